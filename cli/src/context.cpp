@@ -1,0 +1,182 @@
+#include "context.hpp"
+
+#include <fmt/format.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iostream>
+
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/json/json.hpp"
+
+namespace xinbu::cli {
+
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void note_interrupt(int) { interrupted = 1; }
+
+double now_seconds() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// Turns the terminal's echo off while it lives.
+class EchoOff {
+public:
+    EchoOff() {
+        known_ = tcgetattr(STDIN_FILENO, &before_) == 0;
+        if (!known_) return;
+        termios silent = before_;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    ~EchoOff() {
+        if (known_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    }
+    EchoOff(const EchoOff&) = delete;
+    EchoOff& operator=(const EchoOff&) = delete;
+
+private:
+    termios before_{};
+    bool known_ = false;
+};
+
+}  // namespace
+
+bool was_interrupted() { return interrupted != 0; }
+
+void catch_interrupts() {
+    struct sigaction action {};
+    action.sa_handler = note_interrupt;
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+const host::Host& Context::plugins() {
+    if (!plugins_)
+        plugins_ = std::make_unique<host::Host>(options.plugins.empty() ? host::default_plugin_folder() : options.plugins);
+    return *plugins_;
+}
+
+session::Registry& Context::open(session::Access access) {
+    if (options.registry.empty())
+        throw Failure(Category::usage, "registry_unnamed", "--registry", tr("no registry was named"),
+                      tr("Give --registry DIR or set XINBU_REGISTRY."));
+    if (options.operator_name.empty())
+        throw Failure(Category::usage, "operator_unnamed", "--operator", tr("no operator was named"),
+                      tr("Give --operator NAME or set XINBU_OPERATOR."));
+    if (!std::filesystem::exists(options.registry))
+        throw Failure(Category::storage, "registry_missing", options.registry, tr("there is no such folder"),
+                      tr("`xinbu init` creates a registry."));
+    registry_ = take(session::Registry::open(options.registry, options.operator_name, passphrase(options.operator_name),
+                                             access, plugins()));
+    return *registry_;
+}
+
+void Context::close() {
+    if (!registry_) return;
+    Done closed = registry_->close();
+    registry_.reset();
+    take(std::move(closed));
+}
+
+void Context::print_json(const plugin::Value& value) { out_ << json::canonical(value) << '\n'; }
+
+void Context::say(std::string_view sentence) {
+    if (!options.quiet && !options.json) out_ << sentence << '\n';
+}
+
+void Context::print_error(const Error& error) {
+    end_progress();
+    err_ << "xinbu: " << printable(error.what) << ": " << printable(error.why) << '\n';
+    for (const Detail& detail : error.details) {
+        err_ << "  ";
+        if (!detail.file.empty()) err_ << printable(detail.file) << ':';
+        if (detail.line > 0) err_ << detail.line << ':';
+        if (!detail.pointer.empty()) err_ << ' ' << printable(detail.pointer) << ':';
+        err_ << ' ' << printable(detail.message) << " [" << detail.rule << "]\n";
+    }
+    if (!error.remedy.empty()) err_ << printable(error.remedy) << '\n';
+    if (!options.json) return;
+    plugin::Array details;
+    for (const Detail& detail : error.details) details.push_back(json_of(detail));
+    plugin::Object body{{"code", error.code},
+                        {"message", error.what + ": " + error.why},
+                        {"remedy", error.remedy},
+                        {"details", std::move(details)}};
+    print_json(plugin::Object{{"error", std::move(body)}});
+}
+
+session::Progress Context::progress() {
+    progress_started_ = now_seconds();
+    const bool shown = !options.quiet && isatty(STDERR_FILENO) != 0;
+    return [this, shown](const session::ProgressReport& report) {
+        const double now = now_seconds();
+        if (shown && now - progress_drawn_ > 0.1) {
+            progress_drawn_ = now;
+            progress_shown_ = true;
+            const double seconds = now - progress_started_;
+            const double rate = seconds > 0 ? static_cast<double>(report.done) / seconds : 0;
+            std::string line = fmt::format("\r\x1b[K{}: {}", report.what, report.done);
+            if (report.total > 0) {
+                line += fmt::format(" / {}", report.total);
+                if (rate > 0)
+                    line += fmt::format(fmt::runtime(tr(", {:.0f} a second, {:.0f} s left")), rate,
+                                        static_cast<double>(report.total - report.done) / rate);
+            }
+            err_ << line << std::flush;
+        }
+        return !was_interrupted();
+    };
+}
+
+void Context::end_progress() {
+    if (progress_shown_) err_ << "\r\x1b[K" << std::flush;
+    progress_shown_ = false;
+}
+
+crypto::Secret Context::passphrase_from_file(const std::filesystem::path& file) {
+    constexpr std::size_t longest = 4096;
+    std::ifstream stream(file, std::ios::binary);
+    crypto::Secret buffer(longest + 1);
+    const std::span<std::uint8_t> span = buffer.span();
+    stream.read(reinterpret_cast<char*>(span.data()), static_cast<std::streamsize>(span.size()));
+    auto size = static_cast<std::size_t>(stream.gcount());
+    if (!stream.is_open() || stream.bad())
+        throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase file cannot be read"));
+    if (size > longest)
+        throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase is longer than 4096 bytes"));
+    while (size > 0 && (span[size - 1] == '\n' || span[size - 1] == '\r')) --size;
+    if (size == 0)
+        throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase file is empty"));
+    return crypto::Secret(ByteView(span).first(size));
+}
+
+crypto::Secret Context::prompt(const std::string& question) {
+    if (isatty(STDIN_FILENO) == 0)
+        throw Failure(Category::usage, "passphrase_missing", "--passphrase-file",
+                      tr("no passphrase was given and there is no terminal to ask on"),
+                      tr("Give --passphrase-file FILE or set XINBU_PASSPHRASE_FILE."));
+    err_ << question << ": " << std::flush;
+    constexpr std::size_t longest = 4096;
+    crypto::Secret buffer(longest);
+    std::size_t size = 0;
+    {
+        const EchoOff echo_off;
+        for (char c = 0; read(STDIN_FILENO, &c, 1) == 1 && c != '\n' && size < longest;)
+            buffer.span()[size++] = static_cast<std::uint8_t>(c);
+    }
+    err_ << '\n';
+    return crypto::Secret(buffer.view().first(size));
+}
+
+crypto::Secret Context::passphrase(const std::string& prompt_for) {
+    if (!options.passphrase_file.empty()) return passphrase_from_file(options.passphrase_file);
+    return prompt(fmt::format(fmt::runtime(tr("Passphrase of {}")), prompt_for));
+}
+
+}  // namespace xinbu::cli

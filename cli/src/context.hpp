@@ -1,0 +1,85 @@
+// What every command of the command line shares: common options, the open registry, output and errors.
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "xinbu/base/result.hpp"
+#include "xinbu/host/loader.hpp"
+#include "xinbu/plugin/value.hpp"
+#include "xinbu/session/registry.hpp"
+
+namespace xinbu::cli {
+
+/// The options that stand before or after any command (docs: the command line's contract).
+struct Options {
+    std::string registry, operator_name, passphrase_file, language, plugins;
+    bool json = false, quiet = false;
+};
+
+class Context {
+public:
+    Context(std::ostream& out, std::ostream& err) : out_(out), err_(err) {}
+
+    Options options;
+
+    std::ostream& out() { return out_; }
+    std::ostream& err() { return err_; }
+
+    const host::Host& plugins();
+    /// Throws Failure where the registry cannot be opened.
+    session::Registry& open(session::Access access);
+    /// Writes everything back; errors of closing count as errors of the command.
+    void close();
+
+    /// One JSON document, or one line of a stream of them.
+    void print_json(const plugin::Value& value);
+    /// A sentence for people: nothing with --quiet or --json.
+    void say(std::string_view sentence);
+    void print_error(const Error& error);
+
+    /// Shows progress on a terminal's stderr, and stops the work on Ctrl-C.
+    session::Progress progress();
+    void end_progress();
+
+    /// From --passphrase-file, else a prompt with echo off. Throws Failure.
+    crypto::Secret passphrase(const std::string& prompt_for);
+    static crypto::Secret passphrase_from_file(const std::filesystem::path& file);
+    crypto::Secret prompt(const std::string& question);
+
+private:
+    std::ostream& out_;
+    std::ostream& err_;
+    std::unique_ptr<host::Host> plugins_;
+    std::unique_ptr<session::Registry> registry_;
+    bool progress_shown_ = false;
+    double progress_started_ = 0, progress_drawn_ = 0;
+};
+
+/// Ctrl-C was pressed since the program started.
+bool was_interrupted();
+void catch_interrupts();
+
+// ---- plain tables ----
+/// Rows under a heading, columns as wide as their cells need; Chinese characters count two.
+void print_table(std::ostream& out, const std::vector<std::string>& heading,
+                 const std::vector<std::vector<std::string>>& rows);
+
+/// Hostile characters made visible; nothing is cut off.
+std::string printable(std::string_view text);
+
+// ---- JSON pieces ----
+plugin::Value json_of(const std::vector<std::string>& texts);
+plugin::Value json_of(const Detail& detail);
+plugin::Value json_of(const session::RecordView& record);
+plugin::Value json_of(const session::CheckpointView& checkpoint);
+plugin::Value json_of(const session::AuditFinding& finding);
+plugin::Value json_number(std::uint64_t number);
+/// Seconds with three decimals.
+plugin::Value json_seconds(double seconds);
+
+}  // namespace xinbu::cli

@@ -1,0 +1,189 @@
+// types, add, import.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <ostream>
+
+#include "commands.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
+#include "xinbu/storage/files.hpp"
+
+namespace xinbu::cli {
+
+namespace {
+
+constexpr std::size_t largest_draft_file = 256UL << 20;
+
+int types(Context& context, const std::string& type) {
+    const host::Catalogue& catalogue = context.plugins().catalogue();
+    if (!type.empty()) {
+        const std::optional<plugin::Value> schema = catalogue.schema_of(type);
+        if (!schema)
+            throw Failure(Category::usage, "unknown_type", type, tr("no loaded plugin declares this type"),
+                          tr("`xinbu types` lists all of them."));
+        context.print_json(*schema);
+        return 0;
+    }
+    if (context.options.json) {
+        plugin::Array array;
+        for (const auto& [declared, provider] : catalogue.entry_types())
+            array.push_back(plugin::Object{{"type", declared->type},
+                                           {"record", declared->record},
+                                           {"plugin", provider->id},
+                                           {"label", host::shown(declared->label)},
+                                           {"kind", "entry"}});
+        for (const auto& [declared, provider] : catalogue.record_types())
+            array.push_back(plugin::Object{{"type", declared->kind},
+                                           {"record", declared->kind},
+                                           {"plugin", provider->id},
+                                           {"label", host::shown(declared->label)},
+                                           {"kind", "record"}});
+        context.print_json(array);
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [declared, provider] : catalogue.record_types())
+        rows.push_back({declared->kind, tr("record"), provider->id, host::shown(declared->label)});
+    for (const auto& [declared, provider] : catalogue.entry_types())
+        rows.push_back({declared->type, declared->record, provider->id, host::shown(declared->label)});
+    print_table(context.out(), {tr("Type"), tr("About"), tr("Plugin"), tr("Label")}, rows);
+    return 0;
+}
+
+std::string read_drafts(const std::string& file) {
+    if (file == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
+    const std::optional<Bytes> content = storage::read_file(file, largest_draft_file);
+    if (!content)
+        throw Failure(Category::usage, "file_missing", file, tr("there is no such file"));
+    return to_text(*content);
+}
+
+int add(Context& context, const std::string& file, const std::string& message, bool dry_run) {
+    const std::string text = read_drafts(file);
+    const std::vector<plugin::Draft> drafts =
+        take(session::Registry::parse_drafts(text, file == "-" ? tr("standard input") : file));
+    const session::Added added = take(context.open(session::Access::write).add(drafts, message, dry_run));
+    if (context.options.json) {
+        plugin::Array entries, warnings;
+        for (const session::AddedEntry& entry : added.entries)
+            entries.push_back(plugin::Object{{"id", entry.id}, {"type", entry.type}, {"record", entry.record}});
+        for (const Detail& warning : added.warnings) warnings.push_back(json_of(warning));
+        context.print_json(plugin::Object{{"commit", added.commit},
+                                          {"sequence", json_number(added.sequence)},
+                                          {"status", added.status},
+                                          {"entries", std::move(entries)},
+                                          {"warnings", std::move(warnings)}});
+        return 0;
+    }
+    for (const Detail& warning : added.warnings)
+        context.err() << fmt::format("xinbu: {}: {} [{}]\n", tr("warning"), warning.message, warning.rule);
+    for (const session::AddedEntry& entry : added.entries)
+        context.say(fmt::format("{}  {}  {}", entry.id.substr(0, 16), entry.type, entry.record));
+    context.say(dry_run ? std::string(tr("Nothing was written: this was a dry run."))
+                        : fmt::format(fmt::runtime(tr("Signed and stored as commit {}.")), added.sequence));
+    return 0;
+}
+
+struct ImportChoice {
+    bool list = false;
+    std::string format;
+    std::vector<std::string> files;
+    session::ImportOptions options;
+    std::string map;
+};
+
+int list_adapters(Context& context) {
+    std::vector<session::AdapterView> adapters = session::adapters_of(context.plugins());
+    if (context.options.json) {
+        plugin::Array array;
+        for (const session::AdapterView& adapter : adapters)
+            array.push_back(plugin::Object{{"name", adapter.name},
+                                           {"label", adapter.label},
+                                           {"plugin", adapter.plugin},
+                                           {"format", adapter.format}});
+        context.print_json(array);
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const session::AdapterView& adapter : adapters)
+        rows.push_back({adapter.name, adapter.format, adapter.plugin, adapter.label});
+    print_table(context.out(), {tr("Format"), tr("Kind"), tr("Plugin"), tr("Reads")}, rows);
+    return 0;
+}
+
+int import(Context& context, ImportChoice choice) {
+    if (choice.list) return list_adapters(context);
+    if (choice.format.empty() || choice.files.empty())
+        throw Failure(Category::usage, "usage", "import", tr("a format and at least one file are needed"),
+                      tr("`xinbu import --list` names the formats."));
+    choice.options.map = choice.map;
+    const std::vector<std::filesystem::path> files(choice.files.begin(), choice.files.end());
+    session::Registry& registry = context.open(session::Access::write);
+    const session::Imported result =
+        take(registry.import(choice.format, files, choice.options, context.progress()));
+    context.end_progress();
+    if (context.options.json) {
+        plugin::Array rejected;
+        for (const Detail& detail : result.rejected) rejected.push_back(json_of(detail));
+        context.print_json(plugin::Object{{"read", json_number(result.read)},
+                                          {"added", json_number(result.added)},
+                                          {"unchanged", json_number(result.unchanged)},
+                                          {"rejected", std::move(rejected)},
+                                          {"rejected_count", json_number(result.rejected_count)},
+                                          {"commits", json_number(result.commits)},
+                                          {"stopped", result.stopped},
+                                          {"seconds", json_seconds(result.seconds)}});
+    } else {
+        for (const Detail& detail : result.rejected)
+            context.err() << fmt::format("{}:{}: {} [{}]\n", detail.file, detail.line, detail.message, detail.rule);
+        if (result.rejected_count > result.rejected.size())
+            context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")), result.rejected_count - result.rejected.size());
+        context.say(fmt::format(fmt::runtime(tr("{} records read, {} entries added in {} commits, {} already there, {} rejected.")),
+                                result.read, result.added, result.commits, result.unchanged, result.rejected_count));
+        if (result.stopped) context.say(tr("Stopped on request. Run it again to go on where it stopped."));
+        if (choice.options.dry_run) context.say(tr("Nothing was written: this was a dry run."));
+    }
+    if (result.stopped) return 130;
+    // Exit code 3 promises that nothing was written: it stands only where every record was refused.
+    const bool all_refused = result.rejected_count > 0 && result.added == 0 && result.unchanged == 0;
+    return all_refused ? static_cast<int>(Category::invalid) : 0;
+}
+
+}  // namespace
+
+void add_entry_commands(CLI::App& app, Context& context, Action& chosen) {
+    auto type = std::make_shared<std::string>();
+    CLI::App* types_command = add_command(app, chosen, "types", tr("the types of the loaded plugins, or one type's JSON Schema"),
+                                          [&context, type] { return types(context, *type); });
+    types_command->add_option("type", *type, tr("an entry type"));
+
+    struct AddOptions {
+        std::string file, message;
+        bool dry_run = false;
+    };
+    auto adding = std::make_shared<AddOptions>();
+    CLI::App* add_drafts = add_command(app, chosen, "add", tr("sign drafts as one commit, all or none"), [&context, adding] {
+        return add(context, adding->file, adding->message, adding->dry_run);
+    });
+    add_drafts->add_option("file", adding->file, tr("JSON object, array or NDJSON; - for standard input"))->required();
+    add_drafts->add_option("--message", adding->message, tr("what the commit is about"));
+    add_drafts->add_flag("--dry-run", adding->dry_run, tr("check everything, write nothing"));
+
+    auto importing = std::make_shared<ImportChoice>();
+    CLI::App* import_files = add_command(app, chosen, "import", tr("turn files of other systems into signed entries"),
+                                         [&context, importing] { return import(context, *importing); });
+    import_files->add_option("format", importing->format, tr("the format's name"));
+    import_files->add_option("files", importing->files, tr("files to read"));
+    import_files->add_flag("--list", importing->list, tr("name the formats"));
+    import_files->add_flag("--dry-run", importing->options.dry_run, tr("check everything, write nothing"));
+    import_files->add_option("--batch", importing->options.batch, tr("entries per commit"))
+        ->check(CLI::Range(1, 100'000));
+    import_files->add_option("--map", importing->map, tr("for the format csv: which column goes where"));
+    import_files->add_option("--encoding", importing->options.encoding, tr("utf-8 or gb18030"))
+        ->check(CLI::IsMember({"utf-8", "gb18030"}));
+}
+
+}  // namespace xinbu::cli

@@ -1,0 +1,205 @@
+// checkpoint, prove, verify, audit, plugins.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <ostream>
+
+#include "commands.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/storage/files.hpp"
+
+namespace xinbu::cli {
+
+namespace {
+
+void write_output(const std::string& file, std::string_view content) {
+    if (std::filesystem::exists(file))
+        throw Failure(Category::usage, "output_exists", file, tr("the file exists already"),
+                      tr("Name another file, or remove this one."));
+    storage::write_file_atomically(file, as_bytes(content));
+}
+
+int checkpoint(Context& context, const std::string& file) {
+    const session::CheckpointView made = take(context.open(session::Access::write).checkpoint());
+    if (!file.empty()) write_output(file, made.note);
+    if (context.options.json) {
+        context.print_json(json_of(made));
+    } else if (file.empty()) {
+        context.out() << made.note;
+    } else {
+        context.say(fmt::format(fmt::runtime(tr("Checkpoint over {} commits written to {}.")), made.size, file));
+    }
+    return 0;
+}
+
+int prove(Context& context, const std::string& entry, const std::string& file) {
+    const std::string proof = take(context.open(session::Access::write).prove(entry));
+    write_output(file, proof);
+    if (context.options.json)
+        context.print_json(plugin::Object{{"entry", entry}, {"file", file}, {"bytes", json_number(proof.size())}});
+    context.say(fmt::format(fmt::runtime(tr("Proof of {} bytes written to {}.")), proof.size(), file));
+    return 0;
+}
+
+void print_findings(Context& context, const std::vector<session::AuditFinding>& findings) {
+    for (const session::AuditFinding& finding : findings)
+        context.out() << fmt::format("{}: {}: {} [{}]\n", finding.severity, finding.place, finding.message, finding.rule);
+}
+
+int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted) {
+    const session::Verification found = take(session::verify_file(file, trusted));
+    if (context.options.json) {
+        plugin::Array entries, signers, findings;
+        for (const auto& entry : found.entries)
+            entries.push_back(plugin::Object{
+                {"id", entry.id}, {"type", entry.type}, {"record", entry.record}, {"effective", entry.effective}});
+        for (const auto& signer : found.signers)
+            signers.push_back(plugin::Object{
+                {"name", signer.name}, {"role", signer.role}, {"key", signer.key}, {"signed_at", signer.signed_at}});
+        for (const auto& finding : found.findings) findings.push_back(json_of(finding));
+        context.print_json(plugin::Object{{"valid", found.valid},
+                                          {"trusted", found.trusted},
+                                          {"kind", found.kind},
+                                          {"origin", found.origin},
+                                          {"fingerprint", found.fingerprint},
+                                          {"size", json_number(found.size)},
+                                          {"root", found.root},
+                                          {"entries", std::move(entries)},
+                                          {"signers", std::move(signers)},
+                                          {"findings", std::move(findings)}});
+    } else {
+        print_findings(context, found.findings);
+        for (const auto& entry : found.entries) {
+            context.say(fmt::format("{}  {}  {}", entry.type, entry.record, entry.effective));
+            context.say(entry.bytes);
+        }
+        for (const auto& signer : found.signers)
+            context.say(fmt::format(fmt::runtime(tr("signed by {} ({}) at {}, key {}")), signer.name, signer.role,
+                                    signer.signed_at, signer.key));
+        if (!found.valid) {
+            context.say(tr("NOT VALID"));
+        } else if (found.trusted) {
+            context.say(fmt::format(fmt::runtime(tr("Valid, and from {}, which you trust.")), found.origin));
+        } else {
+            context.say(fmt::format(fmt::runtime(tr("Valid, origin unknown: {}. Compare its fingerprint and give it with --trust.")),
+                                    found.origin));
+        }
+    }
+    return found.valid ? 0 : static_cast<int>(Category::refused);
+}
+
+/// A registry that is too damaged to be opened is still told from a sound one, page by page.
+session::AuditView run_audit(Context& context, const session::Registry::AuditOptions& options) {
+    session::Registry* registry = nullptr;
+    try {
+        registry = &context.open(session::Access::read);
+    } catch (const Failure& failure) {
+        if (failure.error().code != "registry_damaged") throw;
+        const std::string& name = context.options.operator_name;
+        return take(session::Registry::audit_damaged(context.options.registry, name, context.passphrase(name), context.progress()));
+    }
+    return take(registry->audit(options, context.progress()));
+}
+
+int audit(Context& context, std::uint64_t since, const std::string& report) {
+    if (!report.empty() && std::filesystem::path(report).extension() != ".json")
+        throw Failure(Category::usage, "report_format", report, tr("only .json reports are written so far"));
+    session::Registry::AuditOptions options;
+    options.since = since;
+    const session::AuditView result = run_audit(context, options);
+    context.end_progress();
+    plugin::Array findings;
+    for (const session::AuditFinding& finding : result.findings) findings.push_back(json_of(finding));
+    const plugin::Object document{{"ok", result.ok},
+                                  {"checked", plugin::Object{{"commits", json_number(result.commits)},
+                                                             {"entries", json_number(result.entries)},
+                                                             {"signatures", json_number(result.signatures)},
+                                                             {"bytes", json_number(result.bytes)}}},
+                                  {"findings", findings},
+                                  {"stopped", result.stopped},
+                                  {"seconds", json_seconds(result.seconds)}};
+    if (!report.empty()) write_output(report, session::json_text(document));
+    if (context.options.json) {
+        context.print_json(document);
+    } else {
+        print_findings(context, result.findings);
+        context.say(fmt::format(fmt::runtime(tr("Checked {} commits, {} entries, {} signatures, {} bytes.")), result.commits,
+                                result.entries, result.signatures, result.bytes));
+        context.say(result.stopped ? tr("The audit was stopped; it says nothing about the rest.")
+                    : result.ok    ? tr("The audit found no error.")
+                                   : tr("The audit found errors."));
+    }
+    if (result.stopped) return 130;
+    return result.ok ? 0 : static_cast<int>(Category::refused);
+}
+
+int plugins(Context& context, const std::string& folder) {
+    std::unique_ptr<host::Host> other;
+    if (!folder.empty()) other = std::make_unique<host::Host>(folder);
+    const host::Host& host = other ? *other : context.plugins();
+    bool all_loaded = true;
+    plugin::Array array;
+    std::vector<std::vector<std::string>> rows;
+    for (const host::PluginReport& report : host.report()) {
+        all_loaded = all_loaded && report.loaded;
+        const char* status = report.loaded ? "loaded" : "refused";
+        const std::string reason = report.loaded ? "" : report.reason + ". " + report.remedy;
+        array.push_back(plugin::Object{{"id", report.id},
+                                       {"version", report.version},
+                                       {"status", status},
+                                       {"signer", report.signer},
+                                       {"file", report.file},
+                                       {"code", report.code},
+                                       {"reason", reason}});
+        rows.push_back({report.id, report.version, report.loaded ? tr("loaded") : tr("refused"), report.signer.substr(0, 16), reason});
+    }
+    if (context.options.json) {
+        context.print_json(array);
+    } else {
+        print_table(context.out(), {tr("Plugin"), tr("Version"), tr("Status"), tr("Signed by"), tr("Reason")}, rows);
+        for (const std::string& name : host.ignored())
+            context.say(fmt::format(fmt::runtime(tr("Not a plugin, ignored: {}")), name));
+    }
+    return folder.empty() || all_loaded ? 0 : static_cast<int>(Category::access);
+}
+
+}  // namespace
+
+void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
+    struct FileOptions {
+        std::string file, entry, report, folder;
+        std::vector<std::string> trusted;
+        std::uint64_t since = 0;
+    };
+    auto given = std::make_shared<FileOptions>();
+
+    CLI::App* checkpoint_command = add_command(app, chosen, "checkpoint", tr("sign the head of the ledger"),
+                                               [&context, given] { return checkpoint(context, given->file); });
+    checkpoint_command->add_option("--out", given->file, tr("file for the signed note"));
+
+    CLI::App* prove_command = add_command(app, chosen, "prove", tr("a proof of one entry that needs no registry to verify"),
+                                          [&context, given] { return prove(context, given->entry, given->file); });
+    prove_command->add_option("entry", given->entry, tr("the entry's id"))->required();
+    prove_command->add_option("--out", given->file, tr("file for the proof"))->required();
+
+    CLI::App* verify_command = add_command(app, chosen, "verify", tr("verify a proof or checkpoint offline"), [&context, given] {
+        return verify(context, given->file, given->trusted);
+    });
+    verify_command->add_option("file", given->file, tr("a proof or checkpoint"))->required();
+    verify_command->add_option("--trust", given->trusted, tr("fingerprint or checkpoint key of a registry you believe"))
+        ->take_all()
+        ->allow_extra_args(false);
+
+    CLI::App* audit_command = add_command(app, chosen, "audit", tr("check everything: pages, bytes, signatures, roles, tree, records"),
+                                          [&context, given] { return audit(context, given->since, given->report); });
+    audit_command->add_option("--since", given->since, tr("first commit whose bytes are read again"));
+    audit_command->add_option("--report", given->report, tr("file for the report (.json)"));
+
+    CLI::App* plugins_command = add_command(app, chosen, "plugins", tr("what is loaded, and what was refused and why"),
+                                            [&context] { return plugins(context, {}); });
+    CLI::App* verify_plugins = add_command(*plugins_command, chosen, "verify", tr("examine the plugins of a folder"),
+                                           [&context, given] { return plugins(context, given->folder); });
+    verify_plugins->add_option("folder", given->folder, tr("folder to examine"))->required();
+}
+
+}  // namespace xinbu::cli

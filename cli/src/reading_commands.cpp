@@ -1,0 +1,255 @@
+// list, show, history, search, log, check.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "commands.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
+#include "xinbu/readers/csv.hpp"
+#include "xinbu/session/render.hpp"
+
+namespace xinbu::cli {
+
+namespace {
+
+constexpr std::uint64_t page_rows = 1000;
+
+struct ListOptions {
+    std::string kind, search, sort, as_of, format = "table";
+    std::vector<std::string> where;
+    std::uint64_t limit = 0;
+    bool descending = false;
+};
+
+session::Condition condition(const std::string& text, const char* option) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+        throw Failure(Category::usage, "usage", option, fmt::format(fmt::runtime(tr("{} is not of the form NAME=VALUE")), text));
+    return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+std::vector<std::string> cells_of(const session::RecordView& record, const std::vector<plugin::Field>& columns) {
+    std::vector<std::string> cells{record.id, record.status};
+    for (const plugin::Field& field : columns) {
+        const plugin::Value* value = record.fields.find(field.id);
+        cells.push_back(value != nullptr ? session::render_value(field, *value) : std::string());
+    }
+    return cells;
+}
+
+int list(Context& context, const ListOptions& options) {
+    session::Query query;
+    query.kind = options.kind;
+    query.search = options.search;
+    query.sort = options.sort;
+    query.descending = options.descending;
+    for (const std::string& text : options.where) query.where.push_back(condition(text, "--where"));
+    if (!options.as_of.empty()) query.as_of = date_option("--as-of", options.as_of);
+    session::Registry& registry = context.open(session::Access::read);
+    const plugin::RecordType* type = context.plugins().catalogue().record_type(options.kind);
+    std::vector<plugin::Field> columns;
+    std::vector<std::string> heading{tr("Record"), tr("Status")}, names{"id", "status"};
+    if (type != nullptr)
+        for (const plugin::Field& field : type->fields)
+            if (field.column) {
+                columns.push_back(field);
+                heading.push_back(host::shown(field.label));
+                names.push_back(field.id);
+            }
+    const bool as_csv = options.format == "csv" && !context.options.json;
+    const auto print_csv = [&](const std::vector<std::string>& cells) {
+        std::string line;
+        readers::append_csv_row(line, cells, readers::CsvProfile::spreadsheet);
+        context.out() << line;
+    };
+    if (as_csv) print_csv(names);
+
+    std::vector<std::vector<std::string>> rows;
+    const std::uint64_t limit = options.limit == 0 ? UINT64_MAX : options.limit;
+    for (std::uint64_t first = 0; first < limit;) {
+        const std::vector<session::RecordView> page =
+            take(registry.list(query, first, std::min<std::uint64_t>(page_rows, limit - first)));
+        for (const session::RecordView& record : page) {
+            if (context.options.json) {
+                context.print_json(json_of(record));
+            } else if (as_csv) {
+                print_csv(cells_of(record, columns));
+            } else {
+                rows.push_back(cells_of(record, columns));
+            }
+        }
+        first += page.size();
+        if (page.size() < page_rows || was_interrupted()) break;
+    }
+    if (!context.options.json && !as_csv) print_table(context.out(), heading, rows);
+    return 0;
+}
+
+int show(Context& context, const std::string& id, const std::string& as_of) {
+    session::Registry& registry = context.open(session::Access::read);
+    const std::optional<plugin::Date> day = as_of.empty() ? std::nullopt : std::optional(date_option("--as-of", as_of));
+    const session::RecordView record = take(registry.show(id, day));
+    if (context.options.json) {
+        context.print_json(json_of(record));
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows{{tr("Record"), record.id}, {tr("Status"), record.status_label}};
+    for (const std::string& overlay : record.overlays) rows.push_back({tr("Mark"), overlay});
+    const plugin::RecordType* type = context.plugins().catalogue().record_type(record.type);
+    static const std::vector<plugin::Field> none;
+    for (const auto& [label, text] : session::render(type != nullptr ? type->fields : none, record.fields))
+        rows.push_back({label, text});
+    print_table(context.out(), {tr("What"), tr("Is")}, rows);
+    return 0;
+}
+
+int history(Context& context, const std::string& id) {
+    const std::vector<session::HistoryItem> items = take(context.open(session::Access::read).history(id));
+    if (context.options.json) {
+        plugin::Array array;
+        for (const session::HistoryItem& item : items)
+            array.push_back(plugin::Object{{"entry", item.entry},
+                                           {"commit", item.commit},
+                                           {"sequence", json_number(item.sequence)},
+                                           {"type", item.type},
+                                           {"effective", item.effective},
+                                           {"signed_by", item.signed_by},
+                                           {"signed_at", item.signed_at},
+                                           {"corrected", item.corrected},
+                                           {"data", item.data}});
+        context.print_json(array);
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const session::HistoryItem& item : items)
+        rows.push_back({item.effective, item.type_label, item.signed_by, item.signed_at, std::to_string(item.sequence),
+                        item.entry.substr(0, 16) + (item.corrected ? tr(" (corrected)") : "")});
+    print_table(context.out(), {tr("Effective"), tr("What"), tr("Signed by"), tr("Signed at"), tr("Commit"), tr("Entry")}, rows);
+    return 0;
+}
+
+int search(Context& context, const std::string& text, std::uint64_t limit) {
+    const std::vector<session::Hit> hits = take(context.open(session::Access::read).search(text, limit));
+    if (context.options.json) {
+        plugin::Array array;
+        for (const session::Hit& hit : hits)
+            array.push_back(plugin::Object{{"id", hit.id}, {"type", hit.type}, {"label", hit.label}, {"snippet", hit.snippet}});
+        context.print_json(array);
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const session::Hit& hit : hits) rows.push_back({hit.id, hit.label, hit.snippet});
+    print_table(context.out(), {tr("Record"), tr("Name"), tr("Found in")}, rows);
+    return 0;
+}
+
+int log(Context& context, std::uint64_t limit) {
+    const std::vector<session::CommitView> commits =
+        take(context.open(session::Access::read).log(limit == 0 ? UINT64_MAX : limit));
+    std::vector<std::vector<std::string>> rows;
+    for (const session::CommitView& commit : commits) {
+        if (context.options.json)
+            context.print_json(plugin::Object{{"sequence", json_number(commit.sequence)},
+                                              {"commit", commit.commit},
+                                              {"signed_by", commit.signed_by},
+                                              {"signed_at", commit.signed_at},
+                                              {"entries", json_number(commit.entries)},
+                                              {"message", commit.message}});
+        rows.push_back({std::to_string(commit.sequence), commit.signed_at, commit.signed_by, std::to_string(commit.entries),
+                        commit.message});
+    }
+    if (!context.options.json)
+        print_table(context.out(), {tr("Commit"), tr("Signed at"), tr("Signed by"), tr("Entries"), tr("Message")}, rows);
+    return 0;
+}
+
+int check(Context& context, const std::string& name, const std::vector<std::string>& parameters, const std::string& as_of) {
+    std::vector<session::Condition> given;
+    for (const std::string& parameter : parameters) given.push_back(condition(parameter, "--param"));
+    const plugin::Date day = as_of.empty() ? session::today() : date_option("--as-of", as_of);
+    const session::CheckView answer = take(context.open(session::Access::read).check(name, given, day));
+    if (context.options.json) {
+        plugin::Array findings;
+        for (const session::FindingView& finding : answer.findings)
+            findings.push_back(plugin::Object{{"rule", finding.rule},
+                                              {"status", finding.status},
+                                              {"severity", finding.severity},
+                                              {"message", finding.message},
+                                              {"basis", finding.basis},
+                                              {"evidence", json_of(finding.evidence)}});
+        context.print_json(plugin::Object{
+            {"name", answer.name}, {"verdict", answer.verdict}, {"findings", std::move(findings)}, {"facts", answer.facts},
+            {"as_of", day.text()}});
+    } else {
+        std::vector<std::vector<std::string>> rows;
+        for (const session::FindingView& finding : answer.findings)
+            rows.push_back({finding.rule, finding.status, finding.severity, finding.message, finding.basis});
+        print_table(context.out(), {tr("Rule"), tr("Status"), tr("Severity"), tr("Finding"), tr("Basis")}, rows);
+        context.say(fmt::format(fmt::runtime(tr("Verdict of {} as of {}: {}")), answer.name, day.text(), answer.verdict));
+    }
+    return answer.verdict == "block" ? static_cast<int>(Category::refused) : 0;
+}
+
+}  // namespace
+
+void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
+    auto listing = std::make_shared<ListOptions>();
+    CLI::App* list_command = add_command(app, chosen, "list", tr("records of one type"),
+                                         [&context, listing] { return list(context, *listing); });
+    list_command->add_option("type", listing->kind, tr("a record type"))->required();
+    list_command->add_option("--where", listing->where, tr("FIELD=VALUE; may be given several times"))
+        ->take_all()
+        ->allow_extra_args(false);
+    list_command->add_option("--search", listing->search, tr("text to find in them"));
+    list_command->add_option("--sort", listing->sort, tr("a field, id or status"));
+    list_command->add_flag("--descending", listing->descending, tr("last first"));
+    list_command->add_option("--limit", listing->limit, tr("at most so many"));
+    list_command->add_option("--as-of", listing->as_of, tr("as they stood on a day"));
+    list_command->add_option("--format", listing->format, tr("table or csv"))->check(CLI::IsMember({"table", "csv"}));
+
+    struct RecordOptions {
+        std::string id, as_of;
+    };
+    auto one = std::make_shared<RecordOptions>();
+    CLI::App* show_command =
+        add_command(app, chosen, "show", tr("one record, whole"), [&context, one] { return show(context, one->id, one->as_of); });
+    show_command->add_option("record", one->id, tr("a record id"))->required();
+    show_command->add_option("--as-of", one->as_of, tr("as it stood on a day"));
+    CLI::App* history_command = add_command(app, chosen, "history", tr("the entries that made a record"),
+                                            [&context, one] { return history(context, one->id); });
+    history_command->add_option("record", one->id, tr("a record id"))->required();
+
+    struct SearchOptions {
+        std::string text;
+        std::uint64_t limit = 50;
+    };
+    auto searching = std::make_shared<SearchOptions>();
+    CLI::App* search_command = add_command(app, chosen, "search", tr("full text over all records"), [&context, searching] {
+        return search(context, searching->text, searching->limit);
+    });
+    search_command->add_option("text", searching->text, tr("what to find"))->required();
+    search_command->add_option("--limit", searching->limit, tr("at most so many"));
+
+    auto log_limit = std::make_shared<std::uint64_t>(0);
+    CLI::App* log_command =
+        add_command(app, chosen, "log", tr("commits, newest first"), [&context, log_limit] { return log(context, *log_limit); });
+    log_command->add_option("--limit", *log_limit, tr("at most so many"));
+
+    struct CheckOptions {
+        std::string name, as_of;
+        std::vector<std::string> parameters;
+    };
+    auto checking = std::make_shared<CheckOptions>();
+    CLI::App* check_command = add_command(app, chosen, "check", tr("ask a plugin's named check"), [&context, checking] {
+        return check(context, checking->name, checking->parameters, checking->as_of);
+    });
+    check_command->add_option("name", checking->name, tr("the check's name"))->required();
+    check_command->add_option("--param", checking->parameters, tr("KEY=VALUE; may be given several times"))
+        ->take_all()
+        ->allow_extra_args(false);
+    check_command->add_option("--as-of", checking->as_of, tr("the day the question is asked for"));
+}
+
+}  // namespace xinbu::cli

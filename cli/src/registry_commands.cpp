@@ -1,0 +1,200 @@
+// init, info, operator.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <ostream>
+
+#include "commands.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/storage/files.hpp"
+
+namespace xinbu::cli {
+
+namespace {
+
+struct InitOptions {
+    std::string folder, name, identifier, kind, operator_name, suite = "intl", recovery_file;
+};
+
+void write_secret_file(const std::string& file, ByteView secret) {
+    Bytes line = to_bytes(secret);
+    line.push_back('\n');
+    storage::write_file_atomically(file, line);
+    crypto::cleanse(line);
+}
+
+int init(Context& context, const InitOptions& wanted) {
+    if (!wanted.recovery_file.empty() && std::filesystem::exists(wanted.recovery_file))
+        throw Failure(Category::usage, "output_exists", wanted.recovery_file, tr("the file exists already"),
+                      tr("Name another file for the recovery passphrase."));
+    session::NewRegistry registry;
+    registry.folder = wanted.folder;
+    registry.name = wanted.name;
+    registry.identifier = wanted.identifier;
+    registry.kind = wanted.kind;
+    registry.suite = wanted.suite;
+    registry.operator_name = wanted.operator_name.empty() ? context.options.operator_name : wanted.operator_name;
+    if (registry.operator_name.empty())
+        throw Failure(Category::usage, "operator_unnamed", "--operator", tr("no operator was named"),
+                      tr("Give --operator NAME: the first operator of the registry."));
+    if (context.options.passphrase_file.empty()) {
+        registry.passphrase = context.prompt(fmt::format(fmt::runtime(tr("New passphrase of {}")), registry.operator_name));
+        if (const crypto::Secret again = context.prompt(tr("The same once more"));
+            !crypto::equal_in_constant_time(again.view(), registry.passphrase.view()))
+            throw Failure(Category::usage, "passphrase_differs", tr("the new passphrase"), tr("the two were not the same"));
+    } else {
+        registry.passphrase = Context::passphrase_from_file(context.options.passphrase_file);
+    }
+    const session::Created created = take(session::Registry::create(std::move(registry), context.plugins()));
+    if (!wanted.recovery_file.empty()) write_secret_file(wanted.recovery_file, created.recovery_passphrase.view());
+    if (context.options.json) {
+        context.print_json(plugin::Object{{"registry", created.registry},
+                                          {"name", created.name},
+                                          {"kind", created.kind},
+                                          {"suite", created.suite},
+                                          {"operator", created.operator_name},
+                                          {"key", created.key},
+                                          {"fingerprint", created.fingerprint}});
+        return 0;
+    }
+    context.say(fmt::format(fmt::runtime(tr("Registry {} of {} was created in {}.")), created.registry, created.name, wanted.folder));
+    context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), created.fingerprint));
+    if (!wanted.recovery_file.empty()) {
+        context.say(fmt::format(fmt::runtime(tr("The recovery passphrase is in {}. Keep it apart from this machine.")),
+                                wanted.recovery_file));
+    } else {
+        context.out() << fmt::format(fmt::runtime(tr("Recovery passphrase, shown this once: {}")),
+                                     as_text(created.recovery_passphrase.view()))
+                      << '\n';
+    }
+    return 0;
+}
+
+int info(Context& context) {
+    const session::Info info = take(context.open(session::Access::read).info());
+    plugin::Object records;
+    for (const auto& [kind, count] : info.records) records.set(kind, json_number(count));
+    if (context.options.json) {
+        plugin::Object object{{"registry", info.registry},     {"fingerprint", info.fingerprint},
+                              {"name", info.name},             {"identifier", info.identifier},
+                              {"kind", info.kind},             {"suite", info.suite},
+                              {"commits", json_number(info.commits)}, {"entries", json_number(info.entries)},
+                              {"records", std::move(records)}, {"bytes", json_number(info.bytes)},
+                              {"last_audit", info.last_audit}, {"writable", info.writable},
+                              {"read_only_reason", info.read_only_reason}};
+        object.set("checkpoint_key", info.checkpoint_key);
+        object.set("checkpoint", info.checkpoint ? json_of(*info.checkpoint) : plugin::Value());
+        context.print_json(object);
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows{
+        {tr("Registry"), info.registry},   {tr("Fingerprint"), info.fingerprint},
+        {tr("Organisation"), fmt::format("{} ({})", info.name, info.identifier)},
+        {tr("Kind"), info.kind},           {tr("Signature suite"), info.suite},
+        {tr("Commits"), std::to_string(info.commits)}, {tr("Entries"), std::to_string(info.entries)},
+        {tr("Size in bytes"), std::to_string(info.bytes)}};
+    for (const auto& [kind, count] : info.records) rows.push_back({"  " + kind, std::to_string(count)});
+    rows.push_back({tr("Last checkpoint"), info.checkpoint ? std::to_string(info.checkpoint->size) : tr("none yet")});
+    rows.push_back({tr("Checkpoint key"), info.checkpoint_key});
+    rows.push_back({tr("Last audit"), info.last_audit.empty() ? tr("none recorded") : info.last_audit});
+    if (!info.writable) rows.push_back({tr("Read-only"), info.read_only_reason});
+    print_table(context.out(), {tr("What"), tr("Is")}, rows);
+    return 0;
+}
+
+plugin::Value json_of_operator(const session::OperatorView& one) {
+    return plugin::Object{{"name", one.name},
+                          {"role", one.role},
+                          {"key", one.key},
+                          {"status", one.status},
+                          {"since", json_number(one.since)}};
+}
+
+int operator_list(Context& context) {
+    const std::vector<session::OperatorView> all = take(context.open(session::Access::read).operators());
+    if (context.options.json) {
+        plugin::Array array;
+        for (const auto& one : all) array.push_back(json_of_operator(one));
+        context.print_json(array);
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& one : all)
+        rows.push_back({one.name, one.role, one.status, std::to_string(one.since), one.key.substr(0, 16)});
+    print_table(context.out(), {tr("Name"), tr("Role"), tr("Status"), tr("Since"), tr("Key")}, rows);
+    return 0;
+}
+
+crypto::Secret new_passphrase(Context& context, const std::string& file, const std::string& name) {
+    if (!file.empty()) return Context::passphrase_from_file(file);
+    crypto::Secret first = context.prompt(fmt::format(fmt::runtime(tr("New passphrase of {}")), name));
+    const crypto::Secret again = context.prompt(tr("The same once more"));
+    if (!crypto::equal_in_constant_time(first.view(), again.view()))
+        throw Failure(Category::usage, "passphrase_differs", tr("the new passphrase"), tr("the two were not the same"));
+    return first;
+}
+
+}  // namespace
+
+void add_registry_commands(CLI::App& app, Context& context, Action& chosen) {
+    auto options = std::make_shared<InitOptions>();
+    CLI::App* init_command =
+        add_command(app, chosen, "init", tr("create a registry, its first operator and its first commit"),
+                    [&context, options] { return init(context, *options); });
+    init_command->add_option("folder", options->folder, tr("folder to create"))->required();
+    init_command->add_option("--name", options->name, tr("name of the organisation"))->required();
+    init_command->add_option("--identifier", options->identifier, tr("its unified social credit code"))->required();
+    init_command->add_option("--kind", options->kind, tr("association, bank, regulator or enterprise"))->required();
+    init_command->add_option("--suite", options->suite, tr("signature suite: intl"));
+    init_command->add_option("--recovery-file", options->recovery_file, tr("file that receives the recovery passphrase"));
+
+    add_command(app, chosen, "info", tr("identity, counts, size, last checkpoint and audit"),
+                [&context] { return info(context); });
+
+    CLI::App* operators = app.add_subcommand("operator", tr("who may open the registry, and sign what"));
+    operators->require_subcommand(1);
+    operators->fallthrough();
+
+    struct OperatorOptions {
+        std::string name, role, passphrase_file, reason;
+    };
+    auto one = std::make_shared<OperatorOptions>();
+    CLI::App* add = add_command(*operators, chosen, "add", tr("enrol an operator with a new signing key"), [&context, one] {
+        crypto::Secret passphrase = new_passphrase(context, one->passphrase_file, one->name);
+        const session::OperatorView added = take(
+            context.open(session::Access::write).add_operator(one->name, one->role, std::move(passphrase)));
+        if (context.options.json) context.print_json(json_of_operator(added));
+        context.say(fmt::format(fmt::runtime(tr("{} may now sign as {}. Key: {}")), added.name, added.role, added.key));
+        return 0;
+    });
+    add->add_option("name", one->name, tr("name of the new operator"))->required();
+    add->add_option("--role", one->role, tr("admin, clerk, officer or auditor"))->required();
+    add->add_option("--new-passphrase-file", one->passphrase_file, tr("file whose first line is the new passphrase"));
+
+    add_command(*operators, chosen, "list", tr("all operators, past ones too"),
+                [&context] { return operator_list(context); });
+
+    CLI::App* revoke = add_command(*operators, chosen, "revoke", tr("take an operator's right to open and sign"),
+                                   [&context, one] {
+                                       take(context.open(session::Access::write).revoke_operator(one->name, one->reason));
+                                       if (context.options.json)
+                                           context.print_json(plugin::Object{{"name", one->name}, {"status", "revoked"}});
+                                       context.say(fmt::format(fmt::runtime(tr("{} can no longer open or sign.")), one->name));
+                                       return 0;
+                                   });
+    revoke->add_option("name", one->name, tr("name of the operator"))->required();
+    revoke->add_option("--reason", one->reason, tr("why; it is signed"))->required();
+
+    CLI::App* passphrase =
+        add_command(*operators, chosen, "passphrase", tr("change one's own passphrase"), [&context, one] {
+            session::Registry& registry = context.open(session::Access::write);
+            take(registry.change_passphrase(new_passphrase(context, one->passphrase_file, context.options.operator_name)));
+            if (context.options.json)
+                context.print_json(plugin::Object{{"name", context.options.operator_name}, {"status", "changed"}});
+            context.say(tr("The passphrase was changed. Old copies of the key-slot file still open with the old one."));
+            return 0;
+        });
+    passphrase->add_option("--new-passphrase-file", one->passphrase_file, tr("file whose first line is the new passphrase"));
+}
+
+}  // namespace xinbu::cli

@@ -1,0 +1,116 @@
+#include "run.hpp"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+
+#include "commands.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/readers/text.hpp"
+
+namespace xinbu::cli {
+
+namespace {
+
+/// Where the translations lie: beside the installed program, else in the build tree.
+std::string catalogue_folder() {
+    std::error_code ignored;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+    const std::filesystem::path installed = program.parent_path() / "share" / "locale";
+    return std::filesystem::exists(installed / "zh_CN", ignored) ? installed.string()
+                                                                 : (program.parent_path() / "locale").string();
+}
+
+/// The language must be known before the parser writes its first sentence.
+std::string language_asked_for(int argc, const char* const* argv) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument == "--lang" && i + 1 < argc) return argv[i + 1];
+        if (argument.starts_with("--lang=")) return std::string(argument.substr(std::strlen("--lang=")));
+    }
+    return {};
+}
+
+int exit_code(const Error& error) {
+    return error.category == Category::internal ? static_cast<int>(Category::storage) : static_cast<int>(error.category);
+}
+
+void add_common_options(CLI::App& app, Options& options) {
+    app.add_option("--registry", options.registry, tr("folder of the registry"))->envname("XINBU_REGISTRY");
+    app.add_option("--operator", options.operator_name, tr("who works"))->envname("XINBU_OPERATOR");
+    app.add_option("--passphrase-file", options.passphrase_file, tr("file whose first line is the passphrase"))
+        ->envname("XINBU_PASSPHRASE_FILE");
+    app.add_flag("--json", options.json, tr("one JSON document on stdout, or one a line"));
+    app.add_option("--lang", options.language, tr("language: en or zh_CN"))->check(CLI::IsMember({"en", "zh_CN"}));
+    app.add_option("--plugins", options.plugins, tr("folder of the plugins"));
+    app.add_flag("--quiet", options.quiet, tr("no progress, no remarks"));
+}
+
+Error usage_error(const CLI::ParseError& error) {
+    return {Category::usage, "usage", tr("command line"), error.what(), tr("`xinbu --help` lists the commands and options."), {}};
+}
+
+}  // namespace
+
+plugin::Date date_option(const std::string& name, const std::string& text) {
+    const std::optional<plugin::Date> date = plugin::Date::parse(text);
+    if (!date)
+        throw Failure(Category::usage, "bad_date", name,
+                      fmt::format(fmt::runtime(tr("{} is no day of the calendar")), text), tr("Write it as YYYY-MM-DD."));
+    return *date;
+}
+
+int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+    set_language(language_asked_for(argc, argv), catalogue_folder());
+    catch_interrupts();
+    Context context(out, err);
+    for (int i = 1; i < argc; ++i) {
+        if (std::string_view(argv[i]) == "--json") context.options.json = true;  // for errors of parsing, too
+        if (readers::is_utf8(argv[i])) continue;
+        context.print_error({Category::usage, "not_utf8", tr("command line"),
+                             fmt::format(fmt::runtime(tr("argument {} is not valid UTF-8")), i), "", {}});
+        return static_cast<int>(Category::usage);
+    }
+
+    CLI::App app(tr("Xinbu keeps signed facts about labour-service brands."), "xinbu");
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.set_version_flag("--version", "xinbu " XINBU_VERSION);
+    add_common_options(app, context.options);
+    Action chosen;
+    add_registry_commands(app, context, chosen);
+    add_entry_commands(app, context, chosen);
+    add_reading_commands(app, context, chosen);
+    add_proof_commands(app, context, chosen);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& help) {
+        app.exit(help, out, err);
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        context.print_error(usage_error(error));
+        return static_cast<int>(Category::usage);
+    }
+
+    Result<int> code = guarded([&] {
+        const int result = chosen();
+        context.close();
+        return result;
+    });
+    context.end_progress();
+    if (!code) {
+        context.print_error(code.error());
+        if (Done closed = guarded([&] { context.close(); }); !closed) context.print_error(closed.error());
+        return exit_code(code.error());
+    }
+    out.flush();
+    if (!out) {
+        context.print_error({Category::storage, "output", tr("standard output"), tr("it could not be written"), "", {}});
+        return static_cast<int>(Category::storage);
+    }
+    return *code;
+}
+
+}  // namespace xinbu::cli

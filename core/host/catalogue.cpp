@@ -1,0 +1,214 @@
+#include "xinbu/host/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core_types.hpp"
+#include "order.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/host/draft.hpp"
+#include "xinbu/host/label.hpp"
+
+namespace xinbu::host {
+
+namespace {
+
+constexpr int deepest_question = 8;
+
+[[noreturn]] void throw_bad_declarations(std::vector<Detail> details) {
+    throw Failure(Error{Category::internal, "bad_declaration", tr("the declarations of the plugins"),
+                        details.front().message, tr("Install plugins of this program's version."),
+                        std::move(details)});
+}
+
+void complain(std::vector<Detail>& details, std::string_view id, std::string message) {
+    details.push_back(Detail{std::string(id), 0, "", "declaration", std::move(message)});
+}
+
+/// The providers, each behind those it requires.
+std::vector<Provider> sorted(std::vector<Provider> providers, std::vector<Detail>& faults) {
+    std::vector<Requirement> wanted;
+    for (const Provider& provider : providers) {
+        const bool twice = std::ranges::any_of(
+            wanted, [&](const Requirement& earlier) { return earlier.id == provider.id; });
+        if (twice || provider.id == core_id)
+            complain(faults, provider.id,
+                     fmt::format(fmt::runtime(tr("There are two plugins named {}.")), provider.id));
+        wanted.push_back({provider.id, provider.required});
+    }
+    if (!faults.empty()) return {};
+    const Order order = in_order(wanted);
+    for (const auto& [at, missing] : order.lacking)
+        complain(faults, wanted[at].id,
+                 fmt::format(fmt::runtime(tr("The plugin {} requires {}, which is not there.")),
+                             wanted[at].id, missing));
+    for (const std::size_t at : order.circular)
+        complain(
+            faults, wanted[at].id,
+            fmt::format(fmt::runtime(tr("The plugin {} requires itself through others.")), wanted[at].id));
+    std::vector<Provider> result;
+    for (const std::size_t at : order.sorted) result.push_back(std::move(providers[at]));
+    return result;
+}
+
+bool declares_nothing(const plugin::Declaration& declaration) {
+    return declaration.records.empty() && declaration.entries.empty() && declaration.checks.empty() &&
+           declaration.adapters.empty();
+}
+
+template <class Index>
+auto find_in(const Index& index, std::string_view name) -> decltype(index.begin()->second.type) {
+    const auto found = index.find(name);
+    return found != index.end() ? found->second.type : nullptr;
+}
+
+template <class Index>
+const Provider* provider_in(const Index& index, std::string_view name) {
+    const auto found = index.find(name);
+    return found != index.end() ? found->second.provider : nullptr;
+}
+
+/// Adds each declared thing to the list and the index.
+template <class T, class Index>
+void register_all(const std::vector<T>& types, std::string T::*name, const Provider& provider,
+                  std::vector<Declared<T>>& list, Index& index) {
+    for (const T& type : types) {
+        list.push_back({&type, &provider});
+        index.emplace(type.*name, Declared<T>{&type, &provider});
+    }
+}
+
+}  // namespace
+
+Catalogue::Catalogue(std::vector<Provider> plugins) {
+    std::vector<Detail> faults;
+    providers_.push_back(core_provider());
+    for (Provider& provider : sorted(std::move(plugins), faults)) {
+        if (declares_nothing(provider.declaration) && provider.plugin != nullptr)
+            provider.declaration = call_plugin(provider.id, [&] { return provider.plugin->declare(); });
+        for (std::string& fault : declaration_faults(provider.id, provider.declaration, providers_))
+            complain(faults, provider.id, std::move(fault));
+        providers_.push_back(std::move(provider));
+    }
+    if (!faults.empty()) throw_bad_declarations(std::move(faults));
+    for (const Provider& provider : providers_) {
+        const plugin::Declaration& declared = provider.declaration;
+        register_all(declared.records, &plugin::RecordType::kind, provider, record_types_, record_index_);
+        register_all(declared.entries, &plugin::EntryType::type, provider, entry_types_, entry_index_);
+        register_all(declared.checks, &plugin::Check::name, provider, checks_, check_index_);
+        register_all(declared.adapters, &plugin::Adapter::name, provider, adapters_, adapter_index_);
+    }
+}
+
+const plugin::RecordType* Catalogue::record_type(std::string_view kind) const {
+    return find_in(record_index_, kind);
+}
+const plugin::EntryType* Catalogue::entry_type(std::string_view type) const {
+    return find_in(entry_index_, type);
+}
+const plugin::Check* Catalogue::check(std::string_view name) const {
+    return find_in(check_index_, name);
+}
+const plugin::Adapter* Catalogue::adapter(std::string_view name) const {
+    return find_in(adapter_index_, name);
+}
+const Provider* Catalogue::provider_of_kind(std::string_view kind) const {
+    return provider_in(record_index_, kind);
+}
+const Provider* Catalogue::provider_of_entry(std::string_view type) const {
+    return provider_in(entry_index_, type);
+}
+const Provider* Catalogue::provider_of_check(std::string_view name) const {
+    return provider_in(check_index_, name);
+}
+const Provider* Catalogue::provider_of_adapter(std::string_view name) const {
+    return provider_in(adapter_index_, name);
+}
+
+std::vector<const plugin::EntryType*> Catalogue::entry_types_of(std::string_view kind, bool creating) const {
+    std::vector<const plugin::EntryType*> types;
+    for (const auto& declared : entry_types_)
+        if (declared.type->record == kind && (!creating || declared.type->creates))
+            types.push_back(declared.type);
+    return types;
+}
+
+std::string Catalogue::state_label(std::string_view kind, std::string_view state) const {
+    if (const plugin::RecordType* type = record_type(kind)) {
+        const auto found = std::ranges::find(type->states, state, &plugin::State::id);
+        if (found != type->states.end()) return shown(found->label);
+    }
+    return std::string(state);
+}
+
+void Catalogue::fold(const plugin::Entry& entry, plugin::Record& record) const {
+    const auto found = entry_index_.find(entry.type);
+    if (found == entry_index_.end())
+        throw Failure(Category::usage, "unknown_type", std::string(entry.type),
+                      tr("no loaded plugin declares this type"), tr("`xinbu types` lists all of them."));
+    const auto& [type, provider] = found->second;
+    call_plugin(provider->id, [&, type = type, provider = provider] {
+        if (provider->plugin != nullptr) {
+            provider->plugin->fold(*type, entry, record);
+        } else {
+            plugin::Plugin::default_fold(*type, entry, record);
+        }
+    });
+}
+
+void Catalogue::present(plugin::Record& record, plugin::Date day) const {
+    const Provider* provider = provider_of_kind(kind_of(record.id));
+    if (provider == nullptr || provider->plugin == nullptr) return;
+    call_plugin(provider->id, [&] { provider->plugin->present(record, day); });
+}
+
+plugin::CheckAnswer Catalogue::run_check(std::string_view name, const plugin::Object& parameters,
+                                         const plugin::Records& records) const {
+    const plugin::Check* wanted = check(name);
+    if (wanted == nullptr)
+        throw Failure(Category::usage, "unknown_check", std::string(name),
+                      tr("no loaded plugin has a check of that name"),
+                      tr("`xinbu check --list` names them."));
+    plugin::Faults faults;
+    check_fields(wanted->parameters, parameters, "", faults);
+    if (!faults.empty()) {
+        Error error{Category::invalid,
+                    "bad_parameters",
+                    std::string(name),
+                    tr("its parameters break a rule"),
+                    tr("Correct what is listed and ask again."),
+                    {}};
+        for (const plugin::Fault& fault : faults) error.details.push_back(detail_of(fault));
+        throw Failure(std::move(error));
+    }
+    std::optional<plugin::CheckAnswer> found = answer(name, parameters, records, nullptr, 1);
+    if (!found) plugin_failed(provider_of_check(name)->id, "no answer to a check that it declares");
+    return std::move(*found);
+}
+
+std::optional<plugin::CheckAnswer> Catalogue::answer(std::string_view name, const plugin::Object& parameters,
+                                                     const plugin::Records& records, const Provider* asking,
+                                                     int depth) const {
+    const Provider* asked = provider_of_check(name);
+    if (asked == nullptr || asked->plugin == nullptr || depth > deepest_question) return std::nullopt;
+    if (asking != nullptr) {
+        if (asked != asking && std::ranges::find(asking->required, asked->id) == asking->required.end())
+            return std::nullopt;
+        plugin::Faults faults;
+        check_fields(check(name)->parameters, parameters, "", faults);
+        if (!faults.empty()) return std::nullopt;
+    }
+    const plugin::AskCheck ask = [&](std::string_view other, const plugin::Object& with) {
+        return answer(other, with, records, asked, depth + 1);
+    };
+    return call_plugin(asked->id, [&] { return asked->plugin->check(name, parameters, records, ask); });
+}
+
+void plugin_failed(std::string_view id, std::string_view what) {
+    throw Failure(Category::internal, "plugin_failed", fmt::format(fmt::runtime(tr("plugin {}")), id),
+                  fmt::format(fmt::runtime(tr("it failed while running: {}")), what),
+                  tr("Nothing was written; report this to whoever made the plugin."));
+}
+
+}  // namespace xinbu::host

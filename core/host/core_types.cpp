@@ -1,0 +1,348 @@
+#include "core_types.hpp"
+
+#include <set>
+
+namespace xinbu::host {
+
+using plugin::Choice;
+using plugin::EntryType;
+using plugin::Field;
+using plugin::FieldKind;
+using plugin::RecordType;
+using plugin::Role;
+
+namespace {
+
+constexpr std::string_view own_registry = "registry/self";
+constexpr std::int64_t first_year = 1000;
+constexpr std::int64_t last_year = 9999;
+constexpr std::int64_t most_days = 366;
+
+/// Only the core writes entries of these types; no draft of anybody is accepted.
+const std::vector<Role> nobody{};
+
+Field text(std::string id, plugin::Text label) {
+    return plugin::field(std::move(id), FieldKind::text, std::move(label));
+}
+
+Field paragraph(std::string id, plugin::Text label) {
+    return plugin::field(std::move(id), FieldKind::paragraph, std::move(label));
+}
+
+Field reason() {
+    return paragraph("reason", {"Reason", "原因"}).require();
+}
+
+Field registry_name() {
+    return text("name", {"Name", "名称"}).at_most(200);
+}
+Field registry_identifier() {
+    return plugin::identifier("identifier", {"Credit code", "统一社会信用代码"}, "uscc");
+}
+Field registry_kind() {
+    return plugin::choice("kind", {"Kind", "类型"},
+                          {{"association", {"Association", "行业协会"}},
+                           {"bank", {"Bank", "银行"}},
+                           {"regulator", {"Regulator", "监管部门"}},
+                           {"enterprise", {"Enterprise", "企业"}}});
+}
+Field suite() {
+    return plugin::choice("suite", {"Signature suite", "签名套件"},
+                          {{"intl", {"International (Ed25519)", "国际算法（Ed25519）"}},
+                           {"gm", {"Chinese national (SM2)", "国密算法（SM2）"}}});
+}
+Field checkpoint_key() {
+    return text("checkpoint_key", {"Checkpoint key", "检查点密钥"});
+}
+Field role() {
+    return plugin::choice("role", {"Role", "角色"},
+                          {{"admin", {"Administrator", "管理员"}},
+                           {"clerk", {"Clerk", "经办人"}},
+                           {"officer", {"Officer", "负责人"}},
+                           {"auditor", {"Auditor", "审计员"}}});
+}
+Field verdict() {
+    return text("verdict", {"Verdict of the audit", "审计结论"}).at_most(200);
+}
+Field checked() {
+    return text("checked", {"What was checked", "审计范围"});
+}
+Field audited_checkpoint() {
+    return paragraph("checkpoint", {"Audited checkpoint", "审计检查点"});
+}
+Field operator_name() {
+    return text("name", {"Name", "姓名"}).at_most(200);
+}
+Field algorithm() {
+    return text("algorithm", {"Algorithm", "算法"}).at_most(64);
+}
+Field public_key() {
+    return text("public_key", {"Public key", "公钥"});
+}
+Field year() {
+    return plugin::field("year", FieldKind::integer, {"Year", "年份"}).between(first_year, last_year);
+}
+Field days(std::string id, plugin::Text label) {
+    return plugin::list_of(std::move(id), std::move(label),
+                           plugin::field("day", FieldKind::date, {"Day", "日期"}))
+        .between(0, most_days);
+}
+Field holidays() {
+    return days("holidays", {"Public holidays", "法定节假日"});
+}
+Field make_up_workdays() {
+    return days("make_up_workdays", {"Make-up working days", "调休工作日"});
+}
+Field rules() {
+    return plugin::list_of(
+        "rules", {"Rules", "规则"},
+        plugin::group("rule", {"Rule", "规则"},
+                      {text("types", {"Entry types", "条目类型"}).require(),
+                       plugin::field("signers", FieldKind::integer, {"Number of signers", "签名人数"})
+                           .between(1, 16)
+                           .require(),
+                       plugin::list_of("roles", {"Their roles", "签名人角色"}, role())}));
+}
+Field drafts() {
+    return plugin::list_of("drafts", {"Proposed entries", "拟议条目"}, paragraph("draft", {"Draft", "草稿"}));
+}
+
+RecordType registry_record() {
+    return {"registry",
+            {"Registry", "登记簿"},
+            {"Registries", "登记簿"},
+            {registry_name().search().in_table(), registry_identifier().in_table(), registry_kind(), suite(),
+             checkpoint_key(), verdict(), checked(), audited_checkpoint()},
+            "name",
+            {}};
+}
+
+RecordType operator_record() {
+    return {"operator",
+            {"Operator", "操作员"},
+            {"Operators", "操作员"},
+            {operator_name().search().in_table(), role().in_table(), algorithm(), public_key()},
+            "name",
+            {{"enrolled", {"Enrolled", "已登记"}, plugin::Tone::good},
+             {"revoked", {"Revoked", "已撤销"}, plugin::Tone::bad}}};
+}
+
+RecordType policy_record() {
+    return {
+        "core-policy", {"Signing policy", "签名策略"}, {"Signing policies", "签名策略"}, {rules()}, "", {}};
+}
+
+RecordType witness_record() {
+    return {"witness",
+            {"Witness", "见证方"},
+            {"Witnesses", "见证方"},
+            {text("name", {"Name", "名称"}).search().in_table(), text("key", {"Key", "密钥"})},
+            "name",
+            {}};
+}
+
+RecordType proposal_record() {
+    return {"proposal",
+            {"Proposal", "提案"},
+            {"Proposals", "提案"},
+            {drafts()},
+            "",
+            {{"open", {"Open", "待审批"}, plugin::Tone::attention},
+             {"approved", {"Approved", "已批准"}, plugin::Tone::good},
+             {"rejected", {"Rejected", "已驳回"}, plugin::Tone::bad}}};
+}
+
+RecordType calendar_record() {
+    return {"calendar",
+            {"Calendar", "工作日历"},
+            {"Calendars", "工作日历"},
+            {year().in_table(), holidays(), make_up_workdays()},
+            "",
+            {}};
+}
+
+std::vector<EntryType> registry_entries() {
+    EntryType created{"core.registry.created",
+                      {"Registry created", "登记簿创建"},
+                      "registry",
+                      {registry_name().require(), registry_identifier().require(), registry_kind().require(),
+                       suite().require(), checkpoint_key().require()},
+                      nobody,
+                      true};
+    EntryType rotated{"core.checkpoint_key.rotated",
+                      {"Checkpoint key rotated", "检查点密钥轮换"},
+                      "registry",
+                      {checkpoint_key().require(), reason()},
+                      nobody};
+    EntryType audited{"core.audit.recorded",
+                      {"Audit recorded", "审计记录"},
+                      "registry",
+                      {verdict().require(), checked().require(), audited_checkpoint().require(),
+                       paragraph("findings", {"Findings", "审计发现"})},
+                      {Role::auditor}};
+    EntryType erased{"core.subject.erased",
+                     {"Personal data erased", "个人信息删除"},
+                     "registry",
+                     {text("subject_key", {"Subject key", "主体密钥"}).require(), reason()},
+                     nobody};
+    EntryType stamped{
+        "core.timestamp.received",
+        {"Time stamp received", "收到时间戳"},
+        "registry",
+        {plugin::field("checkpoint_size", FieldKind::integer, {"Checkpoint size", "检查点大小"})
+             .between(0, INT64_MAX)
+             .require(),
+         plugin::field("token_sha256", FieldKind::sha256, {"SHA-256 of the token", "时间戳令牌SHA-256"})
+             .require(),
+         paragraph("token", {"Token", "时间戳令牌"})},
+        nobody};
+    EntryType corrected{"core.correction.made",
+                        {"Correction", "更正"},
+                        "registry",
+                        {plugin::field("entry", FieldKind::sha256, {"Corrected entry", "被更正的条目"})
+                             .with_help({"The id of the entry that no longer counts; nothing is deleted.",
+                                         "不再生效的条目编号；原条目不会被删除。"})
+                             .require(),
+                         reason()}};
+    return {created, rotated, audited, erased, stamped, corrected};
+}
+
+std::vector<EntryType> operator_entries() {
+    EntryType enrolled{"core.operator.enrolled",
+                       {"Operator enrolled", "操作员登记"},
+                       "operator",
+                       {operator_name().require(), role().require(), algorithm().require(),
+                        public_key().require(), paragraph("certificate", {"Certificate", "证书"})},
+                       nobody,
+                       true,
+                       {},
+                       "enrolled"};
+    EntryType revoked{"core.operator.revoked",
+                      {"Operator revoked", "操作员撤销"},
+                      "operator",
+                      {operator_name().require(), text("key", {"Key", "密钥"}).require(), reason(),
+                       plugin::field("since", FieldKind::integer, {"Since ledger position", "起始账本位置"})
+                           .between(0, INT64_MAX)},
+                      nobody,
+                      false,
+                      {"enrolled"},
+                      "revoked"};
+    return {enrolled, revoked};
+}
+
+std::vector<EntryType> proposal_entries() {
+    const Field proposal = plugin::field("proposal", FieldKind::sha256, {"Proposal", "提案"}).require();
+    EntryType made{"core.proposal.made",
+                   {"Proposal made", "提案提出"},
+                   "proposal",
+                   {drafts().require()},
+                   nobody,
+                   true,
+                   {},
+                   "open"};
+    EntryType approved{"core.proposal.approved",
+                       {"Proposal approved", "提案批准"},
+                       "proposal",
+                       {proposal},
+                       nobody,
+                       false,
+                       {"open"},
+                       "approved"};
+    EntryType rejected{"core.proposal.rejected",
+                       {"Proposal rejected", "提案驳回"},
+                       "proposal",
+                       {proposal, reason()},
+                       nobody,
+                       false,
+                       {"open"},
+                       "rejected"};
+    return {made, approved, rejected};
+}
+
+std::vector<EntryType> other_entries() {
+    EntryType policy{"core.policy.set",
+                     {"Signing policy set", "签名策略设定"},
+                     "core-policy",
+                     {rules().require()},
+                     nobody,
+                     true};
+    EntryType witness{"core.witness.named",
+                      {"Witness named", "见证方指定"},
+                      "witness",
+                      {text("name", {"Name", "名称"}).require(), text("key", {"Key", "密钥"}).require()},
+                      nobody,
+                      true};
+    EntryType calendar{"core.calendar.set",
+                       {"Calendar set", "工作日历设定"},
+                       "calendar",
+                       {year().require(), holidays().require(), make_up_workdays().require()}};
+    calendar.creates = true;
+    return {policy, witness, calendar};
+}
+
+/// Adds a fault for every day of the list that lies outside the year or was named before.
+void check_days(const plugin::Draft& draft, std::string_view list, std::string_view year,
+                std::set<std::string>& seen, plugin::Faults& faults) {
+    std::size_t at = 0;
+    for (const plugin::Value& day : plugin::array_at(draft.data, list)) {
+        const std::string pointer = "/data/" + std::string(list) + "/" + std::to_string(at++);
+        if (day.text()->substr(0, 4) != year)
+            faults.push_back({pointer, "calendar.year", {"Lies outside the year.", "不在该年份内。"}});
+        if (!seen.insert(*day.text()).second)
+            faults.push_back({pointer, "calendar.twice", {"This day is named twice.", "该日期重复出现。"}});
+    }
+}
+
+class CoreTypes final : public plugin::Plugin {
+public:
+    plugin::Declaration declare() const override {
+        plugin::Declaration declaration;
+        declaration.records = {registry_record(), operator_record(), policy_record(),
+                               witness_record(),  proposal_record(), calendar_record()};
+        for (const auto& some : {registry_entries(), operator_entries(), proposal_entries(), other_entries()})
+            declaration.entries.insert(declaration.entries.end(), some.begin(), some.end());
+        return declaration;
+    }
+
+    std::optional<std::string> record_id(const plugin::Draft& draft, plugin::Numbering&) const override {
+        if (draft.type == "core.calendar.set") {
+            const std::int64_t* year = plugin::integer_at(draft.data, "year");
+            return year != nullptr ? std::optional("calendar/" + std::to_string(*year)) : std::nullopt;
+        }
+        return std::string(own_registry);
+    }
+
+    void validate(const plugin::Draft& draft, const plugin::Records&, plugin::Faults& faults) const override {
+        if (draft.type == "core.calendar.set") {
+            const std::string year = std::to_string(*plugin::integer_at(draft.data, "year"));
+            if (draft.record != "calendar/" + year)
+                faults.push_back({"/record",
+                                  "calendar.record",
+                                  {"The record of this calendar is calendar/" + year + ".",
+                                   "该日历的记录应为calendar/" + year + "。"}});
+            std::set<std::string> seen;
+            check_days(draft, "holidays", year, seen, faults);
+            check_days(draft, "make_up_workdays", year, seen, faults);
+        } else if (draft.record != own_registry) {
+            faults.push_back(
+                {"/record",
+                 "core.record",
+                 {"Entries of this type are about registry/self.", "此类条目的记录应为registry/self。"}});
+        }
+    }
+
+    void fold(const EntryType& type, const plugin::Entry& entry, plugin::Record& record) const override {
+        // Facts about an entry or a person; the registry itself stays what it was.
+        if (type.type == "core.correction.made" || type.type == "core.subject.erased") return;
+        default_fold(type, entry, record);
+    }
+};
+
+}  // namespace
+
+Provider core_provider() {
+    static const CoreTypes types;
+    return Provider{std::string(core_id), "1", {}, &types, types.declare()};
+}
+
+}  // namespace xinbu::host

@@ -1,0 +1,81 @@
+// The ledger in its database: commits, entries, stored tree nodes, checkpoints. Append-only. Everything throws Failure.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "xinbu/base/bytes.hpp"
+#include "xinbu/ledger/commit.hpp"
+#include "xinbu/ledger/merkle.hpp"
+#include "xinbu/storage/database.hpp"
+
+namespace xinbu::ledger {
+
+/// One commit as it is stored.
+struct StoredCommit {
+    std::uint64_t position = 0;
+    std::uint64_t first_entry = 0, entry_count = 0;
+    Bytes envelope;  ///< exactly as signed: the leaf
+};
+
+/// Not thread-safe: belongs to the thread of its Database, which must outlive it.
+class Ledger {
+public:
+    static void create_tables(storage::Database& database);
+    /// The state of an existing ledger: reads a handful of rows, whatever its size.
+    explicit Ledger(storage::Database& database);
+
+    std::uint64_t size() const { return tree_.size(); }  ///< commits
+    std::uint64_t entry_count() const { return entries_; }
+    Hash root() { return tree_.root(); }
+
+    /// Appends one commit inside the caller's transaction. The payload's parent must be the tree as it stands and its
+    /// entries root that of `entries`; who signed it is the caller's to judge (Authority). Throws `ledger_parent`.
+    void append(const Payload& payload, ByteView envelope, std::span<const std::string> entries);
+    /// Must follow every rollback of a transaction that appended.
+    void reload();
+
+    StoredCommit commit(std::uint64_t position);
+    Bytes entry(std::uint64_t entry_position);
+    /// The commit that an entry belongs to.
+    std::uint64_t commit_of(std::uint64_t entry_position);
+    /// The position of the entry with that leaf hash; nothing where there is none.
+    std::optional<std::uint64_t> find_entry(const Hash& hash);
+    /// Whether the index leads from `hash` to that entry.
+    bool is_indexed(const Hash& hash, std::uint64_t entry_position);
+    std::uint64_t indexed_entries();
+    Hash node(int level, std::uint64_t index);
+    NodeSource nodes();
+    /// Positions of the commits that say who may sign what (is_authority_type), in order.
+    std::vector<std::uint64_t> authority_commits();
+    /// Remembers, inside the caller's transaction, that the commit at `position` is one of them.
+    void note_authority(std::uint64_t position);
+
+    void store_checkpoint(std::uint64_t size, std::string_view note);
+    /// The note over the largest tree; nothing where none was signed.
+    std::optional<std::string> last_checkpoint();
+    std::vector<std::pair<std::uint64_t, std::string>> checkpoints();
+
+    /// A small secret of the registry, wrapped by the caller: the checkpoint key.
+    void store_secret(std::string_view name, ByteView wrapped);
+    std::optional<Bytes> secret(std::string_view name);
+
+private:
+    storage::Database& database_;
+    TreeBuilder tree_;
+    std::uint64_t entries_ = 0;
+};
+
+/// The records module's reader: entries in ledger order, from `first` on, in one pass. `use` returns false to stop.
+void for_each_entry(storage::Database& database, std::uint64_t first,
+                    const std::function<bool(std::uint64_t position, ByteView bytes)>& use);
+/// The same for commits.
+void for_each_commit(storage::Database& database, std::uint64_t first,
+                     const std::function<bool(const StoredCommit& commit)>& use);
+
+}  // namespace xinbu::ledger

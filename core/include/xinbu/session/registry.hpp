@@ -1,0 +1,143 @@
+// One registry, as a host sees it: everything the command line and the window do goes through this class.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "xinbu/crypto/digest.hpp"
+#include "xinbu/crypto/secret.hpp"
+#include "xinbu/session/types.hpp"
+
+namespace xinbu::host {
+class Host;
+}
+
+namespace xinbu::session {
+
+/// A registry to be created.
+struct NewRegistry {
+    std::filesystem::path folder;  ///< must not exist, or be empty
+    std::string name, identifier;  ///< of the organisation; identifier is its USCC (GB 32100)
+    std::string kind;              ///< association, bank, regulator, enterprise
+    std::string suite = "intl";
+    std::string operator_name;  ///< the first operator, role admin
+    crypto::Secret passphrase;
+    crypto::ScryptCost cost{};
+};
+struct Created {
+    std::string registry, name, kind, suite, operator_name, key, fingerprint;
+    crypto::Secret recovery_passphrase;  ///< shown or written once, never stored
+};
+
+enum class Access {
+    write,  ///< the one writer; `registry_locked` where another process has it
+    read,   ///< as write where it is free, else read-only beside the writer
+};
+
+/// An open registry. All functions may be called from any thread; they take turns, but audit() works on a
+/// connection of its own, so that lists go on while it runs. Errors are Results; nothing is thrown.
+class Registry {
+public:
+    /// Creates the folder, key, database and genesis commit, and opens nothing. Codes: `folder_not_empty`,
+    /// `invalid_identifier`, `passphrase_weak`, `kind_unknown`, `suite_unsupported`, io errors.
+    static Result<Created> create(NewRegistry wanted, const host::Host& plugins);
+
+    /// Unlocks and opens. Codes: `wrong_passphrase`, `revoked_operator` (category access);
+    /// `registry_missing`, `registry_damaged`, `not_a_registry`, `keyslots_missing`, `keyslots_damaged`,
+    /// `registry_locked`, … (storage). A database that lies behind the remembered head, or forks from it,
+    /// opens read-only: see Info::read_only_reason.
+    static Result<std::unique_ptr<Registry>> open(const std::filesystem::path& folder,
+                                                  const std::string& operator_name, crypto::Secret passphrase,
+                                                  Access access, const host::Host& plugins);
+    ~Registry();
+    /// Writes everything into registry.db and remembers the head; called by the destructor too, which ignores
+    /// failure.
+    Done close();
+
+    const host::Host& plugins() const;
+    const std::string& operator_name() const;
+    Result<Info> info();
+
+    // ---- operators ----
+    Result<std::vector<OperatorView>> operators();
+    Result<OperatorView> add_operator(const std::string& name, const std::string& role,
+                                      crypto::Secret new_passphrase);
+    Done revoke_operator(const std::string& name, const std::string& reason);
+    Done change_passphrase(crypto::Secret new_passphrase);
+
+    // ---- the one way to write ----
+    /// Checks and normalises one draft and shows what would be signed. Writes nothing.
+    Result<Preview> preview(const plugin::Draft& draft);
+    /// All drafts become one signed commit, or none does; every fault of every draft is listed, with a
+    /// pointer that begins with the draft's index where there are several.
+    Result<Added> add(const std::vector<plugin::Draft>& drafts, const std::string& message,
+                      bool dry_run = false);
+    /// The drafts of a JSON object, array, or NDJSON text.
+    static Result<std::vector<plugin::Draft>> parse_drafts(std::string_view text,
+                                                           const std::string& file_name);
+
+    Result<Imported> import(const std::string& adapter, const std::vector<std::filesystem::path>& files,
+                            const ImportOptions& options, const Progress& progress = {});
+
+    // ---- reading ----
+    Result<std::uint64_t> count(const Query& query);
+    Result<std::vector<RecordView>> list(const Query& query, std::uint64_t first, std::uint64_t limit);
+    Result<RecordView> show(const std::string& record, std::optional<plugin::Date> as_of = {});
+    Result<std::vector<HistoryItem>> history(const std::string& record);
+    Result<std::vector<Hit>> search(const std::string& text, std::uint64_t limit);
+    Result<std::vector<CommitView>> log(std::uint64_t limit);
+
+    std::vector<CheckInfo> checks() const;
+    /// `parameters` are texts as typed; `as_of` is the day the question is asked for.
+    Result<CheckView> check(const std::string& name, const std::vector<Condition>& parameters,
+                            plugin::Date as_of);
+
+    // ---- proofs ----
+    /// Signs and stores a checkpoint of the ledger as it stands.
+    Result<CheckpointView> checkpoint();
+    /// A proof of one entry (hex id) under a checkpoint of the ledger as it stands; text of C2SP tlog-proof.
+    Result<std::string> prove(const std::string& entry);
+
+    struct AuditOptions {
+        std::uint64_t since = 0;  ///< first commit position whose bytes are re-read; the tree is always whole
+        unsigned threads = 0;     ///< 0: as many as there are processors
+    };
+    /// Everything: pages, bytes, signatures, roles, tree, checkpoints, key slots, head, and a second fold
+    /// that is compared with what is stored. Needs no turn: other calls go on meanwhile.
+    Result<AuditView> audit(const AuditOptions& options, const Progress& progress = {});
+
+    /// What can be said of a registry that open() refuses as damaged (`registry_damaged`): which pages are altered.
+    /// Codes as open(), but for the damage.
+    static Result<AuditView> audit_damaged(const std::filesystem::path& folder, const std::string& operator_name,
+                                           const crypto::Secret& passphrase, const Progress& progress = {});
+
+    struct Impl;
+
+private:
+    explicit Registry(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+/// The import formats of the loaded plugins, and `csv`, which takes a map.
+std::vector<AdapterView> adapters_of(const host::Host& plugins);
+
+/// A value as JSON text: canonical, in one line, ending in a newline.
+std::string json_text(const plugin::Value& value);
+
+/// Verifies a proof or a checkpoint file offline: no registry, no passphrase. `trusted` holds what one believes:
+/// fingerprints of registries (hex) for proofs, checkpoint keys (C2SP vkeys) for checkpoints. Errors only for unreadable files; a proof that does not hold is a
+/// Verification.
+Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted);
+
+/// Whether a new passphrase is good enough: at least 15 characters, not among the most common, not the
+/// organisation's name (threats A1). The Error says what to do.
+Done check_new_passphrase(const crypto::Secret& passphrase, std::string_view organisation);
+
+/// Today, by this machine's clock, in China's time zone (UTC+8, no daylight saving): only hosts ask for it.
+plugin::Date today();
+
+}  // namespace xinbu::session

@@ -1,0 +1,177 @@
+// What hosts ask of a registry and get back: plain data, texts in the language in force.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "xinbu/base/bytes.hpp"
+#include "xinbu/base/result.hpp"
+#include "xinbu/plugin/api.hpp"
+
+namespace xinbu::session {
+
+/// How far long work is. Called now and then, from the thread that works; return false to stop it cleanly.
+struct ProgressReport {
+    std::string_view what;  ///< the step, in the user's language
+    std::int64_t done = 0;
+    std::int64_t total = 0;  ///< 0 where it is not known
+};
+using Progress = std::function<bool(const ProgressReport&)>;
+
+struct CheckpointView {
+    std::string origin;
+    std::uint64_t size = 0;
+    std::string root;  ///< hex
+    std::string note;  ///< the C2SP signed note, whole
+    int signatures = 0;
+};
+
+struct Info {
+    std::string registry;     ///< the origin: `xinbu/<identifier>/<uuid>`
+    std::string fingerprint;  ///< hex leaf hash of the genesis commit: what others compare out of band
+    std::string name, identifier, kind, suite;
+    std::uint64_t commits = 0, entries = 0;
+    std::map<std::string, std::uint64_t> records;  ///< by record kind
+    std::uint64_t bytes = 0;
+    std::optional<CheckpointView> checkpoint;  ///< the last one written
+    std::string checkpoint_key;                ///< C2SP vkey: what others verify checkpoints with
+    std::string last_audit;                    ///< verdict of the last core.audit.recorded, or ""
+    bool writable = true;
+    std::string read_only_reason;  ///< why it was opened read-only, in the user's language
+};
+
+struct OperatorView {
+    std::string name, role, key;  ///< key: hex key id
+    std::string status;           ///< "active" or "revoked"
+    std::uint64_t since = 0;      ///< ledger position of enrolment
+};
+
+struct AddedEntry {
+    std::string id;  ///< hex leaf hash of the entry
+    std::string type, record;
+};
+struct Added {
+    std::string commit;  ///< hex leaf hash of the envelope; empty for a dry run
+    std::uint64_t sequence = 0;
+    std::string status = "done";
+    std::vector<AddedEntry> entries;
+    std::vector<Detail> warnings;
+};
+
+/// What a person confirms before signing: the very bytes, but for the salt, which is drawn when signing.
+struct Preview {
+    plugin::Draft draft;  ///< normalised, its record id assigned
+    std::string type_label;
+    std::string canonical;                                   ///< the entry's canonical JSON without its salt
+    std::vector<std::pair<std::string, std::string>> lines;  ///< field label and value as a person reads them
+    std::vector<Detail> warnings;
+};
+
+struct ImportOptions {
+    std::uint64_t batch = 1000;  ///< entries per commit
+    bool dry_run = false;
+    std::string encoding;                    ///< "", "utf-8" or "gb18030"
+    std::filesystem::path map;               ///< for the format `csv`: which column goes where
+    std::size_t max_rejected_listed = 1000;  ///< all are counted, so many are kept with place and rule
+};
+struct Imported {
+    std::uint64_t read = 0, added = 0, unchanged = 0, rejected_count = 0, commits = 0;
+    std::vector<Detail> rejected;
+    double seconds = 0;
+    bool stopped = false;  ///< the progress function said stop; what was committed stays
+};
+struct AdapterView {
+    std::string name, label, plugin, format;
+};
+
+struct Condition {
+    std::string field, value;
+};
+struct Query {
+    std::string kind;
+    std::vector<Condition> where;  ///< equality; `status`, `id`, or a field of the record type
+    std::string search;            ///< full text; empty: all
+    std::string sort;              ///< "id", "status", or a column field; empty: order of first entry
+    bool descending = false;
+    std::optional<plugin::Date> as_of;
+};
+struct RecordView {
+    std::string id, type, status, status_label, title, origin;
+    plugin::Tone tone = plugin::Tone::neutral;
+    std::vector<std::string> overlays;
+    plugin::Object fields;
+    std::uint64_t entries = 0;  ///< how many entries made it
+};
+struct HistoryItem {
+    std::string entry;   ///< hex leaf hash
+    std::string commit;  ///< hex leaf hash of its commit's envelope
+    std::uint64_t sequence = 0;
+    std::string type, type_label, effective, signed_by, signed_at, message;
+    plugin::Object data;
+    std::string bytes;       ///< the entry exactly as signed
+    bool corrected = false;  ///< a later core.correction.made says that it no longer counts
+};
+struct Hit {
+    std::string id, type, label, snippet;
+};
+struct CommitView {
+    std::uint64_t sequence = 0;
+    std::string commit, signed_by, signed_at, message;
+    std::uint64_t entries = 0;
+};
+
+struct FindingView {
+    std::string rule, status, severity, message, basis;
+    std::vector<std::string> evidence;
+};
+struct CheckView {
+    std::string name, verdict;  ///< pass, warn, block
+    std::vector<FindingView> findings;
+    plugin::Object facts;
+};
+struct CheckInfo {
+    std::string name, label;
+    std::vector<plugin::Field> parameters;
+};
+
+/// One thing an audit has to say.
+struct AuditFinding {
+    std::string severity;  ///< "error", "warning", "note"
+    std::string rule;      ///< stable id, such as "ledger.signature"
+    std::string place;     ///< "commit 12", "entry 4711", "page 9", "record trademark/…", a file name
+    std::string message;
+};
+struct AuditView {
+    bool ok = false;
+    std::uint64_t commits = 0, entries = 0, signatures = 0, bytes = 0;
+    std::vector<AuditFinding> findings;
+    double seconds = 0;
+    bool stopped = false;
+};
+
+/// What `verify` says about a proof or checkpoint file.
+struct Verification {
+    bool valid = false, trusted = false;
+    std::string kind, origin;  ///< kind: "proof" or "checkpoint"
+    std::string fingerprint;   ///< of a proof's registry, hex
+    std::uint64_t size = 0;
+    std::string root;
+    struct Signer {
+        std::string name, role, key, signed_at;
+    };
+    std::vector<Signer> signers;
+    struct VerifiedEntry {
+        std::string id, type, record, effective;
+        std::string bytes;
+    };
+    std::vector<VerifiedEntry> entries;
+    std::vector<AuditFinding> findings;
+};
+
+}  // namespace xinbu::session

@@ -1,0 +1,101 @@
+// keyslots.json: the registry's data key, wrapped once per operator and once for the recovery passphrase.
+// Two checksummed copies lie beside each other (`keyslots.json`, `keyslots.bak.json`); either serves alone.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "xinbu/base/bytes.hpp"
+#include "xinbu/base/result.hpp"
+#include "xinbu/crypto/digest.hpp"
+#include "xinbu/crypto/secret.hpp"
+#include "xinbu/storage/database.hpp"
+
+namespace xinbu::storage {
+
+/// The last head of the ledger, remembered outside the database (threats A6, A7, B3).
+struct RememberedHead {
+    std::uint64_t size = 0;
+    Hash root{};
+    bool operator==(const RememberedHead&) const = default;
+};
+
+struct KeySlot {
+    std::string holder;  ///< operator name, or "" for the recovery slot
+    Bytes salt;          ///< 16 random bytes
+    crypto::ScryptCost cost;
+    Bytes wrapped_data_key;  ///< AES-256 key wrap, 40 bytes
+    Bytes signing_key;  ///< EncryptedPrivateKeyInfo under the holder's own passphrase; empty for recovery
+    std::string signing_key_id;  ///< hex, empty for recovery
+};
+
+/// What both copies hold. The file is canonical JSON with a SHA-256 checksum (damage) and an HMAC under the
+/// data key (a slot added, removed or weakened: threats A2, A8).
+class KeySlots {
+public:
+    /// A new file with no slots, for the registry named by `registry` (its origin).
+    static KeySlots create(std::string registry, const CipherSettings& cipher);
+    /// Reads the newest sound copy. `damaged_copies` of the result tells what was wrong with the other.
+    /// Codes: `keyslots_missing`, `keyslots_damaged` (both copies: says that the data cannot be decrypted
+    /// without a copy of this file), `keyslots_newer`, `kdf_parameters`.
+    static KeySlots read(const std::filesystem::path& folder);
+    /// Writes both copies, one after the other, each atomically; the sequence number rises by one.
+    void write(const std::filesystem::path& folder, const crypto::Secret& data_key);
+
+    const std::string& registry() const { return registry_; }
+    const CipherSettings& cipher() const { return cipher_; }
+    const std::vector<KeySlot>& slots() const { return slots_; }
+    const std::optional<RememberedHead>& head() const { return head_; }
+    const std::vector<std::string>& damaged_copies() const { return damaged_copies_; }
+
+    /// Adds or replaces the slot of `holder`; at most 32 slots.
+    void put(const std::string& holder, const crypto::Secret& passphrase, const crypto::Secret& data_key,
+             Bytes signing_key, std::string signing_key_id, const crypto::ScryptCost& cost = {});
+    void remove(const std::string& holder);
+    void remember(const RememberedHead& head) { head_ = head; }
+    const KeySlot* find(const std::string& holder) const;
+
+    /// The data key. An unknown holder costs the same time and gives the same error as a wrong passphrase
+    /// (`wrong_passphrase`); then the file's HMAC is checked (`keyslots_forged`).
+    Result<crypto::Secret> unlock(const std::string& holder, const crypto::Secret& passphrase) const;
+    /// Whether the file's HMAC holds, for who has the data key already.
+    bool is_authentic(const crypto::Secret& data_key) const;
+
+private:
+    std::string registry_;
+    CipherSettings cipher_;
+    std::uint64_t sequence_ = 0;
+    std::vector<KeySlot> slots_;
+    std::optional<RememberedHead> head_;
+    std::vector<std::string> damaged_copies_;
+    Bytes mac_;
+};
+
+/// The head kept in the user's state folder ($XDG_STATE_HOME/xinbu/heads/…), authenticated under the data
+/// key. Written after each durable commit, never before; compared before the first write after opening.
+class HeadFile {
+public:
+    /// `registry` is the origin; the file's name is derived from it. Without a state folder (no HOME) nothing
+    /// is kept.
+    HeadFile(const std::string& registry, const crypto::Secret& data_key);
+    HeadFile(HeadFile&&) noexcept;
+    HeadFile& operator=(HeadFile&&) noexcept;
+    ~HeadFile();
+    /// What was remembered; nothing where there is no file. A file whose MAC fails throws `head_forged`.
+    std::optional<RememberedHead> read() const;
+    /// Durable when it returns. Two alternating slots in one small file, so that a torn write leaves the
+    /// older one.
+    void write(const RememberedHead& head);
+    const std::filesystem::path& file() const { return file_; }
+
+private:
+    std::filesystem::path file_;
+    crypto::Secret key_;
+    int descriptor_ = -1;
+    std::uint64_t counter_ = 0;
+};
+
+}  // namespace xinbu::storage

@@ -1,0 +1,59 @@
+#include "xinbu/ledger/checkpoint.hpp"
+
+#include <charconv>
+
+#include "xinbu/base/i18n.hpp"
+
+namespace xinbu::ledger {
+
+namespace {
+
+tl::unexpected<Error> bad(const char* why) { return fail(Category::refused, "bad_checkpoint", tr("checkpoint"), why); }
+
+}  // namespace
+
+std::string checkpoint_text(const Checkpoint& checkpoint) {
+    return checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + to_base64(checkpoint.root) + "\n";
+}
+
+Result<Checkpoint> parse_checkpoint(std::string_view text) {
+    std::array<std::string_view, 3> lines;
+    for (std::string_view& line : lines) {
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) return bad(tr("it has fewer than three lines"));
+        line = text.substr(0, end);
+        text.remove_prefix(end + 1);
+    }
+    if (!text.empty()) return bad(tr("it has more than three lines"));
+    Checkpoint checkpoint;
+    checkpoint.origin = std::string(lines[0]);
+    if (!crypto::is_note_name(checkpoint.origin)) return bad(tr("its origin is malformed"));
+    const char* end = lines[1].data() + lines[1].size();
+    const auto [stop, error] = std::from_chars(lines[1].data(), end, checkpoint.size);
+    if (error != std::errc{} || stop != end || (lines[1].size() > 1 && lines[1].front() == '0'))
+        return bad(tr("its size is no plain number"));
+    const auto root = from_base64(lines[2]);
+    if (!root || root->size() != checkpoint.root.size()) return bad(tr("its root is no SHA-256 hash in base64"));
+    std::copy(root->begin(), root->end(), checkpoint.root.begin());
+    return checkpoint;
+}
+
+crypto::Note sign_checkpoint(const Checkpoint& checkpoint, const crypto::PrivateKey& key) {
+    crypto::Note note;
+    note.text = checkpoint_text(checkpoint);
+    crypto::sign_note(note, checkpoint.origin, key);
+    return note;
+}
+
+Result<Checkpoint> verify_checkpoint(std::string_view bytes, const crypto::PublicKey& key) {
+    const Result<crypto::Note> note = crypto::Note::parse(bytes);
+    if (!note) return fail(note.error());
+    Result<Checkpoint> checkpoint = parse_checkpoint(note->text);
+    if (!checkpoint) return checkpoint;
+    if (!note->is_signed_by(crypto::NoteVerifier(checkpoint->origin, key)))
+        return fail(Category::refused, "bad_signature", tr("checkpoint"),
+                    tr("the registry's checkpoint key did not sign it"));
+    return checkpoint;
+}
+
+}  // namespace xinbu::ledger

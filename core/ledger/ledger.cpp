@@ -1,0 +1,203 @@
+#include "xinbu/ledger/ledger.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "schema.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/ledger/authority.hpp"
+#include "xinbu/ledger/entry.hpp"
+
+namespace xinbu::ledger {
+
+namespace {
+
+constexpr std::size_t indexed_hash_bytes = 16;
+
+std::int64_t signed_number(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+
+[[noreturn]] void damaged(std::string why) {
+    throw Failure(Category::storage, "registry_damaged", tr("ledger"), std::move(why),
+                  tr("Restore the registry from a backup; change nothing in it until then."));
+}
+
+StoredCommit commit_of_row(const storage::Statement& row) {
+    return {static_cast<std::uint64_t>(row.integer(0)), static_cast<std::uint64_t>(row.integer(1)),
+            static_cast<std::uint64_t>(row.integer(2)), to_bytes(row.blob(3))};
+}
+
+}  // namespace
+
+void Ledger::create_tables(storage::Database& database) { database.execute(sql::create); }
+
+Ledger::Ledger(storage::Database& database) : database_(database) { reload(); }
+
+void Ledger::reload() {
+    storage::Statement& last = database_.cached(sql::select_last_commit);
+    std::uint64_t size = 0;
+    entries_ = 0;
+    if (last.step()) {
+        size = static_cast<std::uint64_t>(last.integer(0)) + 1;
+        entries_ = static_cast<std::uint64_t>(last.integer(1));
+    }
+    last.reset();
+    std::vector<Hash> subtrees;
+    for (const auto& [level, index] : TreeBuilder::complete_subtrees(size)) subtrees.push_back(node(level, index));
+    tree_ = TreeBuilder::resume(size, std::move(subtrees));
+}
+
+void Ledger::append(const Payload& payload, ByteView envelope, std::span<const std::string> entries) {
+    crypto::Hasher hasher;
+    std::vector<Hash> leaves;
+    leaves.reserve(entries.size());
+    for (const std::string& bytes : entries) leaves.push_back(leaf_hash(hasher, as_bytes(bytes)));
+    if (payload.parent_size != size() || payload.parent_root != root() || payload.entry_count != entries.size() ||
+        payload.entry_root != tree_root(leaves))
+        throw Failure(Category::internal, "ledger_parent", "ledger", "a commit does not continue the tree as it stands");
+
+    const std::uint64_t position = size();
+    database_.cached(sql::insert_commit)
+        .bind_all(signed_number(position), signed_number(entries_), signed_number(entries.size()), envelope)
+        .run();
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const std::int64_t at = signed_number(entries_ + i);
+        database_.cached(sql::insert_entry).bind_all(at, as_bytes(entries[i])).run();
+        database_.cached(sql::insert_entry_hash).bind_all(ByteView(leaves[i]).first(indexed_hash_bytes), at).run();
+    }
+    tree_.append(leaf_hash(hasher, envelope), [&](int level, std::uint64_t index, const Hash& hash) {
+        database_.cached(sql::insert_node).bind_all(level, signed_number(index), ByteView(hash)).run();
+    });
+    entries_ += entries.size();
+}
+
+StoredCommit Ledger::commit(std::uint64_t position) {
+    storage::Statement& select = database_.cached(sql::select_commit);
+    select.bind_all(signed_number(position));
+    if (!select.step()) damaged(fmt::format(fmt::runtime(tr("commit {} is missing")), position));
+    StoredCommit commit = commit_of_row(select);
+    select.reset();
+    return commit;
+}
+
+Bytes Ledger::entry(std::uint64_t entry_position) {
+    storage::Statement& select = database_.cached(sql::select_entry);
+    select.bind_all(signed_number(entry_position));
+    if (!select.step()) damaged(fmt::format(fmt::runtime(tr("entry {} is missing")), entry_position));
+    Bytes bytes = to_bytes(select.blob(0));
+    select.reset();
+    return bytes;
+}
+
+std::uint64_t Ledger::commit_of(std::uint64_t entry_position) {
+    storage::Statement& select = database_.cached(sql::select_commit_of);
+    select.bind_all(signed_number(entry_position));
+    if (!select.step()) damaged(fmt::format(fmt::runtime(tr("entry {} belongs to no commit")), entry_position));
+    const auto position = static_cast<std::uint64_t>(select.integer(0));
+    select.reset();
+    return position;
+}
+
+std::optional<std::uint64_t> Ledger::find_entry(const Hash& hash) {
+    std::vector<std::uint64_t> candidates;
+    storage::Statement& select = database_.cached(sql::select_entry_hash);
+    select.bind_all(ByteView(hash).first(indexed_hash_bytes));
+    while (select.step()) candidates.push_back(static_cast<std::uint64_t>(select.integer(0)));
+    select.reset();
+    for (const std::uint64_t position : candidates)
+        if (leaf_hash(entry(position)) == hash) return position;
+    return std::nullopt;
+}
+
+bool Ledger::is_indexed(const Hash& hash, std::uint64_t entry_position) {
+    storage::Statement& select = database_.cached(sql::select_indexed);
+    select.bind_all(ByteView(hash).first(indexed_hash_bytes), signed_number(entry_position));
+    const bool found = select.step();
+    select.reset();
+    return found;
+}
+
+std::uint64_t Ledger::indexed_entries() {
+    storage::Statement& count = database_.cached(sql::count_indexed);
+    count.step();
+    const auto rows = static_cast<std::uint64_t>(count.integer(0));
+    count.reset();
+    return rows;
+}
+
+Hash Ledger::node(int level, std::uint64_t index) {
+    storage::Statement& select = database_.cached(sql::select_node);
+    select.bind_all(level, signed_number(index));
+    Hash hash{};
+    if (!select.step() || select.blob(0).size() != hash.size())
+        damaged(fmt::format(fmt::runtime(tr("node {} of level {} of the tree is missing")), index, level));
+    std::ranges::copy(select.blob(0), hash.begin());
+    select.reset();
+    return hash;
+}
+
+NodeSource Ledger::nodes() {
+    return [this](int level, std::uint64_t index) { return node(level, index); };
+}
+
+std::vector<std::uint64_t> Ledger::authority_commits() {
+    std::vector<std::uint64_t> positions;
+    storage::Statement& select = database_.cached(sql::select_authority);
+    while (select.step()) positions.push_back(static_cast<std::uint64_t>(select.integer(0)));
+    select.reset();
+    return positions;
+}
+
+void Ledger::note_authority(std::uint64_t position) {
+    database_.cached(sql::insert_authority).bind_all(signed_number(position)).run();
+}
+
+void Ledger::store_checkpoint(std::uint64_t size, std::string_view note) {
+    database_.cached(sql::insert_checkpoint).bind_all(signed_number(size), note).run();
+}
+
+std::optional<std::string> Ledger::last_checkpoint() {
+    storage::Statement& select = database_.cached(sql::select_last_checkpoint);
+    std::optional<std::string> note;
+    if (select.step()) note = std::string(select.text(0));
+    select.reset();
+    return note;
+}
+
+std::vector<std::pair<std::uint64_t, std::string>> Ledger::checkpoints() {
+    std::vector<std::pair<std::uint64_t, std::string>> notes;
+    storage::Statement& select = database_.cached(sql::select_checkpoints);
+    while (select.step()) notes.emplace_back(static_cast<std::uint64_t>(select.integer(0)), select.text(1));
+    select.reset();
+    return notes;
+}
+
+void Ledger::store_secret(std::string_view name, ByteView wrapped) {
+    database_.cached(sql::insert_secret).bind_all(name, wrapped).run();
+}
+
+std::optional<Bytes> Ledger::secret(std::string_view name) {
+    storage::Statement& select = database_.cached(sql::select_secret);
+    select.bind_all(name);
+    std::optional<Bytes> wrapped;
+    if (select.step()) wrapped = to_bytes(select.blob(0));
+    select.reset();
+    return wrapped;
+}
+
+void for_each_entry(storage::Database& database, std::uint64_t first,
+                    const std::function<bool(std::uint64_t, ByteView)>& use) {
+    storage::Statement select = database.prepare(sql::select_entries_from);
+    select.bind_all(signed_number(first));
+    while (select.step())
+        if (!use(static_cast<std::uint64_t>(select.integer(0)), select.blob(1))) return;
+}
+
+void for_each_commit(storage::Database& database, std::uint64_t first, const std::function<bool(const StoredCommit&)>& use) {
+    storage::Statement select = database.prepare(sql::select_commits_from);
+    select.bind_all(signed_number(first));
+    while (select.step())
+        if (!use(commit_of_row(select))) return;
+}
+
+}  // namespace xinbu::ledger

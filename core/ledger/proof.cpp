@@ -1,0 +1,269 @@
+#include "xinbu/ledger/proof.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/json/json.hpp"
+
+namespace xinbu::ledger {
+
+using plugin::Array;
+using plugin::Object;
+using plugin::Value;
+
+namespace {
+
+constexpr std::size_t largest_proof_bytes = 16UL << 20;
+constexpr std::size_t most_path_hashes = 64;
+
+[[noreturn]] void bad(const char* why) { throw Failure(Category::refused, "bad_proof", tr("proof"), why); }
+
+// ---- writing ----
+
+Array path_json(const Proof& path) {
+    Array array;
+    for (const Hash& hash : path) array.emplace_back(to_base64(hash));
+    return array;
+}
+
+std::vector<Hash> entry_leaves(Ledger& ledger, const StoredCommit& commit) {
+    crypto::Hasher hasher;
+    std::vector<Hash> leaves;
+    for (std::uint64_t i = 0; i < commit.entry_count; ++i)
+        leaves.push_back(leaf_hash(hasher, ledger.entry(commit.first_entry + i)));
+    return leaves;
+}
+
+/// The nodes of a small tree that is held nowhere but in its leaves.
+NodeSource nodes_over(const std::vector<Hash>& leaves) {
+    return [&leaves](int level, std::uint64_t index) {
+        const std::uint64_t width = std::uint64_t{1} << level;
+        return tree_root(std::span(leaves).subspan(index * width, width));
+    };
+}
+
+Object entry_json(Ledger& ledger, const StoredCommit& commit, std::uint64_t index, const std::vector<Hash>& leaves) {
+    return {{"bytes", as_text(ledger.entry(commit.first_entry + index))},
+            {"index", static_cast<std::int64_t>(index)},
+            {"path", path_json(inclusion_proof(index, commit.entry_count, nodes_over(leaves)))}};
+}
+
+Object authority_json(Ledger& ledger, std::uint64_t position, std::uint64_t size) {
+    const StoredCommit commit = ledger.commit(position);
+    const std::vector<Hash> leaves = entry_leaves(ledger, commit);
+    Array entries;
+    for (std::uint64_t i = 0; i < commit.entry_count; ++i)
+        if (take(decode_entry(ledger.entry(commit.first_entry + i))).type.starts_with("core."))
+            entries.push_back(entry_json(ledger, commit, i, leaves));
+    return {{"entries", std::move(entries)},
+            {"envelope", as_text(commit.envelope)},
+            {"index", static_cast<std::int64_t>(position)},
+            {"path", path_json(inclusion_proof(position, size, ledger.nodes()))}};
+}
+
+// ---- reading ----
+
+std::string_view next_line(std::string_view& rest) {
+    const std::size_t end = rest.find('\n');
+    if (end == std::string_view::npos) bad(tr("it ends in the middle"));
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end + 1);
+    return line;
+}
+
+Hash hash_of(std::string_view base64) {
+    const auto bytes = from_base64(base64);
+    Hash hash{};
+    if (!bytes || bytes->size() != hash.size()) bad(tr("a hash is malformed"));
+    std::ranges::copy(*bytes, hash.begin());
+    return hash;
+}
+
+std::uint64_t number_of(std::string_view text) {
+    std::uint64_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || stop != end || (text.size() > 1 && text.front() == '0')) bad(tr("an index is malformed"));
+    return number;
+}
+
+std::uint64_t number_at(const Object& object, std::string_view name) {
+    const std::int64_t* number = plugin::integer_at(object, name);
+    if (number == nullptr || *number < 0) bad(tr("an index is malformed"));
+    return static_cast<std::uint64_t>(*number);
+}
+
+Proof path_at(const Object& object) {
+    const Array& array = plugin::array_at(object, "path");
+    if (array.size() > most_path_hashes) bad(tr("a path is longer than any tree is high"));
+    Proof path;
+    for (const Value& element : array) {
+        if (element.text() == nullptr) bad(tr("a hash is malformed"));
+        path.push_back(hash_of(*element.text()));
+    }
+    return path;
+}
+
+struct Lines {
+    Object extra;
+    std::uint64_t index = 0;
+    Proof path;
+    std::string_view note;
+};
+
+Lines take_apart(std::string_view text) {
+    if (text.size() > largest_proof_bytes) bad(tr("it is larger than any proof"));
+    Lines lines;
+    if (next_line(text) != proof_magic) bad(tr("it does not begin as a proof does"));
+    std::string_view line = next_line(text);
+    constexpr std::string_view extra = "extra ", index = "index ";
+    if (!line.starts_with(extra)) bad(tr("it does not carry the entry"));
+    const auto bytes = from_base64(line.substr(extra.size()));
+    if (!bytes) bad(tr("its extra line is malformed"));
+    Result<Value> value = json::parse(as_text(*bytes), json::Profile::document);
+    if (!value || value->object() == nullptr) bad(tr("its extra line is malformed"));
+    lines.extra = std::move(*value->object());
+    const std::int64_t* version = plugin::integer_at(lines.extra, "v");
+    if (version == nullptr || *version != 1) bad(tr("it is of another version than this program reads"));
+    line = next_line(text);
+    if (!line.starts_with(index)) bad(tr("it has no index"));
+    lines.index = number_of(line.substr(index.size()));
+    for (line = next_line(text); !line.empty(); line = next_line(text)) {
+        if (lines.path.size() == most_path_hashes) bad(tr("a path is longer than any tree is high"));
+        lines.path.push_back(hash_of(line));
+    }
+    lines.note = text;
+    return lines;
+}
+
+/// A commit of the proof: its bytes, where it stands, and those of its entries that are shown.
+struct ShownCommit {
+    std::uint64_t index = 0;
+    Hash leaf{};
+    Envelope envelope;
+    Payload payload;
+    std::set<std::string> types;
+    std::vector<Entry> core_entries;
+
+    ShownCommit(std::string_view bytes, std::uint64_t position, const Proof& path, const Checkpoint& checkpoint)
+        : index(position), leaf(leaf_hash(as_bytes(bytes))) {
+        if (!verify_inclusion(position, checkpoint.size, leaf, path, checkpoint.root))
+            bad(tr("a commit does not stand in the tree of the checkpoint"));
+        envelope = take(decode_envelope(as_bytes(bytes)));
+        payload = take(decode_payload(envelope.payload));
+        if (payload.parent_size != position) bad(tr("a commit names another position than it stands at"));
+        if (payload.origin != checkpoint.origin) bad(tr("a commit belongs to another registry than the checkpoint"));
+    }
+    Entry show(std::string_view bytes, std::uint64_t position, const Proof& path) {
+        const auto root = root_of_inclusion(position, payload.entry_count, leaf_hash(as_bytes(bytes)), path);
+        if (root != payload.entry_root) bad(tr("an entry does not belong to its commit"));
+        Entry entry = take(decode_entry(as_bytes(bytes)));
+        types.insert(entry.type);
+        if (entry.type.starts_with("core.")) core_entries.push_back(entry);
+        return entry;
+    }
+    void show(const Array& entries) {
+        for (const Value& element : entries) {
+            if (element.object() == nullptr) bad(tr("its extra line is malformed"));
+            show(plugin::text_at(*element.object(), "bytes"), number_at(*element.object(), "index"), path_at(*element.object()));
+        }
+    }
+};
+
+void judge(Authority& authority, const ShownCommit& commit, std::vector<AuthorityFault>& faults) {
+    Authority::Admission admission =
+        authority.admit({commit.index, commit.payload, commit.envelope.signatures, commit.types, commit.core_entries});
+    const Bytes message = signed_bytes(commit.envelope.payload);
+    for (const Authority::SignatureToVerify& one : admission.signatures)
+        if (!one.key.verify_strict(message, *one.signature)) bad(tr("a signature does not hold"));
+    std::ranges::move(admission.faults, std::back_inserter(faults));
+}
+
+ProofReading read(std::string_view text) {
+    const Lines lines = take_apart(text);
+    ProofReading reading;
+    reading.checkpoint = take(parse_checkpoint(take(crypto::Note::parse(lines.note)).text));
+
+    ShownCommit commit(plugin::text_at(lines.extra, "envelope"), lines.index, lines.path, reading.checkpoint);
+    const Object& shown = plugin::object_at(lines.extra, "entry");
+    reading.entry_bytes = std::string(plugin::text_at(shown, "bytes"));
+    reading.entry_id = leaf_hash(as_bytes(reading.entry_bytes));
+
+    // In ledger order, so that each commit is judged by what was signed before it; the proven one takes its place.
+    Authority authority;
+    bool judged = false;
+    std::optional<std::uint64_t> before;
+    for (const Value& element : plugin::array_at(lines.extra, "authority")) {
+        const Object* object = element.object();
+        if (object == nullptr) bad(tr("its extra line is malformed"));
+        const std::uint64_t index = number_at(*object, "index");
+        if (before ? index <= *before : index != 0) bad(tr("its commits of authority do not begin with the first, in order"));
+        ShownCommit one(plugin::text_at(*object, "envelope"), index, path_at(*object), reading.checkpoint);
+        one.show(plugin::array_at(*object, "entries"));
+        if (index == 0) reading.fingerprint = one.leaf;
+        if (!judged && index >= lines.index) {
+            judged = true;
+            if (index == lines.index) {
+                reading.entry = one.show(reading.entry_bytes, number_at(shown, "index"), path_at(shown));
+                // Shown twice where it is one of authority itself; it counts once.
+                if (reading.entry.type.starts_with("core.")) one.core_entries.pop_back();
+            } else {
+                reading.entry = commit.show(reading.entry_bytes, number_at(shown, "index"), path_at(shown));
+                judge(authority, commit, reading.faults);
+            }
+        }
+        judge(authority, one, reading.faults);
+        before = index;
+    }
+    if (!before) bad(tr("it does not carry the first commit"));
+    if (!judged) {
+        reading.entry = commit.show(reading.entry_bytes, number_at(shown, "index"), path_at(shown));
+        judge(authority, commit, reading.faults);
+    }
+
+    const crypto::PublicKey* key = authority.checkpoint_key(reading.checkpoint.size);
+    if (key == nullptr) bad(tr("it names no checkpoint key"));
+    take(verify_checkpoint(lines.note, *key));
+    for (const EnvelopeSignature& signature : commit.envelope.signatures)
+        if (const Operator* one = authority.find_key(signature.key_id)) {
+            reading.signers.push_back(*one);
+            if (one->revoked && lines.index >= one->since && reading.faults.empty())
+                reading.faults.push_back({"authority.revoked", tr("the signer's key was later revoked from before this commit on")});
+        }
+    reading.payload = std::move(commit.payload);
+    reading.registry = authority.identity();
+    return reading;
+}
+
+}  // namespace
+
+std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string_view note, std::uint64_t size) {
+    const std::uint64_t position = ledger.commit_of(entry_position);
+    const StoredCommit commit = ledger.commit(position);
+    const std::vector<Hash> leaves = entry_leaves(ledger, commit);
+    Array authority;
+    for (const std::uint64_t of_authority : ledger.authority_commits())
+        if (of_authority < size) authority.push_back(authority_json(ledger, of_authority, size));
+    const Object extra{{"authority", std::move(authority)},
+                       {"entry", entry_json(ledger, commit, entry_position - commit.first_entry, leaves)},
+                       {"envelope", as_text(commit.envelope)},
+                       {"v", 1}};
+    std::string text(proof_magic);
+    text += "\nextra " + to_base64(as_bytes(json::canonical(Value(extra)))) + "\nindex " + std::to_string(position) + "\n";
+    for (const Hash& hash : inclusion_proof(position, size, ledger.nodes())) text += to_base64(hash) + "\n";
+    text += "\n";
+    return text.append(note);
+}
+
+Result<ProofReading> read_proof(std::string_view text) {
+    Result<ProofReading> reading = guarded([&] { return read(text); });
+    if (!reading && reading.error().category == Category::invalid) {
+        Error error = reading.error();  // malformed inside: still the answer no
+        error.category = Category::refused;
+        return fail(std::move(error));
+    }
+    return reading;
+}
+
+}  // namespace xinbu::ledger

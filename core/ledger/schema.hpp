@@ -1,0 +1,53 @@
+// Every SQL statement of the ledger module.
+#pragma once
+
+#include <string_view>
+
+namespace xinbu::ledger::sql {
+
+// `entry_hash` finds an entry by the first half of its leaf hash; the rest is compared with the bytes themselves.
+inline constexpr std::string_view create = R"sql(
+CREATE TABLE ledger_commit(
+  position INTEGER PRIMARY KEY, first_entry INTEGER NOT NULL, entries INTEGER NOT NULL, envelope BLOB NOT NULL) STRICT;
+CREATE INDEX ledger_commit_first_entry ON ledger_commit(first_entry);
+CREATE TABLE ledger_entry(position INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE ledger_entry_hash(hash BLOB NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(hash, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_node(
+  level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(level, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_authority(position INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE ledger_checkpoint(size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+CREATE TABLE ledger_secret(name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+inline constexpr std::string_view insert_commit =
+    "INSERT INTO ledger_commit(position, first_entry, entries, envelope) VALUES(?1, ?2, ?3, ?4)";
+inline constexpr std::string_view insert_entry = "INSERT INTO ledger_entry(position, bytes) VALUES(?1, ?2)";
+inline constexpr std::string_view insert_entry_hash = "INSERT INTO ledger_entry_hash(hash, position) VALUES(?1, ?2)";
+inline constexpr std::string_view insert_node = "INSERT INTO ledger_node(level, place, hash) VALUES(?1, ?2, ?3)";
+inline constexpr std::string_view insert_authority = "INSERT OR IGNORE INTO ledger_authority(position) VALUES(?1)";
+inline constexpr std::string_view insert_checkpoint =
+    "INSERT INTO ledger_checkpoint(size, note) VALUES(?1, ?2) ON CONFLICT(size) DO UPDATE SET note = excluded.note";
+inline constexpr std::string_view insert_secret =
+    "INSERT INTO ledger_secret(name, wrapped) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET wrapped = excluded.wrapped";
+
+inline constexpr std::string_view select_last_commit =
+    "SELECT position, first_entry + entries FROM ledger_commit ORDER BY position DESC LIMIT 1";
+inline constexpr std::string_view select_commit =
+    "SELECT position, first_entry, entries, envelope FROM ledger_commit WHERE position = ?1";
+inline constexpr std::string_view select_commits_from =
+    "SELECT position, first_entry, entries, envelope FROM ledger_commit WHERE position >= ?1 ORDER BY position";
+inline constexpr std::string_view select_commit_of =
+    "SELECT position FROM ledger_commit WHERE first_entry <= ?1 ORDER BY first_entry DESC LIMIT 1";
+inline constexpr std::string_view select_entry = "SELECT bytes FROM ledger_entry WHERE position = ?1";
+inline constexpr std::string_view select_entries_from =
+    "SELECT position, bytes FROM ledger_entry WHERE position >= ?1 ORDER BY position";
+inline constexpr std::string_view select_entry_hash = "SELECT position FROM ledger_entry_hash WHERE hash = ?1";
+inline constexpr std::string_view select_indexed = "SELECT 1 FROM ledger_entry_hash WHERE hash = ?1 AND position = ?2";
+inline constexpr std::string_view count_indexed = "SELECT count(*) FROM ledger_entry_hash";
+inline constexpr std::string_view select_node = "SELECT hash FROM ledger_node WHERE level = ?1 AND place = ?2";
+inline constexpr std::string_view select_authority = "SELECT position FROM ledger_authority ORDER BY position";
+inline constexpr std::string_view select_last_checkpoint = "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1";
+inline constexpr std::string_view select_checkpoints = "SELECT size, note FROM ledger_checkpoint ORDER BY size";
+inline constexpr std::string_view select_secret = "SELECT wrapped FROM ledger_secret WHERE name = ?1";
+
+}  // namespace xinbu::ledger::sql

@@ -1,0 +1,143 @@
+#include "batch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/readers/text.hpp"
+
+namespace xinbu::session {
+
+std::string now_instant() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    char text[sizeof "YYYY-MM-DDThh:mm:ssZ"];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text;
+}
+
+namespace {
+
+std::string encode(const host::PreparedDraft& prepared) {
+    const plugin::Draft& draft = prepared.draft;
+    return ledger::encode_entry(
+        {draft.type, draft.record, draft.effective, draft.data, prepared.attachments, ledger::new_salt()});
+}
+
+}  // namespace
+
+Batch::Batch(Registry::Impl& registry) : registry_(registry) {
+    registry_.require_writable();
+    transaction_.emplace(*registry_.database);
+    first_entry_ = registry_.ledger->entry_count();
+}
+
+Batch::~Batch() { abandon(); }
+
+void Batch::abandon() {
+    if (!transaction_) return;
+    transaction_.reset();
+    registry_.store->forget_numbers();
+}
+
+Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
+    Put result;
+    const records::DayView view(*registry_.store, end_of_time);
+    const std::optional<host::DraftInput> again = skip_known ? std::optional(input) : std::nullopt;
+    auto prepared = host::prepare(registry_.catalogue(), std::move(input), view, *registry_.store);
+    if (!prepared) {
+        // What was said before may not be said again (its record exists already), and need not: it is known.
+        const auto form =
+            again ? host::in_signed_form(registry_.catalogue(), *again, view, *registry_.store) : tl::unexpected(plugin::Faults{});
+        if (form && registry_.store->has_content(as_bytes(encode(*form)))) {
+            result.unchanged = true;
+        } else {
+            result.faults = std::move(prepared.error());
+        }
+        return result;
+    }
+    std::string bytes = encode(*prepared);
+    if (skip_known && registry_.store->has_content(as_bytes(bytes))) {
+        result.unchanged = true;
+        return result;
+    }
+    result.warnings = std::move(prepared->warnings);
+    result.added = fold(prepared->draft, std::move(bytes));
+    return result;
+}
+
+AddedEntry Batch::put_core(const std::string& type, const std::string& record, plugin::Object data) {
+    const plugin::Draft draft{type, record, today().text(), std::move(data)};
+    return fold(draft, ledger::encode_entry({draft.type, draft.record, draft.effective, draft.data, {}, ledger::new_salt()}));
+}
+
+AddedEntry Batch::fold(const plugin::Draft& draft, std::string bytes) {
+    registry_.store->fold(first_entry_ + entries_.size(), plugin::Entry{draft.type, draft.record, draft.effective, draft.data},
+                          as_bytes(bytes));
+    types_.insert(draft.type);
+    if (draft.type.starts_with("core.")) core_entries_.push_back(take(ledger::decode_entry(as_bytes(bytes))));
+    const AddedEntry added{to_hex(ledger::leaf_hash(as_bytes(bytes))), draft.type, draft.record};
+    entries_.push_back(std::move(bytes));
+    return added;
+}
+
+Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* also) {
+    ledger::Ledger& ledger = *registry_.ledger;
+    const crypto::PrivateKey& own = registry_.key();
+    std::vector<const crypto::PrivateKey*> keys{&own};
+    if (also != nullptr) keys.push_back(also);
+
+    ledger::Payload payload;
+    payload.author = own.public_key().id();
+    payload.entry_count = entries_.size();
+    crypto::Hasher hasher;
+    std::vector<Hash> leaves;
+    for (const std::string& bytes : entries_) leaves.push_back(ledger::leaf_hash(hasher, as_bytes(bytes)));
+    payload.entry_root = ledger::tree_root(leaves);
+    payload.message = message;
+    payload.origin = registry_.slots.registry();
+    payload.parent_root = ledger.root();
+    payload.parent_size = ledger.size();
+    for (const crypto::PrivateKey* key : keys) payload.required.push_back(key->public_key().id());
+    std::ranges::sort(payload.required);
+    payload.time = now_instant();
+    const ledger::Envelope envelope = ledger::sign_payload(payload, keys);
+    const std::string bytes = ledger::encode_envelope(envelope);
+
+    // Judged as any auditor will judge it, before it becomes history.
+    ledger::Authority next = registry_.authority;
+    const auto admission = next.admit({payload.parent_size, payload, envelope.signatures, types_, core_entries_});
+    if (!admission.faults.empty())
+        throw Failure(Category::access, "not_authorised", registry_.operator_name, admission.faults.front().message,
+                      tr("Ask an operator whose role may sign this."));
+    take(ledger::decode_payload(envelope.payload));
+    take(ledger::decode_envelope(as_bytes(bytes)));
+
+    try {
+        ledger.append(payload, as_bytes(bytes), entries_);
+        if (std::ranges::any_of(types_, ledger::is_authority_type)) ledger.note_authority(payload.parent_size);
+        transaction_->commit();
+    } catch (...) {
+        abandon();
+        ledger.reload();
+        throw;
+    }
+    transaction_.reset();
+    registry_.authority = std::move(next);
+    if (registry_.head) {
+        try {
+            registry_.remember_head();
+        } catch (const Failure& failure) {
+            // The commit is durable and stays acknowledged; nothing more is signed that could not be missed later.
+            registry_.writable = false;
+            registry_.read_only_reason = failure.error().why;
+        }
+    }
+    return {to_hex(ledger::leaf_hash(as_bytes(bytes))), payload.parent_size};
+}
+
+}  // namespace xinbu::session

@@ -1,0 +1,101 @@
+// What an open registry holds. Inside session only.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "xinbu/host/loader.hpp"
+#include "xinbu/ledger/authority.hpp"
+#include "xinbu/ledger/ledger.hpp"
+#include "xinbu/records/store.hpp"
+#include "xinbu/session/registry.hpp"
+#include "xinbu/storage/database.hpp"
+#include "xinbu/storage/files.hpp"
+#include "xinbu/storage/keyslots.hpp"
+
+namespace xinbu::session {
+
+inline constexpr const char* database_file = "registry.db";
+inline constexpr const char* checkpoint_secret = "checkpoint-key";
+/// The name under which the recovery passphrase opens a registry, for reading.
+inline constexpr const char* recovery_operator = "recovery";
+
+struct Registry::Impl {
+    Impl(const host::Host& host, std::filesystem::path where, storage::KeySlots key_slots, crypto::Secret key)
+        : plugins(host), folder(std::move(where)), slots(std::move(key_slots)), data_key(std::move(key)) {}
+
+    const host::Host& plugins;
+    std::filesystem::path folder;
+    std::string operator_name, role;
+    storage::KeySlots slots;
+    crypto::Secret data_key;
+    crypto::Secret passphrase;  ///< kept until the signing key is needed for the first time
+    std::optional<crypto::PrivateKey> signing_key;
+    std::optional<storage::FolderLock> lock;
+    std::unique_ptr<storage::Database> database;
+    std::optional<ledger::Ledger> ledger;
+    std::optional<records::Store> store;
+    ledger::Authority authority;
+    std::optional<storage::HeadFile> head;
+    std::optional<storage::RememberedHead> slots_head_written;  ///< the head in the key-slot file as it lies on disk
+    bool writable = false;
+    std::string read_only_reason;
+    std::string authority_fault;  ///< why the ledger does not say soundly who may sign; empty where it does
+    std::recursive_mutex turn;
+
+    /// One caller at a time; whatever is thrown comes back as an Error.
+    template <class F>
+    auto guarded(F&& work) -> Result<decltype(work())> {
+        const std::scoped_lock mine(turn);
+        return xinbu::guarded([&] {
+            require_open();
+            return work();
+        });
+    }
+    void require_open() const;
+
+    const host::Catalogue& catalogue() const { return plugins.catalogue(); }
+    void require_writable() const;
+    /// The operator's key, decrypted on first use. Throws Failure.
+    const crypto::PrivateKey& key();
+
+    void open_database(storage::Mode mode);
+    /// Ledger, authority and records of an open database.
+    void load();
+    /// Follows what the ledger says about who may sign what.
+    void load_authority();
+    /// The newest head that was remembered outside the database. To be asked before the database is read: a writer
+    /// beside us may go on in between.
+    std::optional<storage::RememberedHead> known_head();
+    void compare_heads(const std::optional<storage::RememberedHead>& known);
+    void turn_read_only(std::string reason);
+    void refold();
+    void remember_head();
+    void close();
+};
+
+/// The rule of the loaded plugins: which roles sign which entry types. Types of absent plugins are left alone.
+ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue);
+
+/// Reads the commits of authority from a ledger into `authority`. Says what the first unsound one breaks; empty where
+/// all hold.
+std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority);
+
+/// Writes everything into the database file, unless a reader beside us holds an older state: what lies in the -wal file is
+/// as durable.
+void checkpoint_if_free(storage::Database& database);
+
+/// A signed note as hosts see it; nothing is verified. Throws Failure.
+CheckpointView view_of_note(const std::string& note);
+
+/// The day that "now" means to a fold that must see everything.
+inline constexpr plugin::Date end_of_time{9999, 12, 31};
+
+/// The checkpoint key as it lies in the database: PKCS#8 under a key that is derived from the data key.
+crypto::Secret checkpoint_wrapping(const crypto::Secret& data_key);
+inline constexpr crypto::ScryptCost checkpoint_cost = crypto::scrypt_floor;  // the passphrase is a random key already
+
+}  // namespace xinbu::session

@@ -1,0 +1,209 @@
+// Bulk import: a reader per format, the plugin's adapter, then the same path as every other draft.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "batch.hpp"
+#include "csv_map.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
+#include "xinbu/json/json.hpp"
+#include "xinbu/readers/csv.hpp"
+#include "xinbu/readers/xml.hpp"
+#include "xinbu/storage/files.hpp"
+
+namespace xinbu::session {
+
+namespace {
+
+constexpr std::size_t largest_document = 64UL << 20;
+constexpr std::string_view mapped_format = "csv";
+
+double seconds_now() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::string_view format_name(plugin::SourceFormat format) {
+    switch (format) {
+        case plugin::SourceFormat::csv: return "csv";
+        case plugin::SourceFormat::xml: return "xml";
+        case plugin::SourceFormat::json: return "json";
+    }
+    return "";
+}
+
+/// One run of an import over some files.
+class Run final : public plugin::ImportSink {
+public:
+    Run(Registry::Impl& registry, const ImportOptions& options, const Progress& progress, std::string message)
+        : registry_(registry), options_(options), progress_(progress), message_(std::move(message)) {}
+
+    void start_file(const std::filesystem::path& file) { file_ = file.string(); }
+    void start_record(long line) {
+        ++result_.read;
+        line_ = line;
+    }
+
+    void draft(plugin::Draft draft) override {
+        if (!batch_) batch_.emplace(registry_);
+        Batch::Put put = batch_->put(host::DraftInput{std::move(draft), {}}, true);
+        if (!put.faults.empty()) {
+            for (const plugin::Fault& fault : put.faults)
+                if (!fault.warning) reject(host::detail_of(fault, file_, line_));
+            return;
+        }
+        if (put.unchanged) {
+            ++result_.unchanged;
+        } else {
+            ++result_.added;
+            if (!options_.dry_run && batch_->size() >= std::min(options_.batch, ledger::largest_commit_entries)) sign();
+        }
+    }
+    void reject(std::string rule, plugin::Text message) override {
+        reject(Detail{file_, line_, "", std::move(rule), host::shown(message)});
+    }
+    void reject(Detail detail) {
+        ++result_.rejected_count;
+        if (result_.rejected.size() < options_.max_rejected_listed) result_.rejected.push_back(std::move(detail));
+    }
+
+    /// False: stop.
+    bool tell(std::uint64_t done, std::uint64_t total) {
+        if (progress_ && !progress_({tr("Importing"), static_cast<std::int64_t>(done), static_cast<std::int64_t>(total)}))
+            result_.stopped = true;
+        return !result_.stopped;
+    }
+    bool stopped() const { return result_.stopped; }
+
+    Imported finish() {
+        if (batch_ && !options_.dry_run && batch_->size() > 0) sign();
+        batch_.reset();
+        return std::move(result_);
+    }
+
+private:
+    void sign() {
+        try {
+            batch_->sign(message_);
+        } catch (...) {
+            batch_.reset();
+            throw;
+        }
+        batch_.reset();
+        ++result_.commits;
+    }
+
+    Registry::Impl& registry_;
+    const ImportOptions& options_;
+    const Progress& progress_;
+    std::string message_;
+    std::optional<Batch> batch_;
+    std::string file_;
+    long line_ = 0;
+    Imported result_;
+};
+
+/// Calls `use` with each row; faulty rows are rejected with their place.
+template <class Use>
+void read_rows(const std::filesystem::path& file, const ImportOptions& options, const std::vector<std::string>& columns, Run& run,
+               Use use) {
+    constexpr std::uint64_t rows_between_reports = 256;
+    readers::CsvOptions csv;
+    csv.encoding = options.encoding;
+    csv.required = columns;
+    readers::CsvReader reader(file, csv);
+    std::uint64_t rows = 0;
+    while (const readers::CsvLine* row = reader.next()) {
+        run.start_record(row->line());
+        if (row->fault() != nullptr) {
+            run.reject(*row->fault());
+        } else {
+            use(*row);
+        }
+        if (++rows % rows_between_reports == 0 && !run.tell(reader.bytes_read(), reader.bytes_total())) return;
+    }
+}
+
+void import_file(const host::Catalogue& catalogue, const std::string& name, const std::filesystem::path& file,
+                 const ImportOptions& options, Run& run) {
+    const plugin::Adapter& adapter = *catalogue.adapter(name);
+    const host::Provider& provider = *catalogue.provider_of_adapter(name);
+    switch (adapter.format) {
+        case plugin::SourceFormat::csv:
+            read_rows(file, options, adapter.columns, run, [&](const plugin::CsvRow& row) {
+                host::call_plugin(provider.id, [&] { provider.plugin->import_row(name, row, run); });
+            });
+            break;
+        case plugin::SourceFormat::xml:
+            readers::read_xml(
+                file, adapter.elements,
+                [&](const plugin::XmlElement& element) {
+                    run.start_record(element.line);
+                    host::call_plugin(provider.id, [&] { provider.plugin->import_element(name, element, run); });
+                    return !run.stopped();
+                },
+                {}, [&](std::uint64_t done, std::uint64_t total) { return run.tell(done, total); });
+            break;
+        case plugin::SourceFormat::json: {
+            const std::optional<Bytes> content = storage::read_file(file, largest_document);
+            if (!content)
+                throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"));
+            const plugin::Value document = take(json::parse(as_text(*content), json::Profile::document));
+            run.start_record(1);
+            host::call_plugin(provider.id, [&] { provider.plugin->import_document(name, document, run); });
+            break;
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<AdapterView> adapters_of(const host::Host& plugins) {
+    std::vector<AdapterView> adapters;
+    for (const auto& [adapter, provider] : plugins.catalogue().adapters())
+        adapters.push_back({adapter->name, host::shown(adapter->label), provider->id, std::string(format_name(adapter->format))});
+    adapters.push_back({std::string(mapped_format), tr("any CSV file, with --map"), "core", "csv"});
+    return adapters;
+}
+
+Result<Imported> Registry::import(const std::string& adapter, const std::vector<std::filesystem::path>& files,
+                                  const ImportOptions& options, const Progress& progress) {
+    return impl_->guarded([&] {
+        const double started = seconds_now();
+        const host::Catalogue& catalogue = impl_->plugins.catalogue();
+        if (adapter != mapped_format && catalogue.adapter(adapter) == nullptr)
+            throw Failure(Category::usage, "unknown_format", adapter, tr("no loaded plugin reads this format"),
+                          tr("`xinbu import --list` names the formats."));
+        for (const std::filesystem::path& file : files)
+            if (!std::filesystem::is_regular_file(file))
+                throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"));
+        impl_->require_writable();
+        Run run(*impl_, options, progress, fmt::format("import {}", adapter));
+        std::optional<CsvMap> map;
+        if (adapter == mapped_format) map.emplace(options.map, catalogue);
+        for (const std::filesystem::path& file : files) {
+            run.start_file(file);
+            try {
+                if (map) {
+                    read_rows(file, options, map->columns(), run, [&](const plugin::CsvRow& row) { map->apply(row, run); });
+                } else {
+                    import_file(catalogue, adapter, file, options, run);
+                }
+            } catch (const Failure& failure) {
+                // What was read before the fault is whole and stays; the fault of this file is named like a row's.
+                if (failure.error().category != Category::invalid) throw;
+                const Error& error = failure.error();
+                if (error.details.empty())
+                    run.reject(Detail{file.string(), 0, "", error.code, error.why});
+                for (const Detail& detail : error.details) run.reject(detail);
+            }
+            if (run.stopped()) break;
+        }
+        Imported result = run.finish();
+        result.seconds = seconds_now() - started;
+        return result;
+    });
+}
+
+}  // namespace xinbu::session

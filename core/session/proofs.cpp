@@ -1,0 +1,68 @@
+// Checkpoints and proofs: what a registry hands to strangers.
+#include "impl.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/ledger/checkpoint.hpp"
+#include "xinbu/ledger/proof.hpp"
+#include "xinbu/readers/text.hpp"
+
+namespace xinbu::session {
+
+CheckpointView view_of_note(const std::string& note) {
+    const crypto::Note parsed = take(crypto::Note::parse(note));
+    const ledger::Checkpoint checkpoint = take(ledger::parse_checkpoint(parsed.text));
+    return {checkpoint.origin, checkpoint.size, to_hex(checkpoint.root), note, static_cast<int>(parsed.signatures.size())};
+}
+
+namespace {
+
+/// A checkpoint over the ledger as it stands: the last one where nothing came since, else a new one.
+CheckpointView checkpoint_of(Registry::Impl& registry) {
+    // A head is signed only as it is re-read from disk, and only where it extends the one that was signed last.
+    ledger::Ledger& ledger = *registry.ledger;
+    ledger.reload();
+    if (const auto last = ledger.last_checkpoint()) {
+        CheckpointView signed_before = view_of_note(*last);
+        if (signed_before.size > ledger.size() ||
+            to_hex(ledger::root_at(signed_before.size, ledger.nodes())) != signed_before.root)
+            throw Failure(Category::storage, "registry_damaged", tr("ledger"),
+                          tr("it does not extend the last checkpoint that was signed"),
+                          tr("Keep the folder as evidence and restore the registry from a backup."));
+        if (signed_before.size == ledger.size()) return signed_before;
+    }
+    registry.require_writable();
+    const std::optional<Bytes> wrapped = ledger.secret(checkpoint_secret);
+    if (!wrapped) throw Failure(Category::storage, "registry_damaged", tr("ledger"), tr("its checkpoint key is missing"));
+    const crypto::PrivateKey key = take(crypto::PrivateKey::from_pkcs8(*wrapped, checkpoint_wrapping(registry.data_key)));
+    const crypto::PublicKey* named = registry.authority.checkpoint_key(ledger.size());
+    if (named == nullptr || named->id() != key.public_key().id())
+        throw Failure(Category::storage, "registry_damaged", tr("ledger"), tr("its checkpoint key is another than the ledger names"));
+    const ledger::Checkpoint head{registry.slots.registry(), ledger.size(), ledger.root()};
+    const std::string note = ledger::sign_checkpoint(head, key).encode();
+    storage::Transaction transaction(*registry.database);
+    ledger.store_checkpoint(head.size, note);
+    transaction.commit();
+    return view_of_note(note);
+}
+
+}  // namespace
+
+Result<CheckpointView> Registry::checkpoint() {
+    return impl_->guarded([&] { return checkpoint_of(*impl_); });
+}
+
+Result<std::string> Registry::prove(const std::string& entry) {
+    return impl_->guarded([&] {
+        const std::optional<Hash> hash = hash_from_hex(entry);
+        if (!hash)
+            throw Failure(Category::usage, "bad_entry_id", readers::printable(entry),
+                          tr("an entry's id has 64 lower-case hexadecimal digits"), tr("`xinbu history` shows the ids."));
+        const std::optional<std::uint64_t> position = impl_->ledger->find_entry(*hash);
+        if (!position)
+            throw Failure(Category::usage, "unknown_entry", entry, tr("the ledger has no such entry"),
+                          tr("`xinbu history` shows the ids."));
+        const CheckpointView checkpoint = checkpoint_of(*impl_);
+        return ledger::make_proof(*impl_->ledger, *position, checkpoint.note, checkpoint.size);
+    });
+}
+
+}  // namespace xinbu::session

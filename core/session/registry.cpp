@@ -1,0 +1,161 @@
+#include "xinbu/session/registry.hpp"
+
+#include <fmt/format.h>
+
+#include "impl.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/json/json.hpp"
+
+namespace xinbu::session {
+
+Registry::Registry(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Registry::~Registry() {
+    if (impl_) static_cast<void>(close());
+}
+
+Done Registry::close() {
+    const std::scoped_lock mine(impl_->turn);
+    return xinbu::guarded([&] { impl_->close(); });
+}
+
+const host::Host& Registry::plugins() const { return impl_->plugins; }
+const std::string& Registry::operator_name() const { return impl_->operator_name; }
+
+std::string json_text(const plugin::Value& value) { return json::canonical(value) + "\n"; }
+
+void Registry::Impl::require_open() const {
+    if (!database) throw Failure(Category::internal, "closed", folder.string(), tr("the registry was closed"));
+}
+
+void Registry::Impl::require_writable() const {
+    if (writable) return;
+    throw Failure(Category::storage, "read_only", folder.string(),
+                  read_only_reason.empty() ? tr("the registry is open for reading only") : read_only_reason,
+                  tr("Open it for writing."));
+}
+
+const crypto::PrivateKey& Registry::Impl::key() {
+    if (signing_key) return *signing_key;
+    const storage::KeySlot* slot = slots.find(operator_name);
+    if (slot == nullptr || slot->signing_key.empty() || passphrase.empty())
+        throw Failure(Category::access, "no_signing_key", operator_name, tr("this passphrase opens no signing key"),
+                      tr("Ask an admin to enrol you again."));
+    signing_key = take(crypto::PrivateKey::from_pkcs8(slot->signing_key, passphrase));
+    if (signing_key->public_key().id() != slot->signing_key_id)
+        throw Failure(Category::storage, "keyslots_forged", operator_name,
+                      tr("the key-slot file holds another signing key than it says"));
+    passphrase = crypto::Secret();
+    return *signing_key;
+}
+
+void Registry::Impl::open_database(storage::Mode mode) {
+    store.reset();
+    ledger.reset();
+    database.reset();
+    database = std::make_unique<storage::Database>(
+        storage::Database::open(folder / database_file, data_key, mode, slots.cipher()));
+}
+
+void Registry::Impl::load() {
+    ledger.emplace(*database);
+    load_authority();
+    store.emplace(
+        *database, catalogue(), [this](std::uint64_t position) { return ledger->entry(position); },
+        [this](const Hash& hash) { return ledger->find_entry(hash); });
+}
+
+ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue) {
+    return [&catalogue](std::string_view role, std::string_view type) {
+        const plugin::EntryType* declared = catalogue.entry_type(type);
+        if (declared == nullptr) return true;
+        for (const plugin::Role signer : declared->signers) {
+            const char* name = "";
+            switch (signer) {
+                case plugin::Role::admin: name = "admin"; break;
+                case plugin::Role::clerk: name = "clerk"; break;
+                case plugin::Role::officer: name = "officer"; break;
+                case plugin::Role::auditor: name = "auditor"; break;
+            }
+            if (role == name) return true;
+        }
+        return false;
+    };
+}
+
+std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority) {
+    std::string broken;
+    for (const std::uint64_t position : ledger.authority_commits()) {
+        const ledger::StoredCommit commit = ledger.commit(position);
+        const ledger::Envelope envelope = take(ledger::decode_envelope(commit.envelope));
+        const ledger::Payload payload = take(ledger::decode_payload(envelope.payload));
+        std::set<std::string> types;
+        std::vector<ledger::Entry> core_entries;
+        for (std::uint64_t i = 0; i < commit.entry_count; ++i) {
+            ledger::Entry entry = take(ledger::decode_entry(ledger.entry(commit.first_entry + i)));
+            types.insert(entry.type);
+            if (entry.type.starts_with("core.")) core_entries.push_back(std::move(entry));
+        }
+        const auto admission = authority.admit({position, payload, envelope.signatures, types, core_entries});
+        if (!broken.empty()) continue;
+        if (!admission.faults.empty()) broken = admission.faults.front().message;
+        const Bytes message = ledger::signed_bytes(envelope.payload);
+        for (const ledger::Authority::SignatureToVerify& one : admission.signatures)
+            if (!one.key.verify_strict(message, *one.signature)) broken = tr("a signature does not hold");
+        if (!broken.empty()) broken = fmt::format(fmt::runtime(tr("commit {}: {}")), position, broken);
+    }
+    return broken;
+}
+
+void Registry::Impl::load_authority() {
+    authority = ledger::Authority(signers_of(catalogue()));
+    authority_fault = replay_authority(*ledger, authority);
+}
+
+void Registry::Impl::refold() {
+    storage::Transaction transaction(*database);
+    store->drop_tables();
+    store->create_tables();
+    ledger::for_each_entry(*database, 0, [&](std::uint64_t position, ByteView bytes) {
+        const ledger::Entry entry = take(ledger::decode_entry(bytes));
+        store->fold(position, plugin::Entry{entry.type, entry.record, entry.effective, entry.data}, bytes);
+        return true;
+    });
+    transaction.commit();
+}
+
+void Registry::Impl::remember_head() {
+    const storage::RememberedHead now{ledger->size(), ledger->root()};
+    slots.remember(now);
+    if (head) head->write(now);
+}
+
+void Registry::Impl::close() {
+    if (!database) return;
+    if (writable) {
+        checkpoint_if_free(*database);
+        if (ledger && slots.head() != slots_head_written) {
+            slots.write(folder, data_key);
+            slots_head_written = slots.head();
+        }
+    }
+    store.reset();
+    ledger.reset();
+    database.reset();
+    lock.reset();
+}
+
+void checkpoint_if_free(storage::Database& database) {
+    try {
+        database.checkpoint();
+    } catch (const Failure& failure) {
+        if (failure.error().code != "registry_locked") throw;
+    }
+}
+
+crypto::Secret checkpoint_wrapping(const crypto::Secret& data_key) {
+    const crypto::Secret key = crypto::derive_key(data_key, "xinbu checkpoint key v1");
+    return crypto::Secret(std::string_view(to_hex(key.view())));
+}
+
+}  // namespace xinbu::session

@@ -1,0 +1,152 @@
+// Drafts of people and files: parsed, previewed, signed.
+#include <fmt/format.h>
+
+#include "batch.hpp"
+#include "impl.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
+#include "xinbu/json/json.hpp"
+#include "xinbu/readers/text.hpp"
+#include "xinbu/session/render.hpp"
+
+namespace xinbu::session {
+
+using plugin::Value;
+
+namespace {
+
+constexpr std::size_t longest_message = 500;
+
+/// The faults of draft `index` among `count`, as details; where there are several drafts the pointer begins with it.
+void add_details(std::vector<Detail>& details, const plugin::Faults& faults, std::size_t index, std::size_t count, bool warnings) {
+    for (const plugin::Fault& fault : faults) {
+        if (fault.warning != warnings) continue;
+        Detail detail = host::detail_of(fault);
+        if (count > 1) detail.pointer = fmt::format("/{}{}", index, detail.pointer);
+        details.push_back(std::move(detail));
+    }
+}
+
+Error drafts_error(std::vector<Detail> details) {
+    Error error = host::draft_error({});
+    error.details = std::move(details);
+    return error;
+}
+
+void check_message(const std::string& message) {
+    if (message.size() > longest_message || readers::name_fault(message) || !readers::is_nfc(message))
+        throw Failure(Category::invalid, "bad_message", readers::printable(message),
+                      tr("a message is one plain line of at most 500 bytes"));
+}
+
+/// One JSON value per line; nothing where a line is none.
+Result<plugin::Array> parse_lines(std::string_view text, const Error& as_one_document) {
+    plugin::Array values;
+    long line = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view one = readers::trim(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        ++line;
+        if (one.empty()) continue;
+        Result<Value> value = json::parse(one, json::Profile::document);
+        if (!value) {
+            // A file whose first line is no document of its own was meant as one document.
+            if (values.empty()) return fail(as_one_document);
+            Error error = value.error();
+            for (Detail& detail : error.details) detail.line = line;
+            return fail(std::move(error));
+        }
+        values.push_back(std::move(*value));
+    }
+    return values;
+}
+
+}  // namespace
+
+Result<std::vector<plugin::Draft>> Registry::parse_drafts(std::string_view text, const std::string& file_name) {
+    return xinbu::guarded([&] {
+        Result<Value> document = json::parse(text, json::Profile::document);
+        plugin::Array values;
+        if (document && document->array() != nullptr) {
+            values = std::move(*document->array());
+        } else if (document) {
+            values.push_back(std::move(*document));
+        } else {
+            Result<plugin::Array> lines = parse_lines(text, document.error());
+            if (!lines) {
+                Error error = lines.error();
+                error.what = file_name;
+                for (Detail& detail : error.details) detail.file = file_name;
+                throw Failure(std::move(error));
+            }
+            values = std::move(*lines);
+        }
+        if (values.empty()) throw Failure(Category::invalid, "no_draft", file_name, tr("there is no draft in it"));
+        std::vector<plugin::Draft> drafts;
+        std::vector<Detail> details;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            auto input = host::parse_draft(values[i]);
+            if (input && !input->attachments.empty())
+                input = tl::unexpected(plugin::Faults{{"/attachments", "attachments.unsupported",
+                                                       {"Attachments cannot be added by this version yet.",
+                                                        "本版本尚不支持附件。"}}});
+            if (input) {
+                drafts.push_back(std::move(input->draft));
+            } else {
+                add_details(details, input.error(), i, values.size(), false);
+            }
+        }
+        for (Detail& detail : details) detail.file = file_name;
+        if (!details.empty()) throw Failure(drafts_error(std::move(details)));
+        return drafts;
+    });
+}
+
+Result<Preview> Registry::preview(const plugin::Draft& draft) {
+    return impl_->guarded([&] {
+        const records::DayView view(*impl_->store, end_of_time);
+        auto prepared = host::prepare(impl_->catalogue(), {draft, {}}, view, *impl_->store);
+        if (!prepared) throw Failure(host::draft_error(prepared.error()));
+        Preview preview;
+        preview.draft = std::move(prepared->draft);
+        preview.type_label = host::shown(prepared->type->label);
+        preview.canonical = json::canonical(plugin::Object{{"data", preview.draft.data},
+                                                           {"effective", preview.draft.effective},
+                                                           {"record", preview.draft.record},
+                                                           {"type", preview.draft.type},
+                                                           {"v", 1}});
+        preview.lines = render(prepared->type->fields, preview.draft.data);
+        add_details(preview.warnings, prepared->warnings, 0, 1, true);
+        return preview;
+    });
+}
+
+Result<Added> Registry::add(const std::vector<plugin::Draft>& drafts, const std::string& message, bool dry_run) {
+    return impl_->guarded([&] {
+        check_message(message);
+        if (drafts.empty()) throw Failure(Category::invalid, "no_draft", tr("drafts"), tr("there is none"));
+        if (drafts.size() > ledger::largest_commit_entries)
+            throw Failure(Category::invalid, "too_many_drafts", tr("drafts"),
+                          fmt::format(fmt::runtime(tr("one commit holds at most {} entries")), ledger::largest_commit_entries));
+        Added added;
+        std::vector<Detail> details;
+        Batch batch(*impl_);
+        for (std::size_t i = 0; i < drafts.size(); ++i) {
+            Batch::Put put = batch.put({drafts[i], {}}, false);
+            add_details(details, put.faults, i, drafts.size(), false);
+            add_details(added.warnings, put.warnings, i, drafts.size(), true);
+            if (put.faults.empty()) added.entries.push_back(std::move(put.added));
+        }
+        if (!details.empty()) throw Failure(drafts_error(std::move(details)));
+        added.sequence = impl_->ledger->size();
+        if (!dry_run) {
+            const Batch::Signed made = batch.sign(message);
+            added.commit = made.commit;
+            added.sequence = made.sequence;
+        }
+        return added;
+    });
+}
+
+}  // namespace xinbu::session

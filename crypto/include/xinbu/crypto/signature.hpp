@@ -1,0 +1,80 @@
+// Signing keys and their verification. One small interface for every suite; SM2 joins it later.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "xinbu/base/bytes.hpp"
+#include "xinbu/base/result.hpp"
+#include "xinbu/crypto/digest.hpp"
+#include "xinbu/crypto/secret.hpp"
+
+namespace xinbu::crypto {
+
+enum class Algorithm {
+    ed25519,     ///< RFC 8032, pure Ed25519
+    ecdsa_p256,  ///< FIPS 186-5 over P-256 with SHA-256; signatures raw r||s, 64 bytes (IEEE P1363)
+};
+/// The name used in entries: "ed25519", "ecdsa-p256".
+std::string_view name_of(Algorithm algorithm);
+std::optional<Algorithm> algorithm_of(std::string_view name);
+
+/// A public key. Cheap to copy; verification is safe from several threads at once.
+class PublicKey {
+public:
+    /// From SubjectPublicKeyInfo DER (RFC 5280, RFC 5480, RFC 8410) in its one canonical form, so that one
+    /// key has one id: a named curve, an uncompressed point. Refuses other algorithms and encodings, trailing
+    /// bytes, points off the curve, and Ed25519 points of low order or in non-canonical encoding (code
+    /// `bad_public_key`).
+    static Result<PublicKey> from_spki(ByteView der);
+    /// From the raw form: 32 bytes for Ed25519, the 65-byte uncompressed point for P-256. Same refusals.
+    static Result<PublicKey> from_raw(Algorithm algorithm, ByteView raw);
+
+    Algorithm algorithm() const;
+    const Bytes& spki() const;  ///< SubjectPublicKeyInfo DER
+    const Bytes& raw() const;
+    /// Lower-case hex SHA-256 of the SubjectPublicKeyInfo: the ledger's key id.
+    const std::string& id() const;
+    /// Whether `signature` (64 bytes) is this key's over `message`. Refuses Ed25519 signatures with S >= L
+    /// and ECDSA signatures with r or s outside 1 to n-1. Never throws on bad signatures.
+    bool verify(ByteView message, ByteView signature) const;
+    /// As verify, and the signature is in the only form that sign() makes: ECDSA with s at most n/2. Whoever
+    /// holds an ECDSA signature can negate s and has another valid one (FIPS 186-5 allows both), so signed
+    /// bytes that are themselves hashed or compared are verified with this one.
+    bool verify_strict(ByteView message, ByteView signature) const;
+
+    struct Impl;
+
+private:
+    explicit PublicKey(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+    std::shared_ptr<const Impl> impl_;
+    friend class PrivateKey;
+};
+
+/// A signing key in memory. Its material lies in OpenSSL's own structures and is cleansed on release.
+class PrivateKey {
+public:
+    static PrivateKey generate(Algorithm algorithm);
+    /// From EncryptedPrivateKeyInfo DER (PKCS#8, PBES2 with scrypt and AES-256-CBC; RFC 5958, RFC 8018, RFC
+    /// 7914). Codes: `wrong_passphrase` (category access), `bad_private_key`, `kdf_parameters`.
+    static Result<PrivateKey> from_pkcs8(ByteView der, const Secret& passphrase);
+    PrivateKey(PrivateKey&&) noexcept;
+    PrivateKey& operator=(PrivateKey&&) noexcept;
+    ~PrivateKey();
+
+    const PublicKey& public_key() const;
+    /// 64 bytes: RFC 8032, or r||s with s at most n/2.
+    Bytes sign(ByteView message) const;
+    /// EncryptedPrivateKeyInfo DER, as from_pkcs8 reads it. Throws Failure for a cost that is not acceptable.
+    Bytes to_pkcs8(const Secret& passphrase, const ScryptCost& cost = {}) const;
+
+private:
+    struct Impl;
+    explicit PrivateKey(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace xinbu::crypto

@@ -1,0 +1,56 @@
+#include "facts_view.hpp"
+
+#include <algorithm>
+
+#include "style.hpp"
+#include "texts.hpp"
+
+namespace xinbu::gui {
+
+FactsView::FactsView(wxWindow* parent, const wxString& id, const wxString& spoken)
+    : wxTextCtrl(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                 wxTE_MULTILINE | wxTE_READONLY | wxTE_RICH2 | wxTE_BESTWRAP | wxBORDER_NONE) {
+    identify(this, id, spoken);
+    add_style_class(this, "xinbu-facts");
+}
+
+void FactsView::show(const session::Lines& lines) {
+    if (lines == lines_) return;
+    lines_ = lines;
+    write();
+}
+
+void FactsView::write() {
+    Freeze();
+    Clear();
+    // Values line up behind the longest label, and wrap there.
+    int width = 0;
+    for (const auto& [label, value] : lines_) width = std::max(width, GetTextExtent(to_wx(label)).GetWidth());
+    width = std::min(width, FromDIP(170)) + FromDIP(16);
+    const int tenths_of_mm =
+        width * 254 / (GetContentScaleFactor() > 0 ? std::max(GetDPI().GetWidth(), 1) : 96);
+    wxTextAttr layout;
+    layout.SetLeftIndent(0, tenths_of_mm);
+    wxArrayInt tabs;
+    tabs.Add(tenths_of_mm);
+    layout.SetTabs(tabs);
+    layout.SetParagraphSpacingAfter(20);
+    wxTextAttr quiet = layout;
+    quiet.SetTextColour(quiet_ink());
+    wxTextAttr plain = layout;
+    plain.SetTextColour(ink(plugin::Tone::neutral));
+    bool first = true;
+    for (const auto& [label, value] : lines_) {
+        SetDefaultStyle(quiet);
+        AppendText((first ? wxString() : wxString("\n")) + to_wx(label) + "\t");
+        SetDefaultStyle(plain);
+        wxString shown = to_wx(value);
+        shown.Replace("\n", wxString(wxUniChar(0x2028)));  // breaks the line and keeps the paragraph's indent
+        AppendText(shown);
+        first = false;
+    }
+    ShowPosition(0);
+    Thaw();
+}
+
+}  // namespace xinbu::gui

@@ -1,0 +1,124 @@
+#include "navigation.hpp"
+
+#include <wx/sizer.h>
+
+#include <algorithm>
+
+#include "style.hpp"
+#include "texts.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
+
+namespace xinbu::gui {
+namespace {
+
+/// Plugins declare no name of their own for people; these are the ones this program ships.
+wxString caption(const host::Provider& provider) {
+    if (provider.id == "core") return to_wx(tr("Registry"));
+    if (provider.id == "brands") return to_wx(tr("Brands"));
+    if (provider.id == "commitments") return to_wx(tr("Commitments"));
+    if (provider.id == "ip_status") return to_wx(tr("Intellectual property"));
+    if (provider.id == "collateral") return to_wx(tr("Collateral"));
+    return to_wx(provider.id);
+}
+
+}  // namespace
+
+class NavigationModel : public wxDataViewVirtualListModel {
+public:
+    explicit NavigationModel(Navigation& navigation) : navigation_(navigation) {}
+    unsigned GetColumnCount() const override { return 2; }
+    wxString GetColumnType(unsigned) const override { return "string"; }
+    void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override {
+        const Navigation::Line& line = navigation_.lines_[row];
+        value = column == 0 ? (line.type != nullptr ? "   " + line.label : line.label) : line.count;
+    }
+    bool SetValueByRow(const wxVariant&, unsigned, unsigned) override { return false; }
+    bool GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr& attributes) const override {
+        const bool is_caption = navigation_.lines_[row].type == nullptr;
+        if (!is_caption && column == 0) return false;
+        attributes.SetColour(quiet_ink());
+        if (is_caption) attributes.SetBold(true);
+        return true;
+    }
+
+private:
+    Navigation& navigation_;
+};
+
+Navigation::Navigation(wxWindow* parent, const host::Catalogue& catalogue,
+                       std::function<void(const plugin::RecordType*)> chosen)
+    : wxPanel(parent), chosen_(std::move(chosen)) {
+    // The registry's own records last: they are the least looked at.
+    std::vector<const host::Provider*> providers;
+    for (const host::Provider& provider : catalogue.providers()) providers.push_back(&provider);
+    std::ranges::stable_partition(providers,
+                                  [](const host::Provider* provider) { return provider->id != "core"; });
+    for (const host::Provider* provider : providers) {
+        if (provider->declaration.records.empty()) continue;
+        lines_.push_back({caption(*provider), {}, nullptr});
+        for (const plugin::RecordType& type : provider->declaration.records)
+            lines_.push_back({to_wx(host::shown(type.plural)), {}, &type});
+    }
+    view_ = new wxDataViewCtrl(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                               wxDV_SINGLE | wxDV_NO_HEADER | wxBORDER_NONE);
+    SetName("navigation");
+    identify(view_, "navigation.list", to_wx(tr("Record types")));
+    model_ = new NavigationModel(*this);
+    view_->AssociateModel(model_.get());
+    view_->AppendTextColumn(wxString(), 0, wxDATAVIEW_CELL_INERT, FromDIP(170));
+    view_->AppendTextColumn(wxString(), 1, wxDATAVIEW_CELL_INERT, FromDIP(56), wxALIGN_RIGHT);
+    model_->Reset(static_cast<unsigned>(lines_.size()));
+    add_style_class(this, "xinbu-side");
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    column->Add(view_, wxSizerFlags(1).Expand());
+    SetSizer(column);
+    view_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { selection_changed(); });
+    view_->Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        const int count = FromDIP(64);
+        view_->GetColumn(0)->SetWidth(std::max(FromDIP(80), event.GetSize().GetWidth() - count));
+        event.Skip();
+    });
+}
+
+Navigation::~Navigation() {
+    view_->AssociateModel(nullptr);
+}
+
+void Navigation::set_counts(const std::map<std::string, std::uint64_t>& counts) {
+    for (std::size_t row = 0; row < lines_.size(); ++row) {
+        Line& line = lines_[row];
+        if (line.type == nullptr) continue;
+        const auto found = counts.find(line.type->kind);
+        line.count = found != counts.end() ? to_wx(grouped(found->second)) : wxString();
+        model_->RowChanged(static_cast<unsigned>(row));
+    }
+}
+
+void Navigation::choose(const std::string& kind) {
+    for (std::size_t row = 0; row < lines_.size(); ++row) {
+        if (lines_[row].type == nullptr || lines_[row].type->kind != kind) continue;
+        view_->Select(model_->GetItem(static_cast<unsigned>(row)));
+        selection_changed();
+    }
+}
+
+void Navigation::selection_changed() {
+    const wxDataViewItem item = view_->GetSelection();
+    if (!item.IsOk()) return;
+    auto row = static_cast<int>(model_->GetRow(item));
+    if (lines_[static_cast<std::size_t>(row)].type == nullptr) {
+        // Captions are passed over, in the direction the arrow keys were going.
+        row += row < selected_ ? -1 : 1;
+        if (row < 0) row = 1;
+        if (lines_[static_cast<std::size_t>(row)].type == nullptr) return;
+        const wxDataViewItem next = model_->GetItem(static_cast<unsigned>(row));
+        view_->Select(next);
+        view_->SetCurrentItem(next);
+    }
+    if (row == selected_) return;
+    selected_ = row;
+    chosen_(lines_[static_cast<std::size_t>(row)].type);
+}
+
+}  // namespace xinbu::gui

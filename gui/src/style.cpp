@@ -1,0 +1,147 @@
+#include "style.hpp"
+
+#include <gtk/gtk.h>
+#include <wx/settings.h>
+
+#include <string>
+
+namespace xinbu::gui {
+namespace {
+
+// Colours come from the theme, so that dark and high-contrast themes stay whole.
+constexpr const char* sheet = R"css(
+treeview.view { -GtkTreeView-vertical-separator: 12; -GtkTreeView-horizontal-separator: 10; }
+treeview.view header button { padding: 6px 8px; font-weight: normal; color: alpha(@theme_fg_color, 0.7); }
+.xinbu-side, .xinbu-side treeview.view { background-color: shade(@theme_bg_color, 0.985); }
+.xinbu-side treeview.view:selected { background-color: alpha(@theme_selected_bg_color, 0.16); color: @theme_fg_color; }
+.xinbu-side treeview.view { -GtkTreeView-vertical-separator: 14; }
+.xinbu-facts, .xinbu-facts text { background-color: transparent; }
+button { padding: 5px 12px; border-radius: 6px; }
+entry { min-height: 30px; border-radius: 6px; }
+)css";
+
+// The same Han character is drawn differently in Japan: name fonts with mainland shapes behind the theme's
+// own.
+void prefer_simplified_glyphs() {
+    GtkSettings* settings = gtk_settings_get_default();
+    if (settings == nullptr) return;
+    gchar* current = nullptr;
+    g_object_get(settings, "gtk-font-name", &current, nullptr);
+    const std::string font = current != nullptr ? current : "Sans 10";
+    g_free(current);
+    const std::size_t blank = font.rfind(' ');
+    if (blank == std::string::npos || font.find(',') != std::string::npos) return;
+    const std::string listed =
+        font.substr(0, blank) + ", Noto Sans CJK SC, Noto Sans SC, WenQuanYi Micro Hei" + font.substr(blank);
+    g_object_set(settings, "gtk-font-name", listed.c_str(), nullptr);
+}
+
+}  // namespace
+
+void apply_style() {
+    GdkScreen* screen = gdk_screen_get_default();
+    if (screen == nullptr) return;
+    GtkCssProvider* provider = gtk_css_provider_new();
+    gtk_css_provider_load_from_data(provider, sheet, -1, nullptr);
+    gtk_style_context_add_provider_for_screen(screen, GTK_STYLE_PROVIDER(provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+    g_object_unref(provider);
+    prefer_simplified_glyphs();
+}
+
+bool dark_theme() {
+    return wxSystemSettings::GetAppearance().IsDark();
+}
+
+wxColour ink(plugin::Tone tone) {
+    const bool dark = dark_theme();
+    switch (tone) {
+        case plugin::Tone::good:
+            return dark ? wxColour(0x6F, 0xCF, 0x97) : wxColour(0x1B, 0x7F, 0x4B);
+        case plugin::Tone::attention:
+            return dark ? wxColour(0xF2, 0xC1, 0x4E) : wxColour(0xA8, 0x5B, 0x00);
+        case plugin::Tone::bad:
+            return dark ? wxColour(0xFF, 0x8A, 0x80) : wxColour(0xB3, 0x26, 0x1E);
+        case plugin::Tone::neutral:
+            break;
+    }
+    return wxSystemSettings::GetColour(wxSYS_COLOUR_WINDOWTEXT);
+}
+
+wxColour quiet_ink() {
+    return dark_theme() ? wxColour(0xA6, 0xAD, 0xB8) : wxColour(0x5B, 0x64, 0x72);
+}
+
+void identify(wxWindow* control, const wxString& id, const wxString& spoken) {
+    control->SetName(id);
+    // wx does not hand names to the accessibility layer of GTK.
+    auto* widget = static_cast<GtkWidget*>(control->GetHandle());
+    if (widget == nullptr || spoken.empty()) return;
+    if (AtkObject* accessible = gtk_widget_get_accessible(widget))
+        atk_object_set_name(accessible, wxControl::RemoveMnemonics(spoken).utf8_str());
+}
+
+void add_style_class(wxWindow* control, const char* name) {
+    gtk_style_context_add_class(gtk_widget_get_style_context(control->GetHandle()), name);
+}
+
+void mark_primary(wxButton* button) {
+    button->SetDefault();
+    add_style_class(button, "suggested-action");
+}
+
+wxStaticText* heading(wxWindow* parent, const wxString& text, int larger_by) {
+    auto* label = new wxStaticText(parent, wxID_ANY, {});
+    wxFont font = label->GetFont();
+    font.SetPointSize(font.GetPointSize() + larger_by);
+    font.SetWeight(wxFONTWEIGHT_BOLD);
+    label->SetFont(font);
+    label->SetLabelText(text);
+    return label;
+}
+
+wxStaticText* quiet_text(wxWindow* parent, const wxString& text) {
+    auto* label = new wxStaticText(parent, wxID_ANY, {});
+    label->SetForegroundColour(quiet_ink());
+    label->SetLabelText(text);
+    return label;
+}
+
+void set_text(wxStaticText* control, const wxString& text, int width) {
+    control->SetLabelText(text);
+    if (width > 0) control->Wrap(width);
+}
+
+wxTextCtrl* bytes_view(wxWindow* parent, const wxString& id, const wxString& spoken) {
+    auto* view = new wxTextCtrl(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                                wxTE_MULTILINE | wxTE_READONLY | wxTE_CHARWRAP);
+    wxFont font = view->GetFont();
+    font.SetFamily(wxFONTFAMILY_TELETYPE);
+    font.SetFaceName("Monospace");
+    view->SetFont(font);
+    identify(view, id, spoken);
+    return view;
+}
+
+wxDataViewListCtrl* list_view(wxWindow* parent, const wxString& id, const wxString& spoken) {
+    auto* list = new wxDataViewListCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE);
+    identify(list, id, spoken);
+    return list;
+}
+
+void add_column(wxDataViewListCtrl* list, const wxString& title, int width) {
+    list->AppendTextColumn(title, wxDATAVIEW_CELL_INERT, list->FromDIP(width), wxALIGN_LEFT,
+                           wxDATAVIEW_COL_RESIZABLE);
+}
+
+void add_row(wxDataViewListCtrl* list, const std::vector<wxString>& cells) {
+    wxVector<wxVariant> row;
+    for (const wxString& cell : cells) row.push_back(cell);
+    list->AppendItem(row);
+}
+
+int gap(const wxWindow* window, int steps) {
+    return window->FromDIP(8 * steps);
+}
+
+}  // namespace xinbu::gui

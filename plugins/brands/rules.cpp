@@ -1,0 +1,244 @@
+// What a draft must hold beyond its declared fields.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "declaration.hpp"
+#include "name.hpp"
+#include "plugin.hpp"
+#include "xinbu/plugin/identifiers.hpp"
+
+namespace xinbu::brands {
+
+using plugin::Draft;
+using plugin::Fault;
+using plugin::Faults;
+using plugin::Object;
+using plugin::Record;
+using plugin::Records;
+using plugin::text_at;
+using plugin::Value;
+
+namespace {
+
+void refuse(Faults& faults, std::string pointer, std::string rule, std::string en, std::string zh) {
+    faults.push_back({std::move(pointer), std::move(rule), {std::move(en), std::move(zh)}, false});
+}
+void warn(Faults& faults, std::string pointer, std::string rule, std::string en, std::string zh) {
+    faults.push_back({std::move(pointer), std::move(rule), {std::move(en), std::move(zh)}, true});
+}
+
+std::string quoted(std::string_view text) {
+    return "“" + std::string(text) + "”";
+}
+
+/// The status a record stands at or, before its first entry, "".
+std::string status_of(const std::optional<Record>& record) {
+    return record ? record->status : std::string();
+}
+
+void check_record(const Draft& draft, const std::string& expected, Faults& faults) {
+    if (draft.record.empty() || draft.record == expected) return;
+    refuse(faults, "/record", "brands.record",
+           "The record is " + quoted(draft.record) + ", but its data name " + quoted(expected) + ".",
+           "记录编号为" + quoted(draft.record) + "，与数据对应的" + quoted(expected) + "不一致。");
+}
+
+// ---- organisations
+
+struct RolePrefix {
+    std::string_view role;
+    std::array<std::string_view, 3> categories;
+    std::string_view en, zh;
+};
+
+// Who usually bears a role: another prefix is rare enough to look twice.
+constexpr std::array<RolePrefix, 3> role_prefixes{
+    {{"association",
+      {"association", "mass_organisation", "private_non_enterprise"},
+      "51, 13 or 52",
+      "51、13或52"},
+     {"leading_enterprise", {"enterprise", "sole_trader", "cooperative"}, "91, 92 or 93", "91、92或93"},
+     {"bank", {"enterprise", "enterprise", "enterprise"}, "91", "91"}}};
+
+void check_roles(const Object& data, Faults& faults) {
+    const std::string_view code = text_at(data, "identifier");
+    const std::string_view category = plugin::uscc_category(code);
+    std::set<std::string_view> seen;
+    const plugin::Array& roles = plugin::array_at(data, "roles");
+    for (std::size_t at = 0; at < roles.size(); ++at) {
+        const std::string* role = roles[at].text();
+        if (role == nullptr) continue;
+        const std::string pointer = "/data/roles/" + std::to_string(at);
+        if (!seen.insert(*role).second)
+            refuse(faults, pointer, "brands.organisation.role_twice", "This role stands there twice.",
+                   "角色重复。");
+        for (const RolePrefix& usual : role_prefixes) {
+            if (usual.role != *role ||
+                std::ranges::find(usual.categories, category) != usual.categories.end())
+                continue;
+            warn(faults, pointer, "brands.organisation.role",
+                 "The credit code begins with " + quoted(code.substr(0, 2)) +
+                     "; this role usually goes with " + std::string(usual.en) + ".",
+                 "统一社会信用代码以" + quoted(code.substr(0, 2)) + "开头；该角色的代码通常以" +
+                     std::string(usual.zh) + "开头。");
+        }
+    }
+}
+
+void check_division(const Object& data, Faults& faults) {
+    const std::string_view code = text_at(data, "identifier");
+    if (code.size() != 18) return;
+    const std::string_view registrar = code.substr(2, 6);
+    if (registrar == "100000") return;  // registered with the state itself
+    if (plugin::province_of(plugin::detail::number_of(registrar.substr(0, 2))) == nullptr) {
+        warn(faults, "/data/identifier", "brands.organisation.division",
+             "Places 3 to 8 of the credit code are " + quoted(registrar) +
+                 ", and no province begins with these digits (GB/T 2260).",
+             "统一社会信用代码第3至8位为" + quoted(registrar) +
+                 "，其前两位不是省级行政区划代码（GB/T 2260）。");
+        return;
+    }
+    const std::string_view region = text_at(data, "region");
+    if (region.size() == 6 && region.substr(0, 2) != registrar.substr(0, 2))
+        warn(faults, "/data/region", "brands.organisation.region",
+             "The credit code was given in division " + quoted(registrar) + ", in another province.",
+             "统一社会信用代码的登记机关行政区划为" + quoted(registrar) + "，与所填行政区划不在同一省份。");
+}
+
+void check_organisation(const Draft& draft, Faults& faults) {
+    check_record(draft, "organisation/" + std::string(text_at(draft.data, "identifier")), faults);
+    check_roles(draft.data, faults);
+    check_division(draft.data, faults);
+}
+
+// ---- brands
+
+/// The last division of each section of GB/T 4754-2017, A to T; a section begins after the one before.
+constexpr std::array<int, 20> last_divisions{5,  12, 43, 46, 50, 52, 60, 62, 65, 69,
+                                             70, 72, 75, 79, 82, 83, 85, 90, 96, 97};
+
+bool is_industry(std::string_view code) {
+    const bool lettered = !code.empty() && code[0] >= 'A' && code[0] <= 'T';
+    const std::string_view digits = lettered ? code.substr(1) : code;
+    if (digits.empty()) return lettered;
+    if (!plugin::all_digits(digits) || digits.size() < 2 || digits.size() > 4) return false;
+    const int division = plugin::detail::number_of(digits.substr(0, 2));
+    const auto section = static_cast<std::size_t>(lettered ? code[0] - 'A' : 0);
+    const int first = lettered && section > 0 ? last_divisions[section - 1] + 1 : 1;
+    const int last = lettered ? last_divisions[section] : last_divisions.back();
+    return division >= first && division <= last;
+}
+
+void check_name(const Object& data, Faults& faults) {
+    const NameParts parts = parse_name(text_at(data, "name"));
+    const std::string pointer = "/data/name";
+    const std::string_view region = text_at(data, "region");
+    const int code = plugin::all_digits(region) && region.size() == 6 ? plugin::detail::number_of(region) : 0;
+    const bool other_place =
+        std::ranges::none_of(parts.regions, [&](int one) { return is_within(one, code); });
+    if (!parts.region.empty() && other_place)
+        warn(faults, pointer, "brands.name.other_region",
+             "The name begins with " + quoted(parts.region) + ", which is not in the brand's division.",
+             "名称以" + quoted(parts.region) + "开头，与所填行政区划不符。");
+    // Elsewhere only the provinces are known by name, so there a missing place means nothing.
+    if (parts.region.empty() && code / 10000 == 32)
+        warn(faults, pointer, "brands.name.region",
+             "The name begins with no county, city or province; a town or an old name of a place may stand "
+             "there.",
+             "名称开头不是县（市、区）、设区市或省名；如为乡镇名或历史地名可忽略。");
+    if (parts.person.empty())
+        warn(faults, pointer, "brands.name.person",
+             "The name ends with no known title of a person, such as 工, 匠, 师 or 员.",
+             "名称末尾不是表示人员的称谓，如工、匠、师、员。");
+    else if (!parts.has_industry())
+        warn(faults, pointer, "brands.name.industry",
+             "Between the place and the person the name says no trade or product.",
+             "名称的地域与人员称谓之间缺少产业、行业或产品。");
+}
+
+void check_brand(const Draft& draft, Faults& faults) {
+    check_record(draft, "brand/" + std::string(text_at(draft.data, "name")), faults);
+    check_name(draft.data, faults);
+    const Value* industry = draft.data.find("industry");
+    if (industry != nullptr && industry->text() != nullptr && !is_industry(*industry->text()))
+        refuse(faults, "/data/industry", "brands.industry",
+               "No code of GB/T 4754; expected a letter A to T, 2 to 4 digits, or both, such as C307.",
+               "不是国民经济行业代码（GB/T 4754）；应为门类字母A至T、2至4位数字，或两者组合，如C307。");
+}
+
+void check_figures(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
+    const std::string_view as_of = text_at(draft.data, "as_of");
+    if (as_of > draft.effective)
+        refuse(faults, "/data/as_of", "brands.figures.date",
+               "The figures are as of " + std::string(as_of) + ", after the entry's date " + draft.effective +
+                   ".",
+               "数据截止日期" + std::string(as_of) + "晚于条目日期" + draft.effective + "。");
+    if (draft.data.size() < 2)
+        refuse(faults, "/data", "brands.figures.empty", "There is no figure in this report.",
+               "本次上报没有任何数据。");
+    if (brand && text_at(brand->fields, "figures_as_of") > as_of)
+        warn(faults, "/data/as_of", "brands.figures.older",
+             "Figures of a later day are recorded; these only fill what is missing.",
+             "已有更晚截止日期的数据；本次数据仅补充空缺项。");
+}
+
+void check_evidence(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
+    const std::string_view id = text_at(draft.data, "criterion");
+    const auto criterion = std::ranges::find(criteria(), id, &Criterion::id);
+    if (criterion == criteria().end() || criterion->category.empty() || !brand) return;
+    if (criterion->category == text_at(brand->fields, "category")) return;
+    refuse(faults, "/data/criterion", "brands.criterion.category",
+           "Criterion " + std::string(id) + " is for brands of another category.",
+           "条件" + std::string(id) + "适用于其他类别的品牌。");
+}
+
+void check_library(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
+    const bool enters = draft.type == "brands.brand.entered_library";
+    const std::string_view level = text_at(draft.data, "level");
+    const std::string_view current = brand ? text_at(brand->fields, "library_level") : std::string_view();
+    const bool in_library = status_of(brand) == "in_library";
+    if (enters && in_library && level == current)
+        refuse(faults, "/data/level", "brands.library.already",
+               "The brand is in the library of this level already.", "该品牌已在本级资源库内。");
+    if (!enters && in_library && level != current)
+        refuse(faults, "/data/level", "brands.library.level",
+               "The brand is not in the library of this level.", "该品牌不在本级资源库内。");
+    if (!enters && text_at(draft.data, "reason").empty())
+        warn(faults, "/data/reason", "brands.library.reason", "No reason is given for leaving the library.",
+             "未填写出库理由。");
+}
+
+void check_recognition(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
+    const std::int64_t* year = plugin::integer_at(draft.data, "year");
+    if (year == nullptr) return;
+    const std::string_view written = std::string_view(draft.effective).substr(0, 4);
+    if (plugin::all_digits(written) && *year > plugin::detail::number_of(written))
+        refuse(faults, "/data/year", "brands.recognised.year", "The year is after the entry's date.",
+               "认定年度晚于条目日期。");
+    if (!brand) return;
+    for (const Value& one : plugin::array_at(brand->fields, "recognitions")) {
+        if (one.object() == nullptr) continue;
+        const std::int64_t* earlier = plugin::integer_at(*one.object(), "year");
+        if (earlier != nullptr && *earlier == *year &&
+            text_at(*one.object(), "level") == text_at(draft.data, "level"))
+            refuse(faults, "/data/year", "brands.recognised.twice",
+                   "The brand was recognised at this level in this year already.",
+                   "该品牌本年度已在同一级别获得认定。");
+    }
+}
+
+}  // namespace
+
+void Brands::validate(const Draft& draft, const Records& records, Faults& faults) const {
+    if (draft.type == "brands.organisation.recorded") return check_organisation(draft, faults);
+    if (draft.type == "brands.brand.recorded") return check_brand(draft, faults);
+    const std::optional<Record> brand = records.find(draft.record);
+    if (draft.type == "brands.brand.figures_reported") return check_figures(draft, brand, faults);
+    if (draft.type == "brands.evidence.filed") return check_evidence(draft, brand, faults);
+    if (draft.type == "brands.brand.recognised") return check_recognition(draft, brand, faults);
+    if (draft.type == "brands.brand.entered_library" || draft.type == "brands.brand.left_library")
+        check_library(draft, brand, faults);
+}
+
+}  // namespace xinbu::brands

@@ -1,0 +1,163 @@
+#include "bundle.hpp"
+
+#include <algorithm>
+
+#include "text.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Finding;
+using plugin::FindingStatus;
+using plugin::Object;
+using plugin::Record;
+using plugin::Severity;
+using plugin::Value;
+
+namespace {
+
+std::vector<std::string> elements_of(const Object& fields, std::string_view name) {
+    std::vector<std::string> elements;
+    for (const Value& value : plugin::array_at(fields, name)) {
+        if (value.text() != nullptr) add_once(elements, *value.text());
+        if (value.integer() != nullptr) add_once(elements, std::to_string(*value.integer()));
+    }
+    return elements;
+}
+
+std::vector<std::string> common(const std::vector<std::string>& left, const std::vector<std::string>& right) {
+    std::vector<std::string> shared;
+    for (const std::string& element : left)
+        if (std::find(right.begin(), right.end(), element) != right.end()) shared.push_back(element);
+    return shared;
+}
+
+BundleMark compared(const Record& mark, const Record& other) {
+    BundleMark result;
+    result.record = other.id;
+    result.mark = plugin::text_at(other.fields, "mark");
+    const auto groups = elements_of(mark.fields, "similar_groups");
+    const auto other_groups = elements_of(other.fields, "similar_groups");
+    result.shares_groups = !groups.empty() && !other_groups.empty();
+    result.shared = result.shares_groups
+                        ? common(groups, other_groups)
+                        : common(elements_of(mark.fields, "classes"), elements_of(other.fields, "classes"));
+    const std::string words = comparable_name(plugin::text_at(mark.fields, "mark"));
+    result.has_identical_words = !words.empty() && words == comparable_name(result.mark);
+    return result;
+}
+
+/// A mark of unknown state counts as living: leaving one out of a pledge costs the registration.
+bool is_dead(std::string_view right, const plugin::AskCheck& ask) {
+    const auto answer = ask("ip.status", Object{{"right", right}});
+    return answer && boolean_at(answer->facts, "alive") == false;
+}
+
+void add_marks_of(const std::string& owner, const Record& mark, const plugin::Records& records,
+                  const plugin::AskCheck& ask, Bundle& bundle) {
+    for (const Record& other : records.referring_to("organisation/" + owner, "trademark")) {
+        const bool seen = std::any_of(bundle.marks.begin(), bundle.marks.end(),
+                                      [&](const BundleMark& one) { return one.record == other.id; });
+        if (other.id == mark.id || seen) continue;
+        BundleMark found = compared(mark, other);
+        if (found.shared.empty()) continue;
+        if (is_dead(other.id, ask)) continue;
+        bundle.marks.push_back(std::move(found));
+    }
+}
+
+Finding finding_for(const BundleMark& mark) {
+    Finding finding;
+    finding.rule = "E21";
+    finding.status = FindingStatus::unknown;
+    finding.severity = Severity::block;
+    finding.basis = bundle_basis;
+    finding.evidence = {mark.record};
+    const std::string shared = joined(mark.shared);
+    const std::string_view words = mark.mark.empty() ? std::string_view("—") : std::string_view(mark.mark);
+    if (mark.has_identical_words) {
+        finding.message =
+            mark.shares_groups
+                ? said("{0} ({1}) has the same words and shares the similar groups {2}: pledge it too.",
+                       "{0}（{1}）文字相同，且类似群{2}重合：须一并质押。", {mark.record, words, shared})
+                : said(
+                      "{0} ({1}) has the same words and shares class {2}: pledge it too, unless a "
+                      "person finds that the goods are not similar.",
+                      "{0}（{1}）文字相同，且同属第{2}类：除经人工判断商品不类似外，须一并质押。",
+                      {mark.record, words, shared});
+    } else {
+        finding.message =
+            mark.shares_groups
+                ? said(
+                      "{0} ({1}) shares the similar groups {2}: a person must judge whether the marks "
+                      "are similar; if so, pledge it too.",
+                      "{0}（{1}）类似群{2}重合：须人工判断商标是否近似，近似的须一并质押。",
+                      {mark.record, words, shared})
+                : said(
+                      "{0} ({1}) shares class {2}: a person must judge whether marks and goods are "
+                      "similar; if so, pledge it too.",
+                      "{0}（{1}）同属第{2}类：须人工判断商标与商品是否近似或类似，是则须一并质押。",
+                      {mark.record, words, shared});
+    }
+    return finding;
+}
+
+Finding finding_without_marks(std::string_view right, const Bundle& bundle) {
+    Finding finding;
+    finding.rule = "E21";
+    finding.severity = Severity::block;
+    finding.basis = bundle_basis;
+    finding.evidence = {std::string(right)};
+    if (!is_trademark(right)) {
+        finding.status = FindingStatus::met;
+        finding.message = said("Does not apply to patents.", "不适用于专利。");
+    } else if (!bundle.is_known) {
+        finding.message = said(
+            "{0} is not recorded here with an owner who has a code; its owner's other marks are "
+            "not known.",
+            "{0}未登记或其权利人未载明代码，无法检索同一权利人的其他商标。", {right});
+    } else {
+        finding.status = FindingStatus::met;
+        finding.message =
+            said("No other live mark of the owner on record shares a class or similar group with {0}.",
+                 "登记在册的同一权利人其他有效商标与{0}均无相同类别或类似群。", {right});
+    }
+    return finding;
+}
+
+}  // namespace
+
+Bundle bundle_of(std::string_view right, const plugin::Records& records, const plugin::AskCheck& ask) {
+    Bundle bundle;
+    const auto mark = is_trademark(right) ? records.find(right) : std::nullopt;
+    if (!mark) return bundle;
+    for (const Value& owner : plugin::array_at(mark->fields, "owners")) {
+        const Object* party = owner.object();
+        const std::string identifier(party != nullptr ? plugin::text_at(*party, "identifier") : "");
+        if (identifier.empty()) continue;
+        bundle.is_known = true;
+        add_marks_of(identifier, *mark, records, ask, bundle);
+    }
+    return bundle;
+}
+
+plugin::CheckAnswer bundle(const plugin::Object& parameters, const plugin::Records& records,
+                           const plugin::AskCheck& ask) {
+    const std::string_view right = plugin::text_at(parameters, "right");
+    const Bundle found = bundle_of(right, records, ask);
+    plugin::CheckAnswer answer;
+    plugin::Array marks;
+    for (const BundleMark& mark : found.marks) {
+        answer.findings.push_back(finding_for(mark));
+        plugin::Array shared;
+        for (const std::string& element : mark.shared) shared.emplace_back(element);
+        marks.emplace_back(Object{{"right", mark.record},
+                                  {"mark", mark.mark},
+                                  {"shared", std::move(shared)},
+                                  {"identical", mark.has_identical_words}});
+    }
+    if (found.marks.empty()) answer.findings.push_back(finding_without_marks(right, found));
+    answer.facts.set("marks", std::move(marks));
+    return answer;
+}
+
+}  // namespace xinbu::collateral

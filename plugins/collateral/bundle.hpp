@@ -1,0 +1,32 @@
+// Which marks of one owner may be pledged only together: CNIPA Announcement 358 art. 3 demands that identical
+// or similar marks on identical or similar goods are pledged as one.
+#pragma once
+
+#include "xinbu/plugin/api.hpp"
+
+namespace xinbu::collateral {
+
+/// Another live mark of the same owner on goods that meet.
+struct BundleMark {
+    std::string record;
+    std::string mark;                  ///< its words; empty for a figure
+    std::vector<std::string> shared;   ///< similar groups where both marks list theirs, else classes
+    bool shares_groups = false;        ///< `shared` holds similar groups
+    bool has_identical_words = false;  ///< full-width, blanks and case aside
+};
+
+struct Bundle {
+    bool is_known = false;  ///< the mark is recorded, with an owner who has a code
+    std::vector<BundleMark> marks;
+};
+
+Bundle bundle_of(std::string_view right, const plugin::Records& records, const plugin::AskCheck& ask);
+
+/// The check `collateral.bundle`. Facts: `marks` [{"right","mark","shared","identical"}].
+plugin::CheckAnswer bundle(const plugin::Object& parameters, const plugin::Records& records,
+                           const plugin::AskCheck& ask);
+
+inline constexpr std::string_view bundle_basis =
+    "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020) art. 3; Trademark Law (2019) art. 42";
+
+}  // namespace xinbu::collateral

@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "collateral.hpp"
+#include "text.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Entry;
+using plugin::EntryType;
+using plugin::Record;
+
+namespace {
+
+/// Members of later entries that the record keeps under a name of their own: `on` means another day in each.
+struct Renamed {
+    std::string_view type, member, field;
+};
+constexpr Renamed renamed[] = {
+    {"collateral.loan.repaid", "on", "repaid_on"},
+    {"collateral.loan.repaid", "amount", "repaid_amount"},
+    {"collateral.loan.defaulted", "on", "defaulted_on"},
+    {"collateral.loan.defaulted", "amount", "defaulted_amount"},
+    {"collateral.loan.restructured", "on", "restructured_on"},
+    {"collateral.loan.restructured", "amount", "principal"},
+    {"collateral.pledge.changed", "on", "changed_on"},
+    {"collateral.pledge.extended", "on", "extended_on"},
+    {"collateral.pledge.released", "on", "released_on"},
+    {"collateral.pledge.enforced", "on", "enforced_on"},
+};
+
+std::string field_for(std::string_view type, std::string_view member) {
+    for (const Renamed& one : renamed)
+        if (one.type == type && one.member == member) return std::string(one.field);
+    return std::string(member);
+}
+
+void present_pledge(Record& record, plugin::Date day) {
+    const auto until = date_at(record.fields, "until");
+    if (record.status != "registered" || !until || *until >= day) return;
+    // The registration of a mark's pledge lapses with its registered term (Announcement 358); a patent's
+    // pledge has no term of its own and stands until it is cancelled.
+    const plugin::Array& rights = plugin::array_at(record.fields, "rights");
+    const auto of_mark = [](const plugin::Value& right) {
+        return right.text() != nullptr && is_trademark(*right.text());
+    };
+    const auto marks = std::count_if(rights.begin(), rights.end(), of_mark);
+    if (marks == 0) return;
+    if (static_cast<std::size_t>(marks) == rights.size())
+        record.status = "lapsed";
+    else
+        add_once(record.overlays, "trademarks_lapsed");
+}
+
+void present_loan(Record& record, plugin::Date day) {
+    const auto due = date_at(record.fields, "due_on");
+    if (due && *due < day && (record.status == "open" || record.status == "restructured"))
+        add_once(record.overlays, "overdue");
+}
+
+void present_insurance(Record& record, plugin::Date day) {
+    const auto from = date_at(record.fields, "from");
+    const auto until = date_at(record.fields, "until");
+    if (until && *until < day)
+        record.status = "expired";
+    else if (from && *from > day)
+        record.status = "upcoming";
+}
+
+void present_valuation(Record& record, plugin::Date day) {
+    const auto until = date_at(record.fields, "valid_until");
+    if (until && *until < day) record.status = "expired";
+}
+
+}  // namespace
+
+void Collateral::fold(const EntryType& type, const Entry& entry, Record& record) const {
+    for (const plugin::Member& member : entry.data)
+        record.fields.set(field_for(entry.type, member.name), member.value);
+    if (!type.to.empty()) record.status = type.to;
+}
+
+void Collateral::present(Record& record, plugin::Date day) const {
+    const std::string_view id = record.id;
+    if (id.starts_with("pledge/")) present_pledge(record, day);
+    if (id.starts_with("loan/")) present_loan(record, day);
+    if (id.starts_with("insurance/")) present_insurance(record, day);
+    if (id.starts_with("valuation/")) present_valuation(record, day);
+}
+
+}  // namespace xinbu::collateral

@@ -1,0 +1,83 @@
+#include "text.hpp"
+
+#include <algorithm>
+
+#include "xinbu/plugin/identifiers.hpp"
+#include "xinbu/plugin/money.hpp"
+
+namespace xinbu::collateral {
+
+namespace {
+
+std::string filled(std::string_view pattern, std::initializer_list<std::string_view> arguments) {
+    std::string text;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        if (pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '}' &&
+            plugin::is_digit(pattern[at + 1])) {
+            const auto number = static_cast<std::size_t>(pattern[at + 1] - '0');
+            if (number < arguments.size()) text += *(arguments.begin() + number);
+            at += 2;
+        } else {
+            text += pattern[at];
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+plugin::Text said(std::string_view en, std::string_view zh,
+                  std::initializer_list<std::string_view> arguments) {
+    return {filled(en, arguments), filled(zh, arguments)};
+}
+
+std::optional<plugin::Date> date_at(const plugin::Object& object, std::string_view name) {
+    return plugin::Date::parse(plugin::text_at(object, name));
+}
+
+std::optional<bool> boolean_at(const plugin::Object& object, std::string_view name) {
+    const plugin::Value* value = object.find(name);
+    const bool* held = value != nullptr ? value->boolean() : nullptr;
+    return held != nullptr ? std::optional<bool>(*held) : std::nullopt;
+}
+
+std::string amount_text(std::int64_t minor_units, std::string_view currency) {
+    return plugin::figures(minor_units, currency) + ' ' + std::string(currency);
+}
+
+std::string percent(std::int64_t basis_points) {
+    const std::string fraction = std::to_string(basis_points % 100);
+    return std::to_string(basis_points / 100) + '.' + (fraction.size() < 2 ? "0" : "") + fraction + " %";
+}
+
+std::string joined(const std::vector<std::string>& elements) {
+    std::string text;
+    for (const std::string& element : elements) {
+        if (!text.empty()) text += ", ";
+        text += element;
+    }
+    return text;
+}
+
+std::string comparable_name(std::string_view name) {
+    return plugin::canonical_uscc(name);
+}
+
+bool is_trademark(std::string_view right) {
+    return right.starts_with("trademark/");
+}
+
+bool is_patent(std::string_view right) {
+    return right.starts_with("patent/");
+}
+
+std::string_view key_of(std::string_view record) {
+    const auto slash = record.find('/');
+    return slash == std::string_view::npos ? std::string_view() : record.substr(slash + 1);
+}
+
+void add_once(std::vector<std::string>& values, std::string_view value) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.emplace_back(value);
+}
+
+}  // namespace xinbu::collateral

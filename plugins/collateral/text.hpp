@@ -1,0 +1,42 @@
+// Small readers and writers that every part of the plugin uses.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "xinbu/plugin/api.hpp"
+
+namespace xinbu::collateral {
+
+/// Both languages of a sentence with {0}, {1}… replaced by the arguments; the order may differ between them.
+plugin::Text said(std::string_view en, std::string_view zh,
+                  std::initializer_list<std::string_view> arguments = {});
+
+/// The date member `name`; nothing where it is missing or no date.
+std::optional<plugin::Date> date_at(const plugin::Object& object, std::string_view name);
+/// The boolean member `name`; nothing where it is missing or no boolean.
+std::optional<bool> boolean_at(const plugin::Object& object, std::string_view name);
+
+/// "3,000,000.00 CNY".
+std::string amount_text(std::int64_t minor_units, std::string_view currency);
+/// "30.00 %" for 3000.
+std::string percent(std::int64_t basis_points);
+/// The elements joined by ", ".
+std::string joined(const std::vector<std::string>& elements);
+
+/// A name as it is compared: half-width, without blanks, ASCII letters in upper case.
+std::string comparable_name(std::string_view name);
+
+bool is_trademark(std::string_view right);
+bool is_patent(std::string_view right);
+/// What stands behind the first slash of a record id; empty where there is none.
+std::string_view key_of(std::string_view record);
+
+/// Adds `value` where it is not there yet.
+void add_once(std::vector<std::string>& values, std::string_view value);
+
+}  // namespace xinbu::collateral

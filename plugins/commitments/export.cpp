@@ -1,0 +1,3 @@
+#include "plugin.hpp"
+
+XINBU_PLUGIN(xinbu::commitments::Commitments, "commitments", "1.0.0")

@@ -1,0 +1,232 @@
+// commitments-csv: commitments in the field order of the national template, as platforms and associations
+// exchange them. Headers are those of the template or their usual aliases:
+//   1 承诺编码 2 承诺人名称* 3 承诺人类别* 4 承诺人代码* 5 承诺类型* 6 承诺事由* 7 承诺内容* 8 违诺责任* 9
+//   承诺作出日期* 10 承诺有效期 11 承诺履行状态 12 未履行的承诺内容 13 违诺责任追究内容 14 履行状态认定日期
+//   15 认定单位 16 认定单位代码 17 承诺受理单位* 18 承诺受理单位代码* 19 公开类型* 20 备注
+// Those with a star are needed; without 承诺编码 the column 受理地行政区划代码 is needed. 签署人 names who
+// signed.
+//
+// A row with a code becomes a signed and accepted commitment, for the code is given on acceptance, and with a
+// status, its day and its finder also a finding. Such a list holds no proof of the promisor, so the weakest
+// kind is recorded. Identity numbers of persons are masked before anything else sees them.
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "declaration.hpp"
+#include "plugin.hpp"
+#include "xinbu/plugin/identifiers.hpp"
+
+namespace xinbu::commitments {
+
+using plugin::Choice;
+using plugin::CsvRow;
+using plugin::Draft;
+using plugin::ImportSink;
+using plugin::Object;
+
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+struct Column {
+    std::string_view member;  ///< what it is called here
+    Names names;              ///< what files call it, the template's own header first
+    bool needed = false;
+};
+
+const std::vector<Column>& columns() {
+    static const std::vector<Column> all{
+        {"code", {"承诺编码", "code"}},
+        {"promisor", {"承诺人名称", "承诺主体名称", "PROMISOR_NAME", "promisor"}, true},
+        {"category", {"承诺人类别", "承诺主体类别", "PROMISOR_TYPE", "promisor_category"}, true},
+        {"identifier",
+         {"承诺人代码", "统一社会信用代码", "承诺主体代码", "PROMISOR_NUM", "promisor_identifier"},
+         true},
+        {"type", {"承诺类型", "COMMITMENT_TYPE", "type"}, true},
+        {"matter", {"承诺事由", "承诺事项", "matter"}, true},
+        {"content", {"承诺内容", "content"}, true},
+        {"liability", {"违诺责任", "liability"}, true},
+        {"made_on", {"承诺作出日期", "承诺日期", "COMMIT_DATE", "made_on"}, true},
+        {"valid_until", {"承诺有效期", "有效期至", "valid_until"}},
+        {"status", {"承诺履行状态", "履行状态", "PERFORMANCE_STATUS", "status"}},
+        {"unmet", {"未履行的承诺内容", "unmet"}},
+        {"measures", {"违诺责任追究内容", "measures"}},
+        {"found_on", {"履行状态认定日期", "认定日期", "found_on"}},
+        {"finder", {"认定单位", "履行状态认定单位", "finder"}},
+        {"finder_identifier", {"认定单位代码", "认定单位统一社会信用代码", "finder_identifier"}},
+        {"acceptor", {"承诺受理单位", "受理单位", "ACCEPTANCE_UNIT", "acceptor"}, true},
+        {"acceptor_identifier",
+         {"承诺受理单位代码", "承诺受理单位统一社会信用代码", "受理单位代码", "acceptor_identifier"},
+         true},
+        {"publication", {"公开类型", "publication"}, true},
+        {"note", {"备注", "note"}},
+        {"place", {"受理地行政区划代码", "行政区划代码", "place"}},
+        {"signatory", {"签署人", "承诺人签署人", "signatory"}}};
+    return all;
+}
+
+/// A row read by our names.
+class Cells {
+public:
+    explicit Cells(const CsvRow& row) : row_(row) {}
+    std::string_view operator[](std::string_view member) const {
+        for (const Column& column : columns())
+            if (column.member == member) return of(column);
+        return {};
+    }
+    /// The header of the first needed column without a cell; empty where all are there.
+    std::string_view missing() const {
+        for (const Column& column : columns())
+            if (column.needed && of(column).empty()) return column.names.front();
+        return {};
+    }
+
+private:
+    std::string_view of(const Column& column) const {
+        for (const std::string_view name : column.names)
+            if (const std::string_view found = row_.cell(name); !found.empty()) return found;
+        return {};
+    }
+    const CsvRow& row_;
+};
+
+/// "2026/3/1", "2026年3月1日" and "20260301" as dates are written here; others as they are, for the host to
+/// name.
+std::string date_of(std::string_view cell) {
+    std::string parts[3];
+    std::size_t part = 0;
+    bool in_digits = false;
+    for (const char c : cell) {
+        if (plugin::is_digit(c)) {
+            if (part > 2) return std::string(cell);
+            parts[part] += c;
+            in_digits = true;
+        } else if (in_digits) {
+            ++part;
+            in_digits = false;
+        }
+    }
+    if (parts[0].size() == 8 && parts[1].empty())
+        return parts[0].substr(0, 4) + "-" + parts[0].substr(4, 2) + "-" + parts[0].substr(6, 2);
+    if (parts[0].size() != 4 || parts[1].empty() || parts[1].size() > 2 || parts[2].empty() ||
+        parts[2].size() > 2)
+        return std::string(cell);
+    const auto padded = [](const std::string& digits) { return (digits.size() < 2 ? "0" : "") + digits; };
+    return parts[0] + "-" + padded(parts[1]) + "-" + padded(parts[2]);
+}
+
+/// The id of a choice by its id or either label; the text itself where there is none, for the host to name.
+std::string choice_of(const std::vector<Choice>& choices, std::string_view text) {
+    for (const Choice& one : choices)
+        if (text == one.id || text == one.label.zh || text == one.label.en) return one.id;
+    return std::string(text);
+}
+
+std::string type_of(std::string_view text) {
+    if (text == "证明替代型") return "certificate_replacing";
+    if (text == "主动公示型") return "voluntary";
+    return choice_of(commitment_types(), text);
+}
+
+std::string fulfilment_of(std::string_view text) {
+    if (text == "未履行") return "none";
+    return choice_of(fulfilments(), text);
+}
+
+std::string category_of(std::string_view text) {
+    if (text == "法人" || text == "非法人组织") return "organisation";
+    return choice_of(promisor_categories(), text);
+}
+
+Object party_of(std::string_view name, std::string_view identifier) {
+    return {{"name", name}, {"identifier", plugin::canonical_uscc(identifier)}};
+}
+
+/// A person's number is masked here, whatever it is: a wrong one may still be somebody's.
+Object promisor_of(const Cells& cells, std::string_view category) {
+    Object promisor = party_of(cells["promisor"], cells["identifier"]);
+    const std::string identifier(plugin::text_at(promisor, "identifier"));
+    if (category == "person" && !plugin::is_masked_citizen_id(identifier))
+        promisor.set("identifier", plugin::mask_citizen_id(identifier));
+    return promisor;
+}
+
+Draft signed_draft(const Cells& cells, const std::string& code) {
+    const std::string category = category_of(cells["category"]);
+    const std::string made_on = date_of(cells["made_on"]);
+    Draft draft{"commitments.commitment.signed", {}, made_on, {}};
+    if (!code.empty()) draft.record = "commitment/" + code;
+    Object& data = draft.data;
+    data.set("promisor", promisor_of(cells, category));
+    data.set("promisor_category", category);
+    data.set("type", type_of(cells["type"]));
+    for (const char* member : {"matter", "content", "liability"}) data.set(member, cells[member]);
+    data.set("made_on", made_on);
+    // "2099/12/31" is how such lists write that there is no end.
+    if (const std::string until = date_of(cells["valid_until"]); !until.empty() && until != "2099-12-31")
+        data.set("valid_until", until);
+    data.set("acceptor", party_of(cells["acceptor"], cells["acceptor_identifier"]));
+    data.set("publication", choice_of(publications(), cells["publication"]));
+    data.set("place", code.empty() ? std::string(cells["place"]) : code.substr(0, 6));
+    const std::string_view signatory = cells["signatory"].empty() ? cells["promisor"] : cells["signatory"];
+    data.set("promisor_proof", Object{{"kind", "statement"}, {"signatory", signatory}});
+    return draft;
+}
+
+Draft accepted_draft(const Cells& cells, const std::string& record) {
+    Draft draft{"commitments.commitment.accepted", record, date_of(cells["made_on"]), {}};
+    if (!cells["note"].empty()) draft.data.set("note", cells["note"]);
+    return draft;
+}
+
+Draft finding_draft(const Cells& cells, const std::string& record, const std::string& status) {
+    const std::string found_on = date_of(cells["found_on"]);
+    Draft draft{"commitments.commitment.fulfilment_found", record, found_on, {}};
+    draft.data = {{"status", status},
+                  {"found_on", found_on},
+                  {"finder", party_of(cells["finder"], cells["finder_identifier"])}};
+    if (status == "full") return draft;
+    for (const char* member : {"unmet", "measures"})
+        if (!cells[member].empty()) draft.data.set(member, cells[member]);
+    return draft;
+}
+
+void import_commitment(const Cells& cells, ImportSink& sink) {
+    if (const std::string_view column = cells.missing(); !column.empty()) {
+        sink.reject("commitments.import.missing",
+                    {"The cell “" + std::string(column) + "” is missing or empty.",
+                     "缺少“" + std::string(column) + "”或该单元格为空。"});
+        return;
+    }
+    const std::string code = plugin::canonical_uscc(cells["code"]);
+    if (code.empty() && cells["place"].empty()) {
+        sink.reject("commitments.import.missing", {"Neither “承诺编码” nor “受理地行政区划代码” is filled.",
+                                                   "“承诺编码”和“受理地行政区划代码”均为空。"});
+        return;
+    }
+    Draft made = signed_draft(cells, code);
+    const std::string record = made.record;
+    sink.draft(std::move(made));
+    if (record.empty()) return;  // its number is not known here, so nothing can follow
+    sink.draft(accepted_draft(cells, record));
+
+    const std::string status = fulfilment_of(cells["status"]);
+    if (status.empty()) return;
+    if (cells["found_on"].empty() || cells["finder"].empty()) {
+        sink.reject(
+            "commitments.import.finding",
+            {"The commitment is taken, its fulfilment is not: “履行状态认定日期” or “认定单位” is empty.",
+             "承诺已导入，履行状态未导入：“履行状态认定日期”或“认定单位”为空。"});
+        return;
+    }
+    sink.draft(finding_draft(cells, record, status));
+}
+
+}  // namespace
+
+void Commitments::import_row(std::string_view adapter, const CsvRow& row, ImportSink& sink) const {
+    if (adapter == "commitments-csv") import_commitment(Cells(row), sink);
+}
+
+}  // namespace xinbu::commitments

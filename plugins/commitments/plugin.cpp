@@ -1,0 +1,72 @@
+#include "plugin.hpp"
+
+#include "xinbu/plugin/identifiers.hpp"
+
+namespace xinbu::commitments {
+
+using plugin::Draft;
+using plugin::Object;
+using plugin::text_at;
+using plugin::Value;
+
+namespace {
+
+constexpr std::int64_t largest_serial = 999'999;
+
+/// Scheme-prefixed identifiers stay as they are: what is canonical there is the scheme's matter.
+void rewrite_identifier(Object& data, std::string_view party) {
+    Value* value = data.find(party);
+    Value* identifier =
+        value != nullptr && value->object() != nullptr ? value->object()->find("identifier") : nullptr;
+    if (identifier == nullptr || identifier->text() == nullptr) return;
+    if (identifier->text()->find(':') == std::string::npos)
+        *identifier = plugin::canonical_uscc(*identifier->text());
+}
+
+std::string padded(std::int64_t serial) {
+    std::string digits = std::to_string(serial);
+    return digits.insert(0, 6 - digits.size(), '0');
+}
+
+std::optional<std::string> commitment_id(const Object& data, plugin::Numbering& numbers) {
+    const std::string_view place = text_at(data, "place");
+    const std::optional<plugin::Date> made_on = plugin::Date::parse(text_at(data, "made_on"));
+    if (place.size() != 6 || !plugin::all_digits(place) || !made_on) return std::nullopt;
+    std::string prefix = "commitment/" + std::string(place);
+    for (const char c : made_on->text())
+        if (c != '-') prefix += c;
+    const std::int64_t serial = numbers.next(prefix);
+    if (serial < 1 || serial > largest_serial) return std::nullopt;
+    return prefix + padded(serial);
+}
+
+std::optional<std::string> evaluation_id(const Object& data, plugin::Numbering& numbers) {
+    const std::string_view subject = text_at(data, "subject");
+    const auto slash = subject.find('/');
+    if (slash == std::string_view::npos || slash + 1 == subject.size()) return std::nullopt;
+    const std::string prefix = "evaluation/" + std::string(subject.substr(slash + 1)) + "-";
+    return prefix + std::to_string(numbers.next(prefix));
+}
+
+}  // namespace
+
+void Commitments::normalise(Draft& draft) const {
+    for (const std::string_view party : {"promisor", "acceptor", "association", "finder", "evaluator"})
+        rewrite_identifier(draft.data, party);
+    Value* place = draft.data.find("place");
+    if (place != nullptr && place->text() != nullptr) *place = plugin::canonical_uscc(*place->text());
+}
+
+std::optional<std::string> Commitments::record_id(const Draft& draft, plugin::Numbering& numbers) const {
+    if (draft.type == "commitments.commitment.signed") return commitment_id(draft.data, numbers);
+    if (draft.type == "commitments.evaluation.recorded") return evaluation_id(draft.data, numbers);
+    if (draft.type == "commitments.scheme.opened" && !text_at(draft.data, "name").empty())
+        return "scheme/" + std::string(text_at(draft.data, "name"));
+    return std::nullopt;
+}
+
+std::unique_ptr<plugin::Plugin> make_commitments() {
+    return std::make_unique<Commitments>();
+}
+
+}  // namespace xinbu::commitments

@@ -1,0 +1,234 @@
+#include "events.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "xinbu/plugin/identifiers.hpp"
+
+namespace xinbu::ip_status {
+
+using plugin::Array;
+using plugin::Date;
+using plugin::Object;
+using plugin::text_at;
+using plugin::Value;
+
+namespace {
+
+/// Lists of kinds are written as one text, each between blanks.
+bool is_one_of(std::string_view kinds, std::string_view kind) {
+    for (std::size_t at = kinds.find(kind); at != std::string_view::npos; at = kinds.find(kind, at + 1)) {
+        const std::size_t end = at + kind.size();
+        if ((at == 0 || kinds[at - 1] == ' ') && (end == kinds.size() || kinds[end] == ' ')) return true;
+    }
+    return false;
+}
+
+constexpr std::string_view openings =
+    "licence open_licence pledge freeze suspension nonuse_request generic_request invalidation_request "
+    "opposition review";
+constexpr std::string_view requests = "nonuse_request generic_request invalidation_request opposition review";
+
+struct Ending {
+    std::string_view event, kinds;
+};
+constexpr std::array<Ending, 8> endings{
+    {{"licence_end", "licence open_licence"},
+     {"pledge_end", "pledge"},
+     {"freeze_end", "freeze"},
+     {"suspension_end", "suspension"},
+     {"request_decided", requests},
+     {"withdrawal", requests},
+     {"partial_cancellation", "nonuse_request generic_request invalidation_request review"},
+     {"partial_invalidation", "invalidation_request review"}}};
+
+/// Events that leave nothing of these kinds to decide, however many there are.
+constexpr std::array<Ending, 3> settlements{
+    {{"registration", "opposition review"}, {"cancellation", requests}, {"invalidation", requests}}};
+
+/// Letters and digits only, in upper case: a bank is written with and without its commas.
+std::string comparable(std::string_view name) {
+    std::string out;
+    for (const char c : plugin::canonical_uscc(name)) {
+        const bool other_script = (static_cast<unsigned char>(c) & 0x80U) != 0;
+        if (plugin::is_digit(c) || (c >= 'A' && c <= 'Z') || other_script) out += c;
+    }
+    return out;
+}
+
+/// Whether two parties are the same: by identifier where both have one, else by name. A name may go on where
+/// the other one ends ("… BANK", "… BANK, AS AGENT"), once it is long enough to mean one body.
+bool same_party(const Value& a, const Value& b) {
+    if (a.object() == nullptr || b.object() == nullptr) return false;
+    const std::string_view first = text_at(*a.object(), "identifier");
+    const std::string_view second = text_at(*b.object(), "identifier");
+    if (!first.empty() && !second.empty()) return first == second;
+    constexpr std::size_t telling_bytes = 8;
+    const std::string one = comparable(text_at(*a.object(), "name"));
+    const std::string other = comparable(text_at(*b.object(), "name"));
+    if (one.empty() || other.empty()) return false;
+    const bool begins = one.starts_with(other) || other.starts_with(one);
+    return one == other || (begins && std::min(one.size(), other.size()) >= telling_bytes);
+}
+
+const Value* counterparty_of(const Event& event) {
+    const Value* party = event.data != nullptr ? event.data->find("counterparty") : nullptr;
+    return party != nullptr && party->object() != nullptr ? party : nullptr;
+}
+
+std::string_view text_of(const Event& event, std::string_view name) {
+    return event.data != nullptr ? text_at(*event.data, name) : std::string_view();
+}
+
+}  // namespace
+
+const Standing& standing_of(const std::vector<Standing>& standings, std::string_view id) {
+    const auto at = std::ranges::find(standings, id, &Standing::id);
+    return at != standings.end() ? *at : standings.back();
+}
+
+std::optional<Date> date_at(const Object& object, std::string_view name) {
+    return Date::parse(text_at(object, name));
+}
+
+std::vector<Event> events_of(const Object& fields, std::optional<Date> day) {
+    std::vector<Event> events;
+    for (const Value& item : plugin::array_at(fields, "events")) {
+        if (item.object() == nullptr) continue;
+        const std::optional<Date> date = date_at(*item.object(), "date");
+        if (!date || (day && *date > *day)) continue;
+        events.push_back({text_at(*item.object(), "event"), *date, item.object()});
+    }
+    return events;
+}
+
+void add_recorded_date(std::vector<Event>& events, const Object& fields, std::string_view name,
+                       std::string_view kind, std::optional<Date> day) {
+    const std::optional<Date> date = date_at(fields, name);
+    if (!date || (day && *date > *day)) return;
+    const auto at = std::ranges::lower_bound(events, *date, {}, &Event::date);
+    // A date recorded twice, in the record and as an event, is one: the event says more about it.
+    if (at != events.end() && at->date == *date && at->kind == kind) return;
+    events.insert(at, Event{kind, *date});
+}
+
+void insert_by_date(Object& fields, std::string_view list, Object item) {
+    if (fields.find(list) == nullptr || fields.find(list)->array() == nullptr)
+        fields.set(std::string(list), Array{});
+    Array& items = *fields.find(list)->array();
+    const std::string date(text_at(item, "date"));
+    const auto at =
+        std::upper_bound(items.begin(), items.end(), date, [](const std::string& day, const Value& one) {
+            return one.object() != nullptr && day < text_at(*one.object(), "date");
+        });
+    items.insert(at, Value(std::move(item)));
+}
+
+// ---- overlays ----
+
+void OverlayBook::apply(const Event& event) {
+    const auto settlement = std::ranges::find(settlements, event.kind, &Ending::event);
+    if (settlement != settlements.end())
+        std::erase_if(open_, [&](const Overlay& one) { return is_one_of(settlement->kinds, one.kind); });
+    if (event.data == nullptr) return;
+    if (is_one_of(openings, event.kind)) {
+        Overlay opened{std::string(event.kind), event.date, event.date};
+        opened.until = date_at(*event.data, "until");
+        if (const Value* party = counterparty_of(event)) opened.counterparty = *party;
+        opened.reference = std::string(text_of(event, "reference"));
+        open_.push_back(std::move(opened));
+    } else if (event.kind == "pledge_change" || event.kind == "pledge_extension") {
+        change_pledge(event);
+    } else if (const auto ending = std::ranges::find(endings, event.kind, &Ending::event);
+               ending != endings.end()) {
+        end(ending->kinds, event);
+    }
+}
+
+std::vector<std::size_t> OverlayBook::meant_by(std::string_view kinds, const Event& event) const {
+    std::vector<std::size_t> candidates, by_reference, by_party;
+    const std::string_view reference = text_of(event, "refers_to");
+    const Value* party = counterparty_of(event);
+    for (std::size_t at = 0; at < open_.size(); ++at) {
+        const Overlay& overlay = open_[at];
+        if (!is_one_of(kinds, overlay.kind)) continue;
+        candidates.push_back(at);
+        if (!reference.empty() && overlay.reference == reference) by_reference.push_back(at);
+        if (party != nullptr && overlay.counterparty && same_party(*party, *overlay.counterparty))
+            by_party.push_back(at);
+    }
+    if (!by_reference.empty()) return by_reference;
+    if (!by_party.empty()) return by_party;
+    // Which of several is meant nobody said: better one too many stays open than one too few. The same holds
+    // where a party is named and the one that is open is another's.
+    if (candidates.size() != 1) return {};
+    const Overlay& only = open_[candidates.front()];
+    const bool is_anothers = party != nullptr && only.counterparty.has_value();
+    const bool is_another_entry = !reference.empty() && !only.reference.empty();
+    return is_anothers || is_another_entry ? std::vector<std::size_t>{} : candidates;
+}
+
+void OverlayBook::end(std::string_view kinds, const Event& event) {
+    const std::vector<std::size_t> ended = meant_by(kinds, event);
+    for (auto at = ended.rbegin(); at != ended.rend(); ++at)
+        open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(*at));
+}
+
+void OverlayBook::change_pledge(const Event& event) {
+    const std::vector<std::size_t> changed = meant_by("pledge", event);
+    for (const std::size_t at : changed) {
+        Overlay& pledge = open_[at];
+        pledge.changed = event.date;
+        if (const std::optional<Date> until = date_at(*event.data, "until")) pledge.until = until;
+    }
+    if (!changed.empty()) return;
+    // Only a pledge that exists can be changed; its own entry is not recorded here.
+    Overlay pledge{"pledge", event.date, event.date, date_at(*event.data, "until")};
+    if (const Value* party = counterparty_of(event)) pledge.counterparty = *party;
+    pledge.reference = std::string(text_of(event, "reference"));
+    open_.push_back(std::move(pledge));
+}
+
+bool OverlayBook::has_pending_request() const {
+    return std::ranges::any_of(open_, [](const Overlay& one) { return is_one_of(requests, one.kind); });
+}
+
+std::vector<Overlay> OverlayBook::open_on(std::optional<Date> day, bool pledge_outlives_term) const {
+    std::vector<Overlay> open;
+    for (const Overlay& overlay : open_) {
+        const bool has_term = !(pledge_outlives_term && overlay.kind == "pledge");
+        if (day && has_term && overlay.until && *overlay.until < *day) continue;
+        open.push_back(overlay);
+    }
+    return open;
+}
+
+// ---- owners ----
+
+Owners::Owners(const Object& fields)
+    : owners_(plugin::array_at(fields, "recorded_owners")),
+      recorded_on_(owners_.empty() ? std::string_view() : text_at(fields, "recorded_on")) {}
+
+void Owners::apply(const Event& event) {
+    const bool is_assignment = event.kind == "assignment";
+    if (event.data == nullptr || (!is_assignment && event.kind != "change")) return;
+    const Value* party = counterparty_of(event);
+    if (party == nullptr || event.date.text() <= recorded_on_) return;
+    if (is_assignment) {
+        const Array& all = plugin::array_at(*event.data, "counterparties");
+        owners_ = all.empty() ? Array{*party} : all;
+        return;
+    }
+    // A change of name is the owner's own; of several owners only the identifier tells which one's.
+    Value* renamed = owners_.size() == 1 ? &owners_.front() : nullptr;
+    const std::string_view identifier = text_at(*party->object(), "identifier");
+    for (Value& owner : owners_)
+        if (!identifier.empty() && owner.object() != nullptr &&
+            text_at(*owner.object(), "identifier") == identifier)
+            renamed = &owner;
+    if (renamed == nullptr || renamed->object() == nullptr) return;
+    renamed->object()->set("name", text_at(*party->object(), "name"));
+    if (!identifier.empty()) renamed->object()->set("identifier", identifier);
+}
+
+}  // namespace xinbu::ip_status

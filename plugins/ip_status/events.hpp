@@ -1,0 +1,62 @@
+// The events of a right, replayed in the order of their dates.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "situation.hpp"
+#include "xinbu/plugin/api.hpp"
+
+namespace xinbu::ip_status {
+
+/// The date member `name`; nothing where it is missing or no date.
+std::optional<plugin::Date> date_at(const plugin::Object& object, std::string_view name);
+
+/// An event, or a date of the record that works like one. `data` belongs to the record.
+struct Event {
+    std::string_view kind;
+    plugin::Date date;
+    const plugin::Object* data = nullptr;  ///< null for a date of the record
+};
+
+/// The events of a record up to `day`, by date; those of one date as they were recorded.
+std::vector<Event> events_of(const plugin::Object& fields, std::optional<plugin::Date> day);
+
+/// Adds the date member `name` of the record as an event `kind`, before the events of the same date.
+void add_recorded_date(std::vector<Event>& events, const plugin::Object& fields, std::string_view name,
+                       std::string_view kind, std::optional<plugin::Date> day);
+
+/// Inserts an event's data into the record's list behind those of the same or an earlier date.
+void insert_by_date(plugin::Object& fields, std::string_view list, plugin::Object item);
+
+/// What stands open beside the status while events are replayed.
+class OverlayBook {
+public:
+    void apply(const Event& event);
+    /// Whether a request or an opposition waits for its decision.
+    bool has_pending_request() const;
+    /// What is open on the day; without a day, whatever no event ended. An overlay ends with its `until`,
+    /// but for a pledge where `pledge_outlives_term`.
+    std::vector<Overlay> open_on(std::optional<plugin::Date> day, bool pledge_outlives_term) const;
+
+private:
+    void end(std::string_view kinds, const Event& event);
+    void change_pledge(const Event& event);
+    std::vector<std::size_t> meant_by(std::string_view kinds, const Event& event) const;
+    std::vector<Overlay> open_;
+};
+
+/// Who owns the right: those recorded, and what later assignments and changes of name made of them.
+class Owners {
+public:
+    explicit Owners(const plugin::Object& fields);
+    void apply(const Event& event);
+    plugin::Array take() { return std::move(owners_); }
+
+private:
+    plugin::Array owners_;
+    std::string_view recorded_on_;  ///< events up to this day are in the recorded owners already
+};
+
+}  // namespace xinbu::ip_status

@@ -1,0 +1,64 @@
+#include "plugin.hpp"
+#include "right.hpp"
+#include "xinbu/plugin/identifiers.hpp"
+
+namespace xinbu::ip_status {
+
+using plugin::Draft;
+using plugin::Object;
+using plugin::Value;
+
+namespace {
+
+/// Half-width, upper case, no blanks; an application number of China in its one canonical form. Whether it is
+/// right is for validate() to say.
+std::string canonical_number(std::string_view kind, std::string_view office, std::string_view number) {
+    if (kind == patent_kind && office == china)
+        if (auto canonical = plugin::canonical_patent_number(number)) return *std::move(canonical);
+    return plugin::canonical_uscc(number);
+}
+
+void rewrite(Object& data, std::string_view member, std::string text) {
+    if (Value* value = data.find(member); value != nullptr && value->text() != nullptr)
+        *value = std::move(text);
+}
+
+/// A credit code is typed with blanks and small letters, too; an identifier of another scheme is left alone.
+void normalise_party(Value& party) {
+    if (party.object() == nullptr) return;
+    const std::string_view identifier = plugin::text_at(*party.object(), "identifier");
+    if (identifier.find(':') == std::string_view::npos)
+        rewrite(*party.object(), "identifier", plugin::canonical_uscc(identifier));
+}
+
+void normalise_parties(Object& data, std::string_view list) {
+    if (Value* value = data.find(list); value != nullptr && value->array() != nullptr)
+        for (Value& party : *value->array()) normalise_party(party);
+}
+
+void normalise_record(std::string& record) {
+    const std::size_t slash = record.find('/');
+    const std::size_t dash = record.find('-', slash == std::string::npos ? 0 : slash);
+    if (slash == std::string::npos || dash == std::string::npos) return;
+    const std::string kind = record.substr(0, slash);
+    if (kind != trademark_kind && kind != patent_kind) return;
+    const std::string office = plugin::canonical_uscc(record.substr(slash + 1, dash - slash - 1));
+    record = right_id(kind, office, canonical_number(kind, office, record.substr(dash + 1)));
+}
+
+}  // namespace
+
+void IpStatus::normalise(Draft& draft) const {
+    normalise_record(draft.record);
+    if (draft.type == trademark_recorded || draft.type == patent_recorded) {
+        const std::string_view kind = draft.type == patent_recorded ? patent_kind : trademark_kind;
+        const std::string office = plugin::canonical_uscc(plugin::text_at(draft.data, "office"));
+        rewrite(draft.data, "office", office);
+        rewrite(draft.data, "number", canonical_number(kind, office, plugin::text_at(draft.data, "number")));
+    }
+    normalise_parties(draft.data, "owners");
+    normalise_parties(draft.data, "counterparties");
+    if (Value* party = draft.data.find("counterparty")) normalise_party(*party);
+}
+
+}  // namespace xinbu::ip_status

@@ -1,0 +1,321 @@
+#include "patents.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "events.hpp"
+
+namespace xinbu::ip_status {
+
+using plugin::Date;
+using plugin::Object;
+using plugin::Tone;
+
+namespace {
+
+/// No office that we know protects for longer without an extension that its record would show.
+constexpr int longest_term_years = 20;
+
+struct FeeStep {
+    int last_year;
+    std::int64_t yuan;
+};
+constexpr std::array<FeeStep, 6> invention_fees{
+    {{3, 900}, {6, 1200}, {9, 2000}, {12, 4000}, {15, 6000}, {20, 8000}}};
+constexpr std::array<FeeStep, 4> utility_model_fees{{{3, 600}, {5, 900}, {8, 1200}, {10, 2000}}};
+constexpr std::array<FeeStep, 5> design_fees{{{3, 600}, {5, 900}, {8, 1200}, {10, 2000}, {15, 3000}}};
+
+template <std::size_t size>
+std::optional<std::int64_t> step_of(const std::array<FeeStep, size>& steps, int year) {
+    for (const FeeStep& step : steps)
+        if (year <= step.last_year) return step.yuan * 100;
+    return std::nullopt;
+}
+
+/// Replays what happened to one patent.
+class Replay {
+public:
+    Replay(const RightName& name, const Object& fields, std::optional<Date> day)
+        : name_(name),
+          fields_(fields),
+          day_(day),
+          owners_(fields),
+          kind_(plugin::text_at(fields, "kind")),
+          filing_(date_at(fields, "filing_date")) {
+        if (kind_.empty()) kind_ = kind_of_patent_number(name.office, name.number);
+        if (filing_ && name_.is_chinese())
+            if (const int years = patent_term_years(kind_, *filing_); years > 0)
+                last_day_ = term_end(*filing_, years);
+    }
+
+    Situation run() {
+        std::vector<Event> events = events_of(fields_, day_);
+        add_recorded_date(events, fields_, "grant_date", "grant", day_);
+        add_recorded_date(events, fields_, "filing_date", "filing", day_);
+        for (const Event& event : events) {
+            book_.apply(event);
+            owners_.apply(event);
+            apply(event);
+        }
+        return result();
+    }
+
+private:
+    const Standing& standing() const { return standing_of(patent_standings(), state_); }
+    bool is_dead() const { return standing().is_known && !standing().is_live; }
+    bool is_granted() const { return standing().is_granted; }
+
+    void live(std::string_view state) {
+        state_ = state;
+        ended_.reset();
+    }
+    void dead(std::string_view state, Date on) {
+        if (is_dead()) return;
+        state_ = state;
+        ended_ = on;
+    }
+
+    void apply(const Event& event) {
+        const std::string_view kind = event.kind;
+        if (kind == "filing") {
+            if (name_.is_chinese() && !standing().is_known) live("filed");
+        } else if (kind == "publication") {
+            if (state_ == "filed" || state_ == "unknown") live("published");
+        } else if (kind == "examination") {
+            if (!is_granted() && (!is_dead() || state_ == "rejected")) live("under_examination");
+        } else if (kind == "grant") {
+            live("in_force");
+            if (!granted_on_) granted_on_ = event.date;
+        } else if (kind == "annual_fee") {
+            if (!is_dead() && !is_granted()) live("in_force");
+            pay(event);
+        } else if (kind == "invalidation_request") {
+            if (!is_dead()) live("invalidation_pending");
+        } else if (kind == "request_decided" || kind == "partial_invalidation") {
+            if (!is_dead() && !book_.has_pending_request() &&
+                (is_granted() || kind == "partial_invalidation"))
+                live("in_force");
+        } else if (kind == "invalidation") {
+            // Void from the beginning, whatever ended it before.
+            state_ = "invalidated";
+            ended_ = event.date;
+        } else if (kind == "lapse_unpaid") {
+            dead("lapsed_unpaid", event.date);
+            is_lapse_recorded_ = true;
+        } else if (kind == "restoration") {
+            restore(event);
+        } else if (kind == "term_adjustment") {
+            if (const std::optional<Date> until = date_at(*event.data, "until")) last_day_ = until;
+        } else {
+            leave(event);
+        }
+    }
+
+    /// The ways in which applications, and rights by their owner's will or by time, come to an end.
+    void leave(const Event& event) {
+        const std::string_view kind = event.kind;
+        if (kind == "abandonment") dead(is_granted() ? "abandoned" : "withdrawn", event.date);
+        if (kind == "expiry") dead(is_granted() ? "expired" : "withdrawn", event.date);
+        if (kind == "rejection" && !is_granted()) dead("rejected", event.date);
+        if (kind == "withdrawal") {
+            if (!is_granted())
+                dead("withdrawn", event.date);
+            else if (!is_dead() && !book_.has_pending_request())
+                live("in_force");  // a request against the patent was withdrawn
+        }
+    }
+
+    void pay(const Event& event) {
+        const std::int64_t* year = plugin::integer_at(*event.data, "year");
+        if (year != nullptr && *year >= 1 && *year <= longest_term_years)
+            payments_.push_back({static_cast<int>(*year), event.date});
+    }
+
+    void restore(const Event& event) {
+        if (state_ == "invalidated") return;
+        const bool was_granted = is_granted() || granted_on_.has_value();
+        live(was_granted ? "in_force" : "under_examination");
+        is_lapse_recorded_ = false;
+        restored_on_ = event.date;
+    }
+
+    /// Fees of which somebody keeps the account: grant and filing are known, and the office is China's.
+    std::optional<Fees> fees() {
+        if (!name_.is_chinese() || !filing_ || !granted_on_ || *granted_on_ < *filing_) return std::nullopt;
+        const int years = patent_term_years(kind_, *filing_);
+        if (years == 0) return std::nullopt;
+        Fees fees;
+        fees.paid_through = patent_year(*filing_, *granted_on_);  // paid when the grant was registered
+        const int first_due = fees.paid_through + 1;
+        for (const Payment& payment : payments_) take(payment, fees);
+        // Restoring a right takes every fee that was due before it.
+        if (restored_on_)
+            fees.paid_through = std::max(fees.paid_through, patent_year(*filing_, *restored_on_));
+        fees.is_known = !payments_.empty() || restored_on_ || !day_ ||
+                        *day_ <= next_working_day(annual_fee_due(*filing_, first_due));
+        if (fees.paid_through < years) {
+            fees.next_year = fees.paid_through + 1;
+            fees.due = annual_fee_due(*filing_, fees.next_year);
+            fees.payable_by = next_working_day(*fees.due);
+            fees.grace_until = next_working_day(fees.due->plus_months(fee_grace_months));
+            fees.amount = annual_fee(kind_, fees.next_year);
+        }
+        return fees;
+    }
+
+    struct Payment {
+        int year;
+        Date on;
+    };
+    /// A payment that the office took means that the years before are paid, too; one after the grace period
+    /// saves nothing.
+    void take(const Payment& payment, Fees& fees) const {
+        const Date due = annual_fee_due(*filing_, payment.year);
+        if (payment.on > next_working_day(due.plus_months(fee_grace_months))) return;
+        fees.paid_through = std::max(fees.paid_through, payment.year);
+        if (payment.on <= next_working_day(due)) return;
+        fees.paid_late.push_back({payment.year, payment.on, surcharge_percent(due, payment.on).value_or(25)});
+    }
+
+    Situation result() {
+        Situation found;
+        found.kind = kind_;
+        found.filing = filing_;
+        found.granted_on = granted_on_;
+        const bool was_granted = is_granted() || granted_on_;
+        if (was_granted) found.last_day = last_day_;
+        if (std::optional<Fees> account = fees()) settle(*account, found);
+        end_by_time();
+        found.standing = &standing();
+        found.ended_on = ended_;
+        found.owners = owners_.take();
+        found.overlays = book_.open_on(day_, true);
+        return found;
+    }
+
+    void settle(const Fees& account, Situation& found) {
+        if (is_lapse_recorded_ && state_ == "lapsed_unpaid") {
+            // The gazette tells it later; the right ended on the day the fee was due.
+            if (account.due && *account.due < *ended_) ended_ = account.due;
+            return;
+        }
+        if (is_dead()) return;
+        found.fees = account;
+        if (!day_ || !account.is_known || !account.due) return;
+        const bool is_within_term = !last_day_ || *account.due <= *last_day_;
+        if (!is_within_term || *day_ <= *account.payable_by) return;
+        if (*day_ > *account.grace_until) {
+            dead("lapsed_unpaid", *account.due);
+            found.fees.reset();
+        } else {
+            found.in_grace = true;
+            found.grace_until = account.grace_until;
+        }
+    }
+
+    void end_by_time() {
+        if (!day_ || is_dead()) return;
+        if (last_day_) {
+            if (*day_ <= *last_day_) return;
+            if (is_granted())
+                dead("expired", last_day_->plus_days(1));
+            else
+                state_ = "unknown";  // no application lives that long, and nobody told how it ended
+            return;
+        }
+        // The terms of other offices are not computed; beyond twenty years nothing is certain any more.
+        const std::optional<Date> start = filing_ ? filing_ : granted_on_;
+        if (start && *day_ > term_end(*start, longest_term_years)) state_ = "unknown";
+    }
+
+    const RightName& name_;
+    const Object& fields_;
+    std::optional<Date> day_;
+    OverlayBook book_;
+    Owners owners_;
+    std::string_view kind_;
+    std::optional<Date> filing_, granted_on_, last_day_, ended_, restored_on_;
+    std::string_view state_ = "unknown";
+    bool is_lapse_recorded_ = false;
+    std::vector<Payment> payments_;
+};
+
+}  // namespace
+
+int patent_term_years(std::string_view kind, Date filing) {
+    if (kind == "invention") return 20;
+    if (kind == "utility_model") return 10;
+    if (kind == "design") return filing < long_design_term_from ? 10 : 15;
+    return 0;
+}
+
+std::optional<int> surcharge_percent(Date due, Date paid_on) {
+    if (paid_on <= due) return 0;
+    for (int month = 1; month <= fee_grace_months; ++month)
+        if (paid_on <= due.plus_months(month)) return (month - 1) * 5;
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> annual_fee(std::string_view kind, int year) {
+    if (year < 1) return std::nullopt;
+    if (kind == "invention") return step_of(invention_fees, year);
+    if (kind == "utility_model") return step_of(utility_model_fees, year);
+    if (kind == "design") return step_of(design_fees, year);
+    return std::nullopt;
+}
+
+std::string_view kind_of_patent_number(std::string_view office, std::string_view number) {
+    if (office == china) {
+        const std::size_t dot = number.find('.');
+        if (dot != 12 && dot != 8) return {};
+        switch (number[dot == 12 ? 4 : 2]) {
+            case '1':
+            case '8':
+                return "invention";
+            case '2':
+            case '9':
+                return "utility_model";
+            case '3':
+                return "design";
+            default:
+                return {};
+        }
+    }
+    // Series 29 holds the designs of the USPTO, 35 those that come through the Hague system.
+    if (office == "US" && number.size() == 8)
+        return number.starts_with("29") || number.starts_with("35") ? "design" : "invention";
+    return {};
+}
+
+const std::vector<Standing>& patent_standings() {
+    static const std::vector<Standing> all{
+        {"filed", "LIVE/APPLICATION/Filed", "Application filed", "申请已受理", Tone::neutral, true, true,
+         false},
+        {"published", "LIVE/APPLICATION/Published", "Application published", "申请已公布", Tone::neutral,
+         true, true, false},
+        {"under_examination", "LIVE/APPLICATION/Under Examination", "Application under examination",
+         "申请审查中", Tone::neutral, true, true, false},
+        {"in_force", "LIVE/REGISTRATION/In Force", "In force", "授权有效", Tone::good, true, true, true},
+        {"invalidation_pending", "LIVE/REGISTRATION/Invalidation Pending", "In force, invalidation requested",
+         "授权有效·无效宣告程序中", Tone::attention, true, true, true},
+        {"rejected", "DEAD/APPLICATION/Rejected", "Application rejected", "申请被驳回", Tone::bad, true,
+         false, false},
+        {"withdrawn", "DEAD/APPLICATION/Withdrawn-Abandoned", "Application withdrawn or abandoned",
+         "申请撤回或视为撤回", Tone::bad, true, false, false},
+        {"lapsed_unpaid", "DEAD/REGISTRATION/Lapsed - Fee Unpaid", "Lapsed for an unpaid annual fee",
+         "未缴年费专利权终止", Tone::bad, true, false, true},
+        {"expired", "DEAD/REGISTRATION/Expired", "Term expired", "专利权有效期届满", Tone::bad, true, false,
+         true},
+        {"invalidated", "DEAD/REGISTRATION/Invalidated", "Invalidated", "专利权被宣告无效", Tone::bad, true,
+         false, true},
+        {"abandoned", "DEAD/REGISTRATION/Abandoned", "Abandoned by the owner", "专利权人放弃专利权",
+         Tone::bad, true, false, true},
+        {"unknown", "UNKNOWN", "Status unknown", "状态不明", Tone::attention, false, false, false}};
+    return all;
+}
+
+Situation patent_situation(const RightName& name, const Object& fields, std::optional<Date> day) {
+    return Replay(name, fields, day).run();
+}
+
+}  // namespace xinbu::ip_status

@@ -1,0 +1,44 @@
+// Patents: terms, annual fees of China, and what a patent is on a day.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "periods.hpp"
+#include "right.hpp"
+#include "situation.hpp"
+#include "xinbu/plugin/api.hpp"
+
+namespace xinbu::ip_status {
+
+inline constexpr int fee_grace_months = 6;  // Implementing Rules of the Patent Law r. 115
+
+/// Designs filed from this day on are protected for 15 years (Patent Law art. 42), earlier ones for 10.
+inline constexpr plugin::Date long_design_term_from{2021, 6, 1};
+
+/// Years of protection of a Chinese patent; 0 for an unknown kind.
+int patent_term_years(std::string_view kind, plugin::Date filing);
+
+/// The patent year of a day: the first one begins with the filing.
+constexpr int patent_year(plugin::Date filing, plugin::Date day) {
+    const int years = day.year() - filing.year();
+    return filing.plus_years(years) <= day ? years + 1 : years;
+}
+/// The last day to pay the fee of patent year `year`, before any weekend moves it.
+constexpr plugin::Date annual_fee_due(plugin::Date filing, int year) {
+    return filing.plus_years(year - 1);
+}
+/// Per cent of the full fee to be paid on top when the fee is paid on that day; nothing once grace is over.
+std::optional<int> surcharge_percent(plugin::Date due, plugin::Date paid_on);
+/// The full fee of a patent year in CNY fen; nothing where there is none.
+std::optional<std::int64_t> annual_fee(std::string_view kind, int year);
+
+/// The states of a patent, in the grammar of the TM5 descriptors.
+const std::vector<Standing>& patent_standings();
+
+/// What the patent is. Without a day: by all that is recorded, with no regard to the calendar.
+Situation patent_situation(const RightName& name, const plugin::Object& fields,
+                           std::optional<plugin::Date> day);
+
+}  // namespace xinbu::ip_status

@@ -1,0 +1,42 @@
+#include "plugin.hpp"
+
+#include "adapters.hpp"
+#include "declaration.hpp"
+#include "right.hpp"
+
+namespace xinbu::ip_status {
+
+plugin::Declaration IpStatus::declare() const {
+    return declaration();
+}
+
+std::optional<std::string> IpStatus::record_id(const plugin::Draft& draft, plugin::Numbering&) const {
+    const std::string_view number = plugin::text_at(draft.data, "number");
+    if (number.empty()) return std::nullopt;
+    if (draft.type == standard_recorded) return std::string(standard_kind) + "/" + std::string(number);
+    const std::string_view office = plugin::text_at(draft.data, "office");
+    if (office.empty()) return std::nullopt;
+    if (draft.type == trademark_recorded) return right_id(trademark_kind, office, number);
+    if (draft.type == patent_recorded) return right_id(patent_kind, office, number);
+    return std::nullopt;
+}
+
+void IpStatus::import_row(std::string_view adapter, const plugin::CsvRow& row,
+                          plugin::ImportSink& sink) const {
+    if (adapter == "uspto-patent-events") import_patent_event(row, sink);
+    if (adapter == "uspto-patent-assignments") import_patent_assignment(row, sink);
+    if (adapter == "euipo-csv") import_euipo_mark(row, sink);
+}
+
+void IpStatus::import_element(std::string_view adapter, const plugin::XmlElement& element,
+                              plugin::ImportSink& sink) const {
+    if (adapter == "uspto-trademark-daily") import_case_file(element, sink);
+    if (adapter == "tsdr-st66") import_st66(element, sink);
+    if (adapter == "tsdr-st96") import_st96(element, sink);
+}
+
+std::unique_ptr<plugin::Plugin> make_ip_status() {
+    return std::make_unique<IpStatus>();
+}
+
+}  // namespace xinbu::ip_status

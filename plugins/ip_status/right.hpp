@@ -1,0 +1,52 @@
+// How rights are named: "trademark/CN-40128866", "patent/CN-202010566088.9", "patent/US-06113950".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace xinbu::ip_status {
+
+inline constexpr std::string_view trademark_kind = "trademark";
+inline constexpr std::string_view patent_kind = "patent";
+inline constexpr std::string_view standard_kind = "standard";
+
+inline constexpr std::string_view trademark_recorded = "ip.trademark.recorded";
+inline constexpr std::string_view trademark_event = "ip.trademark.event_recorded";
+inline constexpr std::string_view patent_recorded = "ip.patent.recorded";
+inline constexpr std::string_view patent_event = "ip.patent.event_recorded";
+inline constexpr std::string_view standard_recorded = "ip.standard.recorded";
+inline constexpr std::string_view use_evidence_filed = "ip.use_evidence.filed";
+
+inline constexpr std::string_view china = "CN";
+
+/// The parts of a right's record id; they point into it.
+struct RightName {
+    std::string_view kind;    ///< trademark or patent
+    std::string_view office;  ///< WIPO ST.3
+    std::string_view number;
+    bool is_trademark() const { return kind == trademark_kind; }
+    bool is_chinese() const { return office == china; }
+};
+
+/// Nothing for what is no id of a trademark or patent: the office must be two capital letters.
+inline std::optional<RightName> parse_right(std::string_view id) {
+    const std::size_t slash = id.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const RightName name{id.substr(0, slash), id.substr(slash + 1).substr(0, 2),
+                         id.substr(slash + 1).size() > 3 ? id.substr(slash + 4) : std::string_view()};
+    if (name.kind != trademark_kind && name.kind != patent_kind) return std::nullopt;
+    if (name.number.empty() || id[slash + 3] != '-') return std::nullopt;
+    for (const char letter : name.office)
+        if (letter < 'A' || letter > 'Z') return std::nullopt;
+    return name;
+}
+
+inline std::string right_id(std::string_view kind, std::string_view office, std::string_view number) {
+    return std::string(kind) + "/" + std::string(office) + "-" + std::string(number);
+}
+
+/// invention, utility_model or design, as the number itself says it; empty where it does not.
+std::string_view kind_of_patent_number(std::string_view office, std::string_view number);
+
+}  // namespace xinbu::ip_status

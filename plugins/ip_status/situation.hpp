@@ -1,0 +1,67 @@
+// What a right is on a day: the answer that fold, present and the check share.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "xinbu/plugin/api.hpp"
+
+namespace xinbu::ip_status {
+
+/// A state of a right.
+struct Standing {
+    std::string_view id;
+    std::string_view path;
+    std::string_view en, zh;
+    plugin::Tone tone;
+    bool is_known = true;
+    bool is_live = false;
+    bool is_granted = false;
+};
+
+/// The state of that id; the last one, unknown, where there is none.
+const Standing& standing_of(const std::vector<Standing>& standings, std::string_view id);
+
+/// Something that holds beside the status since an event opened it.
+struct Overlay {
+    std::string kind;  ///< the event that opened it
+    plugin::Date since;
+    plugin::Date changed;  ///< its latest event
+    std::optional<plugin::Date> until{};
+    std::optional<plugin::Value> counterparty{};
+    std::string reference{};
+};
+
+/// Annual fees of a granted patent of China.
+struct Fees {
+    int paid_through = 0;   ///< patent year
+    bool is_known = false;  ///< whether any payment later than the grant's is recorded where one was due
+    int next_year = 0;      ///< the first year that is not paid; 0 where none is left
+    std::optional<plugin::Date> due{};         ///< of that year, as the calendar sets it
+    std::optional<plugin::Date> payable_by{};  ///< the same, moved on from a weekend
+    std::optional<plugin::Date> grace_until{};
+    std::optional<std::int64_t> amount{};  ///< CNY fen
+    struct Late {
+        int year;
+        plugin::Date paid_on;
+        int percent;
+    };
+    std::vector<Late> paid_late{};  ///< within the grace period, with the surcharge that was due
+};
+
+struct Situation {
+    const Standing* standing = nullptr;
+    std::string_view kind{};  ///< trademark, invention, utility_model, design; empty where unknown
+    std::optional<plugin::Date> filing{}, granted_on{}, ended_on{};
+    std::optional<plugin::Date> last_day{};
+    std::optional<plugin::Date> grace_until{};
+    bool in_grace = false;
+    std::optional<Fees> fees{};
+    plugin::Array owners{};
+    std::vector<Overlay> overlays{};
+};
+
+}  // namespace xinbu::ip_status

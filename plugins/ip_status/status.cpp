@@ -1,0 +1,355 @@
+// The check ip.status: is this right alive, whose is it, until when, by which law.
+#include <string>
+
+#include "events.hpp"
+#include "patents.hpp"
+#include "plugin.hpp"
+#include "trademarks.hpp"
+#include "xinbu/plugin/money.hpp"
+
+namespace xinbu::ip_status {
+
+using plugin::CheckAnswer;
+using plugin::Date;
+using plugin::Finding;
+using plugin::FindingStatus;
+using plugin::Object;
+using plugin::Severity;
+using plugin::Text;
+using plugin::Value;
+
+namespace {
+
+constexpr const char* term_of_marks = "Trademark Law (2019) art. 39; Implementing Regulations (2014) art. 12";
+constexpr const char* renewal_of_marks = "Trademark Law (2019) art. 40";
+constexpr const char* paris_grace = "Paris Convention art. 5bis";
+constexpr const char* term_of_patents = "Patent Law (2020) art. 42";
+constexpr const char* fees_of_patents = "Implementing Rules of the Patent Law (2023) r. 115";
+constexpr const char* end_of_patents = "Patent Law (2020) art. 44, 47";
+constexpr const char* end_of_marks = "Trademark Law (2019) art. 44, 45, 49, 50";
+
+std::string percent_of(std::int64_t amount, int percent) {
+    return plugin::figures(amount * percent / 100, "CNY");
+}
+
+/// Collects the findings about one right on one day.
+class Answer {
+public:
+    Answer(const RightName& name, const plugin::Record& record, const Situation& now, Date day)
+        : name_(name), record_(record), now_(now), day_(day) {}
+
+    CheckAnswer take() {
+        tell_status();
+        tell_grant();
+        tell_owners();
+        tell_term();
+        if (name_.is_trademark())
+            tell_renewal();
+        else
+            tell_fees();
+        for (const Overlay& overlay : now_.overlays) tell_overlay(overlay);
+        tell_law();
+        facts();
+        return std::move(answer_);
+    }
+
+private:
+    void add(std::string rule, FindingStatus status, Severity severity, std::string en, std::string zh,
+             std::string basis = {}) {
+        answer_.findings.push_back({std::move(rule),
+                                    status,
+                                    severity,
+                                    {std::move(en), std::move(zh)},
+                                    std::move(basis),
+                                    {record_.id}});
+    }
+
+    /// The citation where the office is China's; no law of another country is cited here.
+    std::string in_china(const char* basis) const { return name_.is_chinese() ? basis : ""; }
+
+    void tell_status() {
+        const Standing& standing = *now_.standing;
+        const std::string path(standing.path), en(standing.en), zh(standing.zh);
+        if (!standing.is_known) {
+            add("IP-ALIVE", FindingStatus::unknown, Severity::block,
+                "The sources recorded here do not say whether the right is alive on " + day_.text() + ".",
+                "现有记录不能说明该权利在" + day_.text() + "是否有效。");
+        } else if (standing.is_live) {
+            add("IP-ALIVE", FindingStatus::met, Severity::block, "Alive on " + day_.text() + ": " + en + ".",
+                day_.text() + "有效：" + zh + "。",
+                in_china(name_.is_trademark() ? term_of_marks : term_of_patents));
+        } else {
+            const std::string since = now_.ended_on ? now_.ended_on->text() : std::string();
+            add("IP-ALIVE", FindingStatus::not_met, Severity::block,
+                since.empty() ? "Not alive: " + en + "." : "Not alive since " + since + ": " + en + ".",
+                since.empty() ? "已失效：" + zh + "。" : "自" + since + "起失效：" + zh + "。",
+                in_china(name_.is_trademark() ? end_of_marks : end_of_patents));
+        }
+    }
+
+    void tell_grant() {
+        if (!now_.standing->is_known || !now_.standing->is_live) return;
+        if (!now_.standing->is_granted) {
+            add("IP-GRANTED", FindingStatus::not_met, Severity::warn,
+                "Only applied for: no exclusive right exists yet.", "仅处于申请阶段，尚未取得专有权。");
+        } else if (now_.granted_on) {
+            add("IP-GRANTED", FindingStatus::met, Severity::warn,
+                (name_.is_trademark() ? "Registered on " : "Granted on ") + now_.granted_on->text() + ".",
+                (name_.is_trademark() ? "注册日期：" : "授权公告日：") + now_.granted_on->text() + "。");
+        } else {
+            add("IP-GRANTED", FindingStatus::met, Severity::warn,
+                "Granted; the day of the grant is not recorded.", "已授权，但未记录授权日期。");
+        }
+    }
+
+    void tell_owners() {
+        std::string names_en, names_zh;
+        for (const Value& owner : now_.owners) {
+            if (owner.object() == nullptr) continue;
+            const std::string name(plugin::text_at(*owner.object(), "name"));
+            names_en += (names_en.empty() ? "" : "; ") + name;
+            names_zh += (names_zh.empty() ? "" : "、") + name;
+        }
+        if (names_en.empty())
+            add("IP-OWNER", FindingStatus::unknown, Severity::warn, "No owner is recorded.",
+                "未记录权利人。");
+        else
+            add("IP-OWNER", FindingStatus::met, Severity::warn, "Owner: " + names_en + ".",
+                "权利人：" + names_zh + "。");
+    }
+
+    void tell_term() {
+        if (!now_.standing->is_live || !now_.standing->is_granted) return;
+        if (!now_.last_day) {
+            add("IP-TERM", FindingStatus::unknown, Severity::warn,
+                "The last day of protection is not recorded; the terms of other offices are not computed.",
+                "未记录保护期届满日；其他局的保护期限不作推算。");
+            return;
+        }
+        const std::string day = now_.last_day->text();
+        add("IP-TERM", FindingStatus::met, Severity::info, "The term runs to " + day + ", that day included.",
+            "保护期至" + day + "（含当日）。",
+            in_china(name_.is_trademark() ? term_of_marks : term_of_patents));
+    }
+
+    void tell_renewal() {
+        if (!now_.last_day || !now_.standing->is_live || !now_.grace_until) return;
+        const std::string grace = now_.grace_until->text();
+        const std::string basis = name_.is_chinese() ? renewal_of_marks : paris_grace;
+        if (now_.in_grace) {
+            add("IP-GRACE", FindingStatus::not_met, Severity::warn,
+                "The term ended on " + now_.last_day->text() +
+                    " without a recorded renewal; with a surcharge it can be renewed until " + grace + ". " +
+                    std::string(calendar_en),
+                "有效期已于" + now_.last_day->text() + "届满且无续展记录；可在宽展期内（至" + grace +
+                    "）缴纳费用办理续展。" + std::string(calendar_zh),
+                basis);
+        } else if (day_ >= renewal_opens(*now_.last_day)) {
+            add("IP-RENEWAL", FindingStatus::soft, Severity::warn,
+                "Renewal can be asked for: the term ends on " + now_.last_day->text() + ", grace on " +
+                    grace + ". " + std::string(calendar_en),
+                "已进入续展期：有效期至" + now_.last_day->text() + "，宽展期至" + grace + "。" +
+                    std::string(calendar_zh),
+                basis);
+        }
+    }
+
+    void tell_fees() {
+        if (!now_.standing->is_live || !now_.standing->is_granted) return;
+        if (!now_.fees || !now_.fees->is_known) {
+            add("IP-FEE", FindingStatus::unknown, Severity::warn,
+                name_.is_chinese()
+                    ? "No annual fee is recorded since the grant, so whether it is paid is not known."
+                    : "The maintenance fees of this office are not computed.",
+                name_.is_chinese() ? "授权后无年费缴纳记录，无法判断年费是否缴足。"
+                                   : "该局的维持费用不作推算。",
+                in_china(fees_of_patents));
+            return;
+        }
+        const Fees& fees = *now_.fees;
+        const std::string through = std::to_string(fees.paid_through);
+        if (now_.in_grace) {
+            const int percent = surcharge_percent(*fees.due, day_).value_or(25);
+            add("IP-FEE", FindingStatus::not_met, Severity::warn,
+                "The fee of year " + std::to_string(fees.next_year) + " was due on " + fees.due->text() +
+                    " and is not recorded as paid; until " + now_.grace_until->text() +
+                    " it can be paid with a surcharge, today " + std::to_string(percent) + " % (" +
+                    percent_of(fees.amount.value_or(0), percent) +
+                    " CNY of the full fee). Unpaid, the right ends as of the due date. " +
+                    std::string(calendar_en),
+                "第" + std::to_string(fees.next_year) + "年度年费应于" + fees.due->text() +
+                    "前缴纳，尚无缴费记录；可在" + now_.grace_until->text() + "前补缴并缴纳滞纳金，当日比例" +
+                    std::to_string(percent) + "%（按全额年费计" +
+                    percent_of(fees.amount.value_or(0), percent) +
+                    "元）。期满未缴的，专利权自应缴费期满之日起终止。" + std::string(calendar_zh),
+                fees_of_patents);
+        } else {
+            std::string en = "Annual fees are paid through patent year " + through;
+            std::string zh = "年费已缴至第" + through + "年度";
+            if (fees.payable_by) {
+                en += "; the next is payable by " + fees.payable_by->text();
+                zh += "；下一年度应于" + fees.payable_by->text() + "前缴纳";
+            }
+            add("IP-FEE", FindingStatus::met, Severity::warn, en + ". " + std::string(calendar_en),
+                zh + "。" + std::string(calendar_zh), fees_of_patents);
+        }
+        for (const Fees::Late& late : fees.paid_late) {
+            const std::string year = std::to_string(late.year), percent = std::to_string(late.percent);
+            add("IP-FEE-LATE", FindingStatus::soft, Severity::info,
+                "The fee of year " + year + " was paid on " + late.paid_on.text() +
+                    ", within the grace period; a surcharge of " + percent +
+                    " % was due with it. Without it the right would have ended.",
+                "第" + year + "年度年费于" + late.paid_on.text() + "在宽限期内缴纳，应同时缴纳" + percent +
+                    "%的滞纳金；未缴足滞纳金的，专利权终止。",
+                fees_of_patents);
+        }
+    }
+
+    void tell_overlay(const Overlay& overlay) {
+        struct Words {
+            std::string_view kind, en, zh;
+            Severity severity;
+        };
+        static constexpr Words words[]{
+            {"pledge", "Pledged", "已登记质押", Severity::info},
+            {"freeze", "Frozen by a court", "法院保全（查封）", Severity::warn},
+            {"licence", "Licensed", "许可备案", Severity::info},
+            {"open_licence", "Open licence", "开放许可", Severity::info},
+            {"suspension", "Proceedings suspended", "程序中止", Severity::warn},
+            {"nonuse_request", "Cancellation for non-use requested", "被申请撤销（连续三年不使用）",
+             Severity::warn},
+            {"generic_request", "Cancellation as a generic name requested", "被申请撤销（通用名称）",
+             Severity::warn},
+            {"invalidation_request", "Invalidation requested", "被请求宣告无效", Severity::warn},
+            {"opposition", "Opposed", "被提出异议", Severity::warn},
+            {"review", "Under review", "复审中", Severity::warn}};
+        for (const Words& one : words) {
+            if (one.kind != overlay.kind) continue;
+            std::string who;
+            if (overlay.counterparty && overlay.counterparty->object() != nullptr)
+                who = std::string(plugin::text_at(*overlay.counterparty->object(), "name"));
+            const std::string until = overlay.until ? overlay.until->text() : std::string();
+            add("IP-" + upper(overlay.kind), FindingStatus::soft, one.severity,
+                std::string(one.en) + " since " + overlay.since.text() +
+                    (until.empty() ? "" : " until " + until) + (who.empty() ? "" : ": " + who) + ".",
+                std::string(one.zh) + "，自" + overlay.since.text() + "起" +
+                    (until.empty() ? "" : "至" + until) + (who.empty() ? "" : "：" + who) + "。");
+        }
+    }
+
+    static std::string upper(std::string_view kind) {
+        std::string out;
+        for (const char c : kind)
+            out += c == '_' ? '-' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+        return out;
+    }
+
+    void tell_law() {
+        if (!name_.is_trademark() || !name_.is_chinese() || day_ < trademark_law_2026) return;
+        add("IP-LAW", FindingStatus::unknown, Severity::info,
+            "From 2027-01-01 the Trademark Law of 2026 applies. The periods here are those of the law of "
+            "2019 and "
+            "were not recomputed; its transitional rules need a person's eye.",
+            "自2027-01-"
+            "01起适用2026年修订的《商标法》。此处期限按2019年《商标法》计算，未作重新推算，过渡规则须人工核对"
+            "。",
+            "Trademark Law (2026)");
+    }
+
+    void facts() {
+        Object& facts = answer_.facts;
+        const auto set_date = [&](const char* name, const std::optional<Date>& date) {
+            if (date) facts.set(name, date->text());
+        };
+        const Standing& standing = *now_.standing;
+        if (!now_.kind.empty()) facts.set("kind", now_.kind);
+        facts.set("office", name_.office);
+        facts.set("status", standing.path);
+        if (standing.is_known) {
+            facts.set("granted", standing.is_granted);
+            facts.set("alive", standing.is_live);
+        }
+        set_date("ended_on", now_.ended_on);
+        set_date("last_day", now_.last_day);
+        set_date("grace_until", now_.grace_until);
+        facts.set("in_grace", now_.in_grace);
+        set_date("filing_date", now_.filing);
+        set_date("registration_date", now_.granted_on);
+        facts.set("owners", owners());
+        facts.set("overlays", overlays());
+        if (now_.fees && now_.fees->is_known) set_fees(*now_.fees, facts);
+    }
+
+    void set_fees(const Fees& fees, Object& facts) const {
+        facts.set("fee_paid", !now_.in_grace && fees.paid_through >= patent_year(*now_.filing, day_));
+        if (fees.next_year == 0) return;
+        facts.set("fee_year", fees.next_year);
+        facts.set("fee_due", fees.payable_by->text());
+        if (!fees.amount) return;
+        facts.set("fee_amount", plugin::value_of(plugin::Money{*fees.amount, "CNY"}));
+        const std::int64_t surcharge =
+            now_.in_grace ? *fees.amount * surcharge_percent(*fees.due, day_).value_or(25) / 100 : 0;
+        facts.set("fee_surcharge", plugin::value_of(plugin::Money{surcharge, "CNY"}));
+    }
+
+    plugin::Array owners() const {
+        plugin::Array owners;
+        for (const Value& owner : now_.owners)
+            if (const Object* party = owner.object())
+                owners.emplace_back(Object{{"name", plugin::text_at(*party, "name")},
+                                           {"identifier", plugin::text_at(*party, "identifier")}});
+        return owners;
+    }
+
+    plugin::Array overlays() const {
+        plugin::Array overlays;
+        for (const Overlay& overlay : now_.overlays) {
+            Object one{
+                {"kind", overlay.kind}, {"since", overlay.since.text()}, {"date", overlay.changed.text()}};
+            if (overlay.until) one.set("until", overlay.until->text());
+            if (overlay.counterparty) one.set("counterparty", *overlay.counterparty);
+            overlays.emplace_back(std::move(one));
+        }
+        return overlays;
+    }
+
+    static constexpr std::string_view calendar_en =
+        "Ends of periods are moved on from weekends, not from statutory holidays.";
+    static constexpr std::string_view calendar_zh = "期限届满日仅按周末顺延，未计入法定节假日。";
+
+    const RightName& name_;
+    const plugin::Record& record_;
+    const Situation& now_;
+    Date day_;
+    CheckAnswer answer_;
+};
+
+CheckAnswer unknown_right(std::string_view right) {
+    CheckAnswer answer;
+    const std::string id(right);
+    answer.findings.push_back(
+        {"IP-KNOWN",
+         FindingStatus::unknown,
+         Severity::block,
+         {"Nothing is recorded about “" + id + "” on that day.", "截至该日，没有关于“" + id + "”的记录。"},
+         "",
+         {}});
+    return answer;
+}
+
+}  // namespace
+
+std::optional<CheckAnswer> IpStatus::check(std::string_view name, const Object& parameters,
+                                           const plugin::Records& records, const plugin::AskCheck&) const {
+    if (name != "ip.status") return std::nullopt;
+    const std::string_view right = plugin::text_at(parameters, "right");
+    const std::optional<RightName> parsed = parse_right(right);
+    const std::optional<plugin::Record> record = parsed ? records.find(right) : std::nullopt;
+    if (!record) return unknown_right(right);
+    const Date day = records.as_of();
+    const Situation now = parsed->is_trademark() ? trademark_situation(*parsed, record->fields, day)
+                                                 : patent_situation(*parsed, record->fields, day);
+    return Answer(*parsed, *record, now, day).take();
+}
+
+}  // namespace xinbu::ip_status

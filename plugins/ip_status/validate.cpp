@@ -1,0 +1,187 @@
+#include <algorithm>
+#include <set>
+
+#include "events.hpp"
+#include "patents.hpp"
+#include "plugin.hpp"
+#include "trademarks.hpp"
+#include "xinbu/plugin/identifiers.hpp"
+
+namespace xinbu::ip_status {
+
+using plugin::Date;
+using plugin::Draft;
+using plugin::Fault;
+using plugin::Faults;
+using plugin::Object;
+using plugin::Text;
+using plugin::Value;
+
+namespace {
+
+void refuse(Faults& faults, std::string pointer, std::string rule, std::string en, std::string zh) {
+    faults.push_back({std::move(pointer), std::move(rule), {std::move(en), std::move(zh)}});
+}
+void warn(Faults& faults, std::string pointer, std::string rule, std::string en, std::string zh) {
+    faults.push_back({std::move(pointer), std::move(rule), {std::move(en), std::move(zh)}, true});
+}
+
+/// "^\d{1,8}[A-Z]?$", or G with six or seven digits and perhaps a letter: Madrid marks that designate China.
+bool is_chinese_mark_number(std::string_view number) {
+    const bool is_madrid = number.starts_with('G');
+    if (is_madrid) number.remove_prefix(1);
+    if (!number.empty() && number.back() >= 'A' && number.back() <= 'Z') number.remove_suffix(1);
+    if (!plugin::all_digits(number)) return false;
+    return is_madrid ? number.size() == 6 || number.size() == 7 : number.size() <= 8;
+}
+
+bool is_foreign_number(std::string_view number) {
+    constexpr std::size_t longest = 20;
+    return !number.empty() && number.size() <= longest && std::ranges::all_of(number, [](char c) {
+        return plugin::is_digit(c) || (c >= 'A' && c <= 'Z') || c == '/' || c == '-' || c == '.';
+    });
+}
+
+/// The right's name in a record id: the same rules hold for numbers that come as data and as an id.
+void check_name(const RightName& name, const std::string& pointer, Faults& faults) {
+    if (!name.is_chinese()) {
+        if (!is_foreign_number(name.number))
+            refuse(faults, pointer, "ip.number", "A number has 1 to 20 digits, capital letters, /, - or .",
+                   "号码应为1至20位数字、大写字母或/、-、.。");
+    } else if (name.is_trademark()) {
+        if (!is_chinese_mark_number(name.number))
+            refuse(faults, pointer, "ip.trademark.number",
+                   "A Chinese trademark number has up to 8 digits and perhaps a letter behind them, or G and "
+                   "6 or 7 "
+                   "digits for a Madrid mark.",
+                   "中国商标号为不超过8位数字（可带后缀字母），马德里国际注册商标为G加6至7位数字。");
+    } else if (auto fault = plugin::patent_fault(name.number)) {
+        faults.push_back({pointer, "identifier.cn-patent", *std::move(fault)});
+    }
+}
+
+/// True where the draft's record is a well-formed id; what is wrong with it otherwise.
+std::optional<RightName> check_record(const Draft& draft, Faults& faults) {
+    const std::optional<RightName> name = parse_right(draft.record);
+    if (!name) {
+        refuse(faults, "/record", "ip.record",
+               "Expected kind/OFFICE-number with an office of two capital letters, such as "
+               "trademark/CN-40128866.",
+               "应为“类型/局代码-号码”，局代码为两位大写字母，如trademark/CN-40128866。");
+        return std::nullopt;
+    }
+    return name;
+}
+
+void check_own_name(const Draft& draft, const RightName& name, Faults& faults) {
+    if (plugin::text_at(draft.data, "office") != name.office ||
+        plugin::text_at(draft.data, "number") != name.number)
+        refuse(faults, "/record", "ip.record.mismatch",
+               "The record is " + draft.record + ", but office and number say something else.",
+               "记录为" + draft.record + "，与受理局和号码不一致。");
+}
+
+void check_order(const Object& data, const char* earlier, const char* later, Faults& faults) {
+    const std::optional<Date> first = date_at(data, earlier), second = date_at(data, later);
+    if (first && second && *second < *first)
+        refuse(faults, std::string("/data/") + later, "ip.date.order",
+               second->text() + " is before " + first->text() + " (" + earlier + ").",
+               second->text() + "早于" + first->text() + "（" + earlier + "）。");
+}
+
+void check_classes(const Object& data, const char* member, Faults& faults) {
+    std::set<std::int64_t> seen;
+    const plugin::Array& classes = plugin::array_at(data, member);
+    for (std::size_t at = 0; at < classes.size(); ++at)
+        if (const std::int64_t* number = classes[at].integer();
+            number != nullptr && !seen.insert(*number).second)
+            refuse(faults, std::string("/data/") + member + "/" + std::to_string(at), "nice.duplicate",
+                   "Class " + std::to_string(*number) + " is named twice.",
+                   "第" + std::to_string(*number) + "类重复。");
+}
+
+void check_owners(const Object& data, Faults& faults) {
+    if (plugin::array_at(data, "owners").empty())
+        warn(faults, "/data/owners", "ip.owners.missing", "The source names no owner.", "来源未载明权利人。");
+}
+
+void check_trademark(const Draft& draft, const RightName& name, Faults& faults) {
+    const Object& data = draft.data;
+    check_classes(data, "classes", faults);
+    if (plugin::array_at(data, "classes").empty())
+        warn(faults, "/data/classes", "nice.missing", "The source names no class.", "来源未载明类别。");
+    check_owners(data, faults);
+    check_order(data, "application_date", "publication_date", faults);
+    check_order(data, "application_date", "registration_date", faults);
+    check_order(data, "registration_date", "expiry_date", faults);
+    const std::optional<Date> registration = date_at(data, "registration_date");
+    const std::optional<Date> expiry = date_at(data, "expiry_date");
+    if (!name.is_chinese() || !registration || !expiry || *expiry < *registration) return;
+    Date expected = trademark_expiry(*registration);
+    while (expected < *expiry) expected = renewed_expiry(expected);
+    if (expected != *expiry)
+        warn(faults, "/data/expiry_date", "ip.trademark.term",
+             "Ten years from " + registration->text() + ", renewed or not, do not end on " + expiry->text() +
+                 "; expected " + expected.text() + ".",
+             "自" + registration->text() + "起每十年为一期，不应于" + expiry->text() + "届满；应为" +
+                 expected.text() + "。");
+}
+
+void check_patent(const Draft& draft, const RightName& name, Faults& faults) {
+    const Object& data = draft.data;
+    check_owners(data, faults);
+    check_order(data, "filing_date", "grant_date", faults);
+    if (!name.is_chinese()) return;
+    const std::string_view said = plugin::text_at(data, "kind");
+    const std::string_view shown = kind_of_patent_number(name.office, name.number);
+    if (!shown.empty() && shown != said)
+        refuse(faults, "/data/kind", "ip.patent.kind",
+               "The number is one of kind " + std::string(shown) + ", not " + std::string(said) + ".",
+               "该申请号的种类为" + std::string(shown) + "，与所填" + std::string(said) + "不符。");
+}
+
+std::optional<Date> first_date_of(const RightName& name, const plugin::Record& record) {
+    return date_at(record.fields, name.is_trademark() ? "application_date" : "filing_date");
+}
+
+void check_event(const Draft& draft, const RightName& name, const plugin::Records& records, Faults& faults) {
+    const Object& data = draft.data;
+    const std::string_view event = plugin::text_at(data, "event");
+    check_classes(data, "scope", faults);
+    check_order(data, "date", "until", faults);
+    if (event == "annual_fee" && !data.contains("year"))
+        refuse(faults, "/data/year", "ip.fee.year", "The payment of an annual fee needs its year.",
+               "缴纳年费须填写年度。");
+    if (event == "term_adjustment" && !data.contains("until"))
+        warn(faults, "/data/until", "ip.term.until", "Without the new last day the term stays as it is.",
+             "未填写新的届满日，保护期不作调整。");
+    const std::optional<Date> date = date_at(data, "date");
+    const std::optional<plugin::Record> record = records.find(draft.record);
+    const std::optional<Date> filing = record ? first_date_of(name, *record) : std::nullopt;
+    if (date && filing && *date < *filing)
+        warn(faults, "/data/date", "ip.event.before_filing",
+             "The event is of " + date->text() + ", before the filing on " + filing->text() + ".",
+             "事项日期" + date->text() + "早于申请日" + filing->text() + "。");
+    if (date && date->text() > draft.effective)
+        warn(faults, "/effective", "ip.event.effective",
+             "The entry takes effect on " + draft.effective + ", before the event on " + date->text() + ".",
+             "条目生效日" + draft.effective + "早于事项日期" + date->text() + "。");
+}
+
+}  // namespace
+
+void IpStatus::validate(const Draft& draft, const plugin::Records& records, Faults& faults) const {
+    if (draft.type == standard_recorded) return;
+    const std::optional<RightName> name = check_record(draft, faults);
+    if (!name) return;
+    const bool is_recorded = draft.type == trademark_recorded || draft.type == patent_recorded;
+    check_name(*name, is_recorded ? "/data/number" : "/record", faults);
+    if (is_recorded) check_own_name(draft, *name, faults);
+    if (draft.type == trademark_recorded) check_trademark(draft, *name, faults);
+    if (draft.type == patent_recorded) check_patent(draft, *name, faults);
+    if (draft.type == trademark_event || draft.type == patent_event)
+        check_event(draft, *name, records, faults);
+    if (draft.type == use_evidence_filed) check_classes(draft.data, "classes", faults);
+}
+
+}  // namespace xinbu::ip_status

@@ -1,0 +1,221 @@
+#include "driver.hpp"
+
+#include <gtk/gtk.h>
+#include <wx/button.h>
+#include <wx/choice.h>
+#include <wx/dataview.h>
+#include <wx/dialog.h>
+#include <wx/menu.h>
+#include <wx/modalhook.h>
+#include <wx/msgdlg.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+#include <wx/toplevel.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "texts.hpp"
+
+namespace xinbu::test {
+namespace {
+
+std::atomic<int> failure_count = 0;
+constexpr std::chrono::seconds patience{30};
+
+void fail_with(const std::string& what) {
+    ++failure_count;
+    std::cerr << "FAILED: " << what << std::endl;
+}
+
+/// No script expects a message box: one that opens is a failure, and must not wait for an answer.
+class NoMessageBox final : public wxModalDialogHook {
+protected:
+    int Enter(wxDialog* dialog) override {
+        const auto* box = dynamic_cast<wxMessageDialog*>(dialog);
+        if (box == nullptr) return wxID_NONE;
+        fail_with("unexpected message box: " + gui::to_utf8(box->GetMessage()));
+        return wxID_CANCEL;
+    }
+};
+
+void on_gtk_log(const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer) {
+    std::cerr << (domain != nullptr ? domain : "") << ": " << message << std::endl;
+    if ((level & G_LOG_LEVEL_CRITICAL) != 0) fail_with(std::string("GTK: ") + message);
+}
+
+}  // namespace
+
+wxWindow* find(const std::string& name) {
+    wxWindow* found = wxWindow::FindWindowByName(gui::to_wx(name));
+    return found != nullptr && found->IsShownOnScreen() ? found : nullptr;
+}
+
+DrivenApp::DrivenApp(gui::Options options, std::function<void(DrivenApp&)> script)
+    : App(std::move(options)), script_(std::move(script)) {}
+
+DrivenApp::~DrivenApp() {
+    if (thread_.joinable()) thread_.join();
+}
+
+bool DrivenApp::OnInit() {
+    g_log_set_default_handler(on_gtk_log, nullptr);
+    static NoMessageBox hook;
+    hook.Register();
+    if (!App::OnInit()) return false;
+    SetExitOnFrameDelete(false);  // the script says when it ends
+    thread_ = std::thread([this] {
+        try {
+            script_(*this);
+        } catch (const std::exception& thrown) {
+            fail_with(std::string("the script threw: ") + thrown.what());
+        }
+        // After a failure some dialog may be open that nobody will answer.
+        if (failure_count > 0) std::_Exit(1);
+        post([this] { ExitMainLoop(); });
+    });
+    return true;
+}
+
+int DrivenApp::OnExit() {
+    if (thread_.joinable()) thread_.join();
+    return App::OnExit();
+}
+
+void DrivenApp::OnAssertFailure(const wxChar* file, int line, const wxChar* function, const wxChar* condition,
+                                const wxChar* message) {
+    App::OnAssertFailure(file, line, function, condition, message);
+    fail_with("a wx assertion");
+}
+
+void DrivenApp::post(std::function<void()> work) {
+    CallAfter(std::move(work));
+}
+
+bool DrivenApp::wait_until(const std::string& what, std::function<bool()> condition) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (std::chrono::steady_clock::now() < end) {
+        if (on_window(condition)) return true;
+        std::this_thread::sleep_for(
+            std::chrono::milliseconds(10));  // between two questions, not instead of one
+    }
+    fail_with("waited in vain: " + what);
+    picture("failure");
+    throw std::runtime_error("gave up at: " + what);
+}
+
+bool DrivenApp::wait_for_window(const std::string& name) {
+    return wait_until(name + " is shown", [name] { return find(name) != nullptr; });
+}
+
+bool DrivenApp::wait_until_gone(const std::string& name) {
+    return wait_until(name + " is gone", [name] { return find(name) == nullptr; });
+}
+
+void DrivenApp::click(const std::string& button) {
+    wait_until(button + " can be clicked", [button] {
+        const wxWindow* control = find(button);
+        return control != nullptr && control->IsEnabled();
+    });
+    on_window([button] {
+        wxWindow* control = find(button);
+        wxCommandEvent event(wxEVT_BUTTON, control->GetId());
+        event.SetEventObject(control);
+        wxPostEvent(control, event);
+    });
+}
+
+void DrivenApp::menu(const std::string& window, int command) {
+    on_window([window, command] {
+        if (wxWindow* target = find(window)) wxPostEvent(target, wxCommandEvent(wxEVT_MENU, command));
+    });
+}
+
+void DrivenApp::type(const std::string& field, const wxString& text) {
+    wait_for_window(field);
+    on_window([field, text] {
+        if (auto* entry = dynamic_cast<wxTextEntry*>(find(field))) entry->SetValue(text);
+    });
+}
+
+void DrivenApp::choose_row(const std::string& list, int row) {
+    wait_until(list + " has a row " + std::to_string(row), [list, row] {
+        const auto* view = find_as<wxDataViewListCtrl>(list);
+        return view != nullptr && view->GetItemCount() > row;
+    });
+    on_window([list, row] {
+        auto* view = find_as<wxDataViewListCtrl>(list);
+        view->SelectRow(static_cast<unsigned>(row));
+        wxDataViewEvent event(wxEVT_DATAVIEW_SELECTION_CHANGED, view, view->RowToItem(row));
+        wxPostEvent(view, event);
+    });
+}
+
+std::string DrivenApp::text_of(const std::string& name) {
+    return on_window([name]() -> std::string {
+        wxWindow* control = find(name);
+        if (control == nullptr) return {};
+        if (const auto* text = dynamic_cast<wxTextEntry*>(control)) return gui::to_utf8(text->GetValue());
+        if (const auto* choice = dynamic_cast<wxChoice*>(control))
+            return gui::to_utf8(choice->GetStringSelection());
+        if (const auto* other = dynamic_cast<wxControl*>(control)) return gui::to_utf8(other->GetLabelText());
+        return gui::to_utf8(control->GetLabel());
+    });
+}
+
+std::string DrivenApp::cell(const std::string& list, int row, int column) {
+    return on_window([list, row, column]() -> std::string {
+        auto* view = find_as<wxDataViewCtrl>(list);
+        auto* model = view != nullptr ? dynamic_cast<wxDataViewListModel*>(view->GetModel()) : nullptr;
+        if (model == nullptr || static_cast<int>(model->GetCount()) <= row) return {};
+        wxVariant value;
+        model->GetValueByRow(value, static_cast<unsigned>(row), static_cast<unsigned>(column));
+        return gui::to_utf8(value.GetString());
+    });
+}
+
+int DrivenApp::rows(const std::string& list) {
+    return on_window([list] {
+        auto* view = find_as<wxDataViewCtrl>(list);
+        auto* model = view != nullptr ? dynamic_cast<wxDataViewListModel*>(view->GetModel()) : nullptr;
+        return model != nullptr ? static_cast<int>(model->GetCount()) : -1;
+    });
+}
+
+void DrivenApp::expect(bool holds, const std::string& what) {
+    if (!holds) fail_with(what);
+}
+
+void DrivenApp::expect_equal(const std::string& actual, const std::string& expected,
+                             const std::string& what) {
+    if (actual != expected) fail_with(what + "\n  expected: " + expected + "\n  actual:   " + actual);
+}
+
+void DrivenApp::picture(const std::string& name) {
+    const char* folder = std::getenv("XINBU_SCREENSHOTS");
+    if (folder == nullptr) return;
+    // Let what was asked for be painted first: idle comes after painting.
+    for (int i = 0; i < 30; ++i) {
+        on_window([] { gdk_display_sync(gdk_display_get_default()); });
+        std::this_thread::sleep_for(std::chrono::milliseconds(15));
+    }
+    const std::string file = (std::filesystem::path(folder) / (name + ".png")).string();
+    on_window([file] {
+        // Read from the X server: what wxScreenDC hands out under GTK 3 is stale.
+        GdkWindow* root = gdk_get_default_root_window();
+        GdkPixbuf* pixels =
+            gdk_pixbuf_get_from_window(root, 0, 0, gdk_window_get_width(root), gdk_window_get_height(root));
+        if (pixels == nullptr) return;
+        gdk_pixbuf_save(pixels, file.c_str(), "png", nullptr, nullptr);
+        g_object_unref(pixels);
+    });
+}
+
+int DrivenApp::failures() {
+    return failure_count;
+}
+
+}  // namespace xinbu::test

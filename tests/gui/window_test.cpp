@@ -1,0 +1,325 @@
+// gui_tests SCENARIO: the main journeys through the window, on a registry made of the demo's sample data.
+#include <unistd.h>
+#include <wx/dataview.h>
+#include <wx/init.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+#include <wx/uiaction.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+#include "driver.hpp"
+#include "form.hpp"
+#include "main_frame.hpp"
+#include "navigation.hpp"
+#include "texts.hpp"
+#include "xinbu/base/i18n.hpp"
+
+namespace xinbu::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* operator_name = "li";
+constexpr const char* passphrase = "nine ledgers beside a quiet canal";
+constexpr const char* association = "51320282MJ000000XL";
+
+std::string read_file(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+template <class T>
+T must(Result<T> result) {
+    if (!result) {
+        std::string text = result.error().what + ": " + result.error().why;
+        for (const Detail& detail : result.error().details)
+            text += "\n  " + detail.pointer + " " + detail.message;
+        throw std::runtime_error(text);
+    }
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+/// A folder that goes when the test ends.
+class Folder {
+public:
+    Folder() {
+        std::string pattern = (fs::temp_directory_path() / "xinbu-window-XXXXXX").string();
+        if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
+        path_ = pattern;
+    }
+    ~Folder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    fs::path operator/(const char* name) const { return path_ / name; }
+
+private:
+    fs::path path_;
+};
+
+/// The bank of the demo, with a cheap key derivation.
+void make_bank(const fs::path& folder) {
+    const host::Host plugins(XINBU_PLUGIN_DIR);
+    session::NewRegistry wanted;
+    wanted.folder = folder;
+    wanted.name = "江南示范银行";
+    wanted.identifier = "91320100MA0000023K";
+    wanted.kind = "bank";
+    wanted.operator_name = operator_name;
+    wanted.passphrase = crypto::Secret(std::string_view(passphrase));
+    wanted.cost = crypto::scrypt_floor;
+    must(session::Registry::create(std::move(wanted), plugins));
+    const auto registry =
+        must(session::Registry::open(folder, operator_name, crypto::Secret(std::string_view(passphrase)),
+                                     session::Access::write, plugins));
+    const fs::path sample = XINBU_SAMPLE_DIR;
+    const auto add = [&](const char* name) {
+        const auto drafts = must(session::Registry::parse_drafts(read_file(sample / name), name));
+        must(registry->add(drafts, name));
+    };
+    add("bank.json");
+    session::ImportOptions options;
+    options.map = sample / "trademarks.map.json";
+    const session::Imported imported = must(registry->import("csv", {sample / "trademarks.csv"}, options));
+    if (imported.added != 2) throw std::runtime_error("the two trademarks of the sample were not imported");
+    for (const char* name : {"patent.json", "valuations.json", "commitment.json", "fee-paid.json",
+                             "pledge.json", "pledge-registered.json"})
+        add(name);
+    must(registry->close());
+}
+
+/// The bytes of an entry without its salt member, as the confirmation shows them.
+std::string without_salt(const std::string& bytes) {
+    const std::string member = "\"salt\":\"";
+    const std::size_t at = bytes.find(member);
+    if (at == std::string::npos) return bytes;
+    const std::size_t end = bytes.find('"', at + member.size());
+    return bytes.substr(0, at) + bytes.substr(end + 2);
+}
+
+void choose_type(DrivenApp& app, const std::string& kind) {
+    app.on_window([kind] { find_as<gui::Navigation>("navigation")->choose(kind); });
+}
+
+int row_of(DrivenApp& app, const std::string& list, int column, const std::string& wanted) {
+    for (int row = 0; row < app.rows(list); ++row)
+        if (app.cell(list, row, column) == wanted) return row;
+    return -1;
+}
+
+void unlock(DrivenApp& app) {
+    app.wait_for_window("open_dialog");
+    app.type("open.passphrase", "not the passphrase at all");
+    app.click("open.unlock");
+    app.wait_until("the wrong passphrase is told of", [] {
+        const auto* problem = find_as<wxStaticText>("open.problem");
+        return problem != nullptr && !problem->GetLabelText().empty();
+    });
+    app.picture("open-refused");
+    app.type("open.passphrase", passphrase);
+    app.click("open.unlock");
+    app.wait_for_window("main_frame");
+    app.wait_until("a record type is shown", [] {
+        const auto* title = find_as<wxStaticText>("records.title");
+        return title != nullptr && !title->GetLabelText().empty();
+    });
+}
+
+void read_and_search(DrivenApp& app) {
+    choose_type(app, "trademark");
+    app.wait_until("two trademarks are listed", [] {
+        const auto* view = find_as<wxDataViewCtrl>("records.table");
+        return dynamic_cast<const wxDataViewListModel*>(view->GetModel())->GetCount() == 2;
+    });
+    app.expect(row_of(app, "records.table", 0, "陶缘匠坊") >= 0, "the table shows the mark 陶缘匠坊");
+    app.expect(!app.cell("records.table", 0, 1).empty(), "the table shows a status");
+    app.wait_until("the first record's history is shown", [] {
+        const auto* list = find_as<wxDataViewListCtrl>("detail.history");
+        return list != nullptr && list->GetItemCount() > 0;
+    });
+    app.picture("trademarks");
+
+    app.type("records.search", gui::to_wx("匠坊"));
+    app.wait_until("the search leaves one trademark", [] {
+        const auto* view = find_as<wxDataViewCtrl>("records.table");
+        return dynamic_cast<const wxDataViewListModel*>(view->GetModel())->GetCount() == 1;
+    });
+    app.wait_until("the one found is shown in detail", [] {
+        return find_as<wxStaticText>("detail.title")->GetLabelText() == gui::to_wx("陶缘匠坊");
+    });
+    app.wait_until("its history is shown", [] {
+        const auto* bytes = find_as<wxTextCtrl>("detail.bytes");
+        return bytes != nullptr && bytes->GetValue().Contains("40128867");
+    });
+    app.expect(app.text_of("detail.fields").find("宜兴陶缘紫砂有限公司") != std::string::npos,
+               "the owner is among the fields");
+    app.expect(app.text_of("detail.status").size() > 4, "the status is a word");
+    app.expect(app.cell("detail.history", 0, 2) == operator_name, "the history names who signed");
+    app.expect(app.text_of("detail.bytes").find("\"type\":\"ip.trademark.recorded\"") != std::string::npos,
+               "the bytes are the entry");
+}
+
+/// With the keyboard, through the X server.
+void search_with_the_keyboard(DrivenApp& app) {
+    app.on_window([] { find_as<wxTopLevelWindow>("main_frame")->Raise(); });
+    app.wait_until("the window is active",
+                   [] { return find_as<wxTopLevelWindow>("main_frame")->IsActive(); });
+    app.on_window([] {
+        wxUIActionSimulator keyboard;
+        keyboard.Char('F', wxMOD_CONTROL);
+    });
+    app.wait_until("Ctrl+F goes to the search", [] {
+        const wxWindow* focused = wxWindow::FindFocus();
+        const wxWindow* search = find("records.search");
+        return focused != nullptr && (focused == search || focused->GetParent() == search);
+    });
+    app.on_window([] {
+        wxUIActionSimulator keyboard;
+        keyboard.Char('A', wxMOD_CONTROL);
+        keyboard.Text("zzz");
+    });
+    app.wait_until("what was typed leaves no record", [] {
+        const auto* view = find_as<wxDataViewCtrl>("records.table");
+        return dynamic_cast<const wxDataViewListModel*>(view->GetModel())->GetCount() == 0;
+    });
+    app.on_window([] {
+        wxUIActionSimulator keyboard;
+        keyboard.Char(WXK_ESCAPE);
+    });
+    app.wait_until("Escape clears the search", [] {
+        const auto* view = find_as<wxDataViewCtrl>("records.table");
+        return dynamic_cast<const wxDataViewListModel*>(view->GetModel())->GetCount() == 2;
+    });
+}
+
+void sign_an_entry(DrivenApp& app) {
+    choose_type(app, "organisation");
+    app.click("records.new");
+    app.wait_for_window("entry_dialog");
+    app.type("field:/data/name", gui::to_wx("宜兴市紫砂行业协会"));
+    app.type("field:/data/identifier", "51320282MJ000000XX");
+    app.type("field:/effective", "2026-08-03");
+    app.click("entry.continue");
+    app.wait_until("the wrong check digit is told of beside its field", [] {
+        const auto* editor = find_as<gui::FieldEditor>("editor:/data/identifier");
+        return editor != nullptr && !editor->fault_text().empty();
+    });
+    app.picture("form-fault");
+    app.type("field:/data/identifier", association);
+    app.click("entry.continue");
+    app.wait_for_window("confirm_dialog");
+    const std::string shown = app.text_of("confirm.bytes");
+    app.expect(shown.find(association) != std::string::npos,
+               "the confirmation shows the text that is signed");
+    app.expect(app.text_of("confirm.lines").find("宜兴市紫砂行业协会") != std::string::npos,
+               "the confirmation shows the entry as a person reads it");
+    app.picture("confirm");
+    app.click("confirm.sign");
+    app.wait_until_gone("confirm_dialog");
+    app.wait_until_gone("entry_dialog");
+    const std::string record = std::string("organisation/") + association;
+    app.wait_until("the new record is selected", [record] {
+        return find_as<wxStaticText>("detail.id")->GetLabelText() == gui::to_wx(record);
+    });
+    session::Registry& registry = app.on_window(
+        []() -> session::Registry& { return find_as<gui::MainFrame>("main_frame")->registry(); });
+    const auto history = must(registry.history(record));
+    app.expect(history.size() == 1, "one entry was stored");
+    if (!history.empty())
+        app.expect_equal(without_salt(history.front().bytes), shown, "what was confirmed is what is stored");
+}
+
+void audit(DrivenApp& app) {
+    app.on_window([] {
+        auto* frame = find_as<wxFrame>("main_frame");
+        const int id =
+            frame->GetMenuBar()->FindMenuItem(gui::to_wx(tr("&Registry")), gui::to_wx(tr("&Audit…\tCtrl+U")));
+        wxPostEvent(frame, wxCommandEvent(wxEVT_MENU, id));
+    });
+    app.wait_for_window("audit_dialog");
+    app.wait_until("the audit ends", [] {
+        const auto* verdict = find_as<wxStaticText>("audit.verdict");
+        return verdict != nullptr && verdict->GetLabelText() != gui::to_wx(tr("Auditing…"));
+    });
+    app.picture("audit");
+    app.expect_equal(app.text_of("audit.verdict"), tr("No error found"), "the audit finds no error");
+    app.click("audit.stop");
+    app.wait_until_gone("audit_dialog");
+}
+
+void close_window(DrivenApp& app) {
+    app.on_window([] { find_as<wxFrame>("main_frame")->Close(); });
+    app.wait_until_gone("main_frame");
+}
+
+void whole_journey(DrivenApp& app) {
+    unlock(app);
+    read_and_search(app);
+    search_with_the_keyboard(app);
+    sign_an_entry(app);
+    audit(app);
+    close_window(app);
+}
+
+void in_chinese(DrivenApp& app) {
+    app.wait_for_window("main_frame");
+    app.wait_for_window("records.title");
+    choose_type(app, "trademark");
+    app.wait_until("the heading is Chinese", [] {
+        return find_as<wxStaticText>("records.title")->GetLabelText() == gui::to_wx("商标");
+    });
+    app.wait_until("a history is shown", [] {
+        const auto* list = find_as<wxDataViewListCtrl>("detail.history");
+        return list != nullptr && list->GetItemCount() > 0;
+    });
+    app.expect_equal(app.text_of("records.new"), "新建…(N)", "the button is translated");
+    app.picture("window-zh");
+    close_window(app);
+}
+
+}  // namespace
+}  // namespace xinbu::test
+
+int main(int argc, char** argv) {
+    using namespace xinbu;
+    const std::map<std::string, std::function<void(test::DrivenApp&)>> scenarios{
+        {"window", test::whole_journey}, {"language", test::in_chinese}};
+    const std::string scenario = argc > 1 ? argv[1] : "window";
+    if (!scenarios.contains(scenario)) {
+        std::cerr << "no such scenario: " << scenario << '\n';
+        return 2;
+    }
+    const test::Folder folder;
+    gui::Options options;
+    options.registry = (folder / "bank").string();
+    options.operator_name = test::operator_name;
+    options.plugins = XINBU_PLUGIN_DIR;
+    options.language = "en";
+    try {
+        set_language("en", gui::catalogue_folder());
+        test::make_bank(folder / "bank");
+    } catch (const std::exception& thrown) {
+        std::cerr << "FAILED: the registry could not be made: " << thrown.what() << '\n';
+        return 1;
+    }
+    if (scenario == "language") {
+        options.language = "zh_CN";
+        options.passphrase_file = (folder / "passphrase").string();
+        std::ofstream(options.passphrase_file) << test::passphrase << '\n';
+    }
+    wxApp::SetInstance(new test::DrivenApp(options, scenarios.at(scenario)));
+    int toolkit_argc = 1;
+    wxEntry(toolkit_argc, argv);
+    if (test::DrivenApp::failures() == 0) std::cout << "passed: " << scenario << '\n';
+    return test::DrivenApp::failures() == 0 ? 0 : 1;
+}

@@ -1,0 +1,200 @@
+// Records in memory and checks of other plugins with answers as a test sets them.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collateral/plugin.hpp"
+#include "xinbu/plugin/api.hpp"
+
+namespace xinbu::collateral::test {
+
+using plugin::Array;
+using plugin::Date;
+using plugin::Draft;
+using plugin::Faults;
+using plugin::Finding;
+using plugin::FindingStatus;
+using plugin::Object;
+using plugin::Record;
+using plugin::Severity;
+using plugin::Value;
+
+inline constexpr const char* firm = "91320282MA0000015N";
+inline constexpr const char* bank = "91320100MA0000023K";
+inline constexpr const char* patent = "patent/CN-202110000001.6";
+inline constexpr const char* mark = "trademark/CN-40128866";
+
+inline Value party(std::string name, std::string identifier) {
+    return Object{{"name", std::move(name)}, {"identifier", std::move(identifier)}};
+}
+inline Value yuan(std::int64_t fen, std::string currency = "CNY") {
+    return Object{{"amount", fen}, {"currency", std::move(currency)}};
+}
+
+/// Whether a value holds that text anywhere as a reference or as the identifier of a party.
+inline bool mentions(const Value& value, std::string_view id) {
+    if (value.text() != nullptr)
+        return *value.text() == id || "organisation/" + *value.text() == std::string(id);
+    if (const Array* elements = value.array())
+        return std::any_of(elements->begin(), elements->end(),
+                           [&](const Value& element) { return mentions(element, id); });
+    if (const Object* members = value.object())
+        return std::any_of(members->begin(), members->end(),
+                           [&](const plugin::Member& member) { return mentions(member.value, id); });
+    return false;
+}
+
+class MemoryRecords final : public plugin::Records {
+public:
+    std::map<std::string, Record, std::less<>> records;
+    Date today{2026, 10, 14};
+
+    void put(std::string id, std::string status, Object fields) {
+        records[id] = Record{id, std::move(status), {}, std::move(fields)};
+    }
+    std::optional<Record> find(std::string_view id) const override {
+        const auto found = records.find(id);
+        return found != records.end() ? std::optional<Record>(found->second) : std::nullopt;
+    }
+    std::vector<Record> referring_to(std::string_view id, std::string_view kind) const override {
+        std::vector<Record> found;
+        for (const auto& [key, record] : records)
+            if (key.starts_with(std::string(kind) + "/") && mentions(Value(record.fields), id))
+                found.push_back(record);
+        return found;
+    }
+    Date as_of() const override { return today; }
+};
+
+class CountingNumbers final : public plugin::Numbering {
+public:
+    std::map<std::string, std::int64_t, std::less<>> highest;
+    std::int64_t next(std::string_view prefix) override { return ++highest[std::string(prefix)]; }
+};
+
+/// A registry of one plugin: what is signed here is normalised, named, validated and folded as a host does.
+class Desk {
+public:
+    std::unique_ptr<plugin::Plugin> collateral = make_collateral();
+    plugin::Declaration declaration = collateral->declare();
+    MemoryRecords records;
+    CountingNumbers numbers;
+    std::map<std::string, Object, std::less<>> status;    ///< facts of ip.status by right
+    std::map<std::string, Object, std::less<>> standing;  ///< facts of commitments.standing by code
+
+    const plugin::EntryType* type(std::string_view name) const {
+        for (const plugin::EntryType& one : declaration.entries)
+            if (one.type == name) return &one;
+        return nullptr;
+    }
+    Faults faults(Draft draft) {
+        prepare(draft);
+        Faults found;
+        collateral->validate(draft, records, found);
+        return found;
+    }
+    /// Signs what has no fault but warnings; answers the id of its record.
+    std::string sign(Draft draft) {
+        prepare(draft);
+        Faults found;
+        collateral->validate(draft, records, found);
+        for (const plugin::Fault& fault : found)
+            EXPECT_TRUE(fault.warning) << fault.pointer << " " << fault.rule << " " << fault.message.en;
+        const plugin::EntryType* known = type(draft.type);
+        if (known == nullptr) {
+            ADD_FAILURE() << "not declared: " << draft.type;
+            return {};
+        }
+        Record record = records.find(draft.record).value_or(Record{draft.record, {}, {}, {}});
+        if (!known->from.empty()) {
+            EXPECT_NE(std::find(known->from.begin(), known->from.end(), record.status), known->from.end())
+                << draft.type << " after " << record.status;
+        }
+        collateral->fold(*known, plugin::Entry{draft.type, draft.record, draft.effective, draft.data},
+                         record);
+        records.records[record.id] = record;
+        return record.id;
+    }
+    Record shown(const std::string& id, Date day) const {
+        Record record = records.find(id).value_or(Record{});
+        collateral->present(record, day);
+        return record;
+    }
+    plugin::CheckAnswer check(std::string_view name, const Object& parameters) const {
+        const plugin::AskCheck ask = [&](std::string_view asked,
+                                         const Object& given) -> std::optional<plugin::CheckAnswer> {
+            const bool of_right = asked == "ip.status";
+            const auto& answers = of_right ? status : standing;
+            const auto found = answers.find(plugin::text_at(given, of_right ? "right" : "organisation"));
+            if (found == answers.end()) return std::nullopt;
+            return plugin::CheckAnswer{{}, found->second};
+        };
+        return collateral->check(name, parameters, records, ask).value_or(plugin::CheckAnswer{});
+    }
+
+private:
+    void prepare(Draft& draft) {
+        collateral->normalise(draft);
+        if (draft.record.empty()) draft.record = collateral->record_id(draft, numbers).value_or("");
+    }
+};
+
+inline Draft loan_draft() {
+    return {"collateral.loan.opened",
+            "",
+            "2026-10-20",
+            {{"contract", "JN-2026-0815"},
+             {"lender", party("江南示范银行", bank)},
+             {"borrower", party("宜兴陶缘紫砂有限公司", firm)},
+             {"principal", yuan(300000000)},
+             {"opened_on", "2026-10-20"},
+             {"due_on", "2028-10-19"}}};
+}
+inline Draft pledge_draft(Array rights = {patent}) {
+    return {"collateral.pledge.agreed",
+            "",
+            "2026-10-20",
+            {{"loan", "loan/JN-2026-0815"},
+             {"pledgor", party("宜兴陶缘紫砂有限公司", firm)},
+             {"pledgee", party("江南示范银行", bank)},
+             {"rights", std::move(rights)},
+             {"secured", yuan(330000000)},
+             {"agreed_on", "2026-10-20"},
+             {"until", "2028-10-19"}}};
+}
+inline Draft valuation_draft(const std::string& right, std::int64_t fen) {
+    return {"collateral.valuation.recorded",
+            "",
+            "2026-09-15",
+            {{"right", right},
+             {"value", yuan(fen)},
+             {"method", "income"},
+             {"base_date", "2026-09-01"},
+             {"valid_until", "2027-08-31"}}};
+}
+inline Draft policy_draft() {
+    return {"collateral.bank_policy.set",
+            "",
+            "2026-01-01",
+            {{"caps",
+              Object{{"invention", 3000}, {"utility_model", 1500}, {"design", 1500}, {"trademark", 4000}}},
+             {"renewal_buffer_months", 6},
+             {"extract_max_age_days", 5},
+             {"revalue_months", 12}}};
+}
+inline Draft event(std::string type, const std::string& record, const std::string& day, Object data) {
+    return {std::move(type), record, day, std::move(data)};
+}
+
+inline bool has_fault(const Faults& faults, std::string_view rule) {
+    return std::any_of(faults.begin(), faults.end(),
+                       [&](const plugin::Fault& fault) { return fault.rule == rule && !fault.warning; });
+}
+
+}  // namespace xinbu::collateral::test

@@ -1,0 +1,258 @@
+#include "ip_status/trademarks.hpp"
+
+#include "plugins/ip_status_support.hpp"
+#include "support/vectors.hpp"
+
+namespace xinbu::ip_status {
+namespace {
+
+using plugin::Date;
+using test::RightsBench;
+using test::Rules;
+
+Date day(std::string_view text) {
+    return Date::parse(text).value_or(Date(1000, 1, 1));
+}
+
+class IpTrademark : public ::testing::Test, protected RightsBench {};
+
+TEST(TrademarkTerms, end_on_the_day_before_the_anniversary_or_the_months_last_day) {
+    struct Vector {
+        const char *registered, *expires, *opens, *grace;
+    };
+    for (const Vector& one : {Vector{"2015-08-21", "2025-08-20", "2024-08-21", "2026-02-20"},
+                              Vector{"2016-03-01", "2026-02-28", "2025-03-01", "2026-08-28"},
+                              Vector{"2016-02-29", "2026-02-28", "2025-03-01", "2026-08-28"},
+                              Vector{"2014-12-01", "2024-11-30", "2023-12-01", "2025-05-30"}}) {
+        const Date expiry = trademark_expiry(day(one.registered));
+        EXPECT_EQ(expiry.text(), one.expires) << one.registered;
+        EXPECT_EQ(renewal_opens(expiry).text(), one.opens) << one.registered;
+        EXPECT_EQ(renewal_grace_end(expiry).text(), one.grace) << one.registered;
+    }
+    EXPECT_EQ(renewed_expiry(day("2025-08-20")).text(), "2035-08-20");
+    EXPECT_EQ(renewed_expiry(day("2026-02-28")).text(), "2036-02-29");
+}
+
+TEST(TrademarkTerms, agree_with_the_published_vectors) {
+    XINBU_READ_SHARED_JSON(vectors, "domain/identifiers-vectors.json");
+    ASSERT_TRUE(vectors["tm_dates"].IsArray());
+    for (const auto& one : vectors["tm_dates"].GetArray()) {
+        const Date expiry = trademark_expiry(day(test::text_of(one, "registered")));
+        EXPECT_EQ(expiry.text(), test::text_of(one, "expires"));
+        EXPECT_EQ(renewal_opens(expiry).text(), test::text_of(one, "window_opens"));
+        EXPECT_EQ(renewal_grace_end(expiry).text(), test::text_of(one, "grace_ends"));
+    }
+}
+
+TEST(TrademarkTerms, only_ordinary_periods_move_on_from_a_weekend) {
+    EXPECT_EQ(next_working_day(Date(2026, 10, 10)).text(), "2026-10-12");
+    EXPECT_EQ(next_working_day(Date(2026, 10, 11)).text(), "2026-10-12");
+    EXPECT_EQ(next_working_day(Date(2026, 10, 12)).text(), "2026-10-12");
+}
+
+TEST_F(IpTrademark, number_office_and_classes_are_checked) {
+    EXPECT_EQ(record_mark(R"(,"classes":[35,35])"), Rules{"nice.duplicate"});
+    EXPECT_EQ(record_mark(R"(,"classes":[46])"), Rules{"schema.maximum"});
+    EXPECT_EQ(record_mark(R"(,"classes":[],"owners":[])"), (Rules{"ip.owners.missing?", "nice.missing?"}));
+    const auto number = [&](const std::string& office, const std::string& text) {
+        return bench.add("ip.trademark.recorded", "", "2020-01-01",
+                         test::json_object(R"({"office":")" + office + R"(","number":")" + text +
+                                           R"(","classes":[1],"owners":[{"name":"a"}]})"));
+    };
+    for (const char* good : {"1", "12345678", "1234567A", "G123456", "G1234567", "ｇ１２３４５６７"})
+        EXPECT_EQ(number("CN", good), Rules{}) << good;
+    EXPECT_EQ(bench.last_record(), "trademark/CN-G1234567");
+    for (const char* bad : {"123456789", "12A4", "G12345", "H1234567"})
+        EXPECT_EQ(number("CN", bad), Rules{"ip.trademark.number"}) << bad;
+    EXPECT_EQ(number("us", "97123456"), Rules{});
+    EXPECT_EQ(bench.last_record(), "trademark/US-97123456");
+    EXPECT_EQ(number("US", "971_23456"), Rules{"ip.number"});
+    EXPECT_EQ(number("U1", "971"), Rules{"ip.record"});
+}
+
+TEST_F(IpTrademark, dates_must_follow_each_other) {
+    EXPECT_EQ(record_mark(R"(,"application_date":"2020-07-01","registration_date":"2020-06-14")"),
+              Rules{"ip.date.order"});
+    EXPECT_EQ(record_mark(R"(,"registration_date":"2020-06-14","expiry_date":"2030-06-14")"),
+              Rules{"ip.trademark.term?"});
+    EXPECT_EQ(record_mark(R"(,"registration_date":"2010-06-14","expiry_date":"2030-06-13")"), Rules{});
+}
+
+TEST_F(IpTrademark, lives_from_registration_through_grace) {
+    ASSERT_EQ(record_mark(R"(,"application_date":"2019-08-05","publication_date":"2020-03-13",
+                              "registration_date":"2020-06-14","expiry_date":"2030-06-13")"),
+              Rules{});
+    EXPECT_EQ(status(mark, "2026-10-14"), "LIVE/REGISTRATION/Issued and Active");
+    EXPECT_EQ(fact(mark, "2026-10-14", "alive"), "true");
+    EXPECT_EQ(fact(mark, "2026-10-14", "last_day"), "2030-06-13");
+    EXPECT_EQ(fact(mark, "2030-06-13", "in_grace"), "false");
+    EXPECT_EQ(fact(mark, "2030-06-14", "in_grace"), "true");
+    EXPECT_EQ(fact(mark, "2030-12-13", "alive"), "true");
+    EXPECT_EQ(fact(mark, "2030-12-13", "grace_until"), "2030-12-13");
+    EXPECT_EQ(status(mark, "2030-12-14"), "DEAD/REGISTRATION/Expired");
+    EXPECT_EQ(fact(mark, "2030-12-14", "ended_on"), "2030-06-14");
+    EXPECT_EQ(bench.at(mark, "2029-06-14").overlays, std::vector<std::string>{"renewal_window"});
+    EXPECT_TRUE(bench.at(mark, "2029-06-13").overlays.empty());
+    EXPECT_EQ(bench.at(mark, "2030-07-01").overlays, std::vector<std::string>{"grace"});
+}
+
+TEST_F(IpTrademark, a_renewal_counts_once_however_often_it_is_told) {
+    ASSERT_EQ(record_mark(R"(,"registration_date":"2015-08-21")", "2015-08-21"), Rules{});
+    ASSERT_EQ(event(mark, "renewal", "2025-03-01"), Rules{});
+    ASSERT_EQ(event(mark, "renewal", "2025-03-20"), Rules{});
+    EXPECT_EQ(fact(mark, "2026-12-01", "last_day"), "2035-08-20");
+    EXPECT_EQ(fact(mark, "2025-02-28", "last_day"), "2025-08-20");
+    EXPECT_EQ(status(mark, "2026-12-01"), "LIVE/REGISTRATION/Issued and Active");
+}
+
+TEST_F(IpTrademark, a_pending_attack_never_turns_a_live_right_dead) {
+    ASSERT_EQ(record_mark(R"(,"registration_date":"2020-06-14")"), Rules{});
+    event(mark, "nonuse_request", "2024-01-10");
+    event(mark, "invalidation_request", "2024-02-10");
+    EXPECT_EQ(status(mark, "2024-03-01"), "LIVE/REGISTRATION/Cancellation-Invalidation Pending");
+    EXPECT_EQ(fact(mark, "2024-03-01", "alive"), "true");
+    EXPECT_EQ(overlays(mark, "2024-03-01"), "nonuse_request invalidation_request");
+    // The renewal date does not vanish behind it.
+    EXPECT_EQ(fact(mark, "2024-03-01", "last_day"), "2030-06-13");
+    event(mark, "cancellation", "2025-01-10");
+    EXPECT_EQ(status(mark, "2025-01-10"), "DEAD/REGISTRATION/Cancelled/Invalidated");
+    EXPECT_EQ(fact(mark, "2025-01-10", "ended_on"), "2025-01-10");
+    EXPECT_EQ(overlays(mark, "2025-01-10"), "");
+    EXPECT_EQ(status(mark, "2025-01-09"), "LIVE/REGISTRATION/Cancellation-Invalidation Pending");
+}
+
+TEST_F(IpTrademark, a_decided_request_leaves_the_mark_as_it_was) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    event(mark, "nonuse_request", "2024-01-10");
+    event(mark, "request_decided", "2024-12-01");
+    EXPECT_EQ(status(mark, "2024-12-02"), "LIVE/REGISTRATION/Issued and Active");
+    EXPECT_EQ(overlays(mark, "2024-12-02"), "");
+}
+
+TEST_F(IpTrademark, a_decision_about_some_classes_leaves_the_others_alive) {
+    record_mark(R"(,"classes":[35,41],"registration_date":"2020-06-14")");
+    event(mark, "cancellation", "2024-01-10", R"(,"scope":[41])");
+    EXPECT_EQ(status(mark, "2024-12-02"), "LIVE/REGISTRATION/Issued and Active");
+    event(mark, "cancellation", "2025-01-10", R"(,"scope":[35,41])");
+    EXPECT_EQ(status(mark, "2025-12-02"), "DEAD/REGISTRATION/Cancelled/Invalidated");
+}
+
+TEST_F(IpTrademark, an_application_goes_its_way) {
+    ASSERT_EQ(record_mark(R"(,"application_date":"2024-01-02")", "2024-01-02"), Rules{});
+    EXPECT_EQ(status(mark, "2024-02-01"), "LIVE/APPLICATION/Awaiting Examination");
+    EXPECT_EQ(fact(mark, "2024-02-01", "granted"), "false");
+    event(mark, "refusal", "2024-06-03");
+    EXPECT_EQ(status(mark, "2024-06-20"), "LIVE/APPLICATION/Under Examination");
+    EXPECT_EQ(status(mark, "2024-08-01"), "DEAD/APPLICATION/Refused/Dismissed or Invalidated");
+    event(mark, "review", "2024-06-15");
+    EXPECT_EQ(status(mark, "2024-08-01"), "LIVE/APPLICATION/Appeal of Refusal Pending");
+    event(mark, "preliminary_publication", "2025-01-06");
+    EXPECT_EQ(status(mark, "2025-02-01"), "LIVE/APPLICATION/Published for Opposition");
+    event(mark, "opposition", "2025-03-03");
+    EXPECT_EQ(status(mark, "2025-04-01"), "LIVE/APPLICATION/Opposition Pending");
+    event(mark, "registration", "2026-02-07");
+    EXPECT_EQ(status(mark, "2026-02-08"), "LIVE/REGISTRATION/Issued and Active");
+    EXPECT_EQ(fact(mark, "2026-02-08", "last_day"), "2036-02-06");
+    EXPECT_EQ(fact(mark, "2026-02-08", "registration_date"), "2026-02-07");
+    EXPECT_EQ(overlays(mark, "2026-02-08"), "");
+}
+
+TEST_F(IpTrademark, pledges_and_freezes_end_by_event_or_by_term) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    event(mark, "pledge", "2024-01-10", R"(,"until":"2025-01-09","counterparty":{"name":"江南示范银行"})");
+    event(mark, "freeze", "2024-03-01", R"(,"until":"2025-02-28")");
+    EXPECT_EQ(overlays(mark, "2024-04-01"), "pledge freeze");
+    EXPECT_EQ(status(mark, "2024-04-01"), "LIVE/REGISTRATION/Issued and Active");
+    EXPECT_EQ(overlays(mark, "2025-01-10"), "freeze");
+    event(mark, "pledge_extension", "2024-12-20", R"(,"until":"2026-01-09")");
+    EXPECT_EQ(overlays(mark, "2025-01-10"), "pledge freeze");
+    event(mark, "pledge_end", "2025-06-01", R"(,"counterparty":{"name":"别家银行"})");
+    EXPECT_EQ(overlays(mark, "2025-06-02"), "pledge") << "another bank's release frees nothing";
+    event(mark, "pledge_end", "2025-07-01");
+    EXPECT_EQ(overlays(mark, "2025-07-02"), "");
+    const plugin::Object facts = this->facts(mark, "2024-12-31");
+    const plugin::Object& pledge = *plugin::array_at(facts, "overlays").front().object();
+    EXPECT_EQ(plugin::text_at(pledge, "since"), "2024-01-10");
+    EXPECT_EQ(plugin::text_at(pledge, "date"), "2024-12-20");
+    EXPECT_EQ(plugin::text_at(pledge, "until"), "2026-01-09");
+    EXPECT_EQ(plugin::text_at(plugin::object_at(pledge, "counterparty"), "name"), "江南示范银行");
+}
+
+TEST_F(IpTrademark, events_out_of_order_give_the_same_answer) {
+    record_mark(R"(,"registration_date":"2015-08-21")", "2015-08-21");
+    event(mark, "nonuse_request", "2024-01-10");
+    event(mark, "assignment", "2022-05-05", R"(,"counterparty":{"name":"乙公司"})");
+    event(mark, "request_decided", "2024-10-10");
+    event(mark, "renewal", "2025-05-05");
+    RightsBench other;
+    other.event(mark, "renewal", "2025-05-05");
+    other.event(mark, "request_decided", "2024-10-10");
+    other.event(mark, "nonuse_request", "2024-01-10");
+    other.event(mark, "assignment", "2022-05-05", R"(,"counterparty":{"name":"乙公司"})");
+    other.record_mark(R"(,"registration_date":"2015-08-21")", "2015-08-21");
+    for (const char* on : {"2021-01-01", "2023-01-01", "2024-06-01", "2026-01-01", "2036-06-01"})
+        EXPECT_EQ(json::canonical(facts(mark, on)), json::canonical(other.facts(mark, on))) << on;
+    EXPECT_EQ(fact(mark, "2023-01-01", "owners"), R"([{"identifier":"","name":"乙公司"}])");
+    EXPECT_EQ(fact(mark, "2022-05-04", "owners"), R"([{"identifier":"91320282MA0000015N","name":"甲公司"}])");
+}
+
+TEST_F(IpTrademark, an_event_may_be_the_first_that_is_heard_of_a_mark) {
+    ASSERT_EQ(event("trademark/CN-１２３４５６７", "renewal", "2024-01-10"), Rules{});
+    EXPECT_EQ(bench.last_record(), "trademark/CN-1234567");
+    const plugin::Record record = bench.at("trademark/CN-1234567", "2024-02-01");
+    EXPECT_EQ(plugin::text_at(record.fields, "number"), "1234567");
+    EXPECT_EQ(record.status, "LIVE/REGISTRATION/Issued and Active");
+    EXPECT_EQ(fact("trademark/CN-1234567", "2024-02-01", "last_day"), "-");
+    EXPECT_EQ(bench.add("ip.use_evidence.filed", "trademark/CN-999", "2024-01-01",
+                        test::json_object(R"({"date":"2024-01-01","classes":[35],"kind":"合同"})")),
+              Rules{"lifecycle.unknown_record"});
+    EXPECT_EQ(bench.add("ip.use_evidence.filed", "trademark/CN-1234567", "2024-02-01",
+                        test::json_object(R"({"date":"2024-01-01","classes":[35],"kind":"合同"})")),
+              Rules{});
+    EXPECT_EQ(plugin::array_at(bench.at("trademark/CN-1234567", "2024-03-01").fields, "use_evidence").size(),
+              1U);
+}
+
+TEST_F(IpTrademark, silence_of_a_file_is_not_life) {
+    ASSERT_EQ(bench.add("ip.trademark.recorded", "", "1996-04-01",
+                        test::json_object(R"({"office":"EM","number":"000001123","classes":[],"owners":[],
+                                              "application_date":"1996-04-01"})")),
+              (Rules{"ip.owners.missing?", "nice.missing?"}));
+    EXPECT_EQ(status("trademark/EM-000001123", "2026-01-01"), "UNKNOWN");
+    EXPECT_EQ(fact("trademark/EM-000001123", "2026-01-01", "alive"), "-");
+    EXPECT_EQ(fact("trademark/EM-000001123", "2026-01-01", "granted"), "-");
+}
+
+TEST_F(IpTrademark, an_unknown_right_is_an_answer_and_no_error) {
+    const plugin::CheckAnswer answer =
+        bench.check("ip.status", R"({"right":"trademark/CN-1"})", "2026-01-01");
+    ASSERT_EQ(answer.findings.size(), 1U);
+    EXPECT_EQ(answer.findings.front().rule, "IP-KNOWN");
+    EXPECT_EQ(answer.findings.front().status, plugin::FindingStatus::unknown);
+    EXPECT_EQ(answer.findings.front().severity, plugin::Severity::block);
+    EXPECT_TRUE(answer.facts.empty());
+}
+
+TEST_F(IpTrademark, from_2027_the_new_law_is_flagged) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    const auto has_law = [&](const std::string& on) {
+        const auto answer = bench.check("ip.status", std::string(R"({"right":")") + mark + R"("})", on);
+        return std::ranges::any_of(answer.findings, [](const auto& one) { return one.rule == "IP-LAW"; });
+    };
+    EXPECT_FALSE(has_law("2026-12-31"));
+    EXPECT_TRUE(has_law("2027-01-01"));
+}
+
+TEST_F(IpTrademark, events_are_warned_about_and_scopes_checked) {
+    record_mark(R"(,"application_date":"2019-08-05","registration_date":"2020-06-14")");
+    EXPECT_EQ(event(mark, "change", "2019-01-01"), Rules{});  // not known yet on that day
+    EXPECT_EQ(bench.add("ip.trademark.event_recorded", mark, "2021-01-01",
+                        test::json_object(R"({"event":"change","date":"2019-01-01"})")),
+              Rules{"ip.event.before_filing?"});
+    EXPECT_EQ(event(mark, "cancellation", "2024-01-01", R"(,"scope":[21,21])"), Rules{"nice.duplicate"});
+    EXPECT_EQ(event(mark, "pledge", "2024-01-01", R"(,"until":"2023-01-01")"), Rules{"ip.date.order"});
+    EXPECT_EQ(event(mark, "eaten", "2024-01-01"), Rules{"choice.unknown"});
+}
+
+}  // namespace
+}  // namespace xinbu::ip_status
