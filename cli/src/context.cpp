@@ -84,7 +84,7 @@ void Context::close() {
     take(std::move(closed));
 }
 
-void Context::print_json(const plugin::Value& value) { out_ << json::canonical(value) << '\n'; }
+void Context::print_json(const plugin::Value& value) { out_ << json::text(value) << '\n'; }
 
 void Context::say(std::string_view sentence) {
     if (!options.quiet && !options.json) out_ << sentence << '\n';

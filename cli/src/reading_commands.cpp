@@ -165,9 +165,65 @@ int log(Context& context, std::uint64_t limit) {
     return 0;
 }
 
-int check(Context& context, const std::string& name, const std::vector<std::string>& parameters, const std::string& as_of) {
+struct CheckOptions {
+    std::string name, as_of;
+    std::vector<std::string> parameters;
+    bool all = false, list = false;
+};
+
+int list_checks(Context& context) {
+    plugin::Array array;
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [check, provider] : context.plugins().catalogue().checks()) {
+        std::vector<std::string> parameters;
+        for (const plugin::Field& field : check->parameters) parameters.push_back(field.id);
+        array.push_back(plugin::Object{{"name", check->name},
+                                       {"label", host::shown(check->label)},
+                                       {"plugin", provider->id},
+                                       {"parameters", json_of(parameters)}});
+        rows.push_back({check->name, fmt::format("{}", fmt::join(parameters, " ")), host::shown(check->label)});
+    }
+    if (context.options.json) {
+        context.print_json(array);
+    } else {
+        print_table(context.out(), {tr("Check"), tr("Parameters"), tr("Label")}, rows);
+    }
+    return 0;
+}
+
+/// What counts against comes first, then what a person must look at; what holds is only counted unless all is asked for.
+void print_check(Context& context, const session::CheckView& answer, bool all) {
+    const auto counts_against = [](const session::FindingView& finding) { return finding.status == "NOT_MET"; };
+    const auto is_open = [](const session::FindingView& finding) {
+        return finding.status == "SOFT" ||
+               (finding.status == "UNKNOWN" && finding.severity != "info" && finding.severity != "post");
+    };
+    const auto print = [&](const session::FindingView& finding) {
+        context.say(fmt::format("{:<5} {:<8} {:<6} {}", finding.rule, finding.status, finding.severity, finding.message));
+        if (!finding.basis.empty()) context.say(fmt::format("      {}", finding.basis));
+    };
+    std::size_t met = 0, by_hand = 0;
+    for (const session::FindingView& finding : answer.findings)
+        if (counts_against(finding)) print(finding);
+    for (const session::FindingView& finding : answer.findings)
+        if (is_open(finding)) print(finding);
+    for (const session::FindingView& finding : answer.findings) {
+        if (counts_against(finding) || is_open(finding)) continue;
+        ++(finding.status == "MET" ? met : by_hand);
+        if (all) print(finding);
+    }
+    context.say(fmt::format(fmt::runtime(tr("{} rules hold; {} more are for a person to see to.")), met, by_hand) +
+                (all ? "" : std::string(" ") + tr("--all shows them.")));
+}
+
+int check(Context& context, const CheckOptions& options) {
+    if (options.list) return list_checks(context);
+    if (options.name.empty())
+        throw Failure(Category::usage, "usage", "check", tr("the name of a check is needed"), tr("`xinbu check --list` names them."));
+    const std::string& name = options.name;
+    const std::string& as_of = options.as_of;
     std::vector<session::Condition> given;
-    for (const std::string& parameter : parameters) given.push_back(condition(parameter, "--param"));
+    for (const std::string& parameter : options.parameters) given.push_back(condition(parameter, "--param"));
     const plugin::Date day = as_of.empty() ? session::today() : date_option("--as-of", as_of);
     const session::CheckView answer = take(context.open(session::Access::read).check(name, given, day));
     if (context.options.json) {
@@ -183,10 +239,7 @@ int check(Context& context, const std::string& name, const std::vector<std::stri
             {"name", answer.name}, {"verdict", answer.verdict}, {"findings", std::move(findings)}, {"facts", answer.facts},
             {"as_of", day.text()}});
     } else {
-        std::vector<std::vector<std::string>> rows;
-        for (const session::FindingView& finding : answer.findings)
-            rows.push_back({finding.rule, finding.status, finding.severity, finding.message, finding.basis});
-        print_table(context.out(), {tr("Rule"), tr("Status"), tr("Severity"), tr("Finding"), tr("Basis")}, rows);
+        print_check(context, answer, options.all);
         context.say(fmt::format(fmt::runtime(tr("Verdict of {} as of {}: {}")), answer.name, day.text(), answer.verdict));
     }
     return answer.verdict == "block" ? static_cast<int>(Category::refused) : 0;
@@ -237,15 +290,13 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
         add_command(app, chosen, "log", tr("commits, newest first"), [&context, log_limit] { return log(context, *log_limit); });
     log_command->add_option("--limit", *log_limit, tr("at most so many"));
 
-    struct CheckOptions {
-        std::string name, as_of;
-        std::vector<std::string> parameters;
-    };
     auto checking = std::make_shared<CheckOptions>();
     CLI::App* check_command = add_command(app, chosen, "check", tr("ask a plugin's named check"), [&context, checking] {
-        return check(context, checking->name, checking->parameters, checking->as_of);
+        return check(context, *checking);
     });
-    check_command->add_option("name", checking->name, tr("the check's name"))->required();
+    check_command->add_option("name", checking->name, tr("the check's name"));
+    check_command->add_flag("--list", checking->list, tr("name the checks"));
+    check_command->add_flag("--all", checking->all, tr("show the rules that hold, too"));
     check_command->add_option("--param", checking->parameters, tr("KEY=VALUE; may be given several times"))
         ->take_all()
         ->allow_extra_args(false);

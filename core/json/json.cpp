@@ -198,9 +198,11 @@ std::u16string utf16(std::string_view text) {
     return units;
 }
 
-void write(std::string& out, const Value& value);
+enum class Numbers { signable, any };
 
-void write_members(std::string& out, const Object& object) {
+void write(std::string& out, const Value& value, Numbers numbers);
+
+void write_members(std::string& out, const Object& object, Numbers numbers) {
     std::vector<const Member*> members;
     members.reserve(object.size());
     bool ascii = true;
@@ -215,7 +217,7 @@ void write_members(std::string& out, const Object& object) {
         if (member != members.front()) out += ',';
         write_text(out, member->name);
         out += ':';
-        write(out, member->value);
+        write(out, member->value, numbers);
     }
     out += '}';
 }
@@ -225,13 +227,14 @@ void write_members(std::string& out, const Object& object) {
                   tr("a number that is no integer of at most 53 bits has no canonical form here"));
 }
 
-void write(std::string& out, const Value& value) {
+void write(std::string& out, const Value& value, Numbers numbers) {
     if (value.is_null()) {
         out += "null";
     } else if (const bool* boolean = value.boolean()) {
         out += *boolean ? "true" : "false";
     } else if (const std::int64_t* integer = value.integer()) {
-        if (*integer > largest_integer || *integer < -largest_integer) refuse_number(std::to_string(*integer));
+        const bool fits = *integer <= largest_integer && *integer >= -largest_integer;
+        if (!fits && numbers == Numbers::signable) refuse_number(std::to_string(*integer));
         fmt::format_to(std::back_inserter(out), "{}", *integer);
     } else if (const std::string* text = value.text()) {
         write_text(out, *text);
@@ -239,11 +242,13 @@ void write(std::string& out, const Value& value) {
         out += '[';
         for (std::size_t i = 0; i < elements->size(); ++i) {
             if (i != 0) out += ',';
-            write(out, (*elements)[i]);
+            write(out, (*elements)[i], numbers);
         }
         out += ']';
     } else if (const Object* object = value.object()) {
-        write_members(out, *object);
+        write_members(out, *object, numbers);
+    } else if (numbers == Numbers::any) {
+        out += value.decimal()->text;
     } else {
         refuse_number(value.decimal()->text);
     }
@@ -253,7 +258,13 @@ void write(std::string& out, const Value& value) {
 
 std::string canonical(const Value& value) {
     std::string out;
-    write(out, value);
+    write(out, value, Numbers::signable);
+    return out;
+}
+
+std::string text(const Value& value) {
+    std::string out;
+    write(out, value, Numbers::any);
     return out;
 }
 

@@ -22,7 +22,7 @@ Done Registry::close() {
 const host::Host& Registry::plugins() const { return impl_->plugins; }
 const std::string& Registry::operator_name() const { return impl_->operator_name; }
 
-std::string json_text(const plugin::Value& value) { return json::canonical(value) + "\n"; }
+std::string json_text(const plugin::Value& value) { return json::text(value) + "\n"; }
 
 void Registry::Impl::require_open() const {
     if (!database) throw Failure(Category::internal, "closed", folder.string(), tr("the registry was closed"));

@@ -39,6 +39,12 @@ std::optional<std::int64_t> hundredths(std::string text) {
     return plugin::parse_figures(text, "CNY");
 }
 
+/// A first entry that leads into a state begins a life; it comes again only where it says after what.
+bool may_follow(const plugin::EntryType& type, const std::string& status) {
+    if (type.from.empty()) return !type.creates || type.to.empty();
+    return std::ranges::find(type.from, status) != type.from.end();
+}
+
 const char* role_name(plugin::Role role) {
     switch (role) {
         case plugin::Role::admin:
@@ -129,9 +135,7 @@ std::vector<const plugin::EntryType*> entry_types_for(const std::vector<const pl
                                                       const std::string& role) {
     std::vector<const plugin::EntryType*> allowed;
     for (const plugin::EntryType* type : of_kind) {
-        const bool fits =
-            status ? type->from.empty() || std::ranges::find(type->from, *status) != type->from.end()
-                   : type->creates;
+        const bool fits = status ? may_follow(*type, *status) : type->creates;
         const bool may_sign = role.empty() || std::ranges::any_of(type->signers, [&](plugin::Role signer) {
                                   return role == role_name(signer);
                               });

@@ -45,10 +45,10 @@ void show(const Situation& now, Record& record) {
         record.fields.erase("paid_through_year");
 }
 
-/// The day up to which a recorded extract speaks.
+/// The day up to which a recorded extract speaks, as far as it tells.
 std::string extract_day(const Entry& entry) {
     const std::string_view retrieved = text_at(plugin::object_at(entry.data, "source"), "retrieved_on");
-    return std::string(std::max(retrieved, entry.effective));
+    return std::string(std::max({retrieved, text_at(entry.data, "status_date"), entry.effective}));
 }
 
 /// A later extract replaces what an earlier one said; an older one that comes in late only fills gaps.

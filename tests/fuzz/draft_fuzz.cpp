@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "xinbu/base/bytes.hpp"
 #include "xinbu/host/draft.hpp"
 #include "xinbu/json/json.hpp"
 

@@ -1,7 +1,9 @@
 // gui_tests SCENARIO: the main journeys through the window, on a registry made of the demo's sample data.
 #include <unistd.h>
 #include <wx/dataview.h>
+#include <wx/frame.h>
 #include <wx/init.h>
+#include <wx/menu.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 #include <wx/uiaction.h>

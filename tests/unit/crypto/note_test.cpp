@@ -241,8 +241,8 @@ TEST(NoteVerifier, RefusesUnknownTypesAndKeysOfLowOrderWithAMatchingId) {
     };
     const Bytes key = ed25519_key().public_key().raw();
     EXPECT_TRUE(NoteVerifier::parse(text(1, key)));
-    for (const std::uint8_t type : {0, 2, 3, 5, 6, 255})
-        EXPECT_FALSE(NoteVerifier::parse(text(type, key))) << type;
+    for (const int type : {0, 2, 3, 5, 6, 255})
+        EXPECT_FALSE(NoteVerifier::parse(text(static_cast<std::uint8_t>(type), key))) << type;
     Bytes identity(32, 0);
     identity.front() = 1;
     EXPECT_FALSE(NoteVerifier::parse(text(1, identity)));

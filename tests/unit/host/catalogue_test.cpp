@@ -240,9 +240,10 @@ void expect_valid_schema(const Value& schema) {
     EXPECT_EQ(*schema.at("additionalProperties")->boolean(), false);
     for (const plugin::Member& property : *schema.at("properties")->object())
         expect_valid_schema(property.value);
-    if (const Value* required = schema.at("required"))
-        for (const Value& name : *required->array())
-            EXPECT_NE(schema.at("properties")->at(*name.text()), nullptr);
+    const Value* required = schema.at("required");
+    if (required == nullptr) return;
+    for (const Value& name : *required->array())
+        EXPECT_NE(schema.at("properties")->at(*name.text()), nullptr);
 }
 
 TEST(Catalogue, MakesAJsonSchemaOfEveryType) {

@@ -13,18 +13,19 @@ public:
 
     RightsBench() : bench(make()) {}
 
+    /// `more` is JSON of further members, each behind a comma; they replace what is said here.
     Rules record_mark(const std::string& more, const std::string& day = "2020-06-14") {
         return bench.add("ip.trademark.recorded", "", day,
-                         json_object(R"({"office":"CN","number":"40128866","classes":[21],)"
-                                     R"("owners":[{"name":"甲公司","identifier":"91320282MA0000015N"}])" +
-                                     more + "}"));
+                         with(R"({"office":"CN","number":"40128866","classes":[21],
+                                  "owners":[{"name":"甲公司","identifier":"91320282MA0000015N"}]})",
+                              more));
     }
     Rules record_patent(const std::string& more, const std::string& day = "2023-03-10") {
-        return bench.add("ip.patent.recorded", "", day,
-                         json_object(R"({"office":"CN","number":"202110000001.6","kind":"invention",)"
-                                     R"("filing_date":"2021-05-18",)"
-                                     R"("owners":[{"name":"甲公司","identifier":"91320282MA0000015N"}])" +
-                                     more + "}"));
+        return bench.add(
+            "ip.patent.recorded", "", day,
+            with(R"({"office":"CN","number":"202110000001.6","kind":"invention","filing_date":"2021-05-18",
+                                  "owners":[{"name":"甲公司","identifier":"91320282MA0000015N"}]})",
+                 more));
     }
     /// An event of the right that day, with more members of its data.
     Rules event(const std::string& right, const std::string& kind, const std::string& day,
@@ -57,7 +58,8 @@ public:
     /// The kinds of the overlays, joined by blanks.
     std::string overlays(const std::string& right, const std::string& day) const {
         std::string kinds;
-        for (const plugin::Value& one : plugin::array_at(facts(right, day), "overlays"))
+        const plugin::Object all = facts(right, day);
+        for (const plugin::Value& one : plugin::array_at(all, "overlays"))
             kinds += (kinds.empty() ? "" : " ") + std::string(plugin::text_at(*one.object(), "kind"));
         return kinds;
     }
@@ -65,6 +67,13 @@ public:
     Bench bench;
 
 private:
+    static plugin::Object with(std::string_view data, const std::string& more) {
+        plugin::Object object = json_object(data);
+        if (!more.empty())
+            for (const plugin::Member& member : json_object("{" + more.substr(1) + "}"))
+                object.set(member.name, member.value);
+        return object;
+    }
     static Bench make() {
         std::vector<Bench::Loaded> plugins;
         plugins.push_back({"ip_status", {}, ip_status::make_ip_status()});

@@ -24,7 +24,9 @@ inline constexpr crypto::ScryptCost low_cost = crypto::scrypt_floor;
 inline constexpr const char* admin_words = "copper lantern drifts past orchard";
 inline constexpr const char* other_words = "seven quiet herons fold the map";
 
-inline crypto::Secret secret(std::string_view text) { return crypto::Secret(text); }
+inline crypto::Secret secret(std::string_view text) {
+    return crypto::Secret(text);
+}
 
 inline std::string content_of(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
@@ -82,7 +84,8 @@ struct Place {
         return Registry::create(std::move(wanted), host);
     }
     Result<std::unique_ptr<Registry>> open(const std::string& name, Access access = Access::write,
-                                           const std::string& who = "chair", std::string_view words = admin_words) {
+                                           const std::string& who = "chair",
+                                           std::string_view words = admin_words) {
         return Registry::open(folder / name, who, secret(words), access, host);
     }
     /// Opens for writing; a failure ends the test with its reason.
@@ -102,7 +105,8 @@ struct Place {
     host::Host host{std::vector<host::Provider>{test::note_provider(notes)}};
 };
 
-inline plugin::Draft note(const std::string& text, const std::string& record = {}, const std::string& day = "2026-03-01") {
+inline plugin::Draft note(const std::string& text, const std::string& record = {},
+                          const std::string& day = "2026-03-01") {
     return {"test.note.written", record, day, {{"text", text}}};
 }
 
@@ -112,7 +116,8 @@ std::string code_of(const Result<T>& result) {
 }
 
 /// Whether a finding of that severity and rule is there.
-inline bool says(const std::vector<AuditFinding>& findings, std::string_view severity, std::string_view rule) {
+inline bool says(const std::vector<AuditFinding>& findings, std::string_view severity,
+                 std::string_view rule) {
     for (const AuditFinding& finding : findings)
         if (finding.severity == severity && finding.rule == rule) return true;
     return false;

@@ -40,11 +40,10 @@ public:
         filed.type = "test.note.filed";
         filed.label = {"Note filed", "存便笺"};
         filed.from = {};
-        plugin::EntryType closed{
-            "test.note.closed",
-            {"Note closed", "结便笺"},
-            "note",
-            {plugin::field("reason", FieldKind::text, {"Reason", "原因"}).require()}};
+        plugin::EntryType closed{"test.note.closed",
+                                 {"Note closed", "结便笺"},
+                                 "note",
+                                 {plugin::field("reason", FieldKind::text, {"Reason", "原因"}).require()}};
         closed.signers = {plugin::Role::admin, plugin::Role::officer};
         closed.from = {"open"};
         closed.to = "closed";

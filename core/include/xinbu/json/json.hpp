@@ -27,4 +27,7 @@ Result<plugin::Value> parse(std::string_view text, Profile profile);
 /// Decimal and for an integer beyond 53 bits.
 std::string canonical(const plugin::Value& value);
 
+/// JSON text for output that nobody signs: as canonical(), but a Decimal stands as it was written.
+std::string text(const plugin::Value& value);
+
 }  // namespace xinbu::json

@@ -125,7 +125,7 @@ private:
 /// The import formats of the loaded plugins, and `csv`, which takes a map.
 std::vector<AdapterView> adapters_of(const host::Host& plugins);
 
-/// A value as JSON text: canonical, in one line, ending in a newline.
+/// A value as JSON text for output: in one line, ending in a newline.
 std::string json_text(const plugin::Value& value);
 
 /// Verifies a proof or a checkpoint file offline: no registry, no passphrase. `trusted` holds what one believes:

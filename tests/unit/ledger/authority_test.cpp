@@ -1,0 +1,280 @@
+#include "xinbu/ledger/authority.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace xinbu::ledger {
+namespace {
+
+using plugin::Object;
+
+constexpr const char* origin = "xinbu/91320100748204660Q/01234567-89ab-4cde-8f01-23456789abcd";
+
+crypto::PrivateKey new_key() {
+    return crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
+}
+
+Entry core(const std::string& type, const std::string& record, Object data) {
+    return {type, record, "2026-03-01", std::move(data), {}, new_salt()};
+}
+
+Entry enrolment(const std::string& name, const std::string& role, const crypto::PublicKey& key) {
+    return core("core.operator.enrolled", "operator/" + name,
+                {{"name", name},
+                 {"role", role},
+                 {"algorithm", crypto::name_of(key.algorithm())},
+                 {"public_key", to_base64(key.spki())}});
+}
+
+Entry revocation(const std::string& name, const crypto::PublicKey& key) {
+    return core("core.operator.revoked", "operator/" + name,
+                {{"name", name}, {"key", key.id()}, {"reason", "left"}});
+}
+
+/// A ledger as far as authority sees it: no tree, no bytes, signatures that nobody looks at.
+class AuthorityRules : public ::testing::Test {
+protected:
+    AuthorityRules() : admin(new_key()), clerk(new_key()), checkpoint(new_key()) {}
+
+    /// What is wrong with the next commit: its rules, sorted, each once, with blanks between.
+    std::string admit(const crypto::PrivateKey& author, std::vector<const crypto::PrivateKey*> others,
+                      std::vector<Entry> entries,
+                      const std::function<void(Payload&, std::vector<EnvelopeSignature>&)>& change = {}) {
+        Payload payload;
+        payload.author = author.public_key().id();
+        payload.entry_count = entries.size();
+        payload.origin = origin;
+        payload.parent_size = position;
+        payload.time = "2026-03-01T00:00:00Z";
+        payload.required = {payload.author};
+        for (const crypto::PrivateKey* other : others) payload.required.push_back(other->public_key().id());
+        std::ranges::sort(payload.required);
+        std::vector<EnvelopeSignature> signatures;
+        for (const std::string& id : payload.required) signatures.push_back({id, Bytes(64)});
+        if (change) change(payload, signatures);
+        std::set<std::string> types;
+        std::vector<Entry> core_entries;
+        for (const Entry& entry : entries) {
+            types.insert(entry.type);
+            if (entry.type.starts_with("core.")) core_entries.push_back(entry);
+        }
+        const Authority::Admission admission =
+            authority.admit({position, payload, signatures, types, core_entries});
+        ++position;
+        verified = admission.signatures.size();
+        std::set<std::string> rules;
+        for (const AuthorityFault& fault : admission.faults) {
+            EXPECT_FALSE(fault.message.empty());
+            rules.insert(fault.rule);
+        }
+        std::string text;
+        for (const std::string& rule : rules) text += (text.empty() ? "" : " ") + rule;
+        return text;
+    }
+
+    Entry created(const std::string& identifier = "91320100748204660Q") {
+        return core("core.registry.created", "registry/self",
+                    {{"name", "Association"},
+                     {"identifier", identifier},
+                     {"kind", "association"},
+                     {"suite", "intl"},
+                     {"checkpoint_key", to_base64(checkpoint.public_key().spki())}});
+    }
+    void begin() {
+        ASSERT_EQ(admit(admin, {}, {created(), enrolment("chair", "admin", admin.public_key())}), "");
+        ASSERT_EQ(admit(admin, {&clerk}, {enrolment("clerk", "clerk", clerk.public_key())}), "");
+    }
+    static Entry note() {
+        return {"test.note.written", "note/a", "2026-03-01", {{"text", "x"}}, {}, new_salt()};
+    }
+
+    crypto::PrivateKey admin, clerk, checkpoint;
+    Authority authority;
+    std::uint64_t position = 0;
+    std::size_t verified = 0;
+};
+
+TEST_F(AuthorityRules, follow_a_sound_history) {
+    begin();
+    EXPECT_EQ(verified, 2U);
+    EXPECT_EQ(authority.identity().origin, origin);
+    EXPECT_EQ(authority.identity().kind, "association");
+    EXPECT_EQ(admit(clerk, {}, {note()}), "");
+    EXPECT_EQ(authority.find_active("clerk")->key.id(), clerk.public_key().id());
+    EXPECT_EQ(authority.find_active("nobody"), nullptr);
+    EXPECT_EQ(authority.checkpoint_key(0), nullptr);
+    EXPECT_EQ(authority.checkpoint_key(3)->id(), checkpoint.public_key().id());
+    EXPECT_EQ(admit(admin, {}, {revocation("clerk", clerk.public_key())}), "");
+    EXPECT_EQ(authority.find_active("clerk"), nullptr);
+    // The name may have a new key, and never the old one.
+    EXPECT_EQ(admit(admin, {&clerk}, {enrolment("clerk", "clerk", clerk.public_key())}),
+              "authority.enrolment authority.revoked");
+    const crypto::PrivateKey again = new_key();
+    EXPECT_EQ(admit(admin, {&again}, {enrolment("clerk", "officer", again.public_key())}), "");
+    EXPECT_EQ(authority.find_active("clerk")->role, "officer");
+}
+
+TEST_F(AuthorityRules, begin_with_a_genesis_and_nothing_else) {
+    EXPECT_EQ(admit(admin, {}, {created()}), "authority.genesis authority.unknown_key");
+    position = 0;
+    authority = Authority();
+    EXPECT_EQ(admit(admin, {}, {created(), enrolment("chair", "admin", admin.public_key()), note()}),
+              "authority.genesis");
+    position = 0;
+    authority = Authority();
+    EXPECT_EQ(
+        admit(admin, {}, {created("91320100748204660X"), enrolment("chair", "admin", admin.public_key())}),
+        "authority.genesis");
+    position = 0;
+    authority = Authority();
+    EXPECT_EQ(admit(clerk, {}, {created(), enrolment("chair", "clerk", clerk.public_key())}),
+              "authority.genesis authority.role");
+    position = 0;
+    authority = Authority();
+    // The first operator does not sign: somebody else does.
+    EXPECT_NE(admit(clerk, {}, {created(), enrolment("chair", "admin", admin.public_key())})
+                  .find("authority.genesis"),
+              std::string::npos);
+}
+
+TEST_F(AuthorityRules, create_a_registry_once) {
+    begin();
+    EXPECT_EQ(admit(admin, {}, {created()}), "authority.entry");
+    EXPECT_EQ(authority.checkpoint_key(10)->id(), checkpoint.public_key().id());
+}
+
+TEST_F(AuthorityRules, know_their_own_registry) {
+    begin();
+    EXPECT_EQ(admit(admin, {}, {note()},
+                    [](Payload& payload, auto&) {
+                        payload.origin = "xinbu/91320100748204660Q/11234567-89ab-4cde-8f01-23456789abcd";
+                    }),
+              "authority.origin");
+}
+
+TEST_F(AuthorityRules, miss_a_stripped_or_surplus_signature) {
+    begin();
+    const auto strip = [](Payload&, std::vector<EnvelopeSignature>& signatures) { signatures.pop_back(); };
+    EXPECT_EQ(admit(admin, {&clerk}, {note()}, strip), "authority.signers");
+    const auto surplus = [&](Payload& payload, auto&) { payload.required = {payload.author}; };
+    EXPECT_EQ(admit(admin, {&clerk}, {note()}, surplus), "authority.signers");
+}
+
+TEST_F(AuthorityRules, refuse_a_key_that_was_never_enrolled) {
+    begin();
+    const crypto::PrivateKey stranger = new_key();
+    EXPECT_EQ(admit(stranger, {}, {note()}), "authority.unknown_key");
+    EXPECT_EQ(verified, 0U);
+    EXPECT_EQ(admit(admin, {&stranger}, {note()}), "authority.unknown_key");
+}
+
+TEST_F(AuthorityRules, refuse_a_revoked_key) {
+    begin();
+    ASSERT_EQ(admit(admin, {}, {revocation("clerk", clerk.public_key())}), "");
+    EXPECT_EQ(admit(clerk, {}, {note()}), "authority.revoked");
+    EXPECT_EQ(admit(admin, {}, {revocation("clerk", clerk.public_key())}), "authority.entry");
+}
+
+TEST_F(AuthorityRules, take_a_key_out_from_an_earlier_position_on) {
+    begin();
+    ASSERT_EQ(admit(clerk, {}, {note()}), "");
+    Entry stolen = revocation("clerk", clerk.public_key());
+    stolen.data.set("since", 2);
+    ASSERT_EQ(admit(admin, {}, {stolen}), "");
+    const Operator& one = *authority.find_key(clerk.public_key().id());
+    EXPECT_TRUE(Authority::is_valid_at(one, 1));
+    EXPECT_FALSE(Authority::is_valid_at(one, 2));
+    EXPECT_FALSE(Authority::is_valid_at(one, 0));
+    const crypto::PrivateKey third = new_key();
+    ASSERT_EQ(admit(admin, {&third}, {enrolment("third", "clerk", third.public_key())}), "");
+    Entry future = revocation("third", third.public_key());
+    future.data.set("since", 1000);
+    EXPECT_EQ(admit(admin, {}, {future}), "authority.entry");
+}
+
+TEST_F(AuthorityRules, keep_every_role_to_its_own) {
+    begin();
+    const crypto::PrivateKey auditor = new_key(), friendly = new_key();
+    ASSERT_EQ(admit(admin, {&auditor}, {enrolment("auditor", "auditor", auditor.public_key())}), "");
+    EXPECT_EQ(admit(auditor, {}, {note()}), "authority.role");
+    EXPECT_EQ(admit(auditor, {}, {core("core.audit.recorded", "registry/self", {{"verdict", "ok"}})}), "");
+    EXPECT_EQ(admit(clerk, {}, {core("core.audit.recorded", "registry/self", {{"verdict", "ok"}})}),
+              "authority.role");
+    EXPECT_EQ(admit(clerk, {}, {core("core.policy.set", "core-policy/self", {})}), "authority.role");
+    EXPECT_EQ(admit(clerk, {&friendly}, {enrolment("friend", "admin", friendly.public_key())}),
+              "authority.role");
+    EXPECT_EQ(admit(clerk, {}, {revocation("chair", admin.public_key())}), "authority.role");
+}
+
+TEST_F(AuthorityRules, ask_who_may_sign_a_plugins_entries) {
+    authority = Authority([](std::string_view role, std::string_view type) {
+        return role == "admin" || type != "test.note.written";
+    });
+    begin();
+    EXPECT_EQ(admit(clerk, {}, {note()}), "authority.role");
+    EXPECT_EQ(admit(admin, {}, {note()}), "");
+}
+
+TEST_F(AuthorityRules, demand_that_a_new_key_signs_and_an_old_one_vouches) {
+    begin();
+    const crypto::PrivateKey fresh = new_key(), second = new_key();
+    EXPECT_EQ(admit(admin, {}, {enrolment("silent", "clerk", fresh.public_key())}), "authority.enrolment");
+    EXPECT_EQ(admit(second, {}, {enrolment("himself", "admin", second.public_key())}), "authority.enrolment");
+}
+
+TEST_F(AuthorityRules, give_each_key_one_use) {
+    begin();
+    EXPECT_EQ(admit(admin, {&clerk}, {enrolment("twin", "clerk", clerk.public_key())}),
+              "authority.enrolment");
+    const crypto::PrivateKey fresh = new_key();
+    EXPECT_EQ(admit(admin, {&fresh}, {enrolment("clerk", "clerk", fresh.public_key())}),
+              "authority.enrolment");
+    EXPECT_EQ(admit(admin, {&checkpoint}, {enrolment("log", "clerk", checkpoint.public_key())}),
+              "authority.enrolment authority.unknown_key");
+    const auto rotate = [](const crypto::PrivateKey& key) {
+        return core("core.checkpoint_key.rotated", "registry/self",
+                    {{"checkpoint_key", to_base64(key.public_key().spki())}, {"reason", "yearly"}});
+    };
+    EXPECT_EQ(admit(admin, {}, {rotate(admin)}), "authority.entry");
+    const crypto::PrivateKey next = new_key();
+    const std::uint64_t at = position;
+    EXPECT_EQ(admit(admin, {}, {rotate(next)}), "");
+    EXPECT_EQ(authority.checkpoint_key(at)->id(), checkpoint.public_key().id());
+    EXPECT_EQ(authority.checkpoint_key(at + 1)->id(), next.public_key().id());
+}
+
+TEST_F(AuthorityRules, refuse_malformed_enrolments) {
+    begin();
+    const crypto::PrivateKey fresh = new_key();
+    const auto changed = [&](const char* member, plugin::Value value) {
+        Entry entry = enrolment("fresh", "clerk", fresh.public_key());
+        entry.data.set(member, std::move(value));
+        return admit(admin, {}, {entry});
+    };
+    EXPECT_EQ(changed("role", "king"), "authority.entry");
+    EXPECT_EQ(changed("role", 7), "authority.entry");
+    EXPECT_EQ(changed("name", "Other"), "authority.entry");
+    EXPECT_EQ(changed("name", "other"), "authority.entry");  // the record is another's
+    EXPECT_EQ(changed("algorithm", "sm2"), "authority.entry");
+    EXPECT_EQ(changed("public_key", "AAAA"), "authority.entry");
+    EXPECT_EQ(changed("public_key", "!"), "authority.entry");
+    // The neutral point of the curve: everybody could sign for it.
+    Bytes small = fresh.public_key().spki();
+    std::fill(small.end() - 32, small.end(), std::uint8_t{0});
+    small[small.size() - 32] = 1;
+    EXPECT_EQ(changed("public_key", to_base64(small)), "authority.entry");
+    EXPECT_EQ(authority.operators().size(), 2U);
+}
+
+TEST(OperatorName, is_short_and_plain) {
+    for (const char* good : {"chair", "li.ming", "王芳", "a", "x-1_2"})
+        EXPECT_TRUE(is_operator_name(good)) << good;
+    for (const char* bad : {"", "Chair", "a b", "a/b", "a\nb", "a+b"})
+        EXPECT_FALSE(is_operator_name(bad)) << bad;
+    EXPECT_FALSE(is_operator_name(std::string(65, 'a')));
+    EXPECT_TRUE(is_operator_name(std::string(64, 'a')));
+}
+
+}  // namespace
+}  // namespace xinbu::ledger
