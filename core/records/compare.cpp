@@ -67,10 +67,9 @@ void compare_rows(storage::Database& stored, storage::Database& expected, std::s
 }
 
 void open_words(storage::Database& database) {
-    // A connection for reading takes no table at all otherwise; this one is no part of the file.
-    database.execute("PRAGMA query_only=OFF");
+    database.execute(sql::allow_own_tables);  // this one is no part of the file
     database.execute(sql::create_words);
-    if (database.is_read_only()) database.execute("PRAGMA query_only=ON");
+    if (database.is_read_only()) database.execute(sql::forbid_writing);
 }
 
 }  // namespace

@@ -94,6 +94,9 @@ std::string upsert_row(const plugin::RecordType& type);
 std::string select_whole(std::string_view table, std::string_view order_by);
 
 /// The words of the full-text index: a table that lives with the connection, over which the index itself is read.
+/// A connection for reading takes no table at all unless it is let to for a moment.
+inline constexpr std::string_view allow_own_tables = "PRAGMA query_only=OFF";
+inline constexpr std::string_view forbid_writing = "PRAGMA query_only=ON";
 inline constexpr std::string_view create_words =
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.record_words USING fts5vocab('main', 'record_text', 'row')";
 inline constexpr std::string_view select_words = "SELECT term, doc, cnt FROM temp.record_words";

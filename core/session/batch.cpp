@@ -65,6 +65,7 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         result.unchanged = true;
         return result;
     }
+    registry_.require_role_for(prepared->draft.type);
     result.warnings = std::move(prepared->warnings);
     result.added = fold(prepared->draft, std::move(bytes));
     return result;

@@ -59,6 +59,9 @@ struct Registry::Impl {
 
     const host::Catalogue& catalogue() const { return plugins.catalogue(); }
     void require_writable() const;
+    /// Throws `not_authorised` where the operator's role may not sign entries of that type: told before the work, since
+    /// the ledger would refuse it after.
+    void require_role_for(std::string_view type) const;
     /// The operator's key, decrypted on first use. Throws Failure.
     const crypto::PrivateKey& key();
 

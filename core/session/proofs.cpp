@@ -47,7 +47,11 @@ CheckpointView checkpoint_of(Registry::Impl& registry) {
 }  // namespace
 
 Result<CheckpointView> Registry::checkpoint() {
-    return impl_->guarded([&] { return checkpoint_of(*impl_); });
+    return impl_->guarded([&] {
+        // A registry that lost commits would hand out a note that looks whole.
+        impl_->require_writable();
+        return checkpoint_of(*impl_);
+    });
 }
 
 Result<std::string> Registry::prove(const std::string& entry) {

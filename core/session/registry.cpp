@@ -35,6 +35,13 @@ void Registry::Impl::require_writable() const {
                   tr("Open it for writing."));
 }
 
+void Registry::Impl::require_role_for(std::string_view type) const {
+    if (authority.may_sign(role, type)) return;
+    throw Failure(Category::access, "not_authorised", operator_name,
+                  fmt::format(fmt::runtime(tr("{} as {} may not sign entries of type {}")), operator_name, role, type),
+                  tr("Ask an operator whose role may sign this."));
+}
+
 const crypto::PrivateKey& Registry::Impl::key() {
     if (signing_key) return *signing_key;
     const storage::KeySlot* slot = slots.find(operator_name);

@@ -108,6 +108,7 @@ Result<Preview> Registry::preview(const plugin::Draft& draft) {
         const records::DayView view(*impl_->store, end_of_time);
         auto prepared = host::prepare(impl_->catalogue(), {draft, {}}, view, *impl_->store);
         if (!prepared) throw Failure(host::draft_error(prepared.error()));
+        impl_->require_role_for(prepared->draft.type);
         Preview preview;
         preview.draft = std::move(prepared->draft);
         preview.type_label = host::shown(prepared->type->label);

@@ -4,8 +4,8 @@
 #include <wx/button.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
-#include <wx/textctrl.h>
 
+#include "bytes_view.hpp"
 #include "facts_view.hpp"
 #include "settings.hpp"
 #include "style.hpp"
@@ -35,8 +35,8 @@ ConfirmDialog::ConfirmDialog(wxWindow* parent, session::Registry& registry, cons
     auto* bytes_title = quiet_text(
         this,
         to_wx(tr("Exactly this text is signed, together with random bytes drawn when signing (the salt):")));
-    auto* bytes = bytes_view(this, "confirm.bytes", to_wx(tr("The exact text that is signed")));
-    bytes->ChangeValue(to_wx(preview.canonical));
+    auto* bytes = new BytesView(this, "confirm.bytes", to_wx(tr("The exact text that is signed")));
+    bytes->show(preview.canonical);
     problem_ = new wxStaticText(this, wxID_ANY, {});
     problem_->SetForegroundColour(ink(plugin::Tone::attention));
     identify(problem_, "confirm.problem");

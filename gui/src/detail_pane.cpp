@@ -5,8 +5,8 @@
 #include <wx/sizer.h>
 #include <wx/splitter.h>
 #include <wx/stattext.h>
-#include <wx/textctrl.h>
 
+#include "bytes_view.hpp"
 #include "facts_view.hpp"
 #include "style.hpp"
 #include "texts.hpp"
@@ -16,11 +16,22 @@
 #include "xinbu/session/render.hpp"
 
 namespace xinbu::gui {
+namespace {
+
+/// "2026-11-24T08:30:12Z" → "2026-11-24 08:30".
+wxString minute_of(const std::string& instant) {
+    constexpr std::size_t to_the_minute = 16;
+    std::string text = instant.substr(0, to_the_minute);
+    if (const std::size_t divider = text.find('T'); divider != std::string::npos) text[divider] = ' ';
+    return to_wx(text);
+}
+
+}  // namespace
 
 DetailPane::DetailPane(wxWindow* parent, session::Registry& registry, std::function<void()> add_entry)
     : wxPanel(parent), registry_(registry) {
     SetName("detail");
-    add_style_class(this, "xinbu-side");
+    add_style_class(this, "xinbu-card");
     title_ = heading(this, {}, 3);
     identify(title_, "detail.title");
     status_ = new wxStaticText(this, wxID_ANY, {});
@@ -36,12 +47,12 @@ DetailPane::DetailPane(wxWindow* parent, session::Registry& registry, std::funct
     auto* lower = new wxPanel(splitter);
     auto* history_title = heading(lower, to_wx(tr("Signed history")), 1);
     list_ = list_view(lower, "detail.history", to_wx(tr("Signed history")));
-    add_column(list_, to_wx(tr("Entry")), 150);
-    add_column(list_, to_wx(tr("Effective")), 100);
-    add_column(list_, to_wx(tr("Signed by")), 80);
-    add_column(list_, to_wx(tr("Signed at")), 160);
+    add_column(list_, to_wx(tr("Entry")), 130);
+    add_column(list_, to_wx(tr("Effective")), 92);
+    add_column(list_, to_wx(tr("Signed by")), 76);
+    add_column(list_, to_wx(tr("Signed at (UTC)")), 130);
     auto* bytes_title = quiet_text(lower, to_wx(tr("The entry exactly as signed")));
-    bytes_ = bytes_view(lower, "detail.bytes", to_wx(tr("The entry exactly as signed")));
+    bytes_ = new BytesView(lower, "detail.bytes", to_wx(tr("The entry exactly as signed")));
     bytes_->SetMinSize(FromDIP(wxSize(-1, 96)));
     auto* below = new wxBoxSizer(wxVERTICAL);
     below->Add(history_title, wxSizerFlags().Border(wxTOP, gap(this)));
@@ -130,7 +141,8 @@ void DetailPane::show_history() {
         const std::string label = item.corrected
                                       ? fmt::format(fmt::runtime(tr("{} (corrected)")), item.type_label)
                                       : item.type_label;
-        add_row(list_, {to_wx(label), to_wx(item.effective), to_wx(item.signed_by), to_wx(item.signed_at)});
+        add_row(list_,
+                {to_wx(label), to_wx(item.effective), to_wx(item.signed_by), minute_of(item.signed_at)});
     }
     if (!history_.empty()) {
         const unsigned last = static_cast<unsigned>(history_.size()) - 1;
@@ -143,8 +155,7 @@ void DetailPane::show_history() {
 void DetailPane::show_bytes() {
     const int row = list_->GetSelectedRow();
     const bool shown = row >= 0 && static_cast<std::size_t>(row) < history_.size();
-    bytes_->ChangeValue(shown ? to_wx(history_[static_cast<std::size_t>(row)].bytes) : wxString());
-    bytes_->ShowPosition(0);
+    bytes_->show(shown ? history_[static_cast<std::size_t>(row)].bytes : std::string());
 }
 
 }  // namespace xinbu::gui

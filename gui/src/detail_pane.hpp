@@ -14,10 +14,10 @@
 class wxButton;
 class wxDataViewListCtrl;
 class wxStaticText;
-class wxTextCtrl;
 
 namespace xinbu::gui {
 
+class BytesView;
 class FactsView;
 
 class DetailPane : public wxPanel {
@@ -51,7 +51,7 @@ private:
     FactsView* fields_;
     wxButton* add_;
     wxDataViewListCtrl* list_;
-    wxTextCtrl* bytes_;
+    BytesView* bytes_;
     Worker worker_;
 };
 

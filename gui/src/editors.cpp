@@ -33,8 +33,7 @@ public:
                bool labelled)
         : FieldEditor(parent, field, pointer, context, labelled) {
         const bool paragraph = field.kind == FieldKind::paragraph;
-        text_ = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
-                               paragraph ? wxTE_MULTILINE : 0);
+        text_ = line_entry(this, paragraph ? wxTE_MULTILINE : 0);
         if (paragraph) text_->SetMinSize(wxSize(-1, FromDIP(84)));
         if (!paragraph) text_->SetHint(to_wx(hint_for(field)));
         text_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { context_.changed(); });
@@ -70,7 +69,7 @@ public:
     MoneyEditor(wxWindow* parent, const Field& field, const std::string& pointer, const FormContext& context,
                 bool labelled)
         : FieldEditor(parent, field, pointer, context, labelled) {
-        amount_ = new wxTextCtrl(this, wxID_ANY);
+        amount_ = line_entry(this);
         amount_->SetHint(to_wx(hint_for(field)));
         currency_ = new wxComboBox(this, wxID_ANY, "CNY");
         for (const char* code : {"CNY", "EUR", "HKD", "JPY", "USD"}) currency_->Append(code);
@@ -152,7 +151,7 @@ public:
     ReferenceEditor(wxWindow* parent, const Field& field, const std::string& pointer,
                     const FormContext& context, bool labelled)
         : FieldEditor(parent, field, pointer, context, labelled) {
-        text_ = new wxTextCtrl(this, wxID_ANY);
+        text_ = line_entry(this);
         text_->SetHint(to_wx(hint_for(field)));
         text_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { context_.changed(); });
         auto* look = new wxButton(this, wxID_ANY, to_wx(tr("Choose…")));
@@ -185,9 +184,9 @@ public:
     PartyEditor(wxWindow* parent, const Field& field, const std::string& pointer, const FormContext& context,
                 bool labelled)
         : FieldEditor(parent, field, pointer, context, labelled) {
-        name_ = new wxTextCtrl(this, wxID_ANY);
+        name_ = line_entry(this);
         name_->SetHint(to_wx(tr("name")));
-        identifier_ = new wxTextCtrl(this, wxID_ANY);
+        identifier_ = line_entry(this);
         identifier_->SetHint(to_wx(tr("unified social credit code")));
         for (wxTextCtrl* control : {name_, identifier_})
             control->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { context_.changed(); });

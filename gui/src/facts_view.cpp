@@ -1,5 +1,7 @@
 #include "facts_view.hpp"
 
+#include <gtk/gtk.h>
+
 #include <algorithm>
 
 #include "style.hpp"
@@ -12,6 +14,9 @@ FactsView::FactsView(wxWindow* parent, const wxString& id, const wxString& spoke
                  wxTE_MULTILINE | wxTE_READONLY | wxTE_RICH2 | wxTE_BESTWRAP | wxBORDER_NONE) {
     identify(this, id, spoken);
     add_style_class(this, "xinbu-facts");
+    // wx has no spacing between paragraphs for GTK.
+    GtkWidget* text = gtk_bin_get_child(GTK_BIN(GetHandle()));
+    if (GTK_IS_TEXT_VIEW(text)) gtk_text_view_set_pixels_below_lines(GTK_TEXT_VIEW(text), FromDIP(4));
 }
 
 void FactsView::show(const session::Lines& lines) {
@@ -34,7 +39,6 @@ void FactsView::write() {
     wxArrayInt tabs;
     tabs.Add(tenths_of_mm);
     layout.SetTabs(tabs);
-    layout.SetParagraphSpacingAfter(20);
     wxTextAttr quiet = layout;
     quiet.SetTextColour(quiet_ink());
     wxTextAttr plain = layout;

@@ -78,13 +78,13 @@ void ImportDialog::build() {
     for (const session::AdapterView& adapter : adapters_)
         format_->Append(to_wx(fmt::format("{}  ({})", adapter.label, adapter.name)));
     identify(format_, "import.format", to_wx(tr("Format")));
-    file_names_ = new wxTextCtrl(choices_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_READONLY);
+    file_names_ = line_entry(choices_, wxTE_READONLY);
     file_names_->SetHint(to_wx(tr("Choose files, or drop them here")));
     identify(file_names_, "import.files", to_wx(tr("Files")));
     auto* browse = new wxButton(choices_, wxID_ANY, to_wx(tr("&Browse…")));
     identify(browse, "import.browse");
     browse->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_files(); });
-    map_ = new wxTextCtrl(choices_, wxID_ANY);
+    map_ = line_entry(choices_);
     identify(map_, "import.map", to_wx(tr("Column map")));
     map_button_ = new wxButton(choices_, wxID_ANY, to_wx(tr("Browse…")));
     identify(map_button_, "import.map.browse");

@@ -138,7 +138,7 @@ void MainFrame::build() {
     inner_->SetSashGravity(1.0);
     outer_->SplitVertically(navigation_, inner_,
                             static_cast<int>(remembered_number("navigation", FromDIP(230))));
-    inner_->SplitVertically(centre, detail_, -static_cast<int>(remembered_number("detail", FromDIP(400))));
+    inner_->SplitVertically(centre, detail_, -static_cast<int>(remembered_number("detail", FromDIP(440))));
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(read_only_bar_, wxSizerFlags().Expand());
     column->Add(note_bar_, wxSizerFlags().Expand());
@@ -256,6 +256,7 @@ void MainFrame::show_state() {
     }
     if (!state_known_) {
         state_known_ = true;
+        table_->view()->SetFocus();
         // Start where there is something to see.
         for (const auto& declared : registry_->plugins().catalogue().record_types()) {
             const auto found = info.records.find(declared.type->kind);

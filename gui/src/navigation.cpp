@@ -64,6 +64,7 @@ Navigation::Navigation(wxWindow* parent, const host::Catalogue& catalogue,
                                wxDV_SINGLE | wxDV_NO_HEADER | wxBORDER_NONE);
     SetName("navigation");
     identify(view_, "navigation.list", to_wx(tr("Record types")));
+    prepare_view(view_);
     model_ = new NavigationModel(*this);
     view_->AssociateModel(model_.get());
     view_->AppendTextColumn(wxString(), 0, wxDATAVIEW_CELL_INERT, FromDIP(170));

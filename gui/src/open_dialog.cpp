@@ -34,9 +34,9 @@ void OpenDialog::build(const RecentRegistry& preset) {
     identify(folder_, "open.folder", to_wx(tr("Registry folder")));
     auto* browse_button = new wxButton(this, wxID_ANY, to_wx(tr("&Browse…")));
     identify(browse_button, "open.browse");
-    operator_ = new wxTextCtrl(this, wxID_ANY);
+    operator_ = line_entry(this);
     identify(operator_, "open.operator", to_wx(tr("Operator")));
-    passphrase_ = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PASSWORD);
+    passphrase_ = line_entry(this, wxTE_PASSWORD);
     identify(passphrase_, "open.passphrase", to_wx(tr("Passphrase")));
     problem_ = new wxStaticText(this, wxID_ANY, {});
     problem_->SetForegroundColour(ink(plugin::Tone::bad));

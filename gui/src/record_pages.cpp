@@ -22,8 +22,9 @@ void RecordPages::ask(session::Query query) {
         std::uint64_t count = 0;
         Page page;
     };
+    ++asked_;
     worker_.run(
-        [this, asked = ++asked_, wanted = query_](const std::atomic<bool>&) -> Result<First> {
+        [this, wanted = query_](const std::atomic<bool>&) -> Result<First> {
             return First{take(registry_.count(wanted)), take(registry_.list(wanted, 0, page_rows))};
         },
         [this, asked = asked_](Result<First> first) {

@@ -80,6 +80,7 @@ RecordTable::RecordTable(wxWindow* parent, session::Registry& registry, Events e
     SetName("records");
     view_ = new wxDataViewCtrl(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxBORDER_NONE);
     identify(view_, "records.table", to_wx(tr("Records")));
+    prepare_view(view_);
     model_ = new RecordModel(*this);
     view_->AssociateModel(model_.get());
     auto* column = new wxBoxSizer(wxVERTICAL);
@@ -106,6 +107,7 @@ void RecordTable::show(const plugin::RecordType* type) {
     query_ = {};
     query_.kind = type->kind;
     make_columns();
+    fit_columns_ = true;
     ask();
 }
 
@@ -153,6 +155,7 @@ void RecordTable::ask() {
 
 void RecordTable::counted() {
     model_->Reset(static_cast<unsigned>(pages_.count()));
+    if (fit_columns_) fit_columns();
     events_.counted();
     std::uint64_t chosen = 0;
     for (std::uint64_t row = 0; !select_after_count_.empty() && row < RecordPages::page_rows; ++row) {
@@ -167,6 +170,22 @@ void RecordTable::counted() {
         view_->EnsureVisible(item);
     }
     selection_changed();
+}
+
+void RecordTable::fit_columns() {
+    constexpr unsigned rows_measured = 40;
+    const int least = FromDIP(70);
+    const int most = FromDIP(280);
+    const int padding = FromDIP(28);
+    fit_columns_ = pages_.count() == 0;
+    const unsigned rows = std::min(rows_measured, static_cast<unsigned>(pages_.count()));
+    for (unsigned at = 0; rows > 0 && at < view_->GetColumnCount(); ++at) {
+        wxDataViewColumn* column = view_->GetColumn(at);
+        int width = view_->GetTextExtent(column->GetTitle()).GetWidth();
+        for (unsigned row = 0; row < rows; ++row)
+            width = std::max(width, view_->GetTextExtent(cell(row, column->GetModelColumn())).GetWidth());
+        column->SetWidth(std::clamp(width + padding, least, most));
+    }
 }
 
 void RecordTable::fetched() {

@@ -49,6 +49,7 @@ private:
     void add_column(const Column& column, const wxString& title, int width);
     void ask();
     void counted();
+    void fit_columns();
     void fetched();
     void selection_changed();
     wxString cell(unsigned row, unsigned column);
@@ -59,6 +60,7 @@ private:
     session::Query query_;
     std::vector<Column> columns_;
     std::string select_after_count_;
+    bool fit_columns_ = true;         ///< the widths still have to be fitted to the first rows
     bool selection_pending_ = false;  ///< the selected row is still on its way
     wxDataViewCtrl* view_;
     wxObjectDataPtr<RecordModel> model_;

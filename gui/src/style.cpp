@@ -17,7 +17,10 @@ treeview.view header button { padding: 6px 8px; font-weight: normal; color: alph
 .xinbu-side treeview.view { -GtkTreeView-vertical-separator: 14; }
 .xinbu-facts, .xinbu-facts text { background-color: transparent; }
 button { padding: 5px 12px; border-radius: 6px; }
-entry { min-height: 30px; border-radius: 6px; }
+treeview.view header button { border-radius: 0; }
+.xinbu-card, .xinbu-card textview text { background-color: @theme_base_color; }
+entry { border-radius: 6px; }
+paned > separator { background-color: @borders; background-image: none; min-width: 1px; min-height: 1px; }
 )css";
 
 // The same Han character is drawn differently in Japan: name fonts with mainland shapes behind the theme's
@@ -112,20 +115,24 @@ void set_text(wxStaticText* control, const wxString& text, int width) {
     if (width > 0) control->Wrap(width);
 }
 
-wxTextCtrl* bytes_view(wxWindow* parent, const wxString& id, const wxString& spoken) {
-    auto* view = new wxTextCtrl(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
-                                wxTE_MULTILINE | wxTE_READONLY | wxTE_CHARWRAP);
-    wxFont font = view->GetFont();
-    font.SetFamily(wxFONTFAMILY_TELETYPE);
-    font.SetFaceName("Monospace");
-    view->SetFont(font);
-    identify(view, id, spoken);
-    return view;
+wxTextCtrl* line_entry(wxWindow* parent, long style) {
+    auto* entry = new wxTextCtrl(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, style);
+    // wx measures an entry without the padding of its theme; beside buttons it would look squeezed.
+    entry->SetMinSize(wxSize(-1, entry->FromDIP(34)));
+    return entry;
+}
+
+void prepare_view(wxDataViewCtrl* view) {
+    // GTK's own search would take Ctrl+F and every letter for itself.
+    GtkTreeView* tree = GTK_TREE_VIEW(view->GtkGetTreeView());
+    gtk_tree_view_set_enable_search(tree, FALSE);
+    gtk_tree_view_set_search_column(tree, -1);
 }
 
 wxDataViewListCtrl* list_view(wxWindow* parent, const wxString& id, const wxString& spoken) {
     auto* list = new wxDataViewListCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE);
     identify(list, id, spoken);
+    prepare_view(list);
     return list;
 }
 

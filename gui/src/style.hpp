@@ -31,9 +31,10 @@ wxStaticText* heading(wxWindow* parent, const wxString& text, int larger_by = 4)
 wxStaticText* quiet_text(wxWindow* parent, const wxString& text);
 /// Sets a text that may hold `&`, wrapped to `width` pixels where that is positive.
 void set_text(wxStaticText* control, const wxString& text, int width = 0);
-/// A read-only text in a fixed-width font, for bytes as they were signed.
-wxTextCtrl* bytes_view(wxWindow* parent, const wxString& id, const wxString& spoken);
-
+/// A text of one line, as high as a button.
+wxTextCtrl* line_entry(wxWindow* parent, long style = 0);
+/// What every table and list needs, native or not.
+void prepare_view(wxDataViewCtrl* view);
 /// A list of texts, one selectable row at a time.
 wxDataViewListCtrl* list_view(wxWindow* parent, const wxString& id, const wxString& spoken);
 void add_column(wxDataViewListCtrl* list, const wxString& title, int width);

@@ -316,6 +316,7 @@ void declare_policy(Declaration& declaration) {
         "collateral.bank_policy.set", {"Lending policy set", "设定信贷政策"}, "policy", policy_fields()};
     set.signers = {Role::admin, Role::officer};
     set.creates = true;
+    set.from = {"set"};  // a later policy takes the place of an earlier one
     set.to = "set";
     declaration.entries.push_back(std::move(set));
 }

@@ -18,6 +18,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "bytes_view.hpp"
 #include "texts.hpp"
 
 namespace xinbu::test {
@@ -43,6 +44,7 @@ protected:
 };
 
 void on_gtk_log(const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer) {
+    if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO | G_LOG_LEVEL_MESSAGE)) != 0) return;
     std::cerr << (domain != nullptr ? domain : "") << ": " << message << std::endl;
     if ((level & G_LOG_LEVEL_CRITICAL) != 0) fail_with(std::string("GTK: ") + message);
 }
@@ -102,7 +104,11 @@ bool DrivenApp::wait_until(const std::string& what, std::function<bool()> condit
         std::this_thread::sleep_for(
             std::chrono::milliseconds(10));  // between two questions, not instead of one
     }
-    fail_with("waited in vain: " + what);
+    const std::string focus = on_window([]() -> std::string {
+        const wxWindow* focused = wxWindow::FindFocus();
+        return focused != nullptr ? gui::to_utf8(focused->GetName()) : "nothing";
+    });
+    fail_with("waited in vain: " + what + " (the keyboard is at " + focus + ")");
     picture("failure");
     throw std::runtime_error("gave up at: " + what);
 }
@@ -158,6 +164,7 @@ std::string DrivenApp::text_of(const std::string& name) {
     return on_window([name]() -> std::string {
         wxWindow* control = find(name);
         if (control == nullptr) return {};
+        if (const auto* bytes = dynamic_cast<gui::BytesView*>(control)) return bytes->bytes();
         if (const auto* text = dynamic_cast<wxTextEntry*>(control)) return gui::to_utf8(text->GetValue());
         if (const auto* choice = dynamic_cast<wxChoice*>(control))
             return gui::to_utf8(choice->GetStringSelection());

@@ -5,7 +5,6 @@
 #include <wx/init.h>
 #include <wx/menu.h>
 #include <wx/stattext.h>
-#include <wx/textctrl.h>
 #include <wx/uiaction.h>
 
 #include <filesystem>
@@ -17,6 +16,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "bytes_view.hpp"
 #include "driver.hpp"
 #include "form.hpp"
 #include "main_frame.hpp"
@@ -160,8 +160,8 @@ void read_and_search(DrivenApp& app) {
         return find_as<wxStaticText>("detail.title")->GetLabelText() == gui::to_wx("陶缘匠坊");
     });
     app.wait_until("its history is shown", [] {
-        const auto* bytes = find_as<wxTextCtrl>("detail.bytes");
-        return bytes != nullptr && bytes->GetValue().Contains("40128867");
+        const auto* bytes = find_as<gui::BytesView>("detail.bytes");
+        return bytes != nullptr && bytes->bytes().find("40128867") != std::string::npos;
     });
     app.expect(app.text_of("detail.fields").find("宜兴陶缘紫砂有限公司") != std::string::npos,
                "the owner is among the fields");

@@ -47,7 +47,7 @@ TEST_F(Proofs, hold_for_every_entry) {
     std::size_t proved = 0;
     for (const char* record :
          {"registry/self", "operator/chair", "operator/clerk", "note/a", "note/b", "note/c", "note/d"}) {
-        for (const HistoryItem& item : *registry->history(record)) {
+        for (const HistoryItem& item : take(registry->history(record))) {
             const Result<std::string> proof = registry->prove(item.entry);
             ASSERT_TRUE(proof) << proof.error().why;
             const Verification blind = verify(*proof);

@@ -63,6 +63,8 @@ public:
     /// Judges the next commit and takes over what its entries say. Goes on after faults, so that an audit can name all.
     Admission admit(const Commit& commit);
 
+    /// Whether a role may sign entries of that type.
+    bool may_sign(std::string_view role, std::string_view type) const;
     const Identity& identity() const { return identity_; }
     /// All keys ever enrolled, by key id.
     const std::map<std::string, Operator>& operators() const { return operators_; }
@@ -81,8 +83,6 @@ private:
     void enrol(const Commit& commit, const Entry& entry, std::vector<AuthorityFault>& faults);
     void revoke(const Commit& commit, const Entry& entry, std::vector<AuthorityFault>& faults);
     void set_checkpoint_key(std::uint64_t position, const Entry& entry, std::vector<AuthorityFault>& faults);
-    bool may_sign(std::string_view role, std::string_view type) const;
-
     MaySign may_sign_;
     Identity identity_;
     std::map<std::string, Operator> operators_;
