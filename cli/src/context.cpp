@@ -1,13 +1,14 @@
 #include "context.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <iostream>
+#include <optional>
 
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/json/json.hpp"
@@ -139,21 +140,39 @@ void Context::end_progress() {
     progress_shown_ = false;
 }
 
+namespace {
+
+constexpr std::size_t longest_passphrase = 4096;
+
+/// One line from a descriptor, without stdio, whose buffers nobody cleanses. Nothing where it is longer than a passphrase
+/// may be, or where the reading was interrupted.
+std::optional<crypto::Secret> read_line(int descriptor) {
+    crypto::Secret buffer(longest_passphrase + 1);
+    std::size_t size = 0;
+    char c = 0;
+    ssize_t got = 0;
+    while ((got = read(descriptor, &c, 1)) == 1 && c != '\n') {
+        if (size == longest_passphrase) return std::nullopt;
+        buffer.span()[size++] = static_cast<std::uint8_t>(c);
+    }
+    if (got < 0) return std::nullopt;
+    while (size > 0 && buffer.view()[size - 1] == '\r') --size;
+    return crypto::Secret(buffer.view().first(size));
+}
+
+}  // namespace
+
 crypto::Secret Context::passphrase_from_file(const std::filesystem::path& file) {
-    constexpr std::size_t longest = 4096;
-    std::ifstream stream(file, std::ios::binary);
-    crypto::Secret buffer(longest + 1);
-    const std::span<std::uint8_t> span = buffer.span();
-    stream.read(reinterpret_cast<char*>(span.data()), static_cast<std::streamsize>(span.size()));
-    auto size = static_cast<std::size_t>(stream.gcount());
-    if (!stream.is_open() || stream.bad())
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
         throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase file cannot be read"));
-    if (size > longest)
-        throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase is longer than 4096 bytes"));
-    while (size > 0 && (span[size - 1] == '\n' || span[size - 1] == '\r')) --size;
-    if (size == 0)
-        throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase file is empty"));
-    return crypto::Secret(ByteView(span).first(size));
+    std::optional<crypto::Secret> line = read_line(descriptor);
+    ::close(descriptor);
+    if (!line)
+        throw Failure(Category::usage, "passphrase_file", file.string(),
+                      tr("the passphrase cannot be read, or is longer than 4096 bytes"));
+    if (line->empty()) throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase file is empty"));
+    return std::move(*line);
 }
 
 crypto::Secret Context::prompt(const std::string& question) {
@@ -162,16 +181,15 @@ crypto::Secret Context::prompt(const std::string& question) {
                       tr("no passphrase was given and there is no terminal to ask on"),
                       tr("Give --passphrase-file FILE or set XINBU_PASSPHRASE_FILE."));
     err_ << question << ": " << std::flush;
-    constexpr std::size_t longest = 4096;
-    crypto::Secret buffer(longest);
-    std::size_t size = 0;
+    std::optional<crypto::Secret> line;
     {
         const EchoOff echo_off;
-        for (char c = 0; read(STDIN_FILENO, &c, 1) == 1 && c != '\n' && size < longest;)
-            buffer.span()[size++] = static_cast<std::uint8_t>(c);
+        line = read_line(STDIN_FILENO);
     }
     err_ << '\n';
-    return crypto::Secret(buffer.view().first(size));
+    if (!line)
+        throw Failure(Category::usage, "passphrase_missing", question, tr("no whole passphrase was typed"));
+    return std::move(*line);
 }
 
 crypto::Secret Context::passphrase(const std::string& prompt_for) {

@@ -6,20 +6,26 @@
 
 #include "commands.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/crypto/note.hpp"
 #include "xinbu/storage/files.hpp"
 
 namespace xinbu::cli {
 
 namespace {
 
-void write_output(const std::string& file, std::string_view content) {
+void refuse_existing(const std::string& file) {
     if (std::filesystem::exists(file))
         throw Failure(Category::usage, "output_exists", file, tr("the file exists already"),
                       tr("Name another file, or remove this one."));
+}
+
+void write_output(const std::string& file, std::string_view content) {
+    refuse_existing(file);
     storage::write_file_atomically(file, as_bytes(content));
 }
 
 int checkpoint(Context& context, const std::string& file) {
+    if (!file.empty()) refuse_existing(file);
     const session::CheckpointView made = take(context.open(session::Access::write).checkpoint());
     if (!file.empty()) write_output(file, made.note);
     if (context.options.json) {
@@ -33,6 +39,7 @@ int checkpoint(Context& context, const std::string& file) {
 }
 
 int prove(Context& context, const std::string& entry, const std::string& file) {
+    refuse_existing(file);
     const std::string proof = take(context.open(session::Access::write).prove(entry));
     write_output(file, proof);
     if (context.options.json)
@@ -43,10 +50,19 @@ int prove(Context& context, const std::string& entry, const std::string& file) {
 
 void print_findings(Context& context, const std::vector<session::AuditFinding>& findings) {
     for (const session::AuditFinding& finding : findings)
-        context.out() << fmt::format("{}: {}: {} [{}]\n", finding.severity, finding.place, finding.message, finding.rule);
+        context.out() << printable(fmt::format("{}: {}: {} [{}]", finding.severity, finding.place, finding.message, finding.rule)) << '\n';
+}
+
+/// A fingerprint (64 hexadecimal digits) or a checkpoint key (a C2SP vkey); anything else would trust nobody, silently.
+void check_trusted(const std::vector<std::string>& trusted) {
+    for (const std::string& text : trusted)
+        if (!hash_from_hex(text) && !crypto::NoteVerifier::parse(text))
+            throw Failure(Category::usage, "bad_trust", text, tr("this is neither a fingerprint nor a checkpoint key"),
+                          tr("`xinbu info` of the registry that you trust shows both."));
 }
 
 int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted) {
+    check_trusted(trusted);
     const session::Verification found = take(session::verify_file(file, trusted));
     if (context.options.json) {
         plugin::Array entries, signers, findings;
@@ -68,24 +84,30 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                           {"signers", std::move(signers)},
                                           {"findings", std::move(findings)}});
     } else {
-        print_findings(context, found.findings);
-        for (const auto& entry : found.entries) {
-            context.say(fmt::format("{}  {}  {}", entry.type, entry.record, entry.effective));
-            context.say(entry.bytes);
-        }
-        for (const auto& signer : found.signers)
-            context.say(fmt::format(fmt::runtime(tr("signed by {} ({}) at {}, key {}")), signer.name, signer.role,
-                                    signer.signed_at, signer.key));
+        // The verdict first: what a file says of itself counts only behind it, and never as a terminal's command.
         if (!found.valid) {
             context.say(tr("NOT VALID"));
         } else if (found.trusted) {
-            context.say(fmt::format(fmt::runtime(tr("Valid, and from {}, which you trust.")), found.origin));
+            context.say(printable(fmt::format(fmt::runtime(tr("Valid, and from {}, which you trust.")), found.origin)));
         } else {
-            context.say(fmt::format(fmt::runtime(tr("Valid, origin unknown: {}. Compare its fingerprint and give it with --trust.")),
-                                    found.origin));
+            context.say(printable(fmt::format(
+                fmt::runtime(tr("Valid, origin unknown: {}. Compare its fingerprint and give it with --trust.")), found.origin)));
+            if (!found.fingerprint.empty()) context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), found.fingerprint));
+        }
+        print_findings(context, found.findings);
+        if (found.valid) {
+            for (const auto& entry : found.entries) {
+                context.say(printable(fmt::format("{}  {}  {}", entry.type, entry.record, entry.effective)));
+                context.say(printable(entry.bytes));
+            }
+            for (const auto& signer : found.signers)
+                context.say(printable(fmt::format(fmt::runtime(tr("signed by {} ({}) at {}, key {}")), signer.name, signer.role,
+                                                  signer.signed_at, signer.key)));
         }
     }
-    return found.valid ? 0 : static_cast<int>(Category::refused);
+    // Who names whom he trusts wants no other origin to pass.
+    const bool holds = found.valid && (trusted.empty() || found.trusted);
+    return holds ? 0 : static_cast<int>(Category::refused);
 }
 
 /// A registry that is too damaged to be opened is still told from a sound one, page by page.

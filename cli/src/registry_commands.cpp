@@ -23,6 +23,10 @@ void write_secret_file(const std::string& file, ByteView secret) {
     crypto::cleanse(line);
 }
 
+void tell_recovery_passphrase(std::ostream& out, const session::Created& created) {
+    out << tr("Recovery passphrase, shown this once: ") << as_text(created.recovery_passphrase.view()) << '\n';
+}
+
 int init(Context& context, const InitOptions& wanted) {
     if (!wanted.recovery_file.empty() && std::filesystem::exists(wanted.recovery_file))
         throw Failure(Category::usage, "output_exists", wanted.recovery_file, tr("the file exists already"),
@@ -45,7 +49,11 @@ int init(Context& context, const InitOptions& wanted) {
     } else {
         registry.passphrase = Context::passphrase_from_file(context.options.passphrase_file);
     }
-    const session::Created created = take(session::Registry::create(std::move(registry), context.plugins()));
+    // The place for the recovery passphrase first: it is told once, and a registry without it cannot be told again.
+    if (!wanted.recovery_file.empty()) write_secret_file(wanted.recovery_file, {});
+    Result<session::Created> made = session::Registry::create(std::move(registry), context.plugins());
+    if (!made && !wanted.recovery_file.empty()) std::filesystem::remove(wanted.recovery_file);
+    const session::Created created = take(std::move(made));
     if (!wanted.recovery_file.empty()) write_secret_file(wanted.recovery_file, created.recovery_passphrase.view());
     if (context.options.json) {
         context.print_json(plugin::Object{{"registry", created.registry},
@@ -55,6 +63,7 @@ int init(Context& context, const InitOptions& wanted) {
                                           {"operator", created.operator_name},
                                           {"key", created.key},
                                           {"fingerprint", created.fingerprint}});
+        if (wanted.recovery_file.empty()) tell_recovery_passphrase(context.err(), created);
         return 0;
     }
     context.say(fmt::format(fmt::runtime(tr("Registry {} of {} was created in {}.")), created.registry, created.name, wanted.folder));
@@ -63,9 +72,7 @@ int init(Context& context, const InitOptions& wanted) {
         context.say(fmt::format(fmt::runtime(tr("The recovery passphrase is in {}. Keep it apart from this machine.")),
                                 wanted.recovery_file));
     } else {
-        context.out() << fmt::format(fmt::runtime(tr("Recovery passphrase, shown this once: {}")),
-                                     as_text(created.recovery_passphrase.view()))
-                      << '\n';
+        tell_recovery_passphrase(context.out(), created);
     }
     return 0;
 }

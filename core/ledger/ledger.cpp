@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <tuple>
 
 #include "schema.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -92,7 +94,8 @@ Bytes Ledger::entry(std::uint64_t entry_position) {
 std::uint64_t Ledger::commit_of(std::uint64_t entry_position) {
     storage::Statement& select = database_.cached(sql::select_commit_of);
     select.bind_all(signed_number(entry_position));
-    if (!select.step()) damaged(fmt::format(fmt::runtime(tr("entry {} belongs to no commit")), entry_position));
+    const bool found = select.step() && select.integer(0) >= 0 && signed_number(entry_position) < select.integer(1);
+    if (!found) damaged(fmt::format(fmt::runtime(tr("entry {} belongs to no commit")), entry_position));
     const auto position = static_cast<std::uint64_t>(select.integer(0));
     select.reset();
     return position;
@@ -150,6 +153,26 @@ std::vector<std::uint64_t> Ledger::authority_commits() {
 
 void Ledger::note_authority(std::uint64_t position) {
     database_.cached(sql::insert_authority).bind_all(signed_number(position)).run();
+}
+
+std::vector<std::string> Ledger::tables_with_stray_rows() {
+    // Every commit completes one leaf and a node for each pair below it: 2n nodes less one for each complete subtree left.
+    const auto nodes = 2 * size() - static_cast<std::uint64_t>(std::popcount(size()));
+    std::vector<std::string> tables;
+    for (const auto& [table, count, rows] :
+         {std::tuple("ledger_commit", sql::count_commits, size()), std::tuple("ledger_entry", sql::count_entries, entries_),
+          std::tuple("ledger_node", sql::count_nodes, nodes), std::tuple("ledger_entry_hash", sql::count_indexed, entries_)}) {
+        storage::Statement& select = database_.cached(count);
+        select.step();
+        const bool stray = static_cast<std::uint64_t>(select.integer(0)) != rows;
+        select.reset();
+        if (stray) tables.emplace_back(table);
+    }
+    storage::Statement& outside = database_.cached(sql::select_outside);
+    outside.bind_all(signed_number(size()));
+    while (outside.step()) tables.emplace_back(outside.text(0));
+    outside.reset();
+    return tables;
 }
 
 void Ledger::store_checkpoint(std::uint64_t size, std::string_view note) {

@@ -53,9 +53,7 @@ Object authority_json(Ledger& ledger, std::uint64_t position, std::uint64_t size
     const StoredCommit commit = ledger.commit(position);
     const std::vector<Hash> leaves = entry_leaves(ledger, commit);
     Array entries;
-    for (std::uint64_t i = 0; i < commit.entry_count; ++i)
-        if (take(decode_entry(ledger.entry(commit.first_entry + i))).type.starts_with("core."))
-            entries.push_back(entry_json(ledger, commit, i, leaves));
+    for (std::uint64_t i = 0; i < commit.entry_count; ++i) entries.push_back(entry_json(ledger, commit, i, leaves));
     return {{"entries", std::move(entries)},
             {"envelope", as_text(commit.envelope)},
             {"index", static_cast<std::int64_t>(position)},
@@ -201,6 +199,9 @@ ProofReading read(std::string_view text) {
         if (before ? index <= *before : index != 0) bad(tr("its commits of authority do not begin with the first, in order"));
         ShownCommit one(plugin::text_at(*object, "envelope"), index, path_at(*object), reading.checkpoint);
         one.show(plugin::array_at(*object, "entries"));
+        // All of them: an entry left out could be the one that takes somebody's right away.
+        if (plugin::array_at(*object, "entries").size() != one.payload.entry_count)
+            bad(tr("a commit of authority is not shown whole"));
         if (index == 0) reading.fingerprint = one.leaf;
         if (!judged && index >= lines.index) {
             judged = true;

@@ -8,9 +8,10 @@ namespace xinbu::ledger::sql {
 // `entry_hash` finds an entry by the first half of its leaf hash; the rest is compared with the bytes themselves.
 inline constexpr std::string_view create = R"sql(
 CREATE TABLE ledger_commit(
-  position INTEGER PRIMARY KEY, first_entry INTEGER NOT NULL, entries INTEGER NOT NULL, envelope BLOB NOT NULL) STRICT;
+  position INTEGER PRIMARY KEY CHECK(position >= 0), first_entry INTEGER NOT NULL, entries INTEGER NOT NULL,
+  envelope BLOB NOT NULL) STRICT;
 CREATE INDEX ledger_commit_first_entry ON ledger_commit(first_entry);
-CREATE TABLE ledger_entry(position INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE ledger_entry(position INTEGER PRIMARY KEY CHECK(position >= 0), bytes BLOB NOT NULL) STRICT;
 CREATE TABLE ledger_entry_hash(hash BLOB NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(hash, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger_node(
   level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(level, place)) STRICT, WITHOUT ROWID;
@@ -37,12 +38,21 @@ inline constexpr std::string_view select_commit =
 inline constexpr std::string_view select_commits_from =
     "SELECT position, first_entry, entries, envelope FROM ledger_commit WHERE position >= ?1 ORDER BY position";
 inline constexpr std::string_view select_commit_of =
-    "SELECT position FROM ledger_commit WHERE first_entry <= ?1 ORDER BY first_entry DESC LIMIT 1";
+    "SELECT position, first_entry + entries FROM ledger_commit WHERE first_entry <= ?1 ORDER BY first_entry DESC LIMIT 1";
 inline constexpr std::string_view select_entry = "SELECT bytes FROM ledger_entry WHERE position = ?1";
 inline constexpr std::string_view select_entries_from =
     "SELECT position, bytes FROM ledger_entry WHERE position >= ?1 ORDER BY position";
 inline constexpr std::string_view select_entry_hash = "SELECT position FROM ledger_entry_hash WHERE hash = ?1";
 inline constexpr std::string_view select_indexed = "SELECT 1 FROM ledger_entry_hash WHERE hash = ?1 AND position = ?2";
+inline constexpr std::string_view count_commits = "SELECT count(*) FROM ledger_commit WHERE position >= 0";
+inline constexpr std::string_view count_entries = "SELECT count(*) FROM ledger_entry WHERE position >= 0";
+inline constexpr std::string_view count_nodes = "SELECT count(*) FROM ledger_node";
+// Tables with rows about commits that there are not.
+inline constexpr std::string_view select_outside =
+    "SELECT 'ledger_commit' WHERE EXISTS(SELECT 1 FROM ledger_commit WHERE position < 0 OR position >= ?1)"
+    " UNION ALL SELECT 'ledger_entry' WHERE EXISTS(SELECT 1 FROM ledger_entry WHERE position < 0)"
+    " UNION ALL SELECT 'ledger_authority' WHERE EXISTS(SELECT 1 FROM ledger_authority WHERE position < 0 OR position >= ?1)"
+    " UNION ALL SELECT 'ledger_checkpoint' WHERE EXISTS(SELECT 1 FROM ledger_checkpoint WHERE size < 1 OR size > ?1)";
 inline constexpr std::string_view count_indexed = "SELECT count(*) FROM ledger_entry_hash";
 inline constexpr std::string_view select_node = "SELECT hash FROM ledger_node WHERE level = ?1 AND place = ?2";
 inline constexpr std::string_view select_authority = "SELECT position FROM ledger_authority ORDER BY position";

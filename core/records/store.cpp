@@ -182,7 +182,7 @@ void Store::fold(std::uint64_t position, const plugin::Entry& entry, ByteView by
     save(row, before, is_new);
     database_.cached(sql::insert_record_entry).bind_all(row.rid, static_cast<std::int64_t>(position)).run();
     database_.cached(sql::insert_content).bind_all(shortened(content_hash(hasher_, bytes))).run();
-    if (entry.type == "core.correction.made") correct(position, entry);
+    if (entry.type == ledger::correction_type) correct(position, entry);
 }
 
 void Store::save(Row& row, const Record& before, bool is_new) {
@@ -232,8 +232,9 @@ void Store::correct(std::uint64_t position, const plugin::Entry& entry) {
     const std::optional<Hash> hash = hash_from_hex(plugin::text_at(entry.data, "entry"));
     const std::optional<std::uint64_t> wrong = hash ? find_entry_(*hash) : std::nullopt;
     if (!wrong || *wrong >= position) return;
-    database_.cached(sql::insert_corrected).bind_all(static_cast<std::int64_t>(*wrong)).run();
     const ledger::Entry corrected = take(ledger::decode_entry(ledger_entry_(*wrong)));
+    if (corrected.type.starts_with("core.")) return;  // who may sign, and what was corrected, stays as it was said
+    database_.cached(sql::insert_corrected).bind_all(static_cast<std::int64_t>(*wrong)).run();
     std::optional<Row> row = load(corrected.record);
     if (!row) return;
     const Record before = row->record;
@@ -633,7 +634,9 @@ std::vector<Store::DerivedTable> Store::tables() const {
 
 std::optional<Record> DayView::find(std::string_view id) const {
     std::optional<StoredRecord> found = store_.find(id, as_of_);
-    return found ? std::optional(std::move(found->record)) : std::nullopt;
+    // A record of which every entry was corrected is none: it may begin anew.
+    if (!found || (found->record.fields.empty() && found->record.status.empty())) return std::nullopt;
+    return std::move(found->record);
 }
 
 std::vector<Record> DayView::referring_to(std::string_view id, std::string_view kind) const {

@@ -66,6 +66,17 @@ void audit_slots(const storage::KeySlots& slots, const crypto::Secret& data_key,
     if (!recovery) trail.warning("keyslots.recovery", "keyslots.json", tr("there is no recovery slot"));
 }
 
+/// The key that signs checkpoints must be there, and be the one that the ledger names.
+void audit_checkpoint_key(ledger::Ledger& ledger, const crypto::Secret& data_key, const ledger::Authority& authority,
+                          AuditTrail& trail) {
+    const std::optional<Bytes> wrapped = ledger.secret(checkpoint_secret);
+    const Result<crypto::PrivateKey> key =
+        crypto::PrivateKey::from_pkcs8(wrapped.value_or(Bytes{}), checkpoint_wrapping(data_key));
+    const crypto::PublicKey* named = authority.checkpoint_key(ledger.size());
+    if (!key || named == nullptr || key->public_key().id() != named->id())
+        trail.error("checkpoint.key", "ledger", tr("the key that signs checkpoints is missing or is another than the ledger names"));
+}
+
 void audit_head(const std::optional<storage::RememberedHead>& known, const char* place, const WalkedLedger& walked,
                 ledger::Ledger& ledger, AuditTrail& trail) {
     if (!known) return;
@@ -128,9 +139,13 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                 ledger::Ledger ledger(*database);
                 audit_head(slots->head(), "keyslots.json", walked, ledger, trail);
                 audit_head(kept_outside, impl_->head->file().c_str(), walked, ledger, trail);
+                if (!kept_outside && head_fault.empty())
+                    trail.note("ledger.head_unknown", impl_->head->file().string(),
+                               tr("this machine remembers no head of the ledger: an older copy of the whole folder would not be noticed"));
+                audit_checkpoint_key(ledger, impl_->data_key, walked.authority, trail);
             });
             if (options.since == 0) {
-                examine(trail, "records", [&] { audit_records(*database, catalogue, walked.entries, trail); });
+                examine(trail, "records", [&] { audit_records(*database, catalogue, walked, trail); });
             } else {
                 trail.note("records.skipped", "records", tr("records were not folded again, since a part of the ledger was asked for"));
             }

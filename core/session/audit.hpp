@@ -61,6 +61,6 @@ WalkedLedger audit_ledger(storage::Database& database, ledger::Authority::MaySig
 
 /// Folds every entry again into a database of its own and compares every derived table, the schema and the index of
 /// entry hashes.
-void audit_records(storage::Database& database, const host::Catalogue& catalogue, std::uint64_t entries, AuditTrail& trail);
+void audit_records(storage::Database& database, const host::Catalogue& catalogue, const WalkedLedger& walked, AuditTrail& trail);
 
 }  // namespace xinbu::session

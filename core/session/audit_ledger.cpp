@@ -54,6 +54,7 @@ struct Item {
     std::vector<Bytes> entries;
     std::vector<std::pair<int, Hash>> nodes;  ///< stored nodes that this commit completes, by level
     std::string unreadable;                   ///< why a part of it could not be read
+    bool whole = false;                       ///< its entries were read, too; else it is only hashed into the tree
 
     Hash leaf{};
     std::optional<ledger::Envelope> envelope;
@@ -106,7 +107,8 @@ private:
             try {
                 item.stored = ledger_.commit(position);
                 bytes += item.stored.envelope.size();
-                if (position >= since_ || is_of_authority(position)) {
+                item.whole = position >= since_ || is_of_authority(position);
+                if (item.whole) {
                     for (std::uint64_t i = 0; i < item.stored.entry_count; ++i) {
                         item.entries.push_back(ledger_.entry(item.stored.first_entry + i));
                         bytes += item.entries.back().size();
@@ -147,7 +149,10 @@ private:
         }
         item.envelope = std::move(*envelope);
         item.payload = std::move(*payload);
-        if (item.entries.empty()) return;  // before the range that is read again
+        // Nobody but the signed payload says how many entries there are.
+        if (item.payload->entry_count != item.stored.entry_count)
+            item.faults.emplace_back("ledger.entries", tr("its entries are not those that were signed"));
+        if (!item.whole) return;
         std::vector<Hash> leaves;
         leaves.reserve(item.entries.size());
         for (std::size_t i = 0; i < item.entries.size(); ++i) {
@@ -160,7 +165,7 @@ private:
             item.types.insert(entry->type);
             if (entry->type.starts_with("core.")) item.core_entries.push_back(std::move(*entry));
         }
-        if (item.payload->entry_count != item.entries.size() || item.payload->entry_root != ledger::tree_root(leaves))
+        if (item.payload->entry_root != ledger::tree_root(leaves))
             item.faults.emplace_back("ledger.entries", tr("its entries are not those that were signed"));
     }
 
@@ -173,7 +178,7 @@ private:
         if (item.payload) {
             if (item.payload->parent_size != position || item.payload->parent_root != tree_.root())
                 item.faults.emplace_back("ledger.parent", tr("it was not signed on top of the commits before it"));
-            if (!item.entries.empty()) {
+            if (item.whole) {
                 ledger::Authority::Admission admission = walked_.authority.admit(
                     {position, *item.payload, item.envelope->signatures, item.types, item.core_entries});
                 for (ledger::AuthorityFault& fault : admission.faults)
@@ -202,7 +207,7 @@ private:
     void verify(std::vector<Item>& block) {
         on_all_threads(threads_, block.size(), [&](std::size_t i) {
             Item& item = block[i];
-            if (item.signatures.empty() || item.stored.position < since_) return;
+            if (item.signatures.empty()) return;
             const Bytes message = ledger::signed_bytes(item.envelope->payload);
             for (const ledger::Authority::SignatureToVerify& one : item.signatures)
                 if (!one.key.verify_strict(message, *one.signature))
@@ -218,7 +223,7 @@ private:
         AuditView& result = trail_.result();
         ++result.commits;
         result.entries += item.entries.size();
-        if (item.stored.position >= since_) result.signatures += item.signatures.size();
+        result.signatures += item.signatures.size();
         result.bytes += item.stored.envelope.size();
         for (const Bytes& entry : item.entries) result.bytes += entry.size();
     }
@@ -226,6 +231,8 @@ private:
     void finish() {
         if (since_ == 0 && walked_.authority_commits != ledger_.authority_commits())
             trail_.error("ledger.authority", "ledger", tr("the list of commits that say who may sign is not what the commits say"));
+        for (const std::string& table : ledger_.tables_with_stray_rows())
+            trail_.error("ledger.stray", table, tr("it holds other rows than the commits and entries of the ledger"));
         for (const auto& [size, note] : ledger_.checkpoints()) checkpoint(size, note);
         for (const auto& [id, one] : walked_.authority.operators())
             if (one.revoked && one.since < *one.revoked) revoked(one);

@@ -17,6 +17,20 @@ std::filesystem::path scratch_file() {
     return std::filesystem::temp_directory_path() / ("xinbu-audit-" + to_hex(crypto::random_bytes(16)));
 }
 
+/// Whoever takes an entry out of the fold must be one who may sign its type.
+void check_correction(ledger::Ledger& ledger, const ledger::Authority& authority, std::uint64_t position, const ledger::Entry& entry,
+                      AuditTrail& trail) {
+    const std::optional<Hash> hash = hash_from_hex(plugin::text_at(entry.data, "entry"));
+    const std::optional<std::uint64_t> wrong = hash ? ledger.find_entry(*hash) : std::nullopt;
+    if (!wrong) return;
+    const ledger::Entry corrected = take(ledger::decode_entry(ledger.entry(*wrong)));
+    const ledger::Envelope envelope = take(ledger::decode_envelope(ledger.commit(ledger.commit_of(position)).envelope));
+    const ledger::Operator* author = authority.find_key(take(ledger::decode_payload(envelope.payload)).author);
+    if (author == nullptr || !authority.may_sign(author->role, corrected.type))
+        trail.error("authority.correction", fmt::format("entry {}", position),
+                    tr("it corrects an entry of a type that its author may not sign"));
+}
+
 void compare_schemas(storage::Database& stored, storage::Database& expected, AuditTrail& trail) {
     const std::vector<storage::Database::SchemaObject> have = stored.schema(), want = expected.schema();
     for (const auto& object : have)
@@ -29,14 +43,16 @@ void compare_schemas(storage::Database& stored, storage::Database& expected, Aud
 
 }  // namespace
 
-void audit_records(storage::Database& database, const host::Catalogue& catalogue, std::uint64_t entries, AuditTrail& trail) {
+void audit_records(storage::Database& database, const host::Catalogue& catalogue, const WalkedLedger& walked, AuditTrail& trail) {
+    const std::uint64_t entries = walked.entries;
     ledger::Ledger ledger(database);
     const auto entry_at = [&](std::uint64_t position) { return ledger.entry(position); };
     const auto find = [&](const Hash& hash) { return ledger.find_entry(hash); };
     records::Store stored(database, catalogue, entry_at, find);
     if (stored.is_outdated() || stored.has_absent_kinds()) {
-        trail.warning("records.outdated", "records",
-                      tr("the tables were made by other plugins than those loaded now, so they were not compared"));
+        // An audit that compared nothing must not look like one that found nothing.
+        trail.error("records.outdated", "records",
+                    tr("the tables were made by other plugins than those loaded now, so they could not be compared"));
         return;
     }
     storage::Database scratch =
@@ -54,6 +70,7 @@ void audit_records(storage::Database& database, const host::Catalogue& catalogue
             return false;
         }
         const ledger::Entry entry = take(ledger::decode_entry(bytes));
+        if (entry.type == ledger::correction_type) check_correction(ledger, walked.authority, position, entry, trail);
         again.fold(position, plugin::Entry{entry.type, entry.record, entry.effective, entry.data}, bytes);
         if (!ledger.is_indexed(ledger::leaf_hash(hasher, bytes), position))
             trail.error("ledger.index", fmt::format("entry {}", position), tr("it is not found by its own hash"));

@@ -22,6 +22,25 @@ std::string now_instant() {
 
 namespace {
 
+/// What an entry takes out of the fold must be there, must be a plugin's, and must be the operator's own to sign: else a
+/// clerk could annul what only an officer may say, or hide who was enrolled.
+plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& draft) {
+    const auto refuse = [](std::string rule, plugin::Text why) {
+        return plugin::Faults{{"/data/entry", std::move(rule), std::move(why)}};
+    };
+    const std::optional<Hash> hash = hash_from_hex(plugin::text_at(draft.data, "entry"));
+    const std::optional<std::uint64_t> position = hash ? registry.find_entry(*hash) : std::nullopt;
+    if (!position) return refuse("correction.unknown", {"The ledger has no such entry.", "账本中没有这一条目。"});
+    const ledger::Entry wrong = take(ledger::decode_entry(registry.entry_at(*position)));
+    if (wrong.type.starts_with("core."))
+        return refuse("correction.core", {"Entries of the core cannot be corrected.", "核心条目不可更正。"});
+    registry.require_role_for(wrong.type);
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(wrong.record))
+        if (one.position == *position && one.corrected)
+            return refuse("correction.done", {"This entry was corrected already.", "该条目已被更正。"});
+    return {};
+}
+
 std::string encode(const host::PreparedDraft& prepared) {
     const plugin::Draft& draft = prepared.draft;
     return ledger::encode_entry(
@@ -34,9 +53,14 @@ Batch::Batch(Registry::Impl& registry) : registry_(registry) {
     registry_.require_writable();
     transaction_.emplace(*registry_.database);
     first_entry_ = registry_.ledger->entry_count();
+    registry_.pending = &entries_;
+    registry_.first_pending = first_entry_;
 }
 
-Batch::~Batch() { abandon(); }
+Batch::~Batch() {
+    registry_.pending = nullptr;
+    abandon();
+}
 
 void Batch::abandon() {
     if (!transaction_) return;
@@ -66,6 +90,10 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         return result;
     }
     registry_.require_role_for(prepared->draft.type);
+    if (prepared->draft.type == ledger::correction_type) {
+        result.faults = correction_faults(registry_, prepared->draft);
+        if (!result.faults.empty()) return result;
+    }
     result.warnings = std::move(prepared->warnings);
     result.added = fold(prepared->draft, std::move(bytes));
     return result;

@@ -20,8 +20,17 @@ namespace xinbu::session {
 
 inline constexpr const char* database_file = "registry.db";
 inline constexpr const char* checkpoint_secret = "checkpoint-key";
+/// The sequence of the key-slot file as it was last written: an older one, put back, would let revoked passphrases in.
+inline constexpr const char* slots_secret = "keyslots-sequence";
 /// The name under which the recovery passphrase opens a registry, for reading.
 inline constexpr const char* recovery_operator = "recovery";
+
+/// What is known of the ledger from outside its database.
+struct KnownHeads {
+    std::vector<storage::RememberedHead> heads;
+    std::string fault;  ///< why the file in the user's state folder tells nothing; empty where it does
+    bool agree_on(const storage::RememberedHead& now) const;
+};
 
 struct Registry::Impl {
     Impl(const host::Host& host, std::filesystem::path where, storage::KeySlots key_slots, crypto::Secret key)
@@ -44,6 +53,9 @@ struct Registry::Impl {
     bool writable = false;
     std::string read_only_reason;
     std::string authority_fault;  ///< why the ledger does not say soundly who may sign; empty where it does
+    /// Entries of the commit in the making: a correction may name one of them.
+    const std::vector<std::string>* pending = nullptr;
+    std::uint64_t first_pending = 0;
     std::recursive_mutex turn;
 
     /// One caller at a time; whatever is thrown comes back as an Error.
@@ -62,6 +74,13 @@ struct Registry::Impl {
     /// Throws `not_authorised` where the operator's role may not sign entries of that type: told before the work, since
     /// the ledger would refuse it after.
     void require_role_for(std::string_view type) const;
+    /// An entry of the ledger or of the commit in the making.
+    Bytes entry_at(std::uint64_t position);
+    std::optional<std::uint64_t> find_entry(const Hash& hash);
+    /// Writes the key slots, all or nothing: after a failure the old ones stand, here and on disk.
+    void replace_slots(storage::KeySlots next);
+    void note_slots_sequence();
+    bool slots_are_current();
     /// The operator's key, decrypted on first use. Throws Failure.
     const crypto::PrivateKey& key();
 
@@ -70,11 +89,13 @@ struct Registry::Impl {
     void load();
     /// Follows what the ledger says about who may sign what.
     void load_authority();
-    /// The newest head that was remembered outside the database. To be asked before the database is read: a writer
-    /// beside us may go on in between.
-    std::optional<storage::RememberedHead> known_head();
-    void compare_heads(const std::optional<storage::RememberedHead>& known);
-    void turn_read_only(std::string reason);
+    /// The heads that were remembered outside the database. To be asked before the database is read: a writer beside us
+    /// may go on in between.
+    KnownHeads known_heads() const;
+    /// Whether the ledger continues every head that was remembered, under an authority that is sound; sets the reason for
+    /// reading only where it does not.
+    bool is_continued(const KnownHeads& remembered);
+    void remember_or_turn_read_only();
     void refold();
     void remember_head();
     void close();

@@ -127,7 +127,7 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
             transaction.commit();
         }
         // The key slots lie on disk before the first commit: what is acknowledged can be opened again.
-        registry.slots.write(wanted.folder, registry.data_key);
+        registry.replace_slots(registry.slots);
         Batch genesis(registry);
         genesis.put_core("core.registry.created", "registry/self",
                          {{"name", wanted.name},
@@ -177,10 +177,14 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
             impl->writable = false;
             impl->read_only_reason = tr("the recovery passphrase opens a registry for reading; it signs nothing");
         }
-        const std::optional<storage::RememberedHead> known = impl->known_head();
-        impl->open_database(impl->writable ? storage::Mode::read_write : storage::Mode::read_only);
+        // For reading first: recovering a -wal file is a write already, and what lies in it may be evidence.
+        const bool may_write = impl->writable;
+        impl->writable = false;
+        // The heads before the database: a writer beside a reader may go on between the two.
+        const KnownHeads known = impl->known_heads();
+        impl->open_database(storage::Mode::read_only);
         impl->load();
-        impl->compare_heads(known);
+        const bool is_sound = impl->is_continued(known);
 
         if (!recovering) {
             const ledger::Operator* one = impl->authority.find_active(operator_name);
@@ -191,6 +195,13 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
                               tr("Ask an admin of the registry to enrol you."));
             impl->role = one->role;
             impl->passphrase = std::move(passphrase);
+        }
+        if (may_write && is_sound) {
+            impl->open_database(storage::Mode::read_write);
+            impl->load();
+            impl->writable = true;
+            // Commits may have become durable before the program ended that was to write that down.
+            if (!known.agree_on({impl->ledger->size(), impl->ledger->root()})) impl->remember_or_turn_read_only();
         }
         if (impl->store->is_outdated()) {
             if (impl->writable) {
@@ -203,47 +214,50 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
     });
 }
 
-std::optional<storage::RememberedHead> Registry::Impl::known_head() {
-    std::optional<storage::RememberedHead> known;
+KnownHeads Registry::Impl::known_heads() const {
+    KnownHeads known;
+    if (slots.head()) known.heads.push_back(*slots.head());
     try {
-        known = head->read();
+        if (const auto outside = head->read()) known.heads.push_back(*outside);
     } catch (const Failure& failure) {
-        if (failure.error().code != "head_forged") throw;
-        writable = false;
-        read_only_reason = failure.error().why;
+        known.fault = failure.error().why;
     }
-    if (slots.head() && (!known || slots.head()->size > known->size)) known = slots.head();
     return known;
 }
 
-void Registry::Impl::compare_heads(const std::optional<storage::RememberedHead>& known) {
-    if (!authority_fault.empty()) turn_read_only(authority_fault);
-    const storage::RememberedHead now{ledger->size(), ledger->root()};
-    if (!known || known == now) return;
-    std::string reason;
-    if (known->size > now.size) {
-        reason = fmt::format(fmt::runtime(tr("it ends after commit {}, but commit {} was acknowledged: this is an older copy, or "
-                                             "commits were lost")),
-                             now.size, known->size);
-    } else if (ledger::root_at(known->size, ledger->nodes()) != known->root) {
-        reason = fmt::format(fmt::runtime(tr("its history up to commit {} is another one than was acknowledged")), known->size);
-    }
-    if (reason.empty()) {
-        // Commits became durable and the program ended before it could write that down.
-        if (writable) remember_head();
-        return;
-    }
-    turn_read_only(std::move(reason));
+bool KnownHeads::agree_on(const storage::RememberedHead& now) const {
+    return heads.size() == 2 && heads[0] == now && heads[1] == now;
 }
 
-void Registry::Impl::turn_read_only(std::string reason) {
-    // Nothing may be written or signed on top of it. The database was only read so far.
-    if (writable) {
+bool Registry::Impl::is_continued(const KnownHeads& remembered) {
+    std::string reason = remembered.fault.empty() ? authority_fault : remembered.fault;
+    if (reason.empty() && !slots_are_current())
+        reason = tr("an older key-slot file was put back: it may let in who was revoked");
+    // Each of them: a fork that grew longer than the head outside would hide behind the one beside it.
+    for (const storage::RememberedHead& known : remembered.heads) {
+        if (!reason.empty()) break;
+        if (known.size > ledger->size()) {
+            reason = fmt::format(fmt::runtime(tr("it ends after commit {}, but commit {} was acknowledged: this is an older copy, or "
+                                                 "commits were lost")),
+                                 ledger->size(), known.size);
+        } else if (ledger::root_at(known.size, ledger->nodes()) != known.root) {
+            reason = fmt::format(fmt::runtime(tr("its history up to commit {} is another one than was acknowledged")), known.size);
+        }
+    }
+    if (reason.empty()) return true;
+    read_only_reason = std::move(reason);
+    return false;
+}
+
+void Registry::Impl::remember_or_turn_read_only() {
+    try {
+        remember_head();
+    } catch (const Failure& failure) {
         writable = false;
+        read_only_reason = fmt::format(fmt::runtime(tr("the last commit cannot be written down outside of it: {}")), failure.error().why);
         open_database(storage::Mode::read_only);
         load();
     }
-    read_only_reason = std::move(reason);
 }
 
 }  // namespace xinbu::session

@@ -49,8 +49,9 @@ Result<OperatorView> Registry::add_operator(const std::string& name, const std::
         const std::string id = key.public_key().id();
         const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
         // The slot comes first: a slot without enrolment opens nothing, an enrolment without its key would be lost.
-        impl_->slots.put(name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost), id, cost);
-        impl_->slots.write(impl_->folder, impl_->data_key);
+        storage::KeySlots next = impl_->slots;
+        next.put(name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost), id, cost);
+        impl_->replace_slots(std::move(next));
         try {
             Batch batch(*impl_);
             batch.put_core("core.operator.enrolled", "operator/" + name,
@@ -60,8 +61,9 @@ Result<OperatorView> Registry::add_operator(const std::string& name, const std::
                             {"public_key", to_base64(key.public_key().spki())}});
             batch.sign("operator " + name + " enrolled", &key);
         } catch (...) {
-            impl_->slots.remove(name);
-            impl_->slots.write(impl_->folder, impl_->data_key);
+            next = impl_->slots;
+            next.remove(name);
+            impl_->replace_slots(std::move(next));
             throw;
         }
         return view_of(*impl_->authority.find_active(name));
@@ -87,8 +89,9 @@ Done Registry::revoke_operator(const std::string& name, const std::string& reaso
         Batch batch(*impl_);
         batch.put_core("core.operator.revoked", "operator/" + name, {{"name", name}, {"key", one->key.id()}, {"reason", reason}});
         batch.sign("operator " + name + " revoked");
-        impl_->slots.remove(name);
-        impl_->slots.write(impl_->folder, impl_->data_key);
+        storage::KeySlots next = impl_->slots;
+        next.remove(name);
+        impl_->replace_slots(std::move(next));
     });
 }
 
@@ -102,9 +105,10 @@ Done Registry::change_passphrase(crypto::Secret new_passphrase) {
                           tr("Ask an admin of the registry to enrol you."));
         const crypto::PrivateKey& key = impl_->key();
         const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
-        impl_->slots.put(impl_->operator_name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost),
-                         key.public_key().id(), cost);
-        impl_->slots.write(impl_->folder, impl_->data_key);
+        storage::KeySlots next = impl_->slots;
+        next.put(impl_->operator_name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost), key.public_key().id(),
+                 cost);
+        impl_->replace_slots(std::move(next));
     });
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/json/json.hpp"
@@ -68,8 +70,49 @@ void Registry::Impl::load() {
     ledger.emplace(*database);
     load_authority();
     store.emplace(
-        *database, catalogue(), [this](std::uint64_t position) { return ledger->entry(position); },
-        [this](const Hash& hash) { return ledger->find_entry(hash); });
+        *database, catalogue(), [this](std::uint64_t position) { return entry_at(position); },
+        [this](const Hash& hash) { return find_entry(hash); });
+}
+
+Bytes Registry::Impl::entry_at(std::uint64_t position) {
+    const bool is_pending = pending != nullptr && position >= first_pending && position - first_pending < pending->size();
+    return is_pending ? to_bytes(as_bytes((*pending)[position - first_pending])) : ledger->entry(position);
+}
+
+std::optional<std::uint64_t> Registry::Impl::find_entry(const Hash& hash) {
+    if (pending != nullptr)
+        for (std::size_t i = 0; i < pending->size(); ++i)
+            if (ledger::leaf_hash(as_bytes((*pending)[i])) == hash) return first_pending + i;
+    return ledger->find_entry(hash);
+}
+
+void Registry::Impl::replace_slots(storage::KeySlots next) {
+    try {
+        next.write(folder, data_key);
+    } catch (...) {
+        // The first copy may be the new one already. What could not be put back is told by the audit.
+        static_cast<void>(xinbu::guarded([&] { slots.write(folder, data_key); }));
+        throw;
+    }
+    slots = std::move(next);
+    slots_head_written = slots.head();
+    note_slots_sequence();
+}
+
+void Registry::Impl::note_slots_sequence() {
+    storage::Transaction transaction(*database);
+    ledger->store_secret(slots_secret, as_bytes(std::to_string(slots.sequence())));
+    transaction.commit();
+}
+
+bool Registry::Impl::slots_are_current() {
+    const std::optional<Bytes> stored = ledger->secret(slots_secret);
+    std::uint64_t sequence = 0;
+    if (stored) {
+        const std::string_view digits = as_text(*stored);
+        std::from_chars(digits.data(), digits.data() + digits.size(), sequence);
+    }
+    return slots.sequence() >= sequence;
 }
 
 ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue) {
@@ -98,14 +141,19 @@ std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authorit
         const ledger::Payload payload = take(ledger::decode_payload(envelope.payload));
         std::set<std::string> types;
         std::vector<ledger::Entry> core_entries;
+        std::vector<Hash> leaves;
         for (std::uint64_t i = 0; i < commit.entry_count; ++i) {
-            ledger::Entry entry = take(ledger::decode_entry(ledger.entry(commit.first_entry + i)));
+            const Bytes bytes = ledger.entry(commit.first_entry + i);
+            leaves.push_back(ledger::leaf_hash(bytes));
+            ledger::Entry entry = take(ledger::decode_entry(bytes));
             types.insert(entry.type);
             if (entry.type.starts_with("core.")) core_entries.push_back(std::move(entry));
         }
         const auto admission = authority.admit({position, payload, envelope.signatures, types, core_entries});
         if (!broken.empty()) continue;
         if (!admission.faults.empty()) broken = admission.faults.front().message;
+        if (payload.parent_size != position || payload.entry_count != leaves.size() || payload.entry_root != ledger::tree_root(leaves))
+            broken = tr("its entries are not those that were signed");
         const Bytes message = ledger::signed_bytes(envelope.payload);
         for (const ledger::Authority::SignatureToVerify& one : admission.signatures)
             if (!one.key.verify_strict(message, *one.signature)) broken = tr("a signature does not hold");
@@ -142,8 +190,8 @@ void Registry::Impl::close() {
     if (writable) {
         checkpoint_if_free(*database);
         if (ledger && slots.head() != slots_head_written) {
-            slots.write(folder, data_key);
-            slots_head_written = slots.head();
+            replace_slots(slots);
+            checkpoint_if_free(*database);
         }
     }
     store.reset();

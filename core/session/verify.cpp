@@ -39,6 +39,9 @@ Verification verify_proof(const std::string& text, const std::vector<std::string
                     fault.message);
     result.valid = reading->faults.empty();
     result.trusted = result.valid && names(trusted, result.fingerprint);
+    if (result.valid)
+        add_finding(result, "note", "checkpoint.unwitnessed", result.origin,
+                    tr("no witness countersigned the checkpoint: nothing here shows that it is the registry's latest or only one"));
     for (const ledger::Operator& signer : reading->signers)
         result.signers.push_back({signer.name, signer.role, signer.key.id(), reading->payload.time});
     result.entries.push_back({to_hex(reading->entry_id), reading->entry.type, reading->entry.record, reading->entry.effective,

@@ -29,6 +29,8 @@ void add_details(std::vector<Detail>& details, const plugin::Faults& faults, std
 
 Error drafts_error(std::vector<Detail> details) {
     Error error = host::draft_error({});
+    error.why = details.size() == 1 ? std::string(tr("it breaks a rule"))
+                                    : fmt::format(fmt::runtime(tr("it breaks {} rules")), details.size());
     error.details = std::move(details);
     return error;
 }

@@ -9,7 +9,6 @@
 #include <array>
 #include <bit>
 #include <cerrno>
-#include <fstream>
 
 #include "database_impl.hpp"
 #include "descriptor.hpp"
@@ -72,14 +71,20 @@ void check_outside(const std::filesystem::path& file, Mode mode) {
                tr("a rollback journal lies beside it that this program did not write"),
                tr("Find out who put the -journal file there, keep it as evidence, and move it away."));
     }
+    if (mode != Mode::read_only && (status.st_mode & 077) != 0) ::chmod(file.c_str(), 0600);
+}
+
+/// Read through SQLite's own descriptor: closing another one would drop every lock that this process holds on the file
+/// (POSIX, fcntl), and a writer would then write under a reader.
+void refuse_plain(sqlite3* handle, const std::filesystem::path& file) {
+    sqlite3_file* opened = nullptr;
     std::array<char, plain_magic.size()> head{};
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) throw_errno(errno, file);
-    stream.read(head.data(), head.size());
-    if (std::string_view(head.data(), static_cast<std::size_t>(stream.gcount())) == plain_magic) {
+    if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &opened) == SQLITE_OK && opened->pMethods != nullptr) {
+        opened->pMethods->xRead(opened, head.data(), static_cast<int>(head.size()), 0);
+    }
+    if (std::string_view(head.data(), head.size()) == plain_magic) {
         refuse("not_a_registry", file, tr("this is an unencrypted database, not a registry"));
     }
-    if (mode != Mode::read_only && (status.st_mode & 077) != 0) ::chmod(file.c_str(), 0600);
 }
 
 void run_sql(sqlite3* handle, const std::string& sql) {
@@ -248,6 +253,7 @@ Database Database::open(const std::filesystem::path& file, const crypto::Secret&
         if (result != SQLITE_OK) throw_sqlite(impl->handle, result);
         sqlite3* handle = impl->handle;
         sqlite3_busy_timeout(handle, busy_timeout_ms);
+        if (!is_new) refuse_plain(handle, file);
         set_key(handle, data_key, settings);
         harden(handle);
         if (!is_new) {

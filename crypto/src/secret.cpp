@@ -1,6 +1,8 @@
 #include "xinbu/crypto/secret.hpp"
 
 #include <openssl/crypto.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <new>
@@ -61,6 +63,12 @@ Secret::~Secret() {
 
 void cleanse(std::span<std::uint8_t> memory) {
     OPENSSL_cleanse(memory.data(), memory.size());
+}
+
+void forbid_memory_dumps() {
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
 }
 
 }  // namespace xinbu::crypto

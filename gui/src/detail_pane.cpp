@@ -6,6 +6,8 @@
 #include <wx/splitter.h>
 #include <wx/stattext.h>
 
+#include <algorithm>
+
 #include "bytes_view.hpp"
 #include "facts_view.hpp"
 #include "style.hpp"
@@ -47,9 +49,9 @@ DetailPane::DetailPane(wxWindow* parent, session::Registry& registry, std::funct
     auto* lower = new wxPanel(splitter);
     auto* history_title = heading(lower, to_wx(tr("Signed history")), 1);
     list_ = list_view(lower, "detail.history", to_wx(tr("Signed history")));
-    add_column(list_, to_wx(tr("Entry")), 130);
-    add_column(list_, to_wx(tr("Effective")), 92);
-    add_column(list_, to_wx(tr("Signed by")), 76);
+    add_column(list_, to_wx(tr("Entry")), 140);
+    add_column(list_, to_wx(tr("Effective")), 90);
+    add_column(list_, to_wx(tr("Signed by")), 72);
     add_column(list_, to_wx(tr("Signed at (UTC)")), 130);
     auto* bytes_title = quiet_text(lower, to_wx(tr("The entry exactly as signed")));
     bytes_ = new BytesView(lower, "detail.bytes", to_wx(tr("The entry exactly as signed")));
@@ -100,6 +102,7 @@ void DetailPane::show(const session::RecordView* record) {
             }
             record_ = std::move(loaded->record);
             history_ = std::move(loaded->history);
+            std::ranges::reverse(history_);  // the last entry first
             show_record();
             show_history();
         });
@@ -144,11 +147,7 @@ void DetailPane::show_history() {
         add_row(list_,
                 {to_wx(label), to_wx(item.effective), to_wx(item.signed_by), minute_of(item.signed_at)});
     }
-    if (!history_.empty()) {
-        const unsigned last = static_cast<unsigned>(history_.size()) - 1;
-        list_->SelectRow(last);
-        list_->EnsureVisible(list_->RowToItem(static_cast<int>(last)));
-    }
+    if (!history_.empty()) list_->SelectRow(0);
     show_bytes();
 }
 

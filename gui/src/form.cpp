@@ -79,6 +79,7 @@ wxString FieldEditor::fault_text() const {
 wxGridBagSizer* in_two_columns(const std::vector<FieldEditor*>& editors) {
     const int space = editors.empty() ? 0 : editors.front()->FromDIP(16);
     auto* grid = new wxGridBagSizer(space * 3 / 4, space);
+    grid->SetEmptyCellSize(wxSize(0, 0));
     int row = 0;
     int column = 0;
     for (FieldEditor* editor : editors) {
@@ -91,13 +92,13 @@ wxGridBagSizer* in_two_columns(const std::vector<FieldEditor*>& editors) {
         column = narrow ? 1 - column : 0;
         if (column == 0) ++row;
     }
-    // A grid needs both columns to exist before they may grow.
     if (editors.empty()) return grid;
-    grid->AddGrowableCol(0, 1);
-    const bool both =
-        std::ranges::any_of(editors, [](const FieldEditor* editor) { return !editor->is_narrow(); }) ||
-        editors.size() > 1;
-    if (both) grid->AddGrowableCol(1, 1);
+    // Invisible, but they keep the two columns equal where one of them holds nothing of its own.
+    const int least = editors.front()->FromDIP(270);
+    for (const int side : {0, 1}) {
+        grid->Add(least, 0, wxGBPosition(column == 0 ? row : row + 1, side));
+        grid->AddGrowableCol(static_cast<std::size_t>(side), 1);
+    }
     return grid;
 }
 

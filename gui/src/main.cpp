@@ -8,9 +8,11 @@
 #include "app.hpp"
 #include "options.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/crypto/secret.hpp"
 
 int main(int argc, char** argv) {
     using namespace xinbu;
+    crypto::forbid_memory_dumps();
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     Result<gui::Options> options = gui::parse_options(arguments);
     set_language(options ? options->language : std::string(), gui::catalogue_folder());

@@ -64,6 +64,14 @@ MainFrame::MainFrame(std::shared_ptr<session::Registry> registry, std::function<
         if (event.CanVeto()) event.Veto();
         leave(false);
     });
+    // A native table takes Ctrl+F for a search of its own, before the menu could see it.
+    Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+        if (event.GetKeyCode() == 'F' && event.GetModifiers() == wxMOD_CONTROL) {
+            search_->SetFocus();
+        } else {
+            event.Skip();
+        }
+    });
     search_timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { table_->search(to_utf8(search_->GetValue())); });
     note_timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { note_bar_->Dismiss(); });
     refresh_info();
@@ -138,7 +146,7 @@ void MainFrame::build() {
     inner_->SetSashGravity(1.0);
     outer_->SplitVertically(navigation_, inner_,
                             static_cast<int>(remembered_number("navigation", FromDIP(230))));
-    inner_->SplitVertically(centre, detail_, -static_cast<int>(remembered_number("detail", FromDIP(440))));
+    inner_->SplitVertically(centre, detail_, -static_cast<int>(remembered_number("detail", FromDIP(470))));
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(read_only_bar_, wxSizerFlags().Expand());
     column->Add(note_bar_, wxSizerFlags().Expand());

@@ -167,7 +167,13 @@ void RecordTable::counted() {
     if (pages_.count() > 0) {
         const wxDataViewItem item = model_->GetItem(static_cast<unsigned>(chosen));
         view_->Select(item);
-        view_->EnsureVisible(item);
+        // The native view lays out its new rows first.
+        if (chosen > 0)
+            CallAfter([this, chosen, id = pages_.row(chosen)->id] {
+                const session::RecordView* still = pages_.row(chosen);
+                if (still != nullptr && still->id == id)
+                    view_->EnsureVisible(model_->GetItem(static_cast<unsigned>(chosen)));
+            });
     }
     selection_changed();
 }

@@ -123,10 +123,8 @@ wxTextCtrl* line_entry(wxWindow* parent, long style) {
 }
 
 void prepare_view(wxDataViewCtrl* view) {
-    // GTK's own search would take Ctrl+F and every letter for itself.
-    GtkTreeView* tree = GTK_TREE_VIEW(view->GtkGetTreeView());
-    gtk_tree_view_set_enable_search(tree, FALSE);
-    gtk_tree_view_set_search_column(tree, -1);
+    // GTK's own search would take every letter for itself.
+    gtk_tree_view_set_enable_search(GTK_TREE_VIEW(view->GtkGetTreeView()), FALSE);
 }
 
 wxDataViewListCtrl* list_view(wxWindow* parent, const wxString& id, const wxString& spoken) {

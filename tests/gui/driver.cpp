@@ -5,6 +5,7 @@
 #include <wx/choice.h>
 #include <wx/dataview.h>
 #include <wx/dialog.h>
+#include <wx/evtloop.h>
 #include <wx/menu.h>
 #include <wx/modalhook.h>
 #include <wx/msgdlg.h>
@@ -72,6 +73,8 @@ bool DrivenApp::OnInit() {
     thread_ = std::thread([this] {
         try {
             script_(*this);
+            // The main loop can be left only when the loop of the last dialog has ended.
+            wait_until("the main loop is the only one", [this] { return GetMainLoop()->IsRunning(); });
         } catch (const std::exception& thrown) {
             fail_with(std::string("the script threw: ") + thrown.what());
         }
@@ -134,9 +137,15 @@ void DrivenApp::click(const std::string& button) {
     });
 }
 
-void DrivenApp::menu(const std::string& window, int command) {
-    on_window([window, command] {
-        if (wxWindow* target = find(window)) wxPostEvent(target, wxCommandEvent(wxEVT_MENU, command));
+void DrivenApp::choose(const std::string& choice, int index) {
+    wait_for_window(choice);
+    on_window([choice, index] {
+        auto* control = find_as<wxChoice>(choice);
+        control->SetSelection(index);
+        wxCommandEvent event(wxEVT_CHOICE, control->GetId());
+        event.SetEventObject(control);
+        event.SetInt(index);
+        wxPostEvent(control, event);
     });
 }
 

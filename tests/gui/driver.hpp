@@ -44,8 +44,8 @@ public:
 
     /// As the user's click or choice; does not wait for what follows from it.
     void click(const std::string& button);
-    void menu(const std::string& window, int command);
     void type(const std::string& field, const wxString& text);
+    void choose(const std::string& choice, int index);
     void choose_row(const std::string& list, int row);
 
     /// The text of a label, field or button; "" where there is no such control.

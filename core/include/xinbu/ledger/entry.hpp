@@ -12,6 +12,8 @@ namespace xinbu::ledger {
 
 inline constexpr std::size_t largest_entry_bytes = 65'535;
 inline constexpr std::size_t salt_bytes = 16;
+/// The entry that takes another one out of the fold; nothing is deleted.
+inline constexpr std::string_view correction_type = "core.correction.made";
 
 struct Entry {
     std::string type;       ///< `plugin.thing.happened`

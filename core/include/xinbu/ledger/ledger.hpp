@@ -56,6 +56,9 @@ public:
     /// Remembers, inside the caller's transaction, that the commit at `position` is one of them.
     void note_authority(std::uint64_t position);
 
+    /// The tables that hold more, fewer or other rows than the commits 0 to size()-1 and their entries need.
+    std::vector<std::string> tables_with_stray_rows();
+
     void store_checkpoint(std::uint64_t size, std::string_view note);
     /// The note over the largest tree; nothing where none was signed.
     std::optional<std::string> last_checkpoint();

@@ -46,6 +46,7 @@ public:
     void write(const std::filesystem::path& folder, const crypto::Secret& data_key);
 
     const std::string& registry() const { return registry_; }
+    std::uint64_t sequence() const { return sequence_; }  ///< rises with every write
     const CipherSettings& cipher() const { return cipher_; }
     const std::vector<KeySlot>& slots() const { return slots_; }
     const std::optional<RememberedHead>& head() const { return head_; }
