@@ -6,6 +6,8 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
+#include <algorithm>
+
 #include "facts_view.hpp"
 #include "lookup_dialog.hpp"
 #include "settings.hpp"
@@ -21,10 +23,10 @@ constexpr const char* window_name = "check";
 constexpr const char* day_id = "as_of";
 
 std::string status_word(const std::string& status) {
-    if (status == "met") return tr("met");
-    if (status == "not_met") return tr("not met");
-    if (status == "unknown") return tr("not known");
-    if (status == "soft") return tr("for judgement");
+    if (status == "MET") return tr("met");
+    if (status == "NOT_MET") return tr("not met");
+    if (status == "UNKNOWN") return tr("not known");
+    if (status == "SOFT") return tr("for judgement");
     return status;
 }
 
@@ -96,7 +98,7 @@ void CheckDialog::build() {
     top->Add(run_, wxSizerFlags().Border(wxLEFT, gap(this)));
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(top, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
-    column->Add(form_, wxSizerFlags(2).Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
+    column->Add(form_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
     column->Add(verdict_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
     column->Add(list_, wxSizerFlags(3).Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
     column->Add(finding_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
@@ -120,6 +122,8 @@ void CheckDialog::choose(int index) {
     known.set(day_id, session::today().text());
     form_->set_fields(fields, "");
     form_->set_data(known);
+    form_->SetMinSize(wxSize(-1, std::min(form_->GetSizer()->CalcMin().GetHeight(), FromDIP(290))));
+    Layout();
 }
 
 void CheckDialog::run() {

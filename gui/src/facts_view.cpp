@@ -1,6 +1,7 @@
 #include "facts_view.hpp"
 
 #include <gtk/gtk.h>
+#include <wx/dcscreen.h>
 
 #include <algorithm>
 
@@ -32,8 +33,7 @@ void FactsView::write() {
     int width = 0;
     for (const auto& [label, value] : lines_) width = std::max(width, GetTextExtent(to_wx(label)).GetWidth());
     width = std::min(width, FromDIP(170)) + FromDIP(16);
-    const int tenths_of_mm =
-        width * 254 / (GetContentScaleFactor() > 0 ? std::max(GetDPI().GetWidth(), 1) : 96);
+    const int tenths_of_mm = width * 254 / std::max(wxScreenDC().GetPPI().GetWidth(), 1);
     wxTextAttr layout;
     layout.SetLeftIndent(0, tenths_of_mm);
     wxArrayInt tabs;

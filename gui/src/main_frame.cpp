@@ -223,7 +223,8 @@ void MainFrame::update_title() {
         const auto whole = state_.info.records.find(type->kind);
         const std::string found = grouped(table_->count());
         count = search_->IsEmpty() || whole == state_.info.records.end()
-                    ? fmt::format(fmt::runtime(tr("{} records")), found)
+                    ? (table_->count() == 1 ? std::string(tr("1 record"))
+                                            : fmt::format(fmt::runtime(tr("{} records")), found))
                     : fmt::format(fmt::runtime(tr("{} of {} records")), found, grouped(whole->second));
     }
     subtitle_->SetLabelText(to_wx(count));

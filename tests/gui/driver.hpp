@@ -7,7 +7,9 @@
 
 #include <functional>
 #include <future>
+#include <memory>
 #include <string>
+#include <thread>
 #include <type_traits>
 
 #include "app.hpp"
@@ -31,9 +33,10 @@ public:
     /// too.
     template <class F>
     std::invoke_result_t<F> on_window(F work) {
-        std::packaged_task<std::invoke_result_t<F>()> task(std::move(work));
-        auto result = task.get_future();
-        post([&task] { task(); });
+        // Shared: the task is still busy ending itself when its result is already there.
+        auto task = std::make_shared<std::packaged_task<std::invoke_result_t<F>()>>(std::move(work));
+        auto result = task->get_future();
+        post([task] { (*task)(); });
         return result.get();
     }
     /// Waits until `condition` holds, asked on the window's thread; a failure names `what` when it never

@@ -351,6 +351,11 @@ void in_chinese(DrivenApp& app) {
         return list != nullptr && list->GetItemCount() > 0;
     });
     app.expect(app.text_of("records.new").starts_with("新建"), "the button is translated");
+    choose_type(app, "patent");
+    app.wait_until("the patent's history is shown", [] {
+        const auto* list = find_as<wxDataViewListCtrl>("detail.history");
+        return list != nullptr && list->GetItemCount() > 1;
+    });
     app.picture("window-zh");
     close_window(app);
 }
