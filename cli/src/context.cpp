@@ -55,12 +55,28 @@ void catch_interrupts() {
     action.sa_handler = note_interrupt;
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes comes back as an error of the write
 }
 
 const host::Host& Context::plugins() {
-    if (!plugins_)
-        plugins_ = std::make_unique<host::Host>(options.plugins.empty() ? host::default_plugin_folder() : options.plugins);
+    if (plugins_) return *plugins_;
+    plugins_ = std::make_unique<host::Host>(options.plugins.empty() ? host::default_plugin_folder() : options.plugins);
+    for (const host::PluginReport& report : plugins_->report())
+        if (!report.loaded)
+            warn(fmt::format(fmt::runtime(tr("plugin {} was refused: {}")), report.id.empty() ? report.file : report.id, report.reason));
     return *plugins_;
+}
+
+void Context::warn(std::string_view sentence) {
+    end_progress();
+    err_ << "xinbu: " << tr("warning") << ": " << printable(sentence) << '\n';
+}
+
+void Context::warn_of_doubt() {
+    const std::string doubt = registry_ ? registry_->doubt() : std::string();
+    if (doubt.empty() || doubt == doubt_told_) return;
+    warn(fmt::format(fmt::runtime(tr("what this registry says may not be the latest: {}")), doubt));
+    doubt_told_ = doubt;
 }
 
 session::Registry& Context::open(session::Access access) {
@@ -75,14 +91,18 @@ session::Registry& Context::open(session::Access access) {
                       tr("`xinbu init` creates a registry."));
     registry_ = take(session::Registry::open(options.registry, options.operator_name, passphrase(options.operator_name),
                                              access, plugins()));
+    warn_of_doubt();
     return *registry_;
 }
 
 void Context::close() {
     if (!registry_) return;
-    Done closed = registry_->close();
+    warn_of_doubt();
+    const Done closed = registry_->close();
     registry_.reset();
-    take(std::move(closed));
+    // What was acknowledged is durable without it, and is in the -wal file beside the database.
+    if (!closed)
+        warn(fmt::format(fmt::runtime(tr("the registry could not be tidied up on closing: {}: {}")), closed.error().what, closed.error().why));
 }
 
 void Context::print_json(const plugin::Value& value) { out_ << json::text(value) << '\n'; }
@@ -98,8 +118,9 @@ void Context::print_error(const Error& error) {
         err_ << "  ";
         if (!detail.file.empty()) err_ << printable(detail.file) << ':';
         if (detail.line > 0) err_ << detail.line << ':';
-        if (!detail.pointer.empty()) err_ << ' ' << printable(detail.pointer) << ':';
-        err_ << ' ' << printable(detail.message) << " [" << detail.rule << "]\n";
+        if (!detail.file.empty() || detail.line > 0) err_ << ' ';
+        if (!detail.pointer.empty()) err_ << printable(detail.pointer) << ": ";
+        err_ << printable(detail.message) << " [" << detail.rule << "]\n";
     }
     if (!error.remedy.empty()) err_ << printable(error.remedy) << '\n';
     if (!options.json) return;

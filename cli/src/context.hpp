@@ -33,7 +33,7 @@ public:
     const host::Host& plugins();
     /// Throws Failure where the registry cannot be opened.
     session::Registry& open(session::Access access);
-    /// Writes everything back; errors of closing count as errors of the command.
+    /// Writes everything back. What fails then is told as a warning: the command's work is done and durable.
     void close();
 
     /// One JSON document, or one line of a stream of them.
@@ -41,6 +41,8 @@ public:
     /// A sentence for people: nothing with --quiet or --json.
     void say(std::string_view sentence);
     void print_error(const Error& error);
+    /// One line on stderr; the work goes on.
+    void warn(std::string_view sentence);
 
     /// Shows progress on a terminal's stderr, and stops the work on Ctrl-C.
     session::Progress progress();
@@ -52,10 +54,13 @@ public:
     crypto::Secret prompt(const std::string& question);
 
 private:
+    void warn_of_doubt();
+
     std::ostream& out_;
     std::ostream& err_;
     std::unique_ptr<host::Host> plugins_;
     std::unique_ptr<session::Registry> registry_;
+    std::string doubt_told_;
     bool progress_shown_ = false;
     double progress_started_ = 0, progress_drawn_ = 0;
 };

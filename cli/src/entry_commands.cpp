@@ -65,7 +65,12 @@ int add(Context& context, const std::string& file, const std::string& message, b
     const std::string text = read_drafts(file);
     const std::vector<plugin::Draft> drafts =
         take(session::Registry::parse_drafts(text, file == "-" ? tr("standard input") : file));
-    const session::Added added = take(context.open(session::Access::write).add(drafts, message, dry_run));
+    session::Registry& registry = context.open(session::Access::write);
+    Result<session::Added> result = registry.add(drafts, message, dry_run);
+    if (!result && file != "-")
+        for (Detail& detail : result.error().details)
+            if (detail.file.empty()) detail.file = file;
+    const session::Added added = take(std::move(result));
     if (context.options.json) {
         plugin::Array entries, warnings;
         for (const session::AddedEntry& entry : added.entries)
@@ -79,7 +84,7 @@ int add(Context& context, const std::string& file, const std::string& message, b
         return 0;
     }
     for (const Detail& warning : added.warnings)
-        context.err() << fmt::format("xinbu: {}: {} [{}]\n", tr("warning"), warning.message, warning.rule);
+        context.warn(fmt::format("{} [{}]", warning.message, warning.rule));
     for (const session::AddedEntry& entry : added.entries)
         context.say(fmt::format("{}  {}  {}", entry.id.substr(0, 16), entry.type, entry.record));
     context.say(dry_run ? std::string(tr("Nothing was written: this was a dry run."))
@@ -138,7 +143,9 @@ int import(Context& context, ImportChoice choice) {
                                           {"seconds", json_seconds(result.seconds)}});
     } else {
         for (const Detail& detail : result.rejected)
-            context.err() << fmt::format("{}:{}: {} [{}]\n", detail.file, detail.line, detail.message, detail.rule);
+            context.err() << printable(fmt::format("{}:{}: {}{}{} [{}]", detail.file, detail.line, detail.pointer,
+                                                   detail.pointer.empty() ? "" : ": ", detail.message, detail.rule))
+                          << '\n';
         if (result.rejected_count > result.rejected.size())
             context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")), result.rejected_count - result.rejected.size());
         context.say(fmt::format(fmt::runtime(tr("{} records read, {} entries added in {} commits, {} already there, {} rejected.")),

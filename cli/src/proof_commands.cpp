@@ -85,8 +85,9 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                           {"findings", std::move(findings)}});
     } else {
         // The verdict first: what a file says of itself counts only behind it, and never as a terminal's command.
+        const bool lacks_key = found.findings.size() == 1 && found.findings.front().rule == "checkpoint.key";
         if (!found.valid) {
-            context.say(tr("NOT VALID"));
+            context.say(lacks_key ? tr("NOT VERIFIED") : tr("NOT VALID"));
         } else if (found.trusted) {
             context.say(printable(fmt::format(fmt::runtime(tr("Valid, and from {}, which you trust.")), found.origin)));
         } else {
@@ -101,7 +102,8 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                 context.say(printable(entry.bytes));
             }
             for (const auto& signer : found.signers)
-                context.say(printable(fmt::format(fmt::runtime(tr("signed by {} ({}) at {}, key {}")), signer.name, signer.role,
+                if (!signer.signed_at.empty())
+                    context.say(printable(fmt::format(fmt::runtime(tr("signed by {} ({}) at {}, key {}")), signer.name, signer.role,
                                                   signer.signed_at, signer.key)));
         }
     }
@@ -116,7 +118,7 @@ session::AuditView run_audit(Context& context, const session::Registry::AuditOpt
     try {
         registry = &context.open(session::Access::read);
     } catch (const Failure& failure) {
-        if (failure.error().code != "registry_damaged") throw;
+        if (failure.error().code != "registry_damaged" && failure.error().code != "not_a_registry") throw;
         const std::string& name = context.options.operator_name;
         return take(session::Registry::audit_damaged(context.options.registry, name, context.passphrase(name), context.progress()));
     }

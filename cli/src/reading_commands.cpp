@@ -30,8 +30,8 @@ session::Condition condition(const std::string& text, const char* option) {
     return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
-std::vector<std::string> cells_of(const session::RecordView& record, const std::vector<plugin::Field>& columns) {
-    std::vector<std::string> cells{record.id, record.status};
+std::vector<std::string> cells_of(const session::RecordView& record, const std::vector<plugin::Field>& columns, bool for_people) {
+    std::vector<std::string> cells{record.id, for_people ? record.status_label : record.status};
     for (const plugin::Field& field : columns) {
         const plugin::Value* value = record.fields.find(field.id);
         cells.push_back(value != nullptr ? session::render_value(field, *value) : std::string());
@@ -75,9 +75,9 @@ int list(Context& context, const ListOptions& options) {
             if (context.options.json) {
                 context.print_json(json_of(record));
             } else if (as_csv) {
-                print_csv(cells_of(record, columns));
+                print_csv(cells_of(record, columns, false));
             } else {
-                rows.push_back(cells_of(record, columns));
+                rows.push_back(cells_of(record, columns, true));
             }
         }
         first += page.size();
@@ -105,6 +105,16 @@ int show(Context& context, const std::string& id, const std::string& as_of) {
     return 0;
 }
 
+/// The label of an entry's type, with the choice that tells entries of one type apart: which event of a patent, and when.
+std::string what_happened(Context& context, const session::HistoryItem& item) {
+    std::string text = item.type_label;
+    if (const plugin::EntryType* type = context.plugins().catalogue().entry_type(item.type))
+        for (const plugin::Field& field : type->fields)
+            if (const plugin::Value* value = item.data.find(field.id); value != nullptr && field.id == "event")
+                text += ": " + session::render_value(field, *value);
+    return text;
+}
+
 int history(Context& context, const std::string& id) {
     const std::vector<session::HistoryItem> items = take(context.open(session::Access::read).history(id));
     if (context.options.json) {
@@ -124,9 +134,9 @@ int history(Context& context, const std::string& id) {
     }
     std::vector<std::vector<std::string>> rows;
     for (const session::HistoryItem& item : items)
-        rows.push_back({item.effective, item.type_label, item.signed_by, item.signed_at, std::to_string(item.sequence),
+        rows.push_back({item.effective, what_happened(context, item), item.signed_by, item.signed_at, std::to_string(item.sequence),
                         item.entry.substr(0, 16) + (item.corrected ? tr(" (corrected)") : "")});
-    print_table(context.out(), {tr("Effective"), tr("What"), tr("Signed by"), tr("Signed at"), tr("Commit"), tr("Entry")}, rows);
+    print_table(context.out(), {tr("Effective"), tr("What"), tr("Signed by"), tr("Signed at (UTC)"), tr("Commit"), tr("Entry")}, rows);
     return 0;
 }
 
@@ -191,6 +201,21 @@ int list_checks(Context& context) {
     return 0;
 }
 
+/// The words of the contract as a person reads them; --json has them as they are.
+std::string word_of(std::string_view word) {
+    if (word == "MET") return tr("met");
+    if (word == "NOT_MET") return tr("not met");
+    if (word == "UNKNOWN") return tr("unknown");
+    if (word == "SOFT") return tr("to be judged");
+    if (word == "block") return tr("block");
+    if (word == "ack") return tr("needs acknowledgement");
+    if (word == "warn") return tr("warn");
+    if (word == "info") return tr("for information");
+    if (word == "post") return tr("afterwards");
+    if (word == "pass") return tr("pass");
+    return std::string(word);
+}
+
 /// What counts against comes first, then what a person must look at; what holds is only counted unless all is asked for.
 void print_check(Context& context, const session::CheckView& answer, bool all) {
     const auto counts_against = [](const session::FindingView& finding) { return finding.status == "NOT_MET"; };
@@ -199,8 +224,8 @@ void print_check(Context& context, const session::CheckView& answer, bool all) {
                (finding.status == "UNKNOWN" && finding.severity != "info" && finding.severity != "post");
     };
     const auto print = [&](const session::FindingView& finding) {
-        context.say(fmt::format("{:<5} {:<8} {:<6} {}", finding.rule, finding.status, finding.severity, finding.message));
-        if (!finding.basis.empty()) context.say(fmt::format("      {}", finding.basis));
+        context.say(printable(fmt::format("{}  {} ({}): {}", finding.rule, word_of(finding.status), word_of(finding.severity), finding.message)));
+        if (!finding.basis.empty()) context.say(printable("      " + finding.basis));
     };
     std::size_t met = 0, by_hand = 0;
     for (const session::FindingView& finding : answer.findings)
@@ -213,7 +238,7 @@ void print_check(Context& context, const session::CheckView& answer, bool all) {
         if (all) print(finding);
     }
     context.say(fmt::format(fmt::runtime(tr("{} rules hold; {} more are for a person to see to.")), met, by_hand) +
-                (all ? "" : std::string(" ") + tr("--all shows them.")));
+                (all || met + by_hand == 0 ? "" : std::string(" ") + tr("--all shows them.")));
 }
 
 int check(Context& context, const CheckOptions& options) {
@@ -240,7 +265,7 @@ int check(Context& context, const CheckOptions& options) {
             {"as_of", day.text()}});
     } else {
         print_check(context, answer, options.all);
-        context.say(fmt::format(fmt::runtime(tr("Verdict of {} as of {}: {}")), answer.name, day.text(), answer.verdict));
+        context.say(fmt::format(fmt::runtime(tr("Verdict of {} as of {}: {}")), answer.name, day.text(), word_of(answer.verdict)));
     }
     return answer.verdict == "block" ? static_cast<int>(Category::refused) : 0;
 }

@@ -48,8 +48,34 @@ void add_common_options(CLI::App& app, Options& options) {
     app.add_flag("--quiet", options.quiet, tr("no progress, no remarks"));
 }
 
-Error usage_error(const CLI::ParseError& error) {
-    return {Category::usage, "usage", tr("command line"), error.what(), tr("`xinbu --help` lists the commands and options."), {}};
+/// The first word that stands where a command should; empty where there is none.
+std::string_view unknown_command(const CLI::App& app, int argc, const char* const* argv) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument.starts_with('-')) {
+            const CLI::Option* option = app.get_option_no_throw(std::string(argument));
+            if (option != nullptr && option->get_expected_min() > 0) ++i;  // its value
+            continue;
+        }
+        for (const CLI::App* known : app.get_subcommands([](const CLI::App*) { return true; }))
+            if (known->check_name(std::string(argument))) return {};
+        return argument;
+    }
+    return {};
+}
+
+Error usage_error(const CLI::ParseError& error, const CLI::App& app, int argc, const char* const* argv) {
+    const std::string_view unknown = unknown_command(app, argc, argv);
+    std::string why = unknown.empty() ? error.what() : fmt::format(fmt::runtime(tr("there is no command “{}”")), unknown);
+    return {Category::usage, "usage", tr("command line"), std::move(why), tr("`xinbu --help` lists the commands and options."), {}};
+}
+
+/// The exit code, unless what was printed did not arrive.
+int finish(Context& context, std::ostream& out, int code) {
+    out.flush();
+    if (out) return code;
+    context.print_error({Category::storage, "output", tr("standard output"), tr("it could not be written"), "", {}});
+    return static_cast<int>(Category::storage);
 }
 
 }  // namespace
@@ -88,9 +114,9 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
         app.parse(argc, argv);
     } catch (const CLI::Success& help) {
         app.exit(help, out, err);
-        return 0;
+        return finish(context, out, 0);
     } catch (const CLI::ParseError& error) {
-        context.print_error(usage_error(error));
+        context.print_error(usage_error(error, app, argc, argv));
         return static_cast<int>(Category::usage);
     }
 
@@ -102,15 +128,10 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     context.end_progress();
     if (!code) {
         context.print_error(code.error());
-        if (Done closed = guarded([&] { context.close(); }); !closed) context.print_error(closed.error());
+        context.close();
         return exit_code(code.error());
     }
-    out.flush();
-    if (!out) {
-        context.print_error({Category::storage, "output", tr("standard output"), tr("it could not be written"), "", {}});
-        return static_cast<int>(Category::storage);
-    }
-    return *code;
+    return finish(context, out, *code);
 }
 
 }  // namespace xinbu::cli

@@ -112,6 +112,21 @@ std::optional<std::uint64_t> Ledger::find_entry(const Hash& hash) {
     return std::nullopt;
 }
 
+std::vector<std::uint64_t> Ledger::find_entries(std::string_view hex_prefix) {
+    // From the smallest to the largest hash that begins so, as far as the index holds it.
+    const std::string digits(hex_prefix.substr(0, 2 * indexed_hash_bytes));
+    const Bytes low = from_hex(digits + std::string(2 * indexed_hash_bytes - digits.size(), '0')).value_or(Bytes{});
+    const Bytes high = from_hex(digits + std::string(2 * indexed_hash_bytes - digits.size(), 'f')).value_or(Bytes{});
+    std::vector<std::uint64_t> candidates, found;
+    storage::Statement& select = database_.cached(sql::select_entry_hash_range);
+    select.bind_all(ByteView(low), ByteView(high));
+    while (select.step()) candidates.push_back(static_cast<std::uint64_t>(select.integer(0)));
+    select.reset();
+    for (const std::uint64_t position : candidates)
+        if (to_hex(leaf_hash(entry(position))).starts_with(hex_prefix)) found.push_back(position);
+    return found;
+}
+
 bool Ledger::is_indexed(const Hash& hash, std::uint64_t entry_position) {
     storage::Statement& select = database_.cached(sql::select_indexed);
     select.bind_all(ByteView(hash).first(indexed_hash_bytes), signed_number(entry_position));

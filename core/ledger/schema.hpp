@@ -43,6 +43,8 @@ inline constexpr std::string_view select_entry = "SELECT bytes FROM ledger_entry
 inline constexpr std::string_view select_entries_from =
     "SELECT position, bytes FROM ledger_entry WHERE position >= ?1 ORDER BY position";
 inline constexpr std::string_view select_entry_hash = "SELECT position FROM ledger_entry_hash WHERE hash = ?1";
+inline constexpr std::string_view select_entry_hash_range =
+    "SELECT position FROM ledger_entry_hash WHERE hash >= ?1 AND hash <= ?2 ORDER BY hash LIMIT 2";
 inline constexpr std::string_view select_indexed = "SELECT 1 FROM ledger_entry_hash WHERE hash = ?1 AND position = ?2";
 inline constexpr std::string_view count_commits = "SELECT count(*) FROM ledger_commit WHERE position >= 0";
 inline constexpr std::string_view count_entries = "SELECT count(*) FROM ledger_entry WHERE position >= 0";

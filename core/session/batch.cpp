@@ -163,7 +163,8 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
         } catch (const Failure& failure) {
             // The commit is durable and stays acknowledged; nothing more is signed that could not be missed later.
             registry_.writable = false;
-            registry_.read_only_reason = failure.error().why;
+            registry_.doubt = registry_.read_only_reason = fmt::format(
+                fmt::runtime(tr("the last commit cannot be written down outside of it: {}")), failure.error().why);
         }
     }
     return {to_hex(ledger::leaf_hash(as_bytes(bytes))), payload.parent_size};

@@ -173,7 +173,7 @@ CsvMap::CsvMap(const std::filesystem::path& file, const host::Catalogue& catalog
     };
     const std::optional<Bytes> content = storage::read_file(file, largest_map);
     if (!content)
-        throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"),
+        throw Failure(Category::usage, "file_missing", file.empty() ? "--map" : file.string(), tr("there is no such file"),
                       tr("The format csv needs --map FILE."));
     const Value parsed = take(json::parse(as_text(*content), json::Profile::document));
     if (parsed.object() == nullptr) throw bad(tr("a map is a JSON object"));

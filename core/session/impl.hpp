@@ -52,6 +52,7 @@ struct Registry::Impl {
     std::optional<storage::RememberedHead> slots_head_written;  ///< the head in the key-slot file as it lies on disk
     bool writable = false;
     std::string read_only_reason;
+    std::string doubt;  ///< why what is read may not be the whole or the latest history; empty where nothing speaks against it
     std::string authority_fault;  ///< why the ledger does not say soundly who may sign; empty where it does
     /// Entries of the commit in the making: a correction may name one of them.
     const std::vector<std::string>* pending = nullptr;

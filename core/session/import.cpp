@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "batch.hpp"
 #include "csv_map.hpp"
@@ -40,9 +41,12 @@ public:
         : registry_(registry), options_(options), progress_(progress), message_(std::move(message)) {}
 
     void start_file(const std::filesystem::path& file) { file_ = file.string(); }
+    /// What is rejected next concerns the rest of the file.
+    void start_file_fault() { refused_ = false; }
     void start_record(long line) {
         ++result_.read;
         line_ = line;
+        refused_ = false;
     }
 
     void draft(plugin::Draft draft) override {
@@ -64,7 +68,8 @@ public:
         reject(Detail{file_, line_, "", std::move(rule), host::shown(message)});
     }
     void reject(Detail detail) {
-        ++result_.rejected_count;
+        // A record with several faults is one that was refused.
+        if (!std::exchange(refused_, true)) ++result_.rejected_count;
         if (result_.rejected.size() < options_.max_rejected_listed) result_.rejected.push_back(std::move(detail));
     }
 
@@ -101,6 +106,7 @@ private:
     std::optional<Batch> batch_;
     std::string file_;
     long line_ = 0;
+    bool refused_ = false;  ///< the record that is being read was counted as rejected
     Imported result_;
 };
 
@@ -176,8 +182,9 @@ Result<Imported> Registry::import(const std::string& adapter, const std::vector<
             throw Failure(Category::usage, "unknown_format", adapter, tr("no loaded plugin reads this format"),
                           tr("`xinbu import --list` names the formats."));
         for (const std::filesystem::path& file : files)
-            if (!std::filesystem::is_regular_file(file))
-                throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"));
+            if (std::error_code error; !std::filesystem::is_regular_file(file, error))
+                throw Failure(Category::usage, "file_missing", file.string(),
+                              std::filesystem::exists(file, error) ? tr("this is not a regular file") : tr("there is no such file"));
         impl_->require_writable();
         Run run(*impl_, options, progress, fmt::format("import {}", adapter));
         std::optional<CsvMap> map;
@@ -194,6 +201,7 @@ Result<Imported> Registry::import(const std::string& adapter, const std::vector<
                 // What was read before the fault is whole and stays; the fault of this file is named like a row's.
                 if (failure.error().category != Category::invalid) throw;
                 const Error& error = failure.error();
+                run.start_file_fault();
                 if (error.details.empty())
                     run.reject(Detail{file.string(), 0, "", error.code, error.why});
                 for (const Detail& detail : error.details) run.reject(detail);

@@ -245,7 +245,7 @@ bool Registry::Impl::is_continued(const KnownHeads& remembered) {
         }
     }
     if (reason.empty()) return true;
-    read_only_reason = std::move(reason);
+    doubt = read_only_reason = std::move(reason);
     return false;
 }
 
@@ -254,7 +254,7 @@ void Registry::Impl::remember_or_turn_read_only() {
         remember_head();
     } catch (const Failure& failure) {
         writable = false;
-        read_only_reason = fmt::format(fmt::runtime(tr("the last commit cannot be written down outside of it: {}")), failure.error().why);
+        doubt = read_only_reason = fmt::format(fmt::runtime(tr("the last commit cannot be written down outside of it: {}")), failure.error().why);
         open_database(storage::Mode::read_only);
         load();
     }

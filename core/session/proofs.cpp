@@ -15,6 +15,8 @@ CheckpointView view_of_note(const std::string& note) {
 
 namespace {
 
+constexpr std::size_t shortest_entry_id = 8;
+
 /// A checkpoint over the ledger as it stands: the last one where nothing came since, else a new one.
 CheckpointView checkpoint_of(Registry::Impl& registry) {
     // A head is signed only as it is re-read from disk, and only where it extends the one that was signed last.
@@ -56,11 +58,14 @@ Result<CheckpointView> Registry::checkpoint() {
 
 Result<std::string> Registry::prove(const std::string& entry) {
     return impl_->guarded([&] {
-        const std::optional<Hash> hash = hash_from_hex(entry);
-        if (!hash)
+        if (entry.size() < shortest_entry_id || entry.size() > 64 || entry.find_first_not_of("0123456789abcdef") != std::string::npos)
             throw Failure(Category::usage, "bad_entry_id", readers::printable(entry),
-                          tr("an entry's id has 64 lower-case hexadecimal digits"), tr("`xinbu history` shows the ids."));
-        const std::optional<std::uint64_t> position = impl_->ledger->find_entry(*hash);
+                          tr("an entry's id has 64 lower-case hexadecimal digits, of which the first 8 or more may be given"),
+                          tr("`xinbu history` shows the ids."));
+        const std::vector<std::uint64_t> found = impl_->ledger->find_entries(entry);
+        if (found.size() > 1)
+            throw Failure(Category::usage, "ambiguous_entry", entry, tr("several entries begin so"), tr("Give more digits."));
+        const std::optional<std::uint64_t> position = found.empty() ? std::nullopt : std::optional(found.front());
         if (!position)
             throw Failure(Category::usage, "unknown_entry", entry, tr("the ledger has no such entry"),
                           tr("`xinbu history` shows the ids."));

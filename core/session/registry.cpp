@@ -24,6 +24,11 @@ Done Registry::close() {
 const host::Host& Registry::plugins() const { return impl_->plugins; }
 const std::string& Registry::operator_name() const { return impl_->operator_name; }
 
+std::string Registry::doubt() const {
+    const std::scoped_lock mine(impl_->turn);
+    return impl_->doubt;
+}
+
 std::string json_text(const plugin::Value& value) { return json::text(value) + "\n"; }
 
 void Registry::Impl::require_open() const {
@@ -34,7 +39,8 @@ void Registry::Impl::require_writable() const {
     if (writable) return;
     throw Failure(Category::storage, "read_only", folder.string(),
                   read_only_reason.empty() ? tr("the registry is open for reading only") : read_only_reason,
-                  tr("Open it for writing."));
+                  doubt.empty() ? tr("Close the program that writes to it, or wait until its work is done.")
+                                : tr("Look for the newer copy or a backup; `xinbu audit` says more."));
 }
 
 void Registry::Impl::require_role_for(std::string_view type) const {

@@ -85,7 +85,7 @@ void CheckDialog::build() {
     add_column(list_, to_wx(tr("Severity")), 110);
     add_column(list_, to_wx(tr("Finding")), 460);
     finding_ = new FactsView(this, "check.finding", to_wx(tr("Finding")));
-    finding_->SetMinSize(FromDIP(wxSize(-1, 110)));
+    finding_->SetMinSize(FromDIP(wxSize(-1, 84)));
     auto* close = new wxButton(this, wxID_CANCEL, to_wx(tr("&Close")));
     identify(close, "check.close");
     close->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { Close(); });
@@ -104,7 +104,7 @@ void CheckDialog::build() {
     column->Add(finding_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
     column->Add(close, wxSizerFlags().Right().Border(wxALL, edge));
     SetSizer(column);
-    restore_window(this, window_name, 860, 720);
+    restore_window(this, window_name, 860, 820);
     CentreOnParent();
 }
 

@@ -1,7 +1,6 @@
 #include "facts_view.hpp"
 
 #include <gtk/gtk.h>
-#include <wx/dcscreen.h>
 
 #include <algorithm>
 
@@ -29,19 +28,10 @@ void FactsView::show(const session::Lines& lines) {
 void FactsView::write() {
     Freeze();
     Clear();
-    // Values line up behind the longest label, and wrap there.
-    int width = 0;
-    for (const auto& [label, value] : lines_) width = std::max(width, GetTextExtent(to_wx(label)).GetWidth());
-    width = std::min(width, FromDIP(170)) + FromDIP(16);
-    const int tenths_of_mm = width * 254 / std::max(wxScreenDC().GetPPI().GetWidth(), 1);
-    wxTextAttr layout;
-    layout.SetLeftIndent(0, tenths_of_mm);
-    wxArrayInt tabs;
-    tabs.Add(tenths_of_mm);
-    layout.SetTabs(tabs);
-    wxTextAttr quiet = layout;
+    align_values();
+    wxTextAttr quiet;
     quiet.SetTextColour(quiet_ink());
-    wxTextAttr plain = layout;
+    wxTextAttr plain;
     plain.SetTextColour(ink(plugin::Tone::neutral));
     bool first = true;
     for (const auto& [label, value] : lines_) {
@@ -55,6 +45,19 @@ void FactsView::write() {
     }
     ShowPosition(0);
     Thaw();
+}
+
+void FactsView::align_values() {
+    int width = 0;
+    for (const auto& [label, value] : lines_) width = std::max(width, GetTextExtent(to_wx(label)).GetWidth());
+    width = std::min(width, FromDIP(170)) + FromDIP(16);
+    // Through GTK, in pixels: wx counts in millimetres and loses the scale of dense screens on the way.
+    GtkWidget* text = gtk_bin_get_child(GTK_BIN(GetHandle()));
+    if (!GTK_IS_TEXT_VIEW(text)) return;
+    PangoTabArray* tabs = pango_tab_array_new_with_positions(1, TRUE, PANGO_TAB_LEFT, width);
+    gtk_text_view_set_tabs(GTK_TEXT_VIEW(text), tabs);
+    pango_tab_array_free(tabs);
+    gtk_text_view_set_indent(GTK_TEXT_VIEW(text), -width);
 }
 
 }  // namespace xinbu::gui

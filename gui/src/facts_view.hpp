@@ -14,6 +14,8 @@ public:
 
 private:
     void write();
+    /// Values begin behind the longest label, and wrap there.
+    void align_values();
     session::Lines lines_;
 };
 

@@ -1,5 +1,6 @@
 #include "xinbu/ledger/proof.hpp"
 #include "session/support.hpp"
+#include "xinbu/json/json.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
 
 namespace xinbu::session {
@@ -90,6 +91,25 @@ TEST_F(Proofs, never_hold_for_altered_content) {
     for (std::size_t length = 0; length < proof.size(); length += 101)
         EXPECT_FALSE(ledger::read_proof(std::string_view(proof).substr(0, length))) << length;
     EXPECT_FALSE(verify("c2sp.org/tlog-proof@v2\n" + proof.substr(proof.find('\n') + 1)).valid);
+}
+
+TEST_F(Proofs, show_every_commit_of_authority_whole) {
+    const std::string proof = proof_of("note/a"), extra = "\nextra ";
+    const std::size_t start = proof.find(extra) + extra.size(), end = proof.find('\n', start);
+    const Bytes bytes = *from_base64(std::string_view(proof).substr(start, end - start));
+    plugin::Value value = take(json::parse(as_text(bytes), json::Profile::document));
+    plugin::Array& authority = *value.object()->find("authority")->array();
+    ASSERT_EQ(authority.size(), 3U);
+    // Without the last one's only entry nobody would have been revoked.
+    authority.back().object()->set("entries", plugin::Array{});
+    const std::string altered =
+        proof.substr(0, start) + to_base64(as_bytes(json::canonical(value))) + proof.substr(end);
+    EXPECT_EQ(code_of(ledger::read_proof(altered)), "bad_proof");
+    EXPECT_FALSE(verify(altered).valid);
+}
+
+TEST_F(Proofs, tell_that_no_witness_signed) {
+    EXPECT_TRUE(says(verify(proof_of("note/a")).findings, "note", "checkpoint.unwitnessed"));
 }
 
 TEST_F(Proofs, of_one_registry_say_nothing_of_another) {

@@ -1,5 +1,7 @@
 #include "xinbu/session/registry.hpp"
 
+#include <sys/wait.h>
+
 #include "session/support.hpp"
 #include "xinbu/json/json.hpp"
 #include "xinbu/ledger/entry.hpp"
@@ -102,6 +104,55 @@ TEST(Registry, has_one_writer_and_readers_beside_it) {
     EXPECT_TRUE(place.open("r", Access::read).value()->info()->writable);
 }
 
+/// In a process of its own: audits, and half-way through tells so and waits to be told to go on.
+[[noreturn]] void audit_in_steps(Place& place, int told, int tell) {
+    char step = 0;
+    if (::read(told, &step, 1) != 1) ::_exit(2);
+    auto reader = place.open("r", Access::read);
+    if (!reader || (*reader)->info()->writable) ::_exit(3);
+    bool waited = false;
+    const auto audit = (*reader)->audit({}, [&](const ProgressReport& report) {
+        if (waited || report.what != "Verifying the ledger") return true;
+        waited = true;
+        return ::write(tell, "x", 1) == 1 && ::read(told, &step, 1) == 1;
+    });
+    if (!audit || !waited) ::_exit(4);
+    ::_exit(audit->ok ? 0 : 5);
+}
+
+TEST(Registry, keeps_what_an_audit_reads_while_a_writer_goes_on_and_ends) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    int to_reader[2], to_writer[2];
+    ASSERT_EQ(::pipe(to_reader), 0);
+    ASSERT_EQ(::pipe(to_writer), 0);
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        ::close(to_writer[0]);
+        ::close(to_reader[1]);
+        audit_in_steps(place, to_reader[0], to_writer[1]);
+    }
+    ::close(to_reader[0]);
+    ::close(to_writer[1]);
+    {
+        auto writer = place.writer("r");
+        EXPECT_TRUE(writer->add({note("before", "note/a")}, "m"));
+        EXPECT_EQ(::write(to_reader[1], "x", 1), 1);
+        char step = 0;
+        EXPECT_EQ(::read(to_writer[0], &step, 1), 1);
+        for (int i = 0; i < 8; ++i) EXPECT_TRUE(writer->add({note("meanwhile")}, "m"));
+        EXPECT_TRUE(writer->close());
+    }
+    EXPECT_EQ(::write(to_reader[1], "x", 1), 1);
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ::close(to_reader[1]);
+    ::close(to_writer[0]);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+    EXPECT_TRUE(place.writer("r")->audit({})->ok);
+}
+
 TEST(Registry, gives_every_role_its_right_and_no_more) {
     Place place;
     ASSERT_TRUE(place.create("r"));
@@ -190,6 +241,23 @@ TEST(Registry, changes_a_passphrase_and_recovers_without_any) {
     EXPECT_EQ((*recovery)->show("note/a")->title, "after");
     EXPECT_EQ(code_of((*recovery)->add({note("no")}, "m")), "read_only");
     EXPECT_EQ(code_of((*recovery)->checkpoint()), "read_only");
+}
+
+TEST(Registry, keeps_the_old_passphrase_where_the_new_one_cannot_be_written) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    const fs::path second = place.folder / "r/keyslots.bak.json";
+    auto registry = place.writer("r");
+    fs::remove(second);
+    fs::create_directory(second);
+    EXPECT_FALSE(registry->change_passphrase(secret(other_words)));
+    registry.reset();
+    EXPECT_TRUE(place.open("r"));
+    EXPECT_EQ(code_of(place.open("r", Access::write, "chair", other_words)), "wrong_passphrase");
+    fs::remove(second);
+    EXPECT_TRUE(place.writer("r")->info()->writable);
+    EXPECT_TRUE(place.writer("r")->change_passphrase(secret(other_words)));
+    EXPECT_TRUE(place.open("r", Access::write, "chair", other_words));
 }
 
 TEST(Registry, adds_all_drafts_or_none) {
@@ -328,6 +396,80 @@ TEST(Registry, takes_a_corrected_entry_out_of_the_fold_and_keeps_it) {
     EXPECT_FALSE(history->at(0).corrected);
     EXPECT_TRUE(history->at(1).corrected);
     EXPECT_EQ(registry->info()->name, "某某劳务协会");
+    EXPECT_TRUE(registry->audit({})->ok) << told(registry->audit({})->findings);
+}
+
+plugin::Draft correction_of(const std::string& entry) {
+    return {"core.correction.made", "registry/self", "2026-03-05", {{"entry", entry}, {"reason", "slip"}}};
+}
+
+/// The rules that a refused addition breaks.
+std::string rules_of(const Result<Added>& answer) {
+    std::string rules;
+    if (!answer)
+        for (const Detail& detail : answer.error().details) rules += detail.rule + " ";
+    return rules;
+}
+
+TEST(Registry, corrects_only_what_is_there_to_be_corrected) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    auto registry = place.writer("r");
+    const std::string wrong = registry->add({note("wrong", "note/a")}, "m")->entries.at(0).id;
+    EXPECT_EQ(rules_of(registry->add({correction_of(std::string(64, '0'))}, "m")), "correction.unknown ");
+    const std::string core = registry->history("operator/chair")->at(0).entry;
+    EXPECT_EQ(rules_of(registry->add({correction_of(core)}, "m")), "correction.core ");
+    EXPECT_EQ(rules_of(registry->add({correction_of(wrong), correction_of(wrong)}, "m")), "correction.done ");
+    EXPECT_FALSE(registry->history("note/a")->at(0).corrected);
+
+    const auto corrected = registry->add({correction_of(wrong)}, "m");
+    ASSERT_TRUE(corrected) << corrected.error().why;
+    EXPECT_EQ(rules_of(registry->add({correction_of(wrong)}, "m")), "correction.done ");
+    EXPECT_EQ(rules_of(registry->add({correction_of(corrected->entries[0].id)}, "m")), "correction.core ");
+    EXPECT_EQ(registry->info()->commits, 3U);
+    EXPECT_TRUE(registry->audit({})->ok) << told(registry->audit({})->findings);
+}
+
+TEST(Registry, lets_nobody_correct_what_he_may_not_sign) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    std::string closing;
+    {
+        auto admin = place.writer("r");
+        ASSERT_TRUE(admin->add_operator("clerk", "clerk", secret(other_words)));
+        ASSERT_TRUE(admin->add({note("text", "note/a")}, "m"));
+        const plugin::Draft closed{"test.note.closed", "note/a", "2026-03-02", {{"reason", "done"}}};
+        closing = admin->add({closed}, "m")->entries.at(0).id;
+    }
+    {
+        auto clerk = place.writer("r", "clerk", other_words);
+        EXPECT_EQ(code_of(clerk->add({correction_of(closing)}, "m")), "not_authorised");
+        EXPECT_EQ(clerk->show("note/a")->status, "closed");
+        EXPECT_TRUE(clerk->add({correction_of(clerk->history("note/a")->at(0).entry)}, "m"));
+    }
+    auto admin = place.writer("r");
+    EXPECT_TRUE(admin->add({correction_of(closing)}, "m"));
+    EXPECT_TRUE(admin->audit({})->ok) << told(admin->audit({})->findings);
+}
+
+TEST(Registry, corrects_and_says_it_anew_in_one_commit) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    auto registry = place.writer("r");
+    const plugin::Draft filed{"test.note.filed", "note/a", "2026-03-01", {{"text", "right"}}};
+    plugin::Draft slip = filed;
+    slip.data.set("text", "slip");
+    const std::string first = registry->add({slip}, "m")->entries.at(0).id;
+    EXPECT_EQ(rules_of(registry->add({filed}, "m")), "lifecycle.exists ");
+
+    // The record is folded again with what the same commit says of it.
+    const auto both = registry->add({note("further", "note/a"), correction_of(first)}, "m");
+    ASSERT_TRUE(both) << both.error().why;
+    EXPECT_EQ(registry->show("note/a")->title, "further");
+    const auto anew = registry->add({correction_of(both->entries[0].id), filed}, "m");
+    ASSERT_TRUE(anew) << anew.error().why << " " << rules_of(anew);
+    EXPECT_EQ(registry->show("note/a")->title, "right");
+    EXPECT_EQ(registry->history("note/a")->size(), 3U);
     EXPECT_TRUE(registry->audit({})->ok) << told(registry->audit({})->findings);
 }
 

@@ -1,6 +1,11 @@
 // What somebody does to the files of a registry, one thing at a time, and what notices it.
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "session/support.hpp"
 #include "xinbu/ledger/commit.hpp"
+#include "xinbu/ledger/ledger.hpp"
 #include "xinbu/ledger/merkle.hpp"
 
 namespace xinbu::session {
@@ -244,6 +249,83 @@ TEST_F(Tamper, a_checkpoint_moved_to_another_size) {
     expect_error("checkpoint.root");
 }
 
+/// Takes the entries of a commit away as if they had never been, and has the records derived again.
+std::string erase_entries(int commit, int first, int count) {
+    const std::string past = fmt::format("position >= {} AND position < {}", first, first + count);
+    const std::string behind = fmt::format("SET position = position - {} WHERE position >= {}", count, first);
+    std::string sql = fmt::format("UPDATE ledger_commit SET entries = 0 WHERE position = {};", commit);
+    sql += fmt::format("UPDATE ledger_commit SET first_entry = first_entry - {} WHERE position > {};", count,
+                       commit);
+    for (const char* table : {"ledger_entry", "ledger_entry_hash"})
+        sql += fmt::format("DELETE FROM {0} WHERE {1}; UPDATE {0} {2};", table, past, behind);
+    return sql + "UPDATE derived_from SET digest = zeroblob(32) WHERE kind = 'note'";
+}
+
+TEST_F(Tamper, the_entries_of_a_commit_erased) {
+    place->use_state("state of the erasure");
+    alter_sql(erase_entries(1, 2, 2));
+    EXPECT_EQ(code_of(place->writer("r")->show("note/a")), "unknown_record") << "the erasure is not whole";
+    expect_error("ledger.entries");
+    Registry::AuditOptions since;
+    since.since = 3;
+    const auto part = place->writer("r")->audit(since);
+    ASSERT_TRUE(part) << part.error().why;
+    EXPECT_TRUE(says(part->findings, "error", "ledger.entries")) << told(part->findings);
+}
+
+TEST_F(Tamper, a_revocation_erased) {
+    place->use_state("state of the revocation");
+    ASSERT_TRUE(place->writer("r")->revoke_operator("clerk", "left"));
+    alter_sql("DELETE FROM ledger_authority WHERE position = 4;" + erase_entries(4, 6, 1));
+    expect_error("ledger.entries");
+}
+
+TEST_F(Tamper, a_commit_without_entries_signed_by_nobody) {
+    place->use_state("state of the empty commit");
+    alter([](storage::Database& database) {
+        ledger::Ledger ledger(database);
+        ledger::Envelope envelope = take(ledger::decode_envelope(ledger.commit(3).envelope));
+        ledger::Payload payload = take(ledger::decode_payload(envelope.payload));
+        payload.parent_size = ledger.size();
+        payload.parent_root = ledger.root();
+        envelope.payload = to_bytes(as_bytes(ledger::encode_payload(payload)));
+        const std::string bytes = ledger::encode_envelope(envelope);
+        database
+            .prepare(
+                "INSERT INTO ledger_commit(position, first_entry, entries, envelope) VALUES(4, 6, 0, ?1)")
+            .bind_all(as_bytes(bytes))
+            .run();
+        database.prepare("INSERT INTO ledger_node(level, place, hash) VALUES(0, 4, ?1)")
+            .bind_all(ByteView(ledger::leaf_hash(as_bytes(bytes))))
+            .run();
+    });
+    expect_error("ledger.entries");
+    expect_error("ledger.signature");
+}
+
+TEST_F(Tamper, rows_outside_the_ledger) {
+    for (const char* sql :
+         {"INSERT INTO ledger_node(level, place, hash) VALUES(0, 4, zeroblob(32))",
+          "INSERT INTO ledger_entry(position, bytes) SELECT 6, bytes FROM ledger_entry WHERE position = 5",
+          "INSERT INTO ledger_entry_hash(hash, position) VALUES(zeroblob(16), 6)",
+          "INSERT INTO ledger_checkpoint(size, note) SELECT 9, note FROM ledger_checkpoint"}) {
+        SCOPED_TRACE(sql);
+        place->copy("sound", "r");
+        alter_sql(sql);
+        expect_error("ledger.stray");
+    }
+}
+
+TEST_F(Tamper, the_checkpoint_key) {
+    for (const char* sql : {"DELETE FROM ledger_secret", "UPDATE ledger_secret SET wrapped = zeroblob(0)",
+                            "UPDATE ledger_secret SET wrapped = zeroblob(32)"}) {
+        SCOPED_TRACE(sql);
+        place->copy("sound", "r");
+        alter_sql(sql);
+        expect_error("checkpoint.key");
+    }
+}
+
 // ---- with the key: what is derived ----
 
 TEST_F(Tamper, a_record) {
@@ -280,6 +362,13 @@ TEST_F(Tamper, everything_else_that_is_derived) {
         EXPECT_EQ(says(answer->findings, "error", "records.differ"), !mended) << sql << "\n"
                                                                               << told(answer->findings);
     }
+}
+
+TEST_F(Tamper, a_record_under_a_kind_that_nobody_declares) {
+    // What hinders the comparison may not hide what it would have found.
+    alter_sql("INSERT INTO derived_from(kind, digest) VALUES('zzz', x'00')");
+    alter_sql("UPDATE record SET doc = CAST(replace(CAST(doc AS TEXT), 'second', 'Second') AS BLOB)");
+    expect_error("records.outdated");
 }
 
 TEST_F(Tamper, a_table_added) {
@@ -347,6 +436,19 @@ TEST_F(Tamper, a_forked_history) {
     place->copy("older", "r");
     ASSERT_TRUE(place->writer("r")->add({note("that way", "note/d")}, "m"));
     place->use_state("state of the fork");
+    expect_read_only();
+    expect_error("ledger.head");
+}
+
+TEST_F(Tamper, a_fork_that_grew_longer) {
+    place->copy("r", "older");
+    place->use_state("state of the long fork");
+    ASSERT_TRUE(place->writer("r")->add({note("this way", "note/d")}, "m"));
+    place->use_state("where the long fork grew");
+    for (const char* text : {"that way", "and on"})
+        ASSERT_TRUE(place->writer("older")->add({note(text, "note/d")}, "m"));
+    place->copy("older", "r");
+    place->use_state("state of the long fork");
     expect_read_only();
     expect_error("ledger.head");
 }
@@ -429,6 +531,58 @@ TEST_F(Tamper, key_slots_of_somebody_else) {
     const auto answer = (*registry)->audit({});
     ASSERT_TRUE(answer);
     EXPECT_TRUE(says(answer->findings, "error", "keyslots.forged")) << told(answer->findings);
+}
+
+TEST_F(Tamper, older_key_slots_put_back) {
+    const auto slots = [] { return content_of(place->folder / "r/keyslots.json"); };
+    const auto put_back = [](const std::string& content) {
+        for (const char* copy : {"r/keyslots.json", "r/keyslots.bak.json"})
+            put_content(place->folder / copy, content);
+    };
+    place->use_state("state of the slots");
+    const std::string before = slots();
+    ASSERT_TRUE(place->writer("r")->revoke_operator("clerk", "left"));
+    const std::string after = slots();
+    put_back(before);
+    expect_read_only();
+    put_back(after);
+    EXPECT_TRUE(place->writer("r")->info()->writable);
+
+    const std::string old_words = slots();
+    ASSERT_TRUE(place->writer("r")->change_passphrase(secret(other_words)));
+    put_back(old_words);
+    expect_read_only();
+}
+
+TEST_F(Tamper, the_log_that_a_killed_program_left) {
+    place->use_state("state of the log");
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        auto registry = place->open("r");
+        if (!registry) ::_exit(3);
+        for (int i = 0; i < 6; ++i)
+            if (!(*registry)->add({note("acknowledged")}, "m")) ::_exit(4);
+        if (::write(ends[1], "x", 1) != 1) ::_exit(5);
+        while (true) ::pause();
+    }
+    ::close(ends[1]);
+    char ready = 0;
+    const bool was_told = ::read(ends[0], &ready, 1) == 1;
+    ::close(ends[0]);
+    ::kill(child, SIGKILL);
+    ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+    ASSERT_TRUE(was_told);
+
+    const fs::path log = place->folder / "r/registry.db-wal", file = place->folder / "r/registry.db";
+    flip_byte(log, content_of(log).size() / 2);
+    const std::string evidence = content_of(log), database = content_of(file);
+    expect_read_only();
+    expect_error("ledger.head");
+    EXPECT_TRUE(content_of(log) == evidence);
+    EXPECT_TRUE(content_of(file) == database);
 }
 
 TEST_F(Tamper, the_remembered_head) {

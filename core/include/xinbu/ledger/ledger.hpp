@@ -46,6 +46,8 @@ public:
     std::uint64_t commit_of(std::uint64_t entry_position);
     /// The position of the entry with that leaf hash; nothing where there is none.
     std::optional<std::uint64_t> find_entry(const Hash& hash);
+    /// Positions of the entries whose leaf hash begins with these hexadecimal digits (2 or more); at most two are looked for.
+    std::vector<std::uint64_t> find_entries(std::string_view hex_prefix);
     /// Whether the index leads from `hash` to that entry.
     bool is_indexed(const Hash& hash, std::uint64_t entry_position);
     std::uint64_t indexed_entries();

@@ -60,6 +60,9 @@ public:
 
     const host::Host& plugins() const;
     const std::string& operator_name() const;
+    /// Why what is read may not be the whole or the latest history (an older copy, a fork, a head that cannot be kept
+    /// outside), one sentence without its full stop; empty where nothing speaks against it. Hosts show it beside every answer.
+    std::string doubt() const;
     Result<Info> info();
 
     // ---- operators ----
@@ -99,7 +102,7 @@ public:
     // ---- proofs ----
     /// Signs and stores a checkpoint of the ledger as it stands.
     Result<CheckpointView> checkpoint();
-    /// A proof of one entry (hex id) under a checkpoint of the ledger as it stands; text of C2SP tlog-proof.
+    /// A proof of one entry (its hex id, or the first 8 or more digits where they are unique) under a checkpoint of the ledger as it stands; text of C2SP tlog-proof.
     Result<std::string> prove(const std::string& entry);
 
     struct AuditOptions {
