@@ -31,7 +31,8 @@ void examine(AuditTrail& trail, const char* place, const Part& part) {
     } catch (const Failure& failure) {
         if (failure.error().code == "cancelled") {
             trail.result().stopped = true;
-        } else if (failure.error().category == Category::storage && failure.error().code != "registry_damaged") {
+        } else if (failure.error().category == Category::storage && failure.error().code != "registry_damaged" &&
+                   failure.error().code != "not_a_registry") {
             throw;
         } else {
             trail.error("storage.damaged", place, failure.error().why);

@@ -74,12 +74,13 @@ void check_outside(const std::filesystem::path& file, Mode mode) {
     if (mode != Mode::read_only && (status.st_mode & 077) != 0) ::chmod(file.c_str(), 0600);
 }
 
-/// Read through SQLite's own descriptor: closing another one would drop every lock that this process holds on the file
-/// (POSIX, fcntl), and a writer would then write under a reader.
+/// Read through SQLite's own descriptor: closing another one would drop every lock that this process holds on
+/// the file (POSIX, fcntl), and a writer would then write under a reader.
 void refuse_plain(sqlite3* handle, const std::filesystem::path& file) {
     sqlite3_file* opened = nullptr;
     std::array<char, plain_magic.size()> head{};
-    if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &opened) == SQLITE_OK && opened->pMethods != nullptr) {
+    if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &opened) == SQLITE_OK &&
+        opened->pMethods != nullptr) {
         opened->pMethods->xRead(opened, head.data(), static_cast<int>(head.size()), 0);
     }
     if (std::string_view(head.data(), head.size()) == plain_magic) {
@@ -106,12 +107,12 @@ void set_key(sqlite3* handle, const crypto::Secret& key, const CipherSettings& s
         out[at++] = static_cast<std::uint8_t>(digits[byte & 15]);
     }
     out[at] = '\'';
-    run_sql(handle, "PRAGMA cipher_log_level=NONE");
     if (const int result = sqlite3_key_v2(handle, "main", out.data(), static_cast<int>(out.size()));
         result != SQLITE_OK) {
         throw_sqlite(handle, result);
     }
-    run_sql(handle, fmt::format("PRAGMA cipher_page_size={};"
+    run_sql(handle, fmt::format("PRAGMA cipher_log_level=NONE;"  // keying sets it back to lines on stderr
+                                "PRAGMA cipher_page_size={};"
                                 "PRAGMA cipher_use_hmac=ON;"
                                 "PRAGMA cipher_hmac_algorithm={};"
                                 "PRAGMA cipher_kdf_algorithm={};"
