@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 #include <wx/button.h>
+#include <wx/dialog.h>
 #include <wx/infobar.h>
 #include <wx/menu.h>
 #include <wx/sizer.h>
 #include <wx/splitter.h>
 #include <wx/srchctrl.h>
 #include <wx/stattext.h>
+
+#include <algorithm>
 
 #include "audit_dialog.hpp"
 #include "check_dialog.hpp"
@@ -369,7 +372,12 @@ void MainFrame::set_language_choice(const std::string& language) {
 }
 
 void MainFrame::leave(bool again) {
-    if (leaving_) return;
+    // An open dialog lives on the stack of one of our functions: the frame must outlive it.
+    const wxWindowList& children = GetChildren();
+    const bool in_dialog = std::any_of(children.begin(), children.end(), [](wxWindow* child) {
+        return dynamic_cast<wxDialog*>(child) != nullptr;
+    });
+    if (leaving_ || in_dialog) return;
     leaving_ = true;
     remember_window(this, window_name);
     remember_number("navigation", outer_->GetSashPosition());

@@ -121,7 +121,9 @@ bool DrivenApp::wait_for_window(const std::string& name) {
 }
 
 bool DrivenApp::wait_until_gone(const std::string& name) {
-    return wait_until(name + " is gone", [name] { return find(name) == nullptr; });
+    // Not only hidden: a dialog's own loop goes on until it is destroyed, and must not carry what follows.
+    return wait_until(name + " is gone",
+                      [name] { return wxWindow::FindWindowByName(gui::to_wx(name)) == nullptr; });
 }
 
 void DrivenApp::click(const std::string& button) {
