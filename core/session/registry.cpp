@@ -194,11 +194,10 @@ void Registry::Impl::remember_head() {
 void Registry::Impl::close() {
     if (!database) return;
     if (writable) {
+        Done slots_kept;
+        if (ledger && slots.head() != slots_head_written) slots_kept = xinbu::guarded([&] { replace_slots(slots); });
         checkpoint_if_free(*database);
-        if (ledger && slots.head() != slots_head_written) {
-            replace_slots(slots);
-            checkpoint_if_free(*database);
-        }
+        take(std::move(slots_kept));
     }
     store.reset();
     ledger.reset();

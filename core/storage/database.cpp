@@ -22,6 +22,7 @@ namespace xinbu::storage {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;
+constexpr int checkpoint_timeout_ms = 300;
 constexpr int writer_cache_kib = 64 * 1024;  // lifts commits of 1000 rows from 13,000 to 20,000 rows a second
 constexpr int reader_cache_kib = 8 * 1024;
 constexpr std::string_view plain_magic("SQLite format 3\0", 16);
@@ -326,8 +327,11 @@ bool Database::is_read_only() const {
 }
 
 void Database::checkpoint() {
+    // Only readers can stand in the way, and may stand there for long: nobody waits for them on closing.
+    sqlite3_busy_timeout(impl_->handle, checkpoint_timeout_ms);
     const int result =
         sqlite3_wal_checkpoint_v2(impl_->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(impl_->handle, busy_timeout_ms);
     if (result != SQLITE_OK) throw_sqlite(impl_->handle, result);
 }
 
