@@ -468,7 +468,7 @@ std::vector<StoredRecord> Store::evaluate(const Selection& selection, plugin::Da
             catalogue_.present(presented, shown_on);
             const bool holds = std::ranges::all_of(selection.where, [&](const auto& condition) {
                 const auto& [name, text] = condition;
-                if (name == "status") return presented.status == text || row.record.status == text;
+                if (name == "status") return presented.status == text;  // as it is shown, so it is found
                 if (name == "id") return presented.id == text;
                 const plugin::Field& field = *field_of(type, name);
                 const Value* value = presented.fields.find(name);

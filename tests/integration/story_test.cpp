@@ -1,5 +1,8 @@
 // The one story that everything serves: an association's commitment, a bank's pledge, a regulator's audit.
 #include "program.hpp"
+#include "xinbu/base/bytes.hpp"
+#include "xinbu/base/result.hpp"
+#include "xinbu/json/json.hpp"
 
 namespace xinbu::test {
 namespace {
@@ -150,6 +153,45 @@ TEST_F(Story, a_stranger_verifies_one_entry_without_the_registry) {
     altered[altered.size() / 3] = altered[altered.size() / 3] == 'A' ? 'B' : 'A';
     const Outcome refused = here.xinbu({"verify", here.file("altered.proof", altered)});
     EXPECT_EQ(refused.code, 1) << refused.out << refused.err;
+}
+
+// What the ledger's format promises: a signature and an entry's id are checked with tools that are not ours.
+TEST_F(Story, openssl_and_sha256sum_confirm_what_was_signed) {
+    here.make_registry("bank");
+    add("bank", "bank.json");
+    const plugin::Value history = json("admin", "bank", {"history", "loan/JN-2026-0815"});
+    const std::string entry = text(history.array()->front(), "entry");
+    ASSERT_EQ(here.as("admin", "bank", {"prove", entry.substr(0, 12), "--out", (here / "loan.proof").string()}).code, 0);
+
+    const std::string proof = read_all(here / "loan.proof");
+    const std::size_t begin = proof.find("extra ") + 6;
+    const auto extra_bytes = from_base64(std::string_view(proof).substr(begin, proof.find('\n', begin) - begin));
+    ASSERT_TRUE(extra_bytes);
+    const plugin::Value extra = take(xinbu::json::parse(as_text(*extra_bytes), xinbu::json::Profile::document));
+    const plugin::Value envelope = take(xinbu::json::parse(text(extra, "envelope"), xinbu::json::Profile::document));
+    const std::string payload = to_text(*from_base64(text(envelope, "payload")));
+    const std::string type = text(envelope, "payloadType");
+    const std::string signed_text =
+        "DSSEv1 " + std::to_string(type.size()) + " " + type + " " + std::to_string(payload.size()) + " " + payload;
+    const plugin::Value& enrolled = extra.at("authority")->array()->front().at("entries")->array()->at(1);
+    const plugin::Value enrolment = take(xinbu::json::parse(text(enrolled, "bytes"), xinbu::json::Profile::document));
+
+    const std::string key = here.file("key.der", to_text(*from_base64(text(*enrolment.at("data"), "public_key"))));
+    const std::string message = here.file("message", signed_text);
+    const std::string signature =
+        here.file("signature", to_text(*from_base64(text(envelope.at("signatures")->array()->front(), "sig"))));
+    const Outcome verified = here.run({"openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", key, "-rawin", "-in",
+                                       message, "-sigfile", signature});
+    EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
+    const std::string other = here.file("message", signed_text + " ");
+    EXPECT_NE(here.run({"openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", key, "-rawin", "-in", other, "-sigfile",
+                        signature})
+                  .code,
+              0);
+
+    const std::string bytes = here.file("entry.json", text(*extra.at("entry"), "bytes"));
+    const Outcome hashed = here.run({"/bin/sh", "-c", "printf '\\000' | cat - \"$0\" | sha256sum", bytes});
+    EXPECT_EQ(hashed.out.substr(0, 64), entry);
 }
 
 }  // namespace
