@@ -1,5 +1,5 @@
-// The commands, by family. Each registers its subcommands with the parser; the chosen one is run after parsing, so that
-// errors of use and errors of work never mix.
+// The commands, by family. Each registers its subcommands with the parser; the chosen one is run after
+// parsing, so that errors of use and errors of work never mix.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -15,7 +15,8 @@ using Action = std::function<int()>;
 
 /// Adds a subcommand whose action is chosen when it is parsed.
 template <class Run>
-CLI::App* add_command(CLI::App& app, Action& chosen, const std::string& name, const std::string& help, Run run) {
+CLI::App* add_command(CLI::App& app, Action& chosen, const std::string& name, const std::string& help,
+                      Run run) {
     CLI::App* command = app.add_subcommand(name, help);
     // A command inside a command is called back before the one around it: the inner one stands.
     command->final_callback([&chosen, run] {
@@ -26,8 +27,10 @@ CLI::App* add_command(CLI::App& app, Action& chosen, const std::string& name, co
 
 void add_registry_commands(CLI::App& app, Context& context, Action& chosen);  // init info operator
 void add_entry_commands(CLI::App& app, Context& context, Action& chosen);     // types add import
-void add_reading_commands(CLI::App& app, Context& context, Action& chosen);   // list show history search log check
-void add_proof_commands(CLI::App& app, Context& context, Action& chosen);     // checkpoint prove verify audit plugins
+void add_reading_commands(CLI::App& app, Context& context,
+                          Action& chosen);  // list show history search log check
+void add_proof_commands(CLI::App& app, Context& context,
+                        Action& chosen);  // checkpoint prove verify audit plugins
 
 /// A civil date given as an option, or a usage Failure.
 plugin::Date date_option(const std::string& name, const std::string& text);

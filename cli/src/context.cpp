@@ -19,7 +19,9 @@ namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
-void note_interrupt(int) { interrupted = 1; }
+void note_interrupt(int) {
+    interrupted = 1;
+}
 
 double now_seconds() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -48,7 +50,9 @@ private:
 
 }  // namespace
 
-bool was_interrupted() { return interrupted != 0; }
+bool was_interrupted() {
+    return interrupted != 0;
+}
 
 void catch_interrupts() {
     struct sigaction action {};
@@ -60,10 +64,12 @@ void catch_interrupts() {
 
 const host::Host& Context::plugins() {
     if (plugins_) return *plugins_;
-    plugins_ = std::make_unique<host::Host>(options.plugins.empty() ? host::default_plugin_folder() : options.plugins);
+    plugins_ = std::make_unique<host::Host>(options.plugins.empty() ? host::default_plugin_folder()
+                                                                    : options.plugins);
     for (const host::PluginReport& report : plugins_->report())
         if (!report.loaded)
-            warn(fmt::format(fmt::runtime(tr("plugin {} was refused: {}")), report.id.empty() ? report.file : report.id, report.reason));
+            warn(fmt::format(fmt::runtime(tr("plugin {} was refused: {}")),
+                             report.id.empty() ? report.file : report.id, report.reason));
     return *plugins_;
 }
 
@@ -89,8 +95,8 @@ session::Registry& Context::open(session::Access access) {
     if (!std::filesystem::exists(options.registry))
         throw Failure(Category::storage, "registry_missing", options.registry, tr("there is no such folder"),
                       tr("`xinbu init` creates a registry."));
-    registry_ = take(session::Registry::open(options.registry, options.operator_name, passphrase(options.operator_name),
-                                             access, plugins()));
+    registry_ = take(session::Registry::open(options.registry, options.operator_name,
+                                             passphrase(options.operator_name), access, plugins()));
     warn_of_doubt();
     return *registry_;
 }
@@ -102,10 +108,13 @@ void Context::close() {
     registry_.reset();
     // What was acknowledged is durable without it, and is in the -wal file beside the database.
     if (!closed)
-        warn(fmt::format(fmt::runtime(tr("the registry could not be tidied up on closing: {}: {}")), closed.error().what, closed.error().why));
+        warn(fmt::format(fmt::runtime(tr("the registry could not be tidied up on closing: {}: {}")),
+                         closed.error().what, closed.error().why));
 }
 
-void Context::print_json(const plugin::Value& value) { out_ << json::text(value) << '\n'; }
+void Context::print_json(const plugin::Value& value) {
+    out_ << json::text(value) << '\n';
+}
 
 void Context::say(std::string_view sentence) {
     if (!options.quiet && !options.json) out_ << sentence << '\n';
@@ -165,8 +174,8 @@ namespace {
 
 constexpr std::size_t longest_passphrase = 4096;
 
-/// One line from a descriptor, without stdio, whose buffers nobody cleanses. Nothing where it is longer than a passphrase
-/// may be, or where the reading was interrupted.
+/// One line from a descriptor, without stdio, whose buffers nobody cleanses. Nothing where it is longer than
+/// a passphrase may be, or where the reading was interrupted.
 std::optional<crypto::Secret> read_line(int descriptor) {
     crypto::Secret buffer(longest_passphrase + 1);
     std::size_t size = 0;
@@ -186,13 +195,15 @@ std::optional<crypto::Secret> read_line(int descriptor) {
 crypto::Secret Context::passphrase_from_file(const std::filesystem::path& file) {
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase file cannot be read"));
+        throw Failure(Category::usage, "passphrase_file", file.string(),
+                      tr("the passphrase file cannot be read"));
     std::optional<crypto::Secret> line = read_line(descriptor);
     ::close(descriptor);
     if (!line)
         throw Failure(Category::usage, "passphrase_file", file.string(),
                       tr("the passphrase cannot be read, or is longer than 4096 bytes"));
-    if (line->empty()) throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase file is empty"));
+    if (line->empty())
+        throw Failure(Category::usage, "passphrase_file", file.string(), tr("the passphrase file is empty"));
     return std::move(*line);
 }
 

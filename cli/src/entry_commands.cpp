@@ -56,8 +56,7 @@ int types(Context& context, const std::string& type) {
 std::string read_drafts(const std::string& file) {
     if (file == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
     const std::optional<Bytes> content = storage::read_file(file, largest_draft_file);
-    if (!content)
-        throw Failure(Category::usage, "file_missing", file, tr("there is no such file"));
+    if (!content) throw Failure(Category::usage, "file_missing", file, tr("there is no such file"));
     return to_text(*content);
 }
 
@@ -74,7 +73,8 @@ int add(Context& context, const std::string& file, const std::string& message, b
     if (context.options.json) {
         plugin::Array entries, warnings;
         for (const session::AddedEntry& entry : added.entries)
-            entries.push_back(plugin::Object{{"id", entry.id}, {"type", entry.type}, {"record", entry.record}});
+            entries.push_back(
+                plugin::Object{{"id", entry.id}, {"type", entry.type}, {"record", entry.record}});
         for (const Detail& warning : added.warnings) warnings.push_back(json_of(warning));
         context.print_json(plugin::Object{{"commit", added.commit},
                                           {"sequence", json_number(added.sequence)},
@@ -143,13 +143,17 @@ int import(Context& context, ImportChoice choice) {
                                           {"seconds", json_seconds(result.seconds)}});
     } else {
         for (const Detail& detail : result.rejected)
-            context.err() << printable(fmt::format("{}:{}: {}{}{} [{}]", detail.file, detail.line, detail.pointer,
-                                                   detail.pointer.empty() ? "" : ": ", detail.message, detail.rule))
+            context.err() << printable(fmt::format("{}:{}: {}{}{} [{}]", detail.file, detail.line,
+                                                   detail.pointer, detail.pointer.empty() ? "" : ": ",
+                                                   detail.message, detail.rule))
                           << '\n';
         if (result.rejected_count > result.rejected.size())
-            context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")), result.rejected_count - result.rejected.size());
-        context.say(fmt::format(fmt::runtime(tr("{} records read, {} entries added in {} commits, {} already there, {} rejected.")),
-                                result.read, result.added, result.commits, result.unchanged, result.rejected_count));
+            context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")),
+                                         result.rejected_count - result.rejected.size());
+        context.say(fmt::format(
+            fmt::runtime(
+                tr("{} records read, {} entries added in {} commits, {} already there, {} rejected.")),
+            result.read, result.added, result.commits, result.unchanged, result.rejected_count));
         if (result.stopped) context.say(tr("Stopped on request. Run it again to go on where it stopped."));
         if (choice.options.dry_run) context.say(tr("Nothing was written: this was a dry run."));
     }
@@ -163,8 +167,9 @@ int import(Context& context, ImportChoice choice) {
 
 void add_entry_commands(CLI::App& app, Context& context, Action& chosen) {
     auto type = std::make_shared<std::string>();
-    CLI::App* types_command = add_command(app, chosen, "types", tr("the types of the loaded plugins, or one type's JSON Schema"),
-                                          [&context, type] { return types(context, *type); });
+    CLI::App* types_command =
+        add_command(app, chosen, "types", tr("the types of the loaded plugins, or one type's JSON Schema"),
+                    [&context, type] { return types(context, *type); });
     types_command->add_option("type", *type, tr("an entry type"));
 
     struct AddOptions {
@@ -172,16 +177,18 @@ void add_entry_commands(CLI::App& app, Context& context, Action& chosen) {
         bool dry_run = false;
     };
     auto adding = std::make_shared<AddOptions>();
-    CLI::App* add_drafts = add_command(app, chosen, "add", tr("sign drafts as one commit, all or none"), [&context, adding] {
-        return add(context, adding->file, adding->message, adding->dry_run);
-    });
-    add_drafts->add_option("file", adding->file, tr("JSON object, array or NDJSON; - for standard input"))->required();
+    CLI::App* add_drafts = add_command(
+        app, chosen, "add", tr("sign drafts as one commit, all or none"),
+        [&context, adding] { return add(context, adding->file, adding->message, adding->dry_run); });
+    add_drafts->add_option("file", adding->file, tr("JSON object, array or NDJSON; - for standard input"))
+        ->required();
     add_drafts->add_option("--message", adding->message, tr("what the commit is about"));
     add_drafts->add_flag("--dry-run", adding->dry_run, tr("check everything, write nothing"));
 
     auto importing = std::make_shared<ImportChoice>();
-    CLI::App* import_files = add_command(app, chosen, "import", tr("turn files of other systems into signed entries"),
-                                         [&context, importing] { return import(context, *importing); });
+    CLI::App* import_files =
+        add_command(app, chosen, "import", tr("turn files of other systems into signed entries"),
+                    [&context, importing] { return import(context, *importing); });
     import_files->add_option("format", importing->format, tr("the format's name"));
     import_files->add_option("files", importing->files, tr("files to read"));
     import_files->add_flag("--list", importing->list, tr("name the formats"));

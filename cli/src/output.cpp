@@ -12,7 +12,8 @@ namespace xinbu::cli {
 
 namespace {
 
-/// Columns of a terminal that a text takes: two for most Chinese characters. Needs a UTF-8 locale, which set_language sets.
+/// Columns of a terminal that a text takes: two for most Chinese characters. Needs a UTF-8 locale, which
+/// set_language sets.
 std::size_t display_width(const std::string& text) {
     std::size_t width = 0;
     std::mbstate_t state{};
@@ -21,7 +22,8 @@ std::size_t display_width(const std::string& text) {
     while (at < end) {
         wchar_t character = 0;
         const std::size_t bytes = std::mbrtowc(&character, at, static_cast<std::size_t>(end - at), &state);
-        if (bytes == 0 || bytes > static_cast<std::size_t>(end - at)) return width + static_cast<std::size_t>(end - at);
+        if (bytes == 0 || bytes > static_cast<std::size_t>(end - at))
+            return width + static_cast<std::size_t>(end - at);
         const int columns = wcwidth(character);
         width += columns > 0 ? static_cast<std::size_t>(columns) : 0;
         at += bytes;
@@ -51,7 +53,9 @@ void print_table(std::ostream& out, const std::vector<std::string>& heading,
     }
 }
 
-std::string printable(std::string_view text) { return readers::printable(text, SIZE_MAX); }
+std::string printable(std::string_view text) {
+    return readers::printable(text, SIZE_MAX);
+}
 
 plugin::Value json_of(const std::vector<std::string>& texts) {
     plugin::Array array;
@@ -68,14 +72,10 @@ plugin::Value json_of(const Detail& detail) {
 }
 
 plugin::Value json_of(const session::RecordView& record) {
-    return plugin::Object{{"id", record.id},
-                          {"type", record.type},
-                          {"status", record.status},
-                          {"overlays", json_of(record.overlays)},
-                          {"fields", record.fields},
-                          {"origin", record.origin},
-                          {"title", record.title},
-                          {"entries", json_number(record.entries)}};
+    return plugin::Object{{"id", record.id},         {"type", record.type},
+                          {"status", record.status}, {"overlays", json_of(record.overlays)},
+                          {"fields", record.fields}, {"origin", record.origin},
+                          {"title", record.title},   {"entries", json_number(record.entries)}};
 }
 
 plugin::Value json_of(const session::CheckpointView& checkpoint) {
@@ -92,8 +92,12 @@ plugin::Value json_of(const session::AuditFinding& finding) {
                           {"message", finding.message}};
 }
 
-plugin::Value json_number(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+plugin::Value json_number(std::uint64_t number) {
+    return static_cast<std::int64_t>(number);
+}
 
-plugin::Value json_seconds(double seconds) { return plugin::Decimal{fmt::format("{:.3f}", seconds)}; }
+plugin::Value json_seconds(double seconds) {
+    return plugin::Decimal{fmt::format("{:.3f}", seconds)};
+}
 
 }  // namespace xinbu::cli

@@ -33,7 +33,8 @@ int checkpoint(Context& context, const std::string& file) {
     } else if (file.empty()) {
         context.out() << made.note;
     } else {
-        context.say(fmt::format(fmt::runtime(tr("Checkpoint over {} commits written to {}.")), made.size, file));
+        context.say(
+            fmt::format(fmt::runtime(tr("Checkpoint over {} commits written to {}.")), made.size, file));
     }
     return 0;
 }
@@ -43,21 +44,26 @@ int prove(Context& context, const std::string& entry, const std::string& file) {
     const std::string proof = take(context.open(session::Access::write).prove(entry));
     write_output(file, proof);
     if (context.options.json)
-        context.print_json(plugin::Object{{"entry", entry}, {"file", file}, {"bytes", json_number(proof.size())}});
+        context.print_json(
+            plugin::Object{{"entry", entry}, {"file", file}, {"bytes", json_number(proof.size())}});
     context.say(fmt::format(fmt::runtime(tr("Proof of {} bytes written to {}.")), proof.size(), file));
     return 0;
 }
 
 void print_findings(Context& context, const std::vector<session::AuditFinding>& findings) {
     for (const session::AuditFinding& finding : findings)
-        context.out() << printable(fmt::format("{}: {}: {} [{}]", finding.severity, finding.place, finding.message, finding.rule)) << '\n';
+        context.out() << printable(fmt::format("{}: {}: {} [{}]", finding.severity, finding.place,
+                                               finding.message, finding.rule))
+                      << '\n';
 }
 
-/// A fingerprint (64 hexadecimal digits) or a checkpoint key (a C2SP vkey); anything else would trust nobody, silently.
+/// A fingerprint (64 hexadecimal digits) or a checkpoint key (a C2SP vkey); anything else would trust nobody,
+/// silently.
 void check_trusted(const std::vector<std::string>& trusted) {
     for (const std::string& text : trusted)
         if (!hash_from_hex(text) && !crypto::NoteVerifier::parse(text))
-            throw Failure(Category::usage, "bad_trust", text, tr("this is neither a fingerprint nor a checkpoint key"),
+            throw Failure(Category::usage, "bad_trust", text,
+                          tr("this is neither a fingerprint nor a checkpoint key"),
                           tr("`xinbu info` of the registry that you trust shows both."));
 }
 
@@ -67,11 +73,15 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
     if (context.options.json) {
         plugin::Array entries, signers, findings;
         for (const auto& entry : found.entries)
-            entries.push_back(plugin::Object{
-                {"id", entry.id}, {"type", entry.type}, {"record", entry.record}, {"effective", entry.effective}});
+            entries.push_back(plugin::Object{{"id", entry.id},
+                                             {"type", entry.type},
+                                             {"record", entry.record},
+                                             {"effective", entry.effective}});
         for (const auto& signer : found.signers)
-            signers.push_back(plugin::Object{
-                {"name", signer.name}, {"role", signer.role}, {"key", signer.key}, {"signed_at", signer.signed_at}});
+            signers.push_back(plugin::Object{{"name", signer.name},
+                                             {"role", signer.role},
+                                             {"key", signer.key},
+                                             {"signed_at", signer.signed_at}});
         for (const auto& finding : found.findings) findings.push_back(json_of(finding));
         context.print_json(plugin::Object{{"valid", found.valid},
                                           {"trusted", found.trusted},
@@ -84,16 +94,21 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                           {"signers", std::move(signers)},
                                           {"findings", std::move(findings)}});
     } else {
-        // The verdict first: what a file says of itself counts only behind it, and never as a terminal's command.
+        // The verdict first: what a file says of itself counts only behind it, and never as a terminal's
+        // command.
         const bool lacks_key = found.findings.size() == 1 && found.findings.front().rule == "checkpoint.key";
         if (!found.valid) {
             context.say(lacks_key ? tr("NOT VERIFIED") : tr("NOT VALID"));
         } else if (found.trusted) {
-            context.say(printable(fmt::format(fmt::runtime(tr("Valid, and from {}, which you trust.")), found.origin)));
+            context.say(printable(
+                fmt::format(fmt::runtime(tr("Valid, and from {}, which you trust.")), found.origin)));
         } else {
             context.say(printable(fmt::format(
-                fmt::runtime(tr("Valid, origin unknown: {}. Compare its fingerprint and give it with --trust.")), found.origin)));
-            if (!found.fingerprint.empty()) context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), found.fingerprint));
+                fmt::runtime(
+                    tr("Valid, origin unknown: {}. Compare its fingerprint and give it with --trust.")),
+                found.origin)));
+            if (!found.fingerprint.empty())
+                context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), found.fingerprint));
         }
         print_findings(context, found.findings);
         if (found.valid) {
@@ -103,8 +118,9 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
             }
             for (const auto& signer : found.signers)
                 if (!signer.signed_at.empty())
-                    context.say(printable(fmt::format(fmt::runtime(tr("signed by {} ({}) at {}, key {}")), signer.name, signer.role,
-                                                  signer.signed_at, signer.key)));
+                    context.say(
+                        printable(fmt::format(fmt::runtime(tr("signed by {} ({}) at {}, key {}")),
+                                              signer.name, signer.role, signer.signed_at, signer.key)));
         }
     }
     // Who names whom he trusts wants no other origin to pass.
@@ -120,7 +136,8 @@ session::AuditView run_audit(Context& context, const session::Registry::AuditOpt
     } catch (const Failure& failure) {
         if (failure.error().code != "registry_damaged" && failure.error().code != "not_a_registry") throw;
         const std::string& name = context.options.operator_name;
-        return take(session::Registry::audit_damaged(context.options.registry, name, context.passphrase(name), context.progress()));
+        return take(session::Registry::audit_damaged(context.options.registry, name, context.passphrase(name),
+                                                     context.progress()));
     }
     return take(registry->audit(options, context.progress()));
 }
@@ -147,8 +164,8 @@ int audit(Context& context, std::uint64_t since, const std::string& report) {
         context.print_json(document);
     } else {
         print_findings(context, result.findings);
-        context.say(fmt::format(fmt::runtime(tr("Checked {} commits, {} entries, {} signatures, {} bytes.")), result.commits,
-                                result.entries, result.signatures, result.bytes));
+        context.say(fmt::format(fmt::runtime(tr("Checked {} commits, {} entries, {} signatures, {} bytes.")),
+                                result.commits, result.entries, result.signatures, result.bytes));
         context.say(result.stopped ? tr("The audit was stopped; it says nothing about the rest.")
                     : result.ok    ? tr("The audit found no error.")
                                    : tr("The audit found errors."));
@@ -175,12 +192,14 @@ int plugins(Context& context, const std::string& folder) {
                                        {"file", report.file},
                                        {"code", report.code},
                                        {"reason", reason}});
-        rows.push_back({report.id, report.version, report.loaded ? tr("loaded") : tr("refused"), report.signer.substr(0, 16), reason});
+        rows.push_back({report.id, report.version, report.loaded ? tr("loaded") : tr("refused"),
+                        report.signer.substr(0, 16), reason});
     }
     if (context.options.json) {
         context.print_json(array);
     } else {
-        print_table(context.out(), {tr("Plugin"), tr("Version"), tr("Status"), tr("Signed by"), tr("Reason")}, rows);
+        print_table(context.out(), {tr("Plugin"), tr("Version"), tr("Status"), tr("Signed by"), tr("Reason")},
+                    rows);
         for (const std::string& name : host.ignored())
             context.say(fmt::format(fmt::runtime(tr("Not a plugin, ignored: {}")), name));
     }
@@ -197,32 +216,38 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     };
     auto given = std::make_shared<FileOptions>();
 
-    CLI::App* checkpoint_command = add_command(app, chosen, "checkpoint", tr("sign the head of the ledger"),
-                                               [&context, given] { return checkpoint(context, given->file); });
+    CLI::App* checkpoint_command =
+        add_command(app, chosen, "checkpoint", tr("sign the head of the ledger"),
+                    [&context, given] { return checkpoint(context, given->file); });
     checkpoint_command->add_option("--out", given->file, tr("file for the signed note"));
 
-    CLI::App* prove_command = add_command(app, chosen, "prove", tr("a proof of one entry that needs no registry to verify"),
-                                          [&context, given] { return prove(context, given->entry, given->file); });
+    CLI::App* prove_command =
+        add_command(app, chosen, "prove", tr("a proof of one entry that needs no registry to verify"),
+                    [&context, given] { return prove(context, given->entry, given->file); });
     prove_command->add_option("entry", given->entry, tr("the entry's id"))->required();
     prove_command->add_option("--out", given->file, tr("file for the proof"))->required();
 
-    CLI::App* verify_command = add_command(app, chosen, "verify", tr("verify a proof or checkpoint offline"), [&context, given] {
-        return verify(context, given->file, given->trusted);
-    });
+    CLI::App* verify_command =
+        add_command(app, chosen, "verify", tr("verify a proof or checkpoint offline"),
+                    [&context, given] { return verify(context, given->file, given->trusted); });
     verify_command->add_option("file", given->file, tr("a proof or checkpoint"))->required();
-    verify_command->add_option("--trust", given->trusted, tr("fingerprint or checkpoint key of a registry you believe"))
+    verify_command
+        ->add_option("--trust", given->trusted, tr("fingerprint or checkpoint key of a registry you believe"))
         ->take_all()
         ->allow_extra_args(false);
 
-    CLI::App* audit_command = add_command(app, chosen, "audit", tr("check everything: pages, bytes, signatures, roles, tree, records"),
-                                          [&context, given] { return audit(context, given->since, given->report); });
+    CLI::App* audit_command = add_command(
+        app, chosen, "audit", tr("check everything: pages, bytes, signatures, roles, tree, records"),
+        [&context, given] { return audit(context, given->since, given->report); });
     audit_command->add_option("--since", given->since, tr("first commit whose bytes are read again"));
     audit_command->add_option("--report", given->report, tr("file for the report (.json)"));
 
-    CLI::App* plugins_command = add_command(app, chosen, "plugins", tr("what is loaded, and what was refused and why"),
-                                            [&context] { return plugins(context, {}); });
-    CLI::App* verify_plugins = add_command(*plugins_command, chosen, "verify", tr("examine the plugins of a folder"),
-                                           [&context, given] { return plugins(context, given->folder); });
+    CLI::App* plugins_command =
+        add_command(app, chosen, "plugins", tr("what is loaded, and what was refused and why"),
+                    [&context] { return plugins(context, {}); });
+    CLI::App* verify_plugins =
+        add_command(*plugins_command, chosen, "verify", tr("examine the plugins of a folder"),
+                    [&context, given] { return plugins(context, given->folder); });
     verify_plugins->add_option("folder", given->folder, tr("folder to examine"))->required();
 }
 

@@ -26,11 +26,13 @@ struct ListOptions {
 session::Condition condition(const std::string& text, const char* option) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
-        throw Failure(Category::usage, "usage", option, fmt::format(fmt::runtime(tr("{} is not of the form NAME=VALUE")), text));
+        throw Failure(Category::usage, "usage", option,
+                      fmt::format(fmt::runtime(tr("{} is not of the form NAME=VALUE")), text));
     return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
-std::vector<std::string> cells_of(const session::RecordView& record, const std::vector<plugin::Field>& columns, bool for_people) {
+std::vector<std::string> cells_of(const session::RecordView& record,
+                                  const std::vector<plugin::Field>& columns, bool for_people) {
     std::vector<std::string> cells{record.id, for_people ? record.status_label : record.status};
     for (const plugin::Field& field : columns) {
         const plugin::Value* value = record.fields.find(field.id);
@@ -89,13 +91,15 @@ int list(Context& context, const ListOptions& options) {
 
 int show(Context& context, const std::string& id, const std::string& as_of) {
     session::Registry& registry = context.open(session::Access::read);
-    const std::optional<plugin::Date> day = as_of.empty() ? std::nullopt : std::optional(date_option("--as-of", as_of));
+    const std::optional<plugin::Date> day =
+        as_of.empty() ? std::nullopt : std::optional(date_option("--as-of", as_of));
     const session::RecordView record = take(registry.show(id, day));
     if (context.options.json) {
         context.print_json(json_of(record));
         return 0;
     }
-    std::vector<std::vector<std::string>> rows{{tr("Record"), record.id}, {tr("Status"), record.status_label}};
+    std::vector<std::vector<std::string>> rows{{tr("Record"), record.id},
+                                               {tr("Status"), record.status_label}};
     for (const std::string& overlay : record.overlays) rows.push_back({tr("Mark"), overlay});
     const plugin::RecordType* type = context.plugins().catalogue().record_type(record.type);
     static const std::vector<plugin::Field> none;
@@ -105,12 +109,14 @@ int show(Context& context, const std::string& id, const std::string& as_of) {
     return 0;
 }
 
-/// The label of an entry's type, with the choice that tells entries of one type apart: which event of a patent, and when.
+/// The label of an entry's type, with the choice that tells entries of one type apart: which event of a
+/// patent, and when.
 std::string what_happened(Context& context, const session::HistoryItem& item) {
     std::string text = item.type_label;
     if (const plugin::EntryType* type = context.plugins().catalogue().entry_type(item.type))
         for (const plugin::Field& field : type->fields)
-            if (const plugin::Value* value = item.data.find(field.id); value != nullptr && field.id == "event")
+            if (const plugin::Value* value = item.data.find(field.id);
+                value != nullptr && field.id == "event")
                 text += ": " + session::render_value(field, *value);
     return text;
 }
@@ -134,9 +140,13 @@ int history(Context& context, const std::string& id) {
     }
     std::vector<std::vector<std::string>> rows;
     for (const session::HistoryItem& item : items)
-        rows.push_back({item.effective, what_happened(context, item), item.signed_by, item.signed_at, std::to_string(item.sequence),
+        rows.push_back({item.effective, what_happened(context, item), item.signed_by, item.signed_at,
+                        std::to_string(item.sequence),
                         item.entry.substr(0, 16) + (item.corrected ? tr(" (corrected)") : "")});
-    print_table(context.out(), {tr("Effective"), tr("What"), tr("Signed by"), tr("Signed at (UTC)"), tr("Commit"), tr("Entry")}, rows);
+    print_table(
+        context.out(),
+        {tr("Effective"), tr("What"), tr("Signed by"), tr("Signed at (UTC)"), tr("Commit"), tr("Entry")},
+        rows);
     return 0;
 }
 
@@ -145,7 +155,8 @@ int search(Context& context, const std::string& text, std::uint64_t limit) {
     if (context.options.json) {
         plugin::Array array;
         for (const session::Hit& hit : hits)
-            array.push_back(plugin::Object{{"id", hit.id}, {"type", hit.type}, {"label", hit.label}, {"snippet", hit.snippet}});
+            array.push_back(plugin::Object{
+                {"id", hit.id}, {"type", hit.type}, {"label", hit.label}, {"snippet", hit.snippet}});
         context.print_json(array);
         return 0;
     }
@@ -167,11 +178,12 @@ int log(Context& context, std::uint64_t limit) {
                                               {"signed_at", commit.signed_at},
                                               {"entries", json_number(commit.entries)},
                                               {"message", commit.message}});
-        rows.push_back({std::to_string(commit.sequence), commit.signed_at, commit.signed_by, std::to_string(commit.entries),
-                        commit.message});
+        rows.push_back({std::to_string(commit.sequence), commit.signed_at, commit.signed_by,
+                        std::to_string(commit.entries), commit.message});
     }
     if (!context.options.json)
-        print_table(context.out(), {tr("Commit"), tr("Signed at"), tr("Signed by"), tr("Entries"), tr("Message")}, rows);
+        print_table(context.out(),
+                    {tr("Commit"), tr("Signed at"), tr("Signed by"), tr("Entries"), tr("Message")}, rows);
     return 0;
 }
 
@@ -191,7 +203,8 @@ int list_checks(Context& context) {
                                        {"label", host::shown(check->label)},
                                        {"plugin", provider->id},
                                        {"parameters", json_of(parameters)}});
-        rows.push_back({check->name, fmt::format("{}", fmt::join(parameters, " ")), host::shown(check->label)});
+        rows.push_back(
+            {check->name, fmt::format("{}", fmt::join(parameters, " ")), host::shown(check->label)});
     }
     if (context.options.json) {
         context.print_json(array);
@@ -216,15 +229,19 @@ std::string word_of(std::string_view word) {
     return std::string(word);
 }
 
-/// What counts against comes first, then what a person must look at; what holds is only counted unless all is asked for.
+/// What counts against comes first, then what a person must look at; what holds is only counted unless all is
+/// asked for.
 void print_check(Context& context, const session::CheckView& answer, bool all) {
-    const auto counts_against = [](const session::FindingView& finding) { return finding.status == "NOT_MET"; };
+    const auto counts_against = [](const session::FindingView& finding) {
+        return finding.status == "NOT_MET";
+    };
     const auto is_open = [](const session::FindingView& finding) {
         return finding.status == "SOFT" ||
                (finding.status == "UNKNOWN" && finding.severity != "info" && finding.severity != "post");
     };
     const auto print = [&](const session::FindingView& finding) {
-        context.say(printable(fmt::format("{}  {} ({}): {}", finding.rule, word_of(finding.status), word_of(finding.severity), finding.message)));
+        context.say(printable(fmt::format("{}  {} ({}): {}", finding.rule, word_of(finding.status),
+                                          word_of(finding.severity), finding.message)));
         if (!finding.basis.empty()) context.say(printable("      " + finding.basis));
     };
     std::size_t met = 0, by_hand = 0;
@@ -237,14 +254,16 @@ void print_check(Context& context, const session::CheckView& answer, bool all) {
         ++(finding.status == "MET" ? met : by_hand);
         if (all) print(finding);
     }
-    context.say(fmt::format(fmt::runtime(tr("{} rules hold; {} more are for a person to see to.")), met, by_hand) +
-                (all || met + by_hand == 0 ? "" : std::string(" ") + tr("--all shows them.")));
+    context.say(
+        fmt::format(fmt::runtime(tr("{} rules hold; {} more are for a person to see to.")), met, by_hand) +
+        (all || met + by_hand == 0 ? "" : std::string(" ") + tr("--all shows them.")));
 }
 
 int check(Context& context, const CheckOptions& options) {
     if (options.list) return list_checks(context);
     if (options.name.empty())
-        throw Failure(Category::usage, "usage", "check", tr("the name of a check is needed"), tr("`xinbu check --list` names them."));
+        throw Failure(Category::usage, "usage", "check", tr("the name of a check is needed"),
+                      tr("`xinbu check --list` names them."));
     const std::string& name = options.name;
     const std::string& as_of = options.as_of;
     std::vector<session::Condition> given;
@@ -260,12 +279,15 @@ int check(Context& context, const CheckOptions& options) {
                                               {"message", finding.message},
                                               {"basis", finding.basis},
                                               {"evidence", json_of(finding.evidence)}});
-        context.print_json(plugin::Object{
-            {"name", answer.name}, {"verdict", answer.verdict}, {"findings", std::move(findings)}, {"facts", answer.facts},
-            {"as_of", day.text()}});
+        context.print_json(plugin::Object{{"name", answer.name},
+                                          {"verdict", answer.verdict},
+                                          {"findings", std::move(findings)},
+                                          {"facts", answer.facts},
+                                          {"as_of", day.text()}});
     } else {
         print_check(context, answer, options.all);
-        context.say(fmt::format(fmt::runtime(tr("Verdict of {} as of {}: {}")), answer.name, day.text(), word_of(answer.verdict)));
+        context.say(fmt::format(fmt::runtime(tr("Verdict of {} as of {}: {}")), answer.name, day.text(),
+                                word_of(answer.verdict)));
     }
     return answer.verdict == "block" ? static_cast<int>(Category::refused) : 0;
 }
@@ -285,14 +307,15 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
     list_command->add_flag("--descending", listing->descending, tr("last first"));
     list_command->add_option("--limit", listing->limit, tr("at most so many"));
     list_command->add_option("--as-of", listing->as_of, tr("as they stood on a day"));
-    list_command->add_option("--format", listing->format, tr("table or csv"))->check(CLI::IsMember({"table", "csv"}));
+    list_command->add_option("--format", listing->format, tr("table or csv"))
+        ->check(CLI::IsMember({"table", "csv"}));
 
     struct RecordOptions {
         std::string id, as_of;
     };
     auto one = std::make_shared<RecordOptions>();
-    CLI::App* show_command =
-        add_command(app, chosen, "show", tr("one record, whole"), [&context, one] { return show(context, one->id, one->as_of); });
+    CLI::App* show_command = add_command(app, chosen, "show", tr("one record, whole"),
+                                         [&context, one] { return show(context, one->id, one->as_of); });
     show_command->add_option("record", one->id, tr("a record id"))->required();
     show_command->add_option("--as-of", one->as_of, tr("as it stood on a day"));
     CLI::App* history_command = add_command(app, chosen, "history", tr("the entries that made a record"),
@@ -304,21 +327,20 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
         std::uint64_t limit = 50;
     };
     auto searching = std::make_shared<SearchOptions>();
-    CLI::App* search_command = add_command(app, chosen, "search", tr("full text over all records"), [&context, searching] {
-        return search(context, searching->text, searching->limit);
-    });
+    CLI::App* search_command =
+        add_command(app, chosen, "search", tr("full text over all records"),
+                    [&context, searching] { return search(context, searching->text, searching->limit); });
     search_command->add_option("text", searching->text, tr("what to find"))->required();
     search_command->add_option("--limit", searching->limit, tr("at most so many"));
 
     auto log_limit = std::make_shared<std::uint64_t>(0);
-    CLI::App* log_command =
-        add_command(app, chosen, "log", tr("commits, newest first"), [&context, log_limit] { return log(context, *log_limit); });
+    CLI::App* log_command = add_command(app, chosen, "log", tr("commits, newest first"),
+                                        [&context, log_limit] { return log(context, *log_limit); });
     log_command->add_option("--limit", *log_limit, tr("at most so many"));
 
     auto checking = std::make_shared<CheckOptions>();
-    CLI::App* check_command = add_command(app, chosen, "check", tr("ask a plugin's named check"), [&context, checking] {
-        return check(context, *checking);
-    });
+    CLI::App* check_command = add_command(app, chosen, "check", tr("ask a plugin's named check"),
+                                          [&context, checking] { return check(context, *checking); });
     check_command->add_option("name", checking->name, tr("the check's name"));
     check_command->add_flag("--list", checking->list, tr("name the checks"));
     check_command->add_flag("--all", checking->all, tr("show the rules that hold, too"));

@@ -24,7 +24,8 @@ void write_secret_file(const std::string& file, ByteView secret) {
 }
 
 void tell_recovery_passphrase(std::ostream& out, const session::Created& created) {
-    out << tr("Recovery passphrase, shown this once: ") << as_text(created.recovery_passphrase.view()) << '\n';
+    out << tr("Recovery passphrase, shown this once: ") << as_text(created.recovery_passphrase.view())
+        << '\n';
 }
 
 int init(Context& context, const InitOptions& wanted) {
@@ -37,24 +38,29 @@ int init(Context& context, const InitOptions& wanted) {
     registry.identifier = wanted.identifier;
     registry.kind = wanted.kind;
     registry.suite = wanted.suite;
-    registry.operator_name = wanted.operator_name.empty() ? context.options.operator_name : wanted.operator_name;
+    registry.operator_name =
+        wanted.operator_name.empty() ? context.options.operator_name : wanted.operator_name;
     if (registry.operator_name.empty())
         throw Failure(Category::usage, "operator_unnamed", "--operator", tr("no operator was named"),
                       tr("Give --operator NAME: the first operator of the registry."));
     if (context.options.passphrase_file.empty()) {
-        registry.passphrase = context.prompt(fmt::format(fmt::runtime(tr("New passphrase of {}")), registry.operator_name));
+        registry.passphrase =
+            context.prompt(fmt::format(fmt::runtime(tr("New passphrase of {}")), registry.operator_name));
         if (const crypto::Secret again = context.prompt(tr("The same once more"));
             !crypto::equal_in_constant_time(again.view(), registry.passphrase.view()))
-            throw Failure(Category::usage, "passphrase_differs", tr("the new passphrase"), tr("the two were not the same"));
+            throw Failure(Category::usage, "passphrase_differs", tr("the new passphrase"),
+                          tr("the two were not the same"));
     } else {
         registry.passphrase = Context::passphrase_from_file(context.options.passphrase_file);
     }
-    // The place for the recovery passphrase first: it is told once, and a registry without it cannot be told again.
+    // The place for the recovery passphrase first: it is told once, and a registry without it cannot be told
+    // again.
     if (!wanted.recovery_file.empty()) write_secret_file(wanted.recovery_file, {});
     Result<session::Created> made = session::Registry::create(std::move(registry), context.plugins());
     if (!made && !wanted.recovery_file.empty()) std::filesystem::remove(wanted.recovery_file);
     const session::Created created = take(std::move(made));
-    if (!wanted.recovery_file.empty()) write_secret_file(wanted.recovery_file, created.recovery_passphrase.view());
+    if (!wanted.recovery_file.empty())
+        write_secret_file(wanted.recovery_file, created.recovery_passphrase.view());
     if (context.options.json) {
         context.print_json(plugin::Object{{"registry", created.registry},
                                           {"name", created.name},
@@ -66,11 +72,13 @@ int init(Context& context, const InitOptions& wanted) {
         if (wanted.recovery_file.empty()) tell_recovery_passphrase(context.err(), created);
         return 0;
     }
-    context.say(fmt::format(fmt::runtime(tr("Registry {} of {} was created in {}.")), created.registry, created.name, wanted.folder));
+    context.say(fmt::format(fmt::runtime(tr("Registry {} of {} was created in {}.")), created.registry,
+                            created.name, wanted.folder));
     context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), created.fingerprint));
     if (!wanted.recovery_file.empty()) {
-        context.say(fmt::format(fmt::runtime(tr("The recovery passphrase is in {}. Keep it apart from this machine.")),
-                                wanted.recovery_file));
+        context.say(fmt::format(
+            fmt::runtime(tr("The recovery passphrase is in {}. Keep it apart from this machine.")),
+            wanted.recovery_file));
     } else {
         tell_recovery_passphrase(context.out(), created);
     }
@@ -82,12 +90,18 @@ int info(Context& context) {
     plugin::Object records;
     for (const auto& [kind, count] : info.records) records.set(kind, json_number(count));
     if (context.options.json) {
-        plugin::Object object{{"registry", info.registry},     {"fingerprint", info.fingerprint},
-                              {"name", info.name},             {"identifier", info.identifier},
-                              {"kind", info.kind},             {"suite", info.suite},
-                              {"commits", json_number(info.commits)}, {"entries", json_number(info.entries)},
-                              {"records", std::move(records)}, {"bytes", json_number(info.bytes)},
-                              {"last_audit", info.last_audit}, {"writable", info.writable},
+        plugin::Object object{{"registry", info.registry},
+                              {"fingerprint", info.fingerprint},
+                              {"name", info.name},
+                              {"identifier", info.identifier},
+                              {"kind", info.kind},
+                              {"suite", info.suite},
+                              {"commits", json_number(info.commits)},
+                              {"entries", json_number(info.entries)},
+                              {"records", std::move(records)},
+                              {"bytes", json_number(info.bytes)},
+                              {"last_audit", info.last_audit},
+                              {"writable", info.writable},
                               {"read_only_reason", info.read_only_reason}};
         object.set("checkpoint_key", info.checkpoint_key);
         object.set("checkpoint", info.checkpoint ? json_of(*info.checkpoint) : plugin::Value());
@@ -95,13 +109,17 @@ int info(Context& context) {
         return 0;
     }
     std::vector<std::vector<std::string>> rows{
-        {tr("Registry"), info.registry},   {tr("Fingerprint"), info.fingerprint},
+        {tr("Registry"), info.registry},
+        {tr("Fingerprint"), info.fingerprint},
         {tr("Organisation"), fmt::format("{} ({})", info.name, info.identifier)},
-        {tr("Kind"), info.kind},           {tr("Signature suite"), info.suite},
-        {tr("Commits"), std::to_string(info.commits)}, {tr("Entries"), std::to_string(info.entries)},
+        {tr("Kind"), info.kind},
+        {tr("Signature suite"), info.suite},
+        {tr("Commits"), std::to_string(info.commits)},
+        {tr("Entries"), std::to_string(info.entries)},
         {tr("Size in bytes"), std::to_string(info.bytes)}};
     for (const auto& [kind, count] : info.records) rows.push_back({"  " + kind, std::to_string(count)});
-    rows.push_back({tr("Last checkpoint"), info.checkpoint ? std::to_string(info.checkpoint->size) : tr("none yet")});
+    rows.push_back(
+        {tr("Last checkpoint"), info.checkpoint ? std::to_string(info.checkpoint->size) : tr("none yet")});
     rows.push_back({tr("Checkpoint key"), info.checkpoint_key});
     rows.push_back({tr("Last audit"), info.last_audit.empty() ? tr("none recorded") : info.last_audit});
     if (!info.writable) rows.push_back({tr("Read-only"), info.read_only_reason});
@@ -137,7 +155,8 @@ crypto::Secret new_passphrase(Context& context, const std::string& file, const s
     crypto::Secret first = context.prompt(fmt::format(fmt::runtime(tr("New passphrase of {}")), name));
     const crypto::Secret again = context.prompt(tr("The same once more"));
     if (!crypto::equal_in_constant_time(first.view(), again.view()))
-        throw Failure(Category::usage, "passphrase_differs", tr("the new passphrase"), tr("the two were not the same"));
+        throw Failure(Category::usage, "passphrase_differs", tr("the new passphrase"),
+                      tr("the two were not the same"));
     return first;
 }
 
@@ -150,10 +169,13 @@ void add_registry_commands(CLI::App& app, Context& context, Action& chosen) {
                     [&context, options] { return init(context, *options); });
     init_command->add_option("folder", options->folder, tr("folder to create"))->required();
     init_command->add_option("--name", options->name, tr("name of the organisation"))->required();
-    init_command->add_option("--identifier", options->identifier, tr("its unified social credit code"))->required();
-    init_command->add_option("--kind", options->kind, tr("association, bank, regulator or enterprise"))->required();
+    init_command->add_option("--identifier", options->identifier, tr("its unified social credit code"))
+        ->required();
+    init_command->add_option("--kind", options->kind, tr("association, bank, regulator or enterprise"))
+        ->required();
     init_command->add_option("--suite", options->suite, tr("signature suite: intl"));
-    init_command->add_option("--recovery-file", options->recovery_file, tr("file that receives the recovery passphrase"));
+    init_command->add_option("--recovery-file", options->recovery_file,
+                             tr("file that receives the recovery passphrase"));
 
     add_command(app, chosen, "info", tr("identity, counts, size, last checkpoint and audit"),
                 [&context] { return info(context); });
@@ -166,42 +188,50 @@ void add_registry_commands(CLI::App& app, Context& context, Action& chosen) {
         std::string name, role, passphrase_file, reason;
     };
     auto one = std::make_shared<OperatorOptions>();
-    CLI::App* add = add_command(*operators, chosen, "add", tr("enrol an operator with a new signing key"), [&context, one] {
-        crypto::Secret passphrase = new_passphrase(context, one->passphrase_file, one->name);
-        const session::OperatorView added = take(
-            context.open(session::Access::write).add_operator(one->name, one->role, std::move(passphrase)));
-        if (context.options.json) context.print_json(json_of_operator(added));
-        context.say(fmt::format(fmt::runtime(tr("{} may now sign as {}. Key: {}")), added.name, added.role, added.key));
-        return 0;
-    });
+    CLI::App* add = add_command(
+        *operators, chosen, "add", tr("enrol an operator with a new signing key"), [&context, one] {
+            crypto::Secret passphrase = new_passphrase(context, one->passphrase_file, one->name);
+            const session::OperatorView added =
+                take(context.open(session::Access::write)
+                         .add_operator(one->name, one->role, std::move(passphrase)));
+            if (context.options.json) context.print_json(json_of_operator(added));
+            context.say(fmt::format(fmt::runtime(tr("{} may now sign as {}. Key: {}")), added.name,
+                                    added.role, added.key));
+            return 0;
+        });
     add->add_option("name", one->name, tr("name of the new operator"))->required();
     add->add_option("--role", one->role, tr("admin, clerk, officer or auditor"))->required();
-    add->add_option("--new-passphrase-file", one->passphrase_file, tr("file whose first line is the new passphrase"));
+    add->add_option("--new-passphrase-file", one->passphrase_file,
+                    tr("file whose first line is the new passphrase"));
 
     add_command(*operators, chosen, "list", tr("all operators, past ones too"),
                 [&context] { return operator_list(context); });
 
-    CLI::App* revoke = add_command(*operators, chosen, "revoke", tr("take an operator's right to open and sign"),
-                                   [&context, one] {
-                                       take(context.open(session::Access::write).revoke_operator(one->name, one->reason));
-                                       if (context.options.json)
-                                           context.print_json(plugin::Object{{"name", one->name}, {"status", "revoked"}});
-                                       context.say(fmt::format(fmt::runtime(tr("{} can no longer open or sign.")), one->name));
-                                       return 0;
-                                   });
+    CLI::App* revoke = add_command(
+        *operators, chosen, "revoke", tr("take an operator's right to open and sign"), [&context, one] {
+            take(context.open(session::Access::write).revoke_operator(one->name, one->reason));
+            if (context.options.json)
+                context.print_json(plugin::Object{{"name", one->name}, {"status", "revoked"}});
+            context.say(fmt::format(fmt::runtime(tr("{} can no longer open or sign.")), one->name));
+            return 0;
+        });
     revoke->add_option("name", one->name, tr("name of the operator"))->required();
     revoke->add_option("--reason", one->reason, tr("why; it is signed"))->required();
 
     CLI::App* passphrase =
         add_command(*operators, chosen, "passphrase", tr("change one's own passphrase"), [&context, one] {
             session::Registry& registry = context.open(session::Access::write);
-            take(registry.change_passphrase(new_passphrase(context, one->passphrase_file, context.options.operator_name)));
+            take(registry.change_passphrase(
+                new_passphrase(context, one->passphrase_file, context.options.operator_name)));
             if (context.options.json)
-                context.print_json(plugin::Object{{"name", context.options.operator_name}, {"status", "changed"}});
-            context.say(tr("The passphrase was changed. Old copies of the key-slot file still open with the old one."));
+                context.print_json(
+                    plugin::Object{{"name", context.options.operator_name}, {"status", "changed"}});
+            context.say(tr(
+                "The passphrase was changed. Old copies of the key-slot file still open with the old one."));
             return 0;
         });
-    passphrase->add_option("--new-passphrase-file", one->passphrase_file, tr("file whose first line is the new passphrase"));
+    passphrase->add_option("--new-passphrase-file", one->passphrase_file,
+                           tr("file whose first line is the new passphrase"));
 }
 
 }  // namespace xinbu::cli

@@ -17,10 +17,12 @@ namespace {
 /// Where the translations lie: beside the installed program, else in the build tree.
 std::string catalogue_folder() {
     std::error_code ignored;
-    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+    const std::filesystem::path program =
+        std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
     const std::filesystem::path installed = program.parent_path() / "share" / "locale";
-    return std::filesystem::exists(installed / "zh_CN", ignored) ? installed.string()
-                                                                 : (program.parent_path() / "locale").string();
+    return std::filesystem::exists(installed / "zh_CN", ignored)
+               ? installed.string()
+               : (program.parent_path() / "locale").string();
 }
 
 /// The language must be known before the parser writes its first sentence.
@@ -34,16 +36,19 @@ std::string language_asked_for(int argc, const char* const* argv) {
 }
 
 int exit_code(const Error& error) {
-    return error.category == Category::internal ? static_cast<int>(Category::storage) : static_cast<int>(error.category);
+    return error.category == Category::internal ? static_cast<int>(Category::storage)
+                                                : static_cast<int>(error.category);
 }
 
 void add_common_options(CLI::App& app, Options& options) {
     app.add_option("--registry", options.registry, tr("folder of the registry"))->envname("XINBU_REGISTRY");
     app.add_option("--operator", options.operator_name, tr("who works"))->envname("XINBU_OPERATOR");
-    app.add_option("--passphrase-file", options.passphrase_file, tr("file whose first line is the passphrase"))
+    app.add_option("--passphrase-file", options.passphrase_file,
+                   tr("file whose first line is the passphrase"))
         ->envname("XINBU_PASSPHRASE_FILE");
     app.add_flag("--json", options.json, tr("one JSON document on stdout, or one a line"));
-    app.add_option("--lang", options.language, tr("language: en or zh_CN"))->check(CLI::IsMember({"en", "zh_CN"}));
+    app.add_option("--lang", options.language, tr("language: en or zh_CN"))
+        ->check(CLI::IsMember({"en", "zh_CN"}));
     app.add_option("--plugins", options.plugins, tr("folder of the plugins"));
     app.add_flag("--quiet", options.quiet, tr("no progress, no remarks"));
 }
@@ -66,15 +71,22 @@ std::string_view unknown_command(const CLI::App& app, int argc, const char* cons
 
 Error usage_error(const CLI::ParseError& error, const CLI::App& app, int argc, const char* const* argv) {
     const std::string_view unknown = unknown_command(app, argc, argv);
-    std::string why = unknown.empty() ? error.what() : fmt::format(fmt::runtime(tr("there is no command “{}”")), unknown);
-    return {Category::usage, "usage", tr("command line"), std::move(why), tr("`xinbu --help` lists the commands and options."), {}};
+    std::string why =
+        unknown.empty() ? error.what() : fmt::format(fmt::runtime(tr("there is no command “{}”")), unknown);
+    return {Category::usage,
+            "usage",
+            tr("command line"),
+            std::move(why),
+            tr("`xinbu --help` lists the commands and options."),
+            {}};
 }
 
 /// The exit code, unless what was printed did not arrive.
 int finish(Context& context, std::ostream& out, int code) {
     out.flush();
     if (out) return code;
-    context.print_error({Category::storage, "output", tr("standard output"), tr("it could not be written"), "", {}});
+    context.print_error(
+        {Category::storage, "output", tr("standard output"), tr("it could not be written"), "", {}});
     return static_cast<int>(Category::storage);
 }
 
@@ -84,7 +96,8 @@ plugin::Date date_option(const std::string& name, const std::string& text) {
     const std::optional<plugin::Date> date = plugin::Date::parse(text);
     if (!date)
         throw Failure(Category::usage, "bad_date", name,
-                      fmt::format(fmt::runtime(tr("{} is no day of the calendar")), text), tr("Write it as YYYY-MM-DD."));
+                      fmt::format(fmt::runtime(tr("{} is no day of the calendar")), text),
+                      tr("Write it as YYYY-MM-DD."));
     return *date;
 }
 
@@ -95,8 +108,12 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     for (int i = 1; i < argc; ++i) {
         if (std::string_view(argv[i]) == "--json") context.options.json = true;  // for errors of parsing, too
         if (readers::is_utf8(argv[i])) continue;
-        context.print_error({Category::usage, "not_utf8", tr("command line"),
-                             fmt::format(fmt::runtime(tr("argument {} is not valid UTF-8")), i), "", {}});
+        context.print_error({Category::usage,
+                             "not_utf8",
+                             tr("command line"),
+                             fmt::format(fmt::runtime(tr("argument {} is not valid UTF-8")), i),
+                             "",
+                             {}});
         return static_cast<int>(Category::usage);
     }
 

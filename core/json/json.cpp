@@ -82,7 +82,8 @@ public:
             return refuse("json.name", tr("a member name holds a character that is not ASCII"));
         if (open_.back().value.object()->contains(name))
             return refuse("json.duplicate",
-                          fmt::format(fmt::runtime(tr("the member “{}” stands twice in one object")), name.substr(0, 80)));
+                          fmt::format(fmt::runtime(tr("the member “{}” stands twice in one object")),
+                                      name.substr(0, 80)));
         open_.back().name = std::string(name);
         return true;
     }
@@ -105,7 +106,8 @@ private:
         return false;
     }
     bool is_sound(std::string_view text) {
-        if (holds_surrogate(text)) return refuse("json.encoding", tr("a text holds half of a surrogate pair"));
+        if (holds_surrogate(text))
+            return refuse("json.encoding", tr("a text holds half of a surrogate pair"));
         if (text.find('\0') != std::string_view::npos)
             return refuse("json.nul", tr("a text holds the character U+0000"));
         return true;
@@ -123,7 +125,8 @@ private:
     bool open(Value value) {
         const std::size_t most = profile_ == Profile::entry ? entry_depth : document_depth;
         if (open_.size() >= most)
-            return refuse("json.depth", fmt::format(fmt::runtime(tr("it is nested deeper than {} levels")), most));
+            return refuse("json.depth",
+                          fmt::format(fmt::runtime(tr("it is nested deeper than {} levels")), most));
         open_.push_back({std::move(value), {}});
         return true;
     }
@@ -161,13 +164,27 @@ void write_text(std::string& out, std::string_view text) {
         plain = at + 1;
         out += '\\';
         switch (byte) {
-            case '"': out += '"'; break;
-            case '\\': out += '\\'; break;
-            case '\b': out += 'b'; break;
-            case '\t': out += 't'; break;
-            case '\n': out += 'n'; break;
-            case '\f': out += 'f'; break;
-            case '\r': out += 'r'; break;
+            case '"':
+                out += '"';
+                break;
+            case '\\':
+                out += '\\';
+                break;
+            case '\b':
+                out += 'b';
+                break;
+            case '\t':
+                out += 't';
+                break;
+            case '\n':
+                out += 'n';
+                break;
+            case '\f':
+                out += 'f';
+                break;
+            case '\r':
+                out += 'r';
+                break;
             default:
                 out += "u00";
                 out += digits[byte >> 4];
@@ -178,7 +195,8 @@ void write_text(std::string& out, std::string_view text) {
     out += '"';
 }
 
-/// The code units of UTF-16, by which RFC 8785 sorts. Differs from the order of bytes only beyond the basic plane.
+/// The code units of UTF-16, by which RFC 8785 sorts. Differs from the order of bytes only beyond the basic
+/// plane.
 std::u16string utf16(std::string_view text) {
     std::u16string units;
     for (std::size_t at = 0; at < text.size();) {
@@ -211,7 +229,8 @@ void write_members(std::string& out, const Object& object, Numbers numbers) {
         ascii = ascii && is_ascii(member.name);
     }
     if (!ascii)
-        std::ranges::sort(members, [](const Member* a, const Member* b) { return utf16(a->name) < utf16(b->name); });
+        std::ranges::sort(members,
+                          [](const Member* a, const Member* b) { return utf16(a->name) < utf16(b->name); });
     out += '{';
     for (const Member* member : members) {
         if (member != members.front()) out += ',';
@@ -297,7 +316,8 @@ Result<Value> parse(std::string_view text, Profile profile) {
         const std::string form = canonical(value);
         if (form != text) {
             const auto at = std::ranges::mismatch(form, text).in2 - text.begin();
-            return refused(text, static_cast<std::size_t>(at), "json.canonical", tr("it is not in its canonical form"));
+            return refused(text, static_cast<std::size_t>(at), "json.canonical",
+                           tr("it is not in its canonical form"));
         }
     }
     return value;

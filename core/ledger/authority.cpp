@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 4> roles{"admin", "clerk", "officer", "auditor"};
 constexpr std::array<std::string_view, 4> kinds{"association", "bank", "regulator", "enterprise"};
-constexpr std::array<std::string_view, 5> authority_types{"core.registry.created", "core.checkpoint_key.rotated",
-                                                          "core.operator.enrolled", "core.operator.revoked",
-                                                          "core.policy.set"};
+constexpr std::array<std::string_view, 5> authority_types{
+    "core.registry.created", "core.checkpoint_key.rotated", "core.operator.enrolled", "core.operator.revoked",
+    "core.policy.set"};
 
 template <std::size_t size>
 bool lists(const std::array<std::string_view, size>& words, std::string_view word) {
@@ -31,11 +31,15 @@ std::optional<crypto::PublicKey> key_at(const plugin::Object& data, std::string_
     return key ? std::optional(std::move(*key)) : std::nullopt;
 }
 
-std::string short_id(std::string_view key_id) { return std::string(key_id.substr(0, 16)); }
+std::string short_id(std::string_view key_id) {
+    return std::string(key_id.substr(0, 16));
+}
 
 }  // namespace
 
-bool is_authority_type(std::string_view type) { return lists(authority_types, type); }
+bool is_authority_type(std::string_view type) {
+    return lists(authority_types, type);
+}
 
 bool is_operator_name(std::string_view name) {
     if (name.empty() || name.size() > 192) return false;
@@ -43,7 +47,8 @@ bool is_operator_name(std::string_view name) {
     for (const char c : name) {
         const auto byte = static_cast<unsigned char>(c);
         if ((byte & 0xC0U) != 0x80) ++points;
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
         if (!plain && byte < 0x80) return false;
     }
     return points <= 64;
@@ -98,20 +103,23 @@ Authority::Admission Authority::admit(const Commit& commit) {
     for (const EnvelopeSignature& signature : commit.signatures) {
         const Operator* signer = find_key(signature.key_id);
         if (signer == nullptr) {
-            faults.push_back({"authority.unknown_key",
-                              fmt::format(fmt::runtime(tr("key {} was never enrolled")), short_id(signature.key_id))});
+            faults.push_back(
+                {"authority.unknown_key",
+                 fmt::format(fmt::runtime(tr("key {} was never enrolled")), short_id(signature.key_id))});
             continue;
         }
         if (!is_valid_at(*signer, commit.position))
             faults.push_back({"authority.revoked",
-                              fmt::format(fmt::runtime(tr("the key of {} did not count at this position")), signer->name)});
+                              fmt::format(fmt::runtime(tr("the key of {} did not count at this position")),
+                                          signer->name)});
         admission.signatures.push_back({signer->key, &signature.signature});
     }
     if (const Operator* author = find_key(commit.payload.author))
         for (const std::string& type : commit.types)
             if (!may_sign(author->role, type))
-                faults.push_back({"authority.role", fmt::format(fmt::runtime(tr("{} as {} may not sign entries of type {}")),
-                                                                author->name, author->role, type)});
+                faults.push_back({"authority.role",
+                                  fmt::format(fmt::runtime(tr("{} as {} may not sign entries of type {}")),
+                                              author->name, author->role, type)});
 
     for (const Entry& entry : commit.core_entries)
         if (entry.type != "core.operator.enrolled") apply(commit, entry, faults);
@@ -120,10 +128,12 @@ Authority::Admission Authority::admit(const Commit& commit) {
 
 void Authority::admit_genesis(const Commit& commit, Faults& faults) {
     identity_.origin = commit.payload.origin;
-    const bool shaped = commit.core_entries.size() == 2 && commit.core_entries[0].type == "core.registry.created" &&
-                        commit.core_entries[1].type == "core.operator.enrolled" && commit.payload.entry_count == 2;
+    const bool shaped =
+        commit.core_entries.size() == 2 && commit.core_entries[0].type == "core.registry.created" &&
+        commit.core_entries[1].type == "core.operator.enrolled" && commit.payload.entry_count == 2;
     if (!shaped) {
-        faults.push_back({"authority.genesis", tr("the first commit must create the registry and enrol one operator")});
+        faults.push_back(
+            {"authority.genesis", tr("the first commit must create the registry and enrol one operator")});
         return;
     }
     const plugin::Object& data = commit.core_entries[0].data;
@@ -169,19 +179,24 @@ void Authority::enrol(const Commit& commit, const Entry& entry, Faults& faults) 
         return;
     }
     const bool taken = find_key(key->id()) != nullptr ||
-                       std::ranges::any_of(checkpoint_keys_, [&](const auto& named) { return named.second.id() == key->id(); });
+                       std::ranges::any_of(checkpoint_keys_,
+                                           [&](const auto& named) { return named.second.id() == key->id(); });
     if (taken) {
-        faults.push_back({"authority.enrolment", fmt::format(fmt::runtime(tr("the key of {} has another use already")), name)});
+        faults.push_back({"authority.enrolment",
+                          fmt::format(fmt::runtime(tr("the key of {} has another use already")), name)});
         return;
     }
     if (find_active(name) != nullptr)
-        faults.push_back({"authority.enrolment", fmt::format(fmt::runtime(tr("{} has a valid key already")), name)});
+        faults.push_back(
+            {"authority.enrolment", fmt::format(fmt::runtime(tr("{} has a valid key already")), name)});
     if (!std::ranges::binary_search(commit.payload.required, key->id()))
-        faults.push_back({"authority.enrolment",
-                          fmt::format(fmt::runtime(tr("the new key of {} did not sign its own enrolment")), name)});
+        faults.push_back(
+            {"authority.enrolment",
+             fmt::format(fmt::runtime(tr("the new key of {} did not sign its own enrolment")), name)});
     if (commit.position == 0) {
         if (role != "admin" || commit.payload.author != key->id())
-            faults.push_back({"authority.genesis", tr("the first operator must be an admin who signs the first commit")});
+            faults.push_back(
+                {"authority.genesis", tr("the first operator must be an admin who signs the first commit")});
     } else if (commit.payload.author == key->id()) {
         faults.push_back({"authority.enrolment", fmt::format(fmt::runtime(tr("{} enrolled itself")), name)});
     }
@@ -191,7 +206,8 @@ void Authority::enrol(const Commit& commit, const Entry& entry, Faults& faults) 
 void Authority::revoke(const Commit& commit, const Entry& entry, Faults& faults) {
     const auto at = operators_.find(std::string(plugin::text_at(entry.data, "key")));
     const std::int64_t* since = plugin::integer_at(entry.data, "since");
-    if (at == operators_.end() || at->second.name != plugin::text_at(entry.data, "name") || at->second.revoked ||
+    if (at == operators_.end() || at->second.name != plugin::text_at(entry.data, "name") ||
+        at->second.revoked ||
         (since != nullptr && (*since < 0 || static_cast<std::uint64_t>(*since) > commit.position + 1))) {
         faults.push_back({"authority.entry", tr("a revocation names no valid key")});
         return;

@@ -8,12 +8,15 @@ namespace xinbu::ledger {
 
 namespace {
 
-tl::unexpected<Error> bad(const char* why) { return fail(Category::refused, "bad_checkpoint", tr("checkpoint"), why); }
+tl::unexpected<Error> bad(const char* why) {
+    return fail(Category::refused, "bad_checkpoint", tr("checkpoint"), why);
+}
 
 }  // namespace
 
 std::string checkpoint_text(const Checkpoint& checkpoint) {
-    return checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + to_base64(checkpoint.root) + "\n";
+    return checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + to_base64(checkpoint.root) +
+           "\n";
 }
 
 Result<Checkpoint> parse_checkpoint(std::string_view text) {
@@ -33,7 +36,8 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
     if (error != std::errc{} || stop != end || (lines[1].size() > 1 && lines[1].front() == '0'))
         return bad(tr("its size is no plain number"));
     const auto root = from_base64(lines[2]);
-    if (!root || root->size() != checkpoint.root.size()) return bad(tr("its root is no SHA-256 hash in base64"));
+    if (!root || root->size() != checkpoint.root.size())
+        return bad(tr("its root is no SHA-256 hash in base64"));
     std::copy(root->begin(), root->end(), checkpoint.root.begin());
     return checkpoint;
 }

@@ -18,9 +18,13 @@ namespace {
 constexpr std::size_t most_signatures = 100;
 constexpr std::size_t key_id_digits = 64;
 
-tl::unexpected<Error> bad(const char* why) { return fail(Category::invalid, "bad_commit", tr("commit"), why); }
+tl::unexpected<Error> bad(const char* why) {
+    return fail(Category::invalid, "bad_commit", tr("commit"), why);
+}
 
-bool is_key_id(std::string_view text) { return text.size() == key_id_digits && from_hex(text).has_value(); }
+bool is_key_id(std::string_view text) {
+    return text.size() == key_id_digits && from_hex(text).has_value();
+}
 
 /// A list of distinct hex hashes; `sorted` demands their order, too.
 std::optional<std::vector<std::string>> hashes_of(const Value* value, bool sorted) {
@@ -42,17 +46,20 @@ Array array_of(const std::vector<std::string>& texts) {
 
 std::optional<std::uint64_t> count_at(const Object& object, std::string_view name) {
     const std::int64_t* number = plugin::integer_at(object, name);
-    return number != nullptr && *number >= 0 ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
+    return number != nullptr && *number >= 0 ? std::optional(static_cast<std::uint64_t>(*number))
+                                             : std::nullopt;
 }
 
 }  // namespace
 
 bool is_instant(std::string_view text) {
-    if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z') return false;
+    if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
+        return false;
     if (!plugin::Date::parse(text.substr(0, 10))) return false;
     const auto two_digits = [&](std::size_t at) {
         const char tens = text[at], ones = text[at + 1];
-        return tens >= '0' && tens <= '9' && ones >= '0' && ones <= '9' ? (tens - '0') * 10 + (ones - '0') : 99;
+        return tens >= '0' && tens <= '9' && ones >= '0' && ones <= '9' ? (tens - '0') * 10 + (ones - '0')
+                                                                        : 99;
     };
     return two_digits(11) < 24 && two_digits(14) < 60 && two_digits(17) < 60;
 }
@@ -64,7 +71,8 @@ bool is_origin(std::string_view text) {
     const std::size_t slash = rest.find('/');
     if (slash == std::string_view::npos || slash == 0 || slash > 64) return false;
     const std::string_view identifier = rest.substr(0, slash), uuid = rest.substr(slash + 1);
-    if (!std::ranges::all_of(identifier, [](char c) { return c > ' ' && c < 0x7F && c != '+'; })) return false;
+    if (!std::ranges::all_of(identifier, [](char c) { return c > ' ' && c < 0x7F && c != '+'; }))
+        return false;
     if (uuid.size() != 36) return false;
     for (std::size_t at = 0; at < uuid.size(); ++at) {
         const bool dash = at == 8 || at == 13 || at == 18 || at == 23;
@@ -76,16 +84,16 @@ bool is_origin(std::string_view text) {
 }
 
 std::string encode_payload(const Payload& payload) {
-    Object members{
-        {"author", payload.author},
-        {"entries", Object{{"count", static_cast<std::int64_t>(payload.entry_count)}, {"root", to_hex(payload.entry_root)}}},
-        {"message", payload.message},
-        {"origin", payload.origin},
-        {"parent",
-         Object{{"root", to_hex(payload.parent_root)}, {"size", static_cast<std::int64_t>(payload.parent_size)}}},
-        {"requires", array_of(payload.required)},
-        {"time", payload.time},
-        {"v", 1}};
+    Object members{{"author", payload.author},
+                   {"entries", Object{{"count", static_cast<std::int64_t>(payload.entry_count)},
+                                      {"root", to_hex(payload.entry_root)}}},
+                   {"message", payload.message},
+                   {"origin", payload.origin},
+                   {"parent", Object{{"root", to_hex(payload.parent_root)},
+                                     {"size", static_cast<std::int64_t>(payload.parent_size)}}},
+                   {"requires", array_of(payload.required)},
+                   {"time", payload.time},
+                   {"v", 1}};
     if (!payload.anchors.empty()) members.set("anchors", array_of(payload.anchors));
     return json::canonical(Value(std::move(members)));
 }
@@ -96,7 +104,8 @@ Result<Payload> decode_payload(ByteView bytes) {
     const Object* members = parsed->object();
     if (members == nullptr) return bad(tr("its payload is no JSON object"));
     const Value* anchors = members->find("anchors");
-    if (members->size() != (anchors == nullptr ? 8U : 9U)) return bad(tr("its payload has other members than a commit"));
+    if (members->size() != (anchors == nullptr ? 8U : 9U))
+        return bad(tr("its payload has other members than a commit"));
     const std::int64_t* version = plugin::integer_at(*members, "v");
     if (version == nullptr || *version != 1) return bad(tr("its version is not 1"));
 
@@ -122,8 +131,10 @@ Result<Payload> decode_payload(ByteView bytes) {
     payload.parent_size = *size;
     payload.parent_root = *parent_root;
     auto required = hashes_of(members->find("requires"), true);
-    if (!required || required->size() > most_signatures) return bad(tr("the list of keys it requires is malformed"));
-    if (!std::ranges::binary_search(*required, payload.author)) return bad(tr("its author is not among the keys it requires"));
+    if (!required || required->size() > most_signatures)
+        return bad(tr("the list of keys it requires is malformed"));
+    if (!std::ranges::binary_search(*required, payload.author))
+        return bad(tr("its author is not among the keys it requires"));
     payload.required = std::move(*required);
     payload.time = std::string(plugin::text_at(*members, "time"));
     if (!is_instant(payload.time)) return bad(tr("its time is no instant in UTC"));
@@ -148,20 +159,25 @@ Result<Envelope> decode_envelope(ByteView bytes) {
     const Result<Value> parsed = json::parse(as_text(bytes), json::Profile::entry);
     if (!parsed) return fail(parsed.error());
     const Object* members = parsed->object();
-    if (members == nullptr || members->size() != 3) return bad(tr("its envelope has other members than DSSE"));
-    if (plugin::text_at(*members, "payloadType") != commit_payload_type) return bad(tr("its payload is of another type"));
+    if (members == nullptr || members->size() != 3)
+        return bad(tr("its envelope has other members than DSSE"));
+    if (plugin::text_at(*members, "payloadType") != commit_payload_type)
+        return bad(tr("its payload is of another type"));
     auto payload = from_base64(plugin::text_at(*members, "payload"));
     if (!payload || payload->empty()) return bad(tr("its payload is no canonical base64"));
     Envelope envelope;
     envelope.payload = std::move(*payload);
     const Array& signatures = plugin::array_at(*members, "signatures");
-    if (signatures.empty() || signatures.size() > most_signatures) return bad(tr("it has no signature, or too many"));
+    if (signatures.empty() || signatures.size() > most_signatures)
+        return bad(tr("it has no signature, or too many"));
     for (const Value& element : signatures) {
         const Object* object = element.object();
-        if (object == nullptr || object->size() != 2) return bad(tr("a signature has other members than DSSE"));
+        if (object == nullptr || object->size() != 2)
+            return bad(tr("a signature has other members than DSSE"));
         const std::string_view key_id = plugin::text_at(*object, "keyid");
         auto signature = from_base64(plugin::text_at(*object, "sig"));
-        if (!is_key_id(key_id) || !signature || signature->size() != 64) return bad(tr("a signature is malformed"));
+        if (!is_key_id(key_id) || !signature || signature->size() != 64)
+            return bad(tr("a signature is malformed"));
         if (!envelope.signatures.empty() && !(envelope.signatures.back().key_id < key_id))
             return bad(tr("its signatures are not sorted by key id"));
         envelope.signatures.push_back({std::string(key_id), std::move(*signature)});
@@ -169,7 +185,9 @@ Result<Envelope> decode_envelope(ByteView bytes) {
     return envelope;
 }
 
-Bytes signed_bytes(ByteView payload) { return crypto::dsse_pae(commit_payload_type, payload); }
+Bytes signed_bytes(ByteView payload) {
+    return crypto::dsse_pae(commit_payload_type, payload);
+}
 
 Envelope sign_payload(const Payload& payload, const std::vector<const crypto::PrivateKey*>& keys) {
     Envelope envelope;

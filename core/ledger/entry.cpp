@@ -36,9 +36,11 @@ bool is_record_name(std::string_view record) {
 
 bool is_attachment(const Value& value) {
     const Object* attachment = value.object();
-    return attachment != nullptr && attachment->size() == 4 && plugin::integer_at(*attachment, "bytes") != nullptr &&
+    return attachment != nullptr && attachment->size() == 4 &&
+           plugin::integer_at(*attachment, "bytes") != nullptr &&
            *plugin::integer_at(*attachment, "bytes") >= 0 && !plugin::text_at(*attachment, "media").empty() &&
-           !plugin::text_at(*attachment, "name").empty() && hash_from_hex(plugin::text_at(*attachment, "sha256")).has_value();
+           !plugin::text_at(*attachment, "name").empty() &&
+           hash_from_hex(plugin::text_at(*attachment, "sha256")).has_value();
 }
 
 }  // namespace
@@ -49,7 +51,8 @@ Result<Entry> decode_entry(ByteView bytes) {
     Object* members = parsed->object();
     if (members == nullptr) return bad(tr("it is no JSON object"));
     const Value* attachments = members->find("attachments");
-    if (members->size() != (attachments == nullptr ? 6U : 7U)) return bad(tr("it has other members than an entry"));
+    if (members->size() != (attachments == nullptr ? 6U : 7U))
+        return bad(tr("it has other members than an entry"));
     const std::int64_t* version = plugin::integer_at(*members, "v");
     if (version == nullptr || *version != 1) return bad(tr("its version is not 1"));
 
@@ -67,9 +70,11 @@ Result<Entry> decode_entry(ByteView bytes) {
     if (data == nullptr || data->object() == nullptr) return bad(tr("its data is no object"));
     entry.data = std::move(*data->object());
     if (attachments != nullptr) {
-        if (attachments->array() == nullptr || attachments->array()->empty()) return bad(tr("its attachments are no list"));
+        if (attachments->array() == nullptr || attachments->array()->empty())
+            return bad(tr("its attachments are no list"));
         for (const Value& attachment : *attachments->array())
-            if (!is_attachment(attachment)) return bad(tr("an attachment needs bytes, media, name and sha256"));
+            if (!is_attachment(attachment))
+                return bad(tr("an attachment needs bytes, media, name and sha256"));
         entry.attachments = *attachments->array();
     }
     return entry;
@@ -85,6 +90,8 @@ std::string encode_entry(const Entry& entry) {
     return bytes;
 }
 
-std::string new_salt() { return to_hex(crypto::random_bytes(salt_bytes)); }
+std::string new_salt() {
+    return to_hex(crypto::random_bytes(salt_bytes));
+}
 
 }  // namespace xinbu::ledger

@@ -17,7 +17,9 @@ namespace {
 
 constexpr std::size_t indexed_hash_bytes = 16;
 
-std::int64_t signed_number(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+std::int64_t signed_number(std::uint64_t number) {
+    return static_cast<std::int64_t>(number);
+}
 
 [[noreturn]] void damaged(std::string why) {
     throw Failure(Category::storage, "registry_damaged", tr("ledger"), std::move(why),
@@ -31,9 +33,13 @@ StoredCommit commit_of_row(const storage::Statement& row) {
 
 }  // namespace
 
-void Ledger::create_tables(storage::Database& database) { database.execute(sql::create); }
+void Ledger::create_tables(storage::Database& database) {
+    database.execute(sql::create);
+}
 
-Ledger::Ledger(storage::Database& database) : database_(database) { reload(); }
+Ledger::Ledger(storage::Database& database) : database_(database) {
+    reload();
+}
 
 void Ledger::reload() {
     storage::Statement& last = database_.cached(sql::select_last_commit);
@@ -45,7 +51,8 @@ void Ledger::reload() {
     }
     last.reset();
     std::vector<Hash> subtrees;
-    for (const auto& [level, index] : TreeBuilder::complete_subtrees(size)) subtrees.push_back(node(level, index));
+    for (const auto& [level, index] : TreeBuilder::complete_subtrees(size))
+        subtrees.push_back(node(level, index));
     tree_ = TreeBuilder::resume(size, std::move(subtrees));
 }
 
@@ -54,9 +61,10 @@ void Ledger::append(const Payload& payload, ByteView envelope, std::span<const s
     std::vector<Hash> leaves;
     leaves.reserve(entries.size());
     for (const std::string& bytes : entries) leaves.push_back(leaf_hash(hasher, as_bytes(bytes)));
-    if (payload.parent_size != size() || payload.parent_root != root() || payload.entry_count != entries.size() ||
-        payload.entry_root != tree_root(leaves))
-        throw Failure(Category::internal, "ledger_parent", "ledger", "a commit does not continue the tree as it stands");
+    if (payload.parent_size != size() || payload.parent_root != root() ||
+        payload.entry_count != entries.size() || payload.entry_root != tree_root(leaves))
+        throw Failure(Category::internal, "ledger_parent", "ledger",
+                      "a commit does not continue the tree as it stands");
 
     const std::uint64_t position = size();
     database_.cached(sql::insert_commit)
@@ -65,7 +73,9 @@ void Ledger::append(const Payload& payload, ByteView envelope, std::span<const s
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const std::int64_t at = signed_number(entries_ + i);
         database_.cached(sql::insert_entry).bind_all(at, as_bytes(entries[i])).run();
-        database_.cached(sql::insert_entry_hash).bind_all(ByteView(leaves[i]).first(indexed_hash_bytes), at).run();
+        database_.cached(sql::insert_entry_hash)
+            .bind_all(ByteView(leaves[i]).first(indexed_hash_bytes), at)
+            .run();
     }
     tree_.append(leaf_hash(hasher, envelope), [&](int level, std::uint64_t index, const Hash& hash) {
         database_.cached(sql::insert_node).bind_all(level, signed_number(index), ByteView(hash)).run();
@@ -94,7 +104,8 @@ Bytes Ledger::entry(std::uint64_t entry_position) {
 std::uint64_t Ledger::commit_of(std::uint64_t entry_position) {
     storage::Statement& select = database_.cached(sql::select_commit_of);
     select.bind_all(signed_number(entry_position));
-    const bool found = select.step() && select.integer(0) >= 0 && signed_number(entry_position) < select.integer(1);
+    const bool found =
+        select.step() && select.integer(0) >= 0 && signed_number(entry_position) < select.integer(1);
     if (!found) damaged(fmt::format(fmt::runtime(tr("entry {} belongs to no commit")), entry_position));
     const auto position = static_cast<std::uint64_t>(select.integer(0));
     select.reset();
@@ -115,8 +126,10 @@ std::optional<std::uint64_t> Ledger::find_entry(const Hash& hash) {
 std::vector<std::uint64_t> Ledger::find_entries(std::string_view hex_prefix) {
     // From the smallest to the largest hash that begins so, as far as the index holds it.
     const std::string digits(hex_prefix.substr(0, 2 * indexed_hash_bytes));
-    const Bytes low = from_hex(digits + std::string(2 * indexed_hash_bytes - digits.size(), '0')).value_or(Bytes{});
-    const Bytes high = from_hex(digits + std::string(2 * indexed_hash_bytes - digits.size(), 'f')).value_or(Bytes{});
+    const Bytes low =
+        from_hex(digits + std::string(2 * indexed_hash_bytes - digits.size(), '0')).value_or(Bytes{});
+    const Bytes high =
+        from_hex(digits + std::string(2 * indexed_hash_bytes - digits.size(), 'f')).value_or(Bytes{});
     std::vector<std::uint64_t> candidates, found;
     storage::Statement& select = database_.cached(sql::select_entry_hash_range);
     select.bind_all(ByteView(low), ByteView(high));
@@ -171,12 +184,14 @@ void Ledger::note_authority(std::uint64_t position) {
 }
 
 std::vector<std::string> Ledger::tables_with_stray_rows() {
-    // Every commit completes one leaf and a node for each pair below it: 2n nodes less one for each complete subtree left.
+    // Every commit completes one leaf and a node for each pair below it: 2n nodes less one for each complete
+    // subtree left.
     const auto nodes = 2 * size() - static_cast<std::uint64_t>(std::popcount(size()));
     std::vector<std::string> tables;
-    for (const auto& [table, count, rows] :
-         {std::tuple("ledger_commit", sql::count_commits, size()), std::tuple("ledger_entry", sql::count_entries, entries_),
-          std::tuple("ledger_node", sql::count_nodes, nodes), std::tuple("ledger_entry_hash", sql::count_indexed, entries_)}) {
+    for (const auto& [table, count, rows] : {std::tuple("ledger_commit", sql::count_commits, size()),
+                                             std::tuple("ledger_entry", sql::count_entries, entries_),
+                                             std::tuple("ledger_node", sql::count_nodes, nodes),
+                                             std::tuple("ledger_entry_hash", sql::count_indexed, entries_)}) {
         storage::Statement& select = database_.cached(count);
         select.step();
         const bool stray = static_cast<std::uint64_t>(select.integer(0)) != rows;
@@ -231,7 +246,8 @@ void for_each_entry(storage::Database& database, std::uint64_t first,
         if (!use(static_cast<std::uint64_t>(select.integer(0)), select.blob(1))) return;
 }
 
-void for_each_commit(storage::Database& database, std::uint64_t first, const std::function<bool(const StoredCommit&)>& use) {
+void for_each_commit(storage::Database& database, std::uint64_t first,
+                     const std::function<bool(const StoredCommit&)>& use) {
     storage::Statement select = database.prepare(sql::select_commits_from);
     select.bind_all(signed_number(first));
     while (select.step())

@@ -10,7 +10,9 @@ constexpr std::uint8_t leaf_prefix = 0x00;
 constexpr std::uint8_t node_prefix = 0x01;
 
 /// The largest power of two below `size`, for size > 1.
-std::uint64_t split_of(std::uint64_t size) { return std::bit_floor(size - 1); }
+std::uint64_t split_of(std::uint64_t size) {
+    return std::bit_floor(size - 1);
+}
 
 /// The root over the leaves [begin, begin + size): its left part is always a complete subtree.
 Hash range_root(std::uint64_t begin, std::uint64_t size, const NodeSource& nodes, crypto::Hasher& hasher) {
@@ -36,9 +38,10 @@ void collect_inclusion(std::uint64_t index, std::uint64_t begin, std::uint64_t s
     }
 }
 
-/// SUBPROOF of RFC 9162 section 2.1.4.1: `known` tells that the root of the first leaves is what the reader has.
-void collect_consistency(std::uint64_t first, std::uint64_t begin, std::uint64_t size, bool known, const NodeSource& nodes,
-                         crypto::Hasher& hasher, Proof& proof) {
+/// SUBPROOF of RFC 9162 section 2.1.4.1: `known` tells that the root of the first leaves is what the reader
+/// has.
+void collect_consistency(std::uint64_t first, std::uint64_t begin, std::uint64_t size, bool known,
+                         const NodeSource& nodes, crypto::Hasher& hasher, Proof& proof) {
     if (first == size) {
         if (!known) proof.push_back(range_root(begin, size, nodes, hasher));
         return;
@@ -55,7 +58,9 @@ void collect_consistency(std::uint64_t first, std::uint64_t begin, std::uint64_t
 
 }  // namespace
 
-Hash leaf_hash(crypto::Hasher& hasher, ByteView bytes) { return hasher.update(leaf_prefix).update(bytes).finish(); }
+Hash leaf_hash(crypto::Hasher& hasher, ByteView bytes) {
+    return hasher.update(leaf_prefix).update(bytes).finish();
+}
 
 Hash leaf_hash(ByteView bytes) {
     crypto::Hasher hasher;
@@ -66,7 +71,9 @@ Hash node_hash(crypto::Hasher& hasher, const Hash& left, const Hash& right) {
     return hasher.update(node_prefix).update(ByteView(left)).update(ByteView(right)).finish();
 }
 
-Hash empty_root() { return crypto::sha256({}); }
+Hash empty_root() {
+    return crypto::sha256({});
+}
 
 void TreeBuilder::append(const Hash& leaf, const NodeSink& sink) {
     if (sink) sink(0, size_, leaf);
@@ -157,12 +164,13 @@ std::optional<Hash> root_of_inclusion(std::uint64_t index, std::uint64_t size, c
     return last == 0 ? std::optional(hash) : std::nullopt;
 }
 
-bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf, std::span<const Hash> proof, const Hash& root) {
+bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf, std::span<const Hash> proof,
+                      const Hash& root) {
     return root_of_inclusion(index, size, leaf, proof) == root;
 }
 
-bool verify_consistency(std::uint64_t first, std::uint64_t second, const Hash& first_root, const Hash& second_root,
-                        std::span<const Hash> proof) {
+bool verify_consistency(std::uint64_t first, std::uint64_t second, const Hash& first_root,
+                        const Hash& second_root, std::span<const Hash> proof) {
     if (first > second) return false;
     if (first == second) return proof.empty() && first_root == second_root;
     if (first == 0) return proof.empty() && first_root == empty_root();

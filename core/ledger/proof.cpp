@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t largest_proof_bytes = 16UL << 20;
 constexpr std::size_t most_path_hashes = 64;
 
-[[noreturn]] void bad(const char* why) { throw Failure(Category::refused, "bad_proof", tr("proof"), why); }
+[[noreturn]] void bad(const char* why) {
+    throw Failure(Category::refused, "bad_proof", tr("proof"), why);
+}
 
 // ---- writing ----
 
@@ -43,7 +45,8 @@ NodeSource nodes_over(const std::vector<Hash>& leaves) {
     };
 }
 
-Object entry_json(Ledger& ledger, const StoredCommit& commit, std::uint64_t index, const std::vector<Hash>& leaves) {
+Object entry_json(Ledger& ledger, const StoredCommit& commit, std::uint64_t index,
+                  const std::vector<Hash>& leaves) {
     return {{"bytes", as_text(ledger.entry(commit.first_entry + index))},
             {"index", static_cast<std::int64_t>(index)},
             {"path", path_json(inclusion_proof(index, commit.entry_count, nodes_over(leaves)))}};
@@ -53,7 +56,8 @@ Object authority_json(Ledger& ledger, std::uint64_t position, std::uint64_t size
     const StoredCommit commit = ledger.commit(position);
     const std::vector<Hash> leaves = entry_leaves(ledger, commit);
     Array entries;
-    for (std::uint64_t i = 0; i < commit.entry_count; ++i) entries.push_back(entry_json(ledger, commit, i, leaves));
+    for (std::uint64_t i = 0; i < commit.entry_count; ++i)
+        entries.push_back(entry_json(ledger, commit, i, leaves));
     return {{"entries", std::move(entries)},
             {"envelope", as_text(commit.envelope)},
             {"index", static_cast<std::int64_t>(position)},
@@ -82,7 +86,8 @@ std::uint64_t number_of(std::string_view text) {
     std::uint64_t number = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc{} || stop != end || (text.size() > 1 && text.front() == '0')) bad(tr("an index is malformed"));
+    if (error != std::errc{} || stop != end || (text.size() > 1 && text.front() == '0'))
+        bad(tr("an index is malformed"));
     return number;
 }
 
@@ -144,14 +149,16 @@ struct ShownCommit {
     std::set<std::string> types;
     std::vector<Entry> core_entries;
 
-    ShownCommit(std::string_view bytes, std::uint64_t position, const Proof& path, const Checkpoint& checkpoint)
+    ShownCommit(std::string_view bytes, std::uint64_t position, const Proof& path,
+                const Checkpoint& checkpoint)
         : index(position), leaf(leaf_hash(as_bytes(bytes))) {
         if (!verify_inclusion(position, checkpoint.size, leaf, path, checkpoint.root))
             bad(tr("a commit does not stand in the tree of the checkpoint"));
         envelope = take(decode_envelope(as_bytes(bytes)));
         payload = take(decode_payload(envelope.payload));
         if (payload.parent_size != position) bad(tr("a commit names another position than it stands at"));
-        if (payload.origin != checkpoint.origin) bad(tr("a commit belongs to another registry than the checkpoint"));
+        if (payload.origin != checkpoint.origin)
+            bad(tr("a commit belongs to another registry than the checkpoint"));
     }
     Entry show(std::string_view bytes, std::uint64_t position, const Proof& path) {
         const auto root = root_of_inclusion(position, payload.entry_count, leaf_hash(as_bytes(bytes)), path);
@@ -164,14 +171,15 @@ struct ShownCommit {
     void show(const Array& entries) {
         for (const Value& element : entries) {
             if (element.object() == nullptr) bad(tr("its extra line is malformed"));
-            show(plugin::text_at(*element.object(), "bytes"), number_at(*element.object(), "index"), path_at(*element.object()));
+            show(plugin::text_at(*element.object(), "bytes"), number_at(*element.object(), "index"),
+                 path_at(*element.object()));
         }
     }
 };
 
 void judge(Authority& authority, const ShownCommit& commit, std::vector<AuthorityFault>& faults) {
-    Authority::Admission admission =
-        authority.admit({commit.index, commit.payload, commit.envelope.signatures, commit.types, commit.core_entries});
+    Authority::Admission admission = authority.admit(
+        {commit.index, commit.payload, commit.envelope.signatures, commit.types, commit.core_entries});
     const Bytes message = signed_bytes(commit.envelope.payload);
     for (const Authority::SignatureToVerify& one : admission.signatures)
         if (!one.key.verify_strict(message, *one.signature)) bad(tr("a signature does not hold"));
@@ -188,7 +196,8 @@ ProofReading read(std::string_view text) {
     reading.entry_bytes = std::string(plugin::text_at(shown, "bytes"));
     reading.entry_id = leaf_hash(as_bytes(reading.entry_bytes));
 
-    // In ledger order, so that each commit is judged by what was signed before it; the proven one takes its place.
+    // In ledger order, so that each commit is judged by what was signed before it; the proven one takes its
+    // place.
     Authority authority;
     bool judged = false;
     std::optional<std::uint64_t> before;
@@ -196,7 +205,8 @@ ProofReading read(std::string_view text) {
         const Object* object = element.object();
         if (object == nullptr) bad(tr("its extra line is malformed"));
         const std::uint64_t index = number_at(*object, "index");
-        if (before ? index <= *before : index != 0) bad(tr("its commits of authority do not begin with the first, in order"));
+        if (before ? index <= *before : index != 0)
+            bad(tr("its commits of authority do not begin with the first, in order"));
         ShownCommit one(plugin::text_at(*object, "envelope"), index, path_at(*object), reading.checkpoint);
         one.show(plugin::array_at(*object, "entries"));
         // All of them: an entry left out could be the one that takes somebody's right away.
@@ -230,7 +240,9 @@ ProofReading read(std::string_view text) {
         if (const Operator* one = authority.find_key(signature.key_id)) {
             reading.signers.push_back(*one);
             if (one->revoked && lines.index >= one->since && reading.faults.empty())
-                reading.faults.push_back({"authority.revoked", tr("the signer's key was later revoked from before this commit on")});
+                reading.faults.push_back(
+                    {"authority.revoked",
+                     tr("the signer's key was later revoked from before this commit on")});
         }
     reading.payload = std::move(commit.payload);
     reading.registry = authority.identity();
@@ -239,7 +251,8 @@ ProofReading read(std::string_view text) {
 
 }  // namespace
 
-std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string_view note, std::uint64_t size) {
+std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string_view note,
+                       std::uint64_t size) {
     const std::uint64_t position = ledger.commit_of(entry_position);
     const StoredCommit commit = ledger.commit(position);
     const std::vector<Hash> leaves = entry_leaves(ledger, commit);
@@ -251,7 +264,8 @@ std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string
                        {"envelope", as_text(commit.envelope)},
                        {"v", 1}};
     std::string text(proof_magic);
-    text += "\nextra " + to_base64(as_bytes(json::canonical(Value(extra)))) + "\nindex " + std::to_string(position) + "\n";
+    text += "\nextra " + to_base64(as_bytes(json::canonical(Value(extra)))) + "\nindex " +
+            std::to_string(position) + "\n";
     for (const Hash& hash : inclusion_proof(position, size, ledger.nodes())) text += to_base64(hash) + "\n";
     text += "\n";
     return text.append(note);

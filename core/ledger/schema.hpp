@@ -5,7 +5,8 @@
 
 namespace xinbu::ledger::sql {
 
-// `entry_hash` finds an entry by the first half of its leaf hash; the rest is compared with the bytes themselves.
+// `entry_hash` finds an entry by the first half of its leaf hash; the rest is compared with the bytes
+// themselves.
 inline constexpr std::string_view create = R"sql(
 CREATE TABLE ledger_commit(
   position INTEGER PRIMARY KEY CHECK(position >= 0), first_entry INTEGER NOT NULL, entries INTEGER NOT NULL,
@@ -23,29 +24,38 @@ CREATE TABLE ledger_secret(name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT,
 inline constexpr std::string_view insert_commit =
     "INSERT INTO ledger_commit(position, first_entry, entries, envelope) VALUES(?1, ?2, ?3, ?4)";
 inline constexpr std::string_view insert_entry = "INSERT INTO ledger_entry(position, bytes) VALUES(?1, ?2)";
-inline constexpr std::string_view insert_entry_hash = "INSERT INTO ledger_entry_hash(hash, position) VALUES(?1, ?2)";
-inline constexpr std::string_view insert_node = "INSERT INTO ledger_node(level, place, hash) VALUES(?1, ?2, ?3)";
-inline constexpr std::string_view insert_authority = "INSERT OR IGNORE INTO ledger_authority(position) VALUES(?1)";
+inline constexpr std::string_view insert_entry_hash =
+    "INSERT INTO ledger_entry_hash(hash, position) VALUES(?1, ?2)";
+inline constexpr std::string_view insert_node =
+    "INSERT INTO ledger_node(level, place, hash) VALUES(?1, ?2, ?3)";
+inline constexpr std::string_view insert_authority =
+    "INSERT OR IGNORE INTO ledger_authority(position) VALUES(?1)";
 inline constexpr std::string_view insert_checkpoint =
-    "INSERT INTO ledger_checkpoint(size, note) VALUES(?1, ?2) ON CONFLICT(size) DO UPDATE SET note = excluded.note";
+    "INSERT INTO ledger_checkpoint(size, note) VALUES(?1, ?2) ON CONFLICT(size) DO UPDATE SET note = "
+    "excluded.note";
 inline constexpr std::string_view insert_secret =
-    "INSERT INTO ledger_secret(name, wrapped) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET wrapped = excluded.wrapped";
+    "INSERT INTO ledger_secret(name, wrapped) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET wrapped = "
+    "excluded.wrapped";
 
 inline constexpr std::string_view select_last_commit =
     "SELECT position, first_entry + entries FROM ledger_commit ORDER BY position DESC LIMIT 1";
 inline constexpr std::string_view select_commit =
     "SELECT position, first_entry, entries, envelope FROM ledger_commit WHERE position = ?1";
 inline constexpr std::string_view select_commits_from =
-    "SELECT position, first_entry, entries, envelope FROM ledger_commit WHERE position >= ?1 ORDER BY position";
+    "SELECT position, first_entry, entries, envelope FROM ledger_commit WHERE position >= ?1 ORDER BY "
+    "position";
 inline constexpr std::string_view select_commit_of =
-    "SELECT position, first_entry + entries FROM ledger_commit WHERE first_entry <= ?1 ORDER BY first_entry DESC LIMIT 1";
+    "SELECT position, first_entry + entries FROM ledger_commit WHERE first_entry <= ?1 ORDER BY first_entry "
+    "DESC LIMIT 1";
 inline constexpr std::string_view select_entry = "SELECT bytes FROM ledger_entry WHERE position = ?1";
 inline constexpr std::string_view select_entries_from =
     "SELECT position, bytes FROM ledger_entry WHERE position >= ?1 ORDER BY position";
-inline constexpr std::string_view select_entry_hash = "SELECT position FROM ledger_entry_hash WHERE hash = ?1";
+inline constexpr std::string_view select_entry_hash =
+    "SELECT position FROM ledger_entry_hash WHERE hash = ?1";
 inline constexpr std::string_view select_entry_hash_range =
     "SELECT position FROM ledger_entry_hash WHERE hash >= ?1 AND hash <= ?2 ORDER BY hash LIMIT 2";
-inline constexpr std::string_view select_indexed = "SELECT 1 FROM ledger_entry_hash WHERE hash = ?1 AND position = ?2";
+inline constexpr std::string_view select_indexed =
+    "SELECT 1 FROM ledger_entry_hash WHERE hash = ?1 AND position = ?2";
 inline constexpr std::string_view count_commits = "SELECT count(*) FROM ledger_commit WHERE position >= 0";
 inline constexpr std::string_view count_entries = "SELECT count(*) FROM ledger_entry WHERE position >= 0";
 inline constexpr std::string_view count_nodes = "SELECT count(*) FROM ledger_node";
@@ -53,13 +63,19 @@ inline constexpr std::string_view count_nodes = "SELECT count(*) FROM ledger_nod
 inline constexpr std::string_view select_outside =
     "SELECT 'ledger_commit' WHERE EXISTS(SELECT 1 FROM ledger_commit WHERE position < 0 OR position >= ?1)"
     " UNION ALL SELECT 'ledger_entry' WHERE EXISTS(SELECT 1 FROM ledger_entry WHERE position < 0)"
-    " UNION ALL SELECT 'ledger_authority' WHERE EXISTS(SELECT 1 FROM ledger_authority WHERE position < 0 OR position >= ?1)"
-    " UNION ALL SELECT 'ledger_checkpoint' WHERE EXISTS(SELECT 1 FROM ledger_checkpoint WHERE size < 1 OR size > ?1)";
+    " UNION ALL SELECT 'ledger_authority' WHERE EXISTS(SELECT 1 FROM ledger_authority WHERE position < 0 OR "
+    "position >= ?1)"
+    " UNION ALL SELECT 'ledger_checkpoint' WHERE EXISTS(SELECT 1 FROM ledger_checkpoint WHERE size < 1 OR "
+    "size > ?1)";
 inline constexpr std::string_view count_indexed = "SELECT count(*) FROM ledger_entry_hash";
-inline constexpr std::string_view select_node = "SELECT hash FROM ledger_node WHERE level = ?1 AND place = ?2";
-inline constexpr std::string_view select_authority = "SELECT position FROM ledger_authority ORDER BY position";
-inline constexpr std::string_view select_last_checkpoint = "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1";
-inline constexpr std::string_view select_checkpoints = "SELECT size, note FROM ledger_checkpoint ORDER BY size";
+inline constexpr std::string_view select_node =
+    "SELECT hash FROM ledger_node WHERE level = ?1 AND place = ?2";
+inline constexpr std::string_view select_authority =
+    "SELECT position FROM ledger_authority ORDER BY position";
+inline constexpr std::string_view select_last_checkpoint =
+    "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1";
+inline constexpr std::string_view select_checkpoints =
+    "SELECT size, note FROM ledger_checkpoint ORDER BY size";
 inline constexpr std::string_view select_secret = "SELECT wrapped FROM ledger_secret WHERE name = ?1";
 
 }  // namespace xinbu::ledger::sql

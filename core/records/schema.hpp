@@ -93,8 +93,8 @@ std::string upsert_row(const plugin::RecordType& type);
 /// Every row of a table, in a fixed order.
 std::string select_whole(std::string_view table, std::string_view order_by);
 
-/// The words of the full-text index: a table that lives with the connection, over which the index itself is read.
-/// A connection for reading takes no table at all unless it is let to for a moment.
+/// The words of the full-text index: a table that lives with the connection, over which the index itself is
+/// read. A connection for reading takes no table at all unless it is let to for a moment.
 inline constexpr std::string_view allow_own_tables = "PRAGMA query_only=OFF";
 inline constexpr std::string_view forbid_writing = "PRAGMA query_only=ON";
 inline constexpr std::string_view create_words =

@@ -202,7 +202,8 @@ void Store::save(Row& row, const Record& before, bool is_new) {
     }
     save_table_row(row);
 
-    // What a record referred to once stays: on an earlier day it still does. Who asks looks at the record itself.
+    // What a record referred to once stays: on an earlier day it still does. Who asks looks at the record
+    // itself.
     const std::vector<std::string> earlier = is_new ? std::vector<std::string>{} : references_of(before);
     for (const std::string& target : references_of(row.record))
         if (!std::ranges::binary_search(earlier, target))
@@ -233,7 +234,8 @@ void Store::correct(std::uint64_t position, const plugin::Entry& entry) {
     const std::optional<std::uint64_t> wrong = hash ? find_entry_(*hash) : std::nullopt;
     if (!wrong || *wrong >= position) return;
     const ledger::Entry corrected = take(ledger::decode_entry(ledger_entry_(*wrong)));
-    if (corrected.type.starts_with("core.")) return;  // who may sign, and what was corrected, stays as it was said
+    if (corrected.type.starts_with("core."))
+        return;  // who may sign, and what was corrected, stays as it was said
     database_.cached(sql::insert_corrected).bind_all(static_cast<std::int64_t>(*wrong)).run();
     std::optional<Row> row = load(corrected.record);
     if (!row) return;
@@ -472,7 +474,8 @@ std::vector<StoredRecord> Store::evaluate(const Selection& selection, plugin::Da
                 if (name == "id") return presented.id == text;
                 const plugin::Field& field = *field_of(type, name);
                 const Value* value = presented.fields.find(name);
-                if (field.kind == plugin::FieldKind::boolean && value != nullptr && value->boolean() != nullptr)
+                if (field.kind == plugin::FieldKind::boolean && value != nullptr &&
+                    value->boolean() != nullptr)
                     return *value->boolean() == (text == "true" || text == "1");
                 return value != nullptr && filter_text(field, *value) == text;
             });

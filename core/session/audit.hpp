@@ -54,13 +54,14 @@ struct WalkedLedger {
     Hash root{};
 };
 
-/// Reads every commit and entry again: bytes, hashes, roots, tree, signatures, roles. Commits before `since` are only
-/// hashed into the tree. Memory does not grow with the ledger.
-WalkedLedger audit_ledger(storage::Database& database, ledger::Authority::MaySign may_sign, std::uint64_t since, unsigned threads,
-                          AuditTrail& trail);
+/// Reads every commit and entry again: bytes, hashes, roots, tree, signatures, roles. Commits before `since`
+/// are only hashed into the tree. Memory does not grow with the ledger.
+WalkedLedger audit_ledger(storage::Database& database, ledger::Authority::MaySign may_sign,
+                          std::uint64_t since, unsigned threads, AuditTrail& trail);
 
-/// Folds every entry again into a database of its own and compares every derived table, the schema and the index of
-/// entry hashes.
-void audit_records(storage::Database& database, const host::Catalogue& catalogue, const WalkedLedger& walked, AuditTrail& trail);
+/// Folds every entry again into a database of its own and compares every derived table, the schema and the
+/// index of entry hashes.
+void audit_records(storage::Database& database, const host::Catalogue& catalogue, const WalkedLedger& walked,
+                   AuditTrail& trail);
 
 }  // namespace xinbu::session

@@ -1,5 +1,6 @@
-// The part of an audit that reads the ledger itself. Blocks of commits pass three stations: read on one thread while the
-// block before is judged; hashed and parsed on all; judged in order on one; signatures verified on all.
+// The part of an audit that reads the ledger itself. Blocks of commits pass three stations: read on one
+// thread while the block before is judged; hashed and parsed on all; judged in order on one; signatures
+// verified on all.
 #include <fmt/format.h>
 
 #include <atomic>
@@ -20,8 +21,12 @@ constexpr std::size_t block_commits = 512;
 constexpr std::size_t block_bytes = 8UL << 20;
 constexpr std::size_t most_revoked_commits_told = 100;
 
-std::string commit_place(std::uint64_t position) { return fmt::format("commit {}", position); }
-std::string entry_place(std::uint64_t position) { return fmt::format("entry {}", position); }
+std::string commit_place(std::uint64_t position) {
+    return fmt::format("commit {}", position);
+}
+std::string entry_place(std::uint64_t position) {
+    return fmt::format("entry {}", position);
+}
 
 /// Calls `work(i)` for every i below `count`, on several threads; what one throws is thrown here.
 template <class Work>
@@ -54,7 +59,7 @@ struct Item {
     std::vector<Bytes> entries;
     std::vector<std::pair<int, Hash>> nodes;  ///< stored nodes that this commit completes, by level
     std::string unreadable;                   ///< why a part of it could not be read
-    bool whole = false;                       ///< its entries were read, too; else it is only hashed into the tree
+    bool whole = false;  ///< its entries were read, too; else it is only hashed into the tree
 
     Hash leaf{};
     std::optional<ledger::Envelope> envelope;
@@ -68,7 +73,8 @@ struct Item {
 
 class Walk {
 public:
-    Walk(storage::Database& database, ledger::Authority::MaySign may_sign, std::uint64_t since, unsigned threads, AuditTrail& trail)
+    Walk(storage::Database& database, ledger::Authority::MaySign may_sign, std::uint64_t since,
+         unsigned threads, AuditTrail& trail)
         : ledger_(database), since_(since), threads_(threads), trail_(trail) {
         walked_.authority = ledger::Authority(std::move(may_sign));
         total_ = ledger_.size();
@@ -101,7 +107,8 @@ private:
         std::vector<Item> block;
         std::size_t bytes = 0;
         for (std::uint64_t position = first;
-             position < total_ && block.size() < block_commits && (block.empty() || bytes < block_bytes); ++position) {
+             position < total_ && block.size() < block_commits && (block.empty() || bytes < block_bytes);
+             ++position) {
             Item item;
             item.stored.position = position;
             try {
@@ -173,22 +180,27 @@ private:
     void judge(Item& item) {
         const std::uint64_t position = item.stored.position;
         if (item.stored.first_entry != walked_.entries)
-            item.faults.emplace_back("ledger.order", tr("its entries do not follow those of the commit before"));
+            item.faults.emplace_back("ledger.order",
+                                     tr("its entries do not follow those of the commit before"));
         walked_.entries = item.stored.first_entry + item.stored.entry_count;
         if (item.payload) {
             if (item.payload->parent_size != position || item.payload->parent_root != tree_.root())
-                item.faults.emplace_back("ledger.parent", tr("it was not signed on top of the commits before it"));
+                item.faults.emplace_back("ledger.parent",
+                                         tr("it was not signed on top of the commits before it"));
             if (item.whole) {
                 ledger::Authority::Admission admission = walked_.authority.admit(
                     {position, *item.payload, item.envelope->signatures, item.types, item.core_entries});
                 for (ledger::AuthorityFault& fault : admission.faults)
                     item.faults.emplace_back(std::move(fault.rule), std::move(fault.message));
                 item.signatures = std::move(admission.signatures);
-                if (std::ranges::any_of(item.types, ledger::is_authority_type)) walked_.authority_commits.push_back(position);
+                if (std::ranges::any_of(item.types, ledger::is_authority_type))
+                    walked_.authority_commits.push_back(position);
             }
             if (!last_time_.empty() && item.payload->time < last_time_)
-                trail_.warning("ledger.clock", commit_place(position),
-                               fmt::format(fmt::runtime(tr("its time {} lies before that of the commit before it")), item.payload->time));
+                trail_.warning(
+                    "ledger.clock", commit_place(position),
+                    fmt::format(fmt::runtime(tr("its time {} lies before that of the commit before it")),
+                                item.payload->time));
             last_time_ = item.payload->time;
         }
         std::size_t seen = 0;
@@ -198,8 +210,11 @@ private:
                 return;
             }
             if (item.unreadable.empty())
-                item.faults.emplace_back("ledger.node",
-                                         fmt::format(fmt::runtime(tr("the stored node of level {} is not the hash of what it covers")), level));
+                item.faults.emplace_back(
+                    "ledger.node",
+                    fmt::format(
+                        fmt::runtime(tr("the stored node of level {} is not the hash of what it covers")),
+                        level));
             ++seen;
         });
     }
@@ -219,7 +234,8 @@ private:
         const std::string place = commit_place(item.stored.position);
         if (!item.unreadable.empty()) trail_.error("ledger.missing", place, item.unreadable);
         for (const auto& [rule, message] : item.faults) trail_.error(rule, place, message);
-        for (const auto& [position, message] : item.entry_faults) trail_.error("ledger.entry", entry_place(position), message);
+        for (const auto& [position, message] : item.entry_faults)
+            trail_.error("ledger.entry", entry_place(position), message);
         AuditView& result = trail_.result();
         ++result.commits;
         result.entries += item.entries.size();
@@ -230,9 +246,11 @@ private:
 
     void finish() {
         if (since_ == 0 && walked_.authority_commits != ledger_.authority_commits())
-            trail_.error("ledger.authority", "ledger", tr("the list of commits that say who may sign is not what the commits say"));
+            trail_.error("ledger.authority", "ledger",
+                         tr("the list of commits that say who may sign is not what the commits say"));
         for (const std::string& table : ledger_.tables_with_stray_rows())
-            trail_.error("ledger.stray", table, tr("it holds other rows than the commits and entries of the ledger"));
+            trail_.error("ledger.stray", table,
+                         tr("it holds other rows than the commits and entries of the ledger"));
         for (const auto& [size, note] : ledger_.checkpoints()) checkpoint(size, note);
         for (const auto& [id, one] : walked_.authority.operators())
             if (one.revoked && one.since < *one.revoked) revoked(one);
@@ -243,11 +261,12 @@ private:
         const crypto::PublicKey* key = walked_.authority.checkpoint_key(size);
         const Result<ledger::Checkpoint> checkpoint =
             key != nullptr ? ledger::verify_checkpoint(note, *key)
-                           : Result<ledger::Checkpoint>(fail(Category::refused, "bad_checkpoint", place, tr("no key was named for it")));
+                           : Result<ledger::Checkpoint>(fail(Category::refused, "bad_checkpoint", place,
+                                                             tr("no key was named for it")));
         if (!checkpoint) {
             trail_.error("checkpoint.signature", place, checkpoint.error().why);
-        } else if (checkpoint->origin != walked_.authority.identity().origin || checkpoint->size != size || size > walked_.size ||
-                   checkpoint->root != ledger::root_at(size, ledger_.nodes())) {
+        } else if (checkpoint->origin != walked_.authority.identity().origin || checkpoint->size != size ||
+                   size > walked_.size || checkpoint->root != ledger::root_at(size, ledger_.nodes())) {
             trail_.error("checkpoint.root", place, tr("it states another tree than the ledger holds"));
         }
     }
@@ -255,13 +274,19 @@ private:
     /// Commits that a key signed after the day it was stolen, before anybody knew.
     void revoked(const ledger::Operator& one) {
         std::size_t told = 0;
-        for (std::uint64_t position = one.since; position < *one.revoked && told < most_revoked_commits_told; ++position) {
-            const Result<ledger::Envelope> envelope = ledger::decode_envelope(ledger_.commit(position).envelope);
+        for (std::uint64_t position = one.since; position < *one.revoked && told < most_revoked_commits_told;
+             ++position) {
+            const Result<ledger::Envelope> envelope =
+                ledger::decode_envelope(ledger_.commit(position).envelope);
             if (!envelope) continue;
             for (const ledger::EnvelopeSignature& signature : envelope->signatures)
                 if (signature.key_id == one.key.id()) {
-                    trail_.warning("authority.revoked_since", commit_place(position),
-                                   fmt::format(fmt::runtime(tr("it is signed with the key of {}, which was later revoked from here on")), one.name));
+                    trail_.warning(
+                        "authority.revoked_since", commit_place(position),
+                        fmt::format(
+                            fmt::runtime(
+                                tr("it is signed with the key of {}, which was later revoked from here on")),
+                            one.name));
                     ++told;
                 }
         }
@@ -280,8 +305,8 @@ private:
 
 }  // namespace
 
-WalkedLedger audit_ledger(storage::Database& database, ledger::Authority::MaySign may_sign, std::uint64_t since, unsigned threads,
-                          AuditTrail& trail) {
+WalkedLedger audit_ledger(storage::Database& database, ledger::Authority::MaySign may_sign,
+                          std::uint64_t since, unsigned threads, AuditTrail& trail) {
     return Walk(database, std::move(may_sign), since, threads, trail).run();
 }
 

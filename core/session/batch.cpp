@@ -22,15 +22,16 @@ std::string now_instant() {
 
 namespace {
 
-/// What an entry takes out of the fold must be there, must be a plugin's, and must be the operator's own to sign: else a
-/// clerk could annul what only an officer may say, or hide who was enrolled.
+/// What an entry takes out of the fold must be there, must be a plugin's, and must be the operator's own to
+/// sign: else a clerk could annul what only an officer may say, or hide who was enrolled.
 plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& draft) {
     const auto refuse = [](std::string rule, plugin::Text why) {
         return plugin::Faults{{"/data/entry", std::move(rule), std::move(why)}};
     };
     const std::optional<Hash> hash = hash_from_hex(plugin::text_at(draft.data, "entry"));
     const std::optional<std::uint64_t> position = hash ? registry.find_entry(*hash) : std::nullopt;
-    if (!position) return refuse("correction.unknown", {"The ledger has no such entry.", "账本中没有这一条目。"});
+    if (!position)
+        return refuse("correction.unknown", {"The ledger has no such entry.", "账本中没有这一条目。"});
     const ledger::Entry wrong = take(ledger::decode_entry(registry.entry_at(*position)));
     if (wrong.type.starts_with("core."))
         return refuse("correction.core", {"Entries of the core cannot be corrected.", "核心条目不可更正。"});
@@ -75,8 +76,8 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     auto prepared = host::prepare(registry_.catalogue(), std::move(input), view, *registry_.store);
     if (!prepared) {
         // What was said before may not be said again (its record exists already), and need not: it is known.
-        const auto form =
-            again ? host::in_signed_form(registry_.catalogue(), *again, view, *registry_.store) : tl::unexpected(plugin::Faults{});
+        const auto form = again ? host::in_signed_form(registry_.catalogue(), *again, view, *registry_.store)
+                                : tl::unexpected(plugin::Faults{});
         if (form && registry_.store->has_content(as_bytes(encode(*form)))) {
             result.unchanged = true;
         } else {
@@ -101,11 +102,13 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
 
 AddedEntry Batch::put_core(const std::string& type, const std::string& record, plugin::Object data) {
     const plugin::Draft draft{type, record, today().text(), std::move(data)};
-    return fold(draft, ledger::encode_entry({draft.type, draft.record, draft.effective, draft.data, {}, ledger::new_salt()}));
+    return fold(draft, ledger::encode_entry(
+                           {draft.type, draft.record, draft.effective, draft.data, {}, ledger::new_salt()}));
 }
 
 AddedEntry Batch::fold(const plugin::Draft& draft, std::string bytes) {
-    registry_.store->fold(first_entry_ + entries_.size(), plugin::Entry{draft.type, draft.record, draft.effective, draft.data},
+    registry_.store->fold(first_entry_ + entries_.size(),
+                          plugin::Entry{draft.type, draft.record, draft.effective, draft.data},
                           as_bytes(bytes));
     types_.insert(draft.type);
     if (draft.type.starts_with("core.")) core_entries_.push_back(take(ledger::decode_entry(as_bytes(bytes))));
@@ -139,16 +142,18 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
 
     // Judged as any auditor will judge it, before it becomes history.
     ledger::Authority next = registry_.authority;
-    const auto admission = next.admit({payload.parent_size, payload, envelope.signatures, types_, core_entries_});
+    const auto admission =
+        next.admit({payload.parent_size, payload, envelope.signatures, types_, core_entries_});
     if (!admission.faults.empty())
-        throw Failure(Category::access, "not_authorised", registry_.operator_name, admission.faults.front().message,
-                      tr("Ask an operator whose role may sign this."));
+        throw Failure(Category::access, "not_authorised", registry_.operator_name,
+                      admission.faults.front().message, tr("Ask an operator whose role may sign this."));
     take(ledger::decode_payload(envelope.payload));
     take(ledger::decode_envelope(as_bytes(bytes)));
 
     try {
         ledger.append(payload, as_bytes(bytes), entries_);
-        if (std::ranges::any_of(types_, ledger::is_authority_type)) ledger.note_authority(payload.parent_size);
+        if (std::ranges::any_of(types_, ledger::is_authority_type))
+            ledger.note_authority(payload.parent_size);
         transaction_->commit();
     } catch (...) {
         abandon();
@@ -161,10 +166,12 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
         try {
             registry_.remember_head();
         } catch (const Failure& failure) {
-            // The commit is durable and stays acknowledged; nothing more is signed that could not be missed later.
+            // The commit is durable and stays acknowledged; nothing more is signed that could not be missed
+            // later.
             registry_.writable = false;
-            registry_.doubt = registry_.read_only_reason = fmt::format(
-                fmt::runtime(tr("the last commit cannot be written down outside of it: {}")), failure.error().why);
+            registry_.doubt = registry_.read_only_reason =
+                fmt::format(fmt::runtime(tr("the last commit cannot be written down outside of it: {}")),
+                            failure.error().why);
         }
     }
     return {to_hex(ledger::leaf_hash(as_bytes(bytes))), payload.parent_size};

@@ -23,20 +23,21 @@ public:
     Batch& operator=(const Batch&) = delete;
 
     struct Put {
-        plugin::Faults faults;  ///< not empty: the draft was refused and nothing was done
-        bool unchanged = false; ///< an entry of the same content is in the ledger; nothing was done
+        plugin::Faults faults;   ///< not empty: the draft was refused and nothing was done
+        bool unchanged = false;  ///< an entry of the same content is in the ledger; nothing was done
         AddedEntry added;
         plugin::Faults warnings;
     };
-    /// Checks a draft and folds it, as if it were signed. `skip_known`: an entry of the same content is not added again.
+    /// Checks a draft and folds it, as if it were signed. `skip_known`: an entry of the same content is not
+    /// added again.
     Put put(host::DraftInput input, bool skip_known);
     /// The same for entries that only the core makes itself (operators, the registry).
     AddedEntry put_core(const std::string& type, const std::string& record, plugin::Object data);
 
     std::size_t size() const { return entries_.size(); }
 
-    /// Signs what was put by the session's operator, and by `also` where enrolment needs the enrolled one's signature;
-    /// appends it, commits, and remembers the new head.
+    /// Signs what was put by the session's operator, and by `also` where enrolment needs the enrolled one's
+    /// signature; appends it, commits, and remembers the new head.
     struct Signed {
         std::string commit;
         std::uint64_t sequence = 0;

@@ -29,8 +29,12 @@ struct CellFault {
     Text message;
 };
 
-bool is_cell(const Object& object) { return object.contains("column"); }
-bool is_constant(const Object& object) { return object.size() == 1 && object.contains("value"); }
+bool is_cell(const Object& object) {
+    return object.contains("column");
+}
+bool is_constant(const Object& object) {
+    return object.size() == 1 && object.contains("value");
+}
 
 void collect_columns(const Value& node, std::vector<std::string>& columns) {
     if (const Object* object = node.object()) {
@@ -61,8 +65,8 @@ std::string date_text(std::string_view cell) {
     }
     if (parts.size() == 1 && digits.size() == 8)
         return digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2);
-    if (parts.size() == 3 && parts[0].size() == 4 && !parts[1].empty() && !parts[2].empty() && parts[1].size() <= 2 &&
-        parts[2].size() <= 2)
+    if (parts.size() == 3 && parts[0].size() == 4 && !parts[1].empty() && !parts[2].empty() &&
+        parts[1].size() <= 2 && parts[2].size() <= 2)
         return fmt::format("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]);
     return std::string(cell);
 }
@@ -120,9 +124,11 @@ std::optional<Value> fill_cell(const Object& node, const Field* field, const plu
     if (const Value* choices = node.find("choices"); choices != nullptr && choices->object() != nullptr) {
         const Value* chosen = choices->object()->find(cell);
         if (chosen == nullptr)
-            throw CellFault{"map.choice",
-                            {fmt::format("the map has no translation for “{}” in column {}", readers::printable(cell), column),
-                             fmt::format("映射文件没有说明 {} 列中的“{}”", column, readers::printable(cell))}};
+            throw CellFault{
+                "map.choice",
+                {fmt::format("the map has no translation for “{}” in column {}", readers::printable(cell),
+                             column),
+                 fmt::format("映射文件没有说明 {} 列中的“{}”", column, readers::printable(cell))}};
         return *chosen;
     }
     if (const std::string_view currency = plugin::text_at(node, "currency"); !currency.empty()) {
@@ -131,7 +137,8 @@ std::optional<Value> fill_cell(const Object& node, const Field* field, const plu
             throw CellFault{"money.figures",
                             {fmt::format("“{}” is no amount of {} in plain figures such as 3000000.00",
                                          readers::printable(cell), currency),
-                             fmt::format("“{}”不是 {} 金额，应写成 3000000.00 的形式", readers::printable(cell), currency)}};
+                             fmt::format("“{}”不是 {} 金额，应写成 3000000.00 的形式",
+                                         readers::printable(cell), currency)}};
         return plugin::value_of({*amount, std::string(currency)});
     }
     return convert(field, cell);
@@ -152,7 +159,8 @@ std::optional<Value> fill(const Value& node, const Field* field, const plugin::C
     Object filled;
     for (const plugin::Member& member : *object) {
         const Field* inner = field != nullptr ? field_named(field->items, member.name) : nullptr;
-        if (std::optional<Value> value = fill(member.value, inner, row)) filled.set(member.name, std::move(*value));
+        if (std::optional<Value> value = fill(member.value, inner, row))
+            filled.set(member.name, std::move(*value));
     }
     return filled;
 }
@@ -173,23 +181,26 @@ CsvMap::CsvMap(const std::filesystem::path& file, const host::Catalogue& catalog
     };
     const std::optional<Bytes> content = storage::read_file(file, largest_map);
     if (!content)
-        throw Failure(Category::usage, "file_missing", file.empty() ? "--map" : file.string(), tr("there is no such file"),
-                      tr("The format csv needs --map FILE."));
+        throw Failure(Category::usage, "file_missing", file.empty() ? "--map" : file.string(),
+                      tr("there is no such file"), tr("The format csv needs --map FILE."));
     const Value parsed = take(json::parse(as_text(*content), json::Profile::document));
     if (parsed.object() == nullptr) throw bad(tr("a map is a JSON object"));
     map_ = *parsed.object();
     for (const plugin::Member& member : map_)
-        if (member.name != "type" && member.name != "record" && member.name != "effective" && member.name != "data")
+        if (member.name != "type" && member.name != "record" && member.name != "effective" &&
+            member.name != "data")
             throw bad(fmt::format(fmt::runtime(tr("“{}” is no member of a map")), member.name));
     type_ = catalogue.entry_type(plugin::text_at(map_, "type"));
     if (type_ == nullptr)
-        throw bad(fmt::format(fmt::runtime(tr("no loaded plugin declares the type “{}”")), plugin::text_at(map_, "type")));
+        throw bad(fmt::format(fmt::runtime(tr("no loaded plugin declares the type “{}”")),
+                              plugin::text_at(map_, "type")));
     const Value* data = map_.find("data");
     if (data == nullptr || data->object() == nullptr) throw bad(tr("“data” must be an object"));
     for (const plugin::Member& member : *data->object())
         if (field_named(type_->fields, member.name) == nullptr)
             throw bad(fmt::format(fmt::runtime(tr("{} has no field “{}”")), type_->type, member.name));
-    if (!map_.contains("effective")) throw bad(tr("“effective” must say which column holds the business date"));
+    if (!map_.contains("effective"))
+        throw bad(tr("“effective” must say which column holds the business date"));
     collect_columns(Value(map_), columns_);
     if (columns_.empty()) throw bad(tr("it names no column"));
 }

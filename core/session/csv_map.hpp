@@ -10,8 +10,8 @@
 
 namespace xinbu::session {
 
-/// A map is a JSON object: `type` (an entry type), `data` (the entry's data as a template), and optionally `record` and
-/// `effective`. In the template every text, number or list element that varies is an object:
+/// A map is a JSON object: `type` (an entry type), `data` (the entry's data as a template), and optionally
+/// `record` and `effective`. In the template every text, number or list element that varies is an object:
 ///   {"column": NAME}                    the cell; an empty cell leaves the member out
 ///   {"column": NAME, "split": ";"}      a list of the cell's parts
 ///   {"column": NAME, "choices": {…}}    the cell translated; a cell that is not listed is refused

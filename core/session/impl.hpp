@@ -20,7 +20,8 @@ namespace xinbu::session {
 
 inline constexpr const char* database_file = "registry.db";
 inline constexpr const char* checkpoint_secret = "checkpoint-key";
-/// The sequence of the key-slot file as it was last written: an older one, put back, would let revoked passphrases in.
+/// The sequence of the key-slot file as it was last written: an older one, put back, would let revoked
+/// passphrases in.
 inline constexpr const char* slots_secret = "keyslots-sequence";
 /// The name under which the recovery passphrase opens a registry, for reading.
 inline constexpr const char* recovery_operator = "recovery";
@@ -49,10 +50,12 @@ struct Registry::Impl {
     std::optional<records::Store> store;
     ledger::Authority authority;
     std::optional<storage::HeadFile> head;
-    std::optional<storage::RememberedHead> slots_head_written;  ///< the head in the key-slot file as it lies on disk
+    std::optional<storage::RememberedHead>
+        slots_head_written;  ///< the head in the key-slot file as it lies on disk
     bool writable = false;
     std::string read_only_reason;
-    std::string doubt;  ///< why what is read may not be the whole or the latest history; empty where nothing speaks against it
+    std::string doubt;  ///< why what is read may not be the whole or the latest history; empty where nothing
+                        ///< speaks against it
     std::string authority_fault;  ///< why the ledger does not say soundly who may sign; empty where it does
     /// Entries of the commit in the making: a correction may name one of them.
     const std::vector<std::string>* pending = nullptr;
@@ -72,8 +75,8 @@ struct Registry::Impl {
 
     const host::Catalogue& catalogue() const { return plugins.catalogue(); }
     void require_writable() const;
-    /// Throws `not_authorised` where the operator's role may not sign entries of that type: told before the work, since
-    /// the ledger would refuse it after.
+    /// Throws `not_authorised` where the operator's role may not sign entries of that type: told before the
+    /// work, since the ledger would refuse it after.
     void require_role_for(std::string_view type) const;
     /// An entry of the ledger or of the commit in the making.
     Bytes entry_at(std::uint64_t position);
@@ -90,11 +93,11 @@ struct Registry::Impl {
     void load();
     /// Follows what the ledger says about who may sign what.
     void load_authority();
-    /// The heads that were remembered outside the database. To be asked before the database is read: a writer beside us
-    /// may go on in between.
+    /// The heads that were remembered outside the database. To be asked before the database is read: a writer
+    /// beside us may go on in between.
     KnownHeads known_heads() const;
-    /// Whether the ledger continues every head that was remembered, under an authority that is sound; sets the reason for
-    /// reading only where it does not.
+    /// Whether the ledger continues every head that was remembered, under an authority that is sound; sets
+    /// the reason for reading only where it does not.
     bool is_continued(const KnownHeads& remembered);
     void remember_or_turn_read_only();
     void refold();
@@ -102,15 +105,16 @@ struct Registry::Impl {
     void close();
 };
 
-/// The rule of the loaded plugins: which roles sign which entry types. Types of absent plugins are left alone.
+/// The rule of the loaded plugins: which roles sign which entry types. Types of absent plugins are left
+/// alone.
 ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue);
 
-/// Reads the commits of authority from a ledger into `authority`. Says what the first unsound one breaks; empty where
-/// all hold.
+/// Reads the commits of authority from a ledger into `authority`. Says what the first unsound one breaks;
+/// empty where all hold.
 std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority);
 
-/// Writes everything into the database file, unless a reader beside us holds an older state: what lies in the -wal file is
-/// as durable.
+/// Writes everything into the database file, unless a reader beside us holds an older state: what lies in the
+/// -wal file is as durable.
 void checkpoint_if_free(storage::Database& database);
 
 /// A signed note as hosts see it; nothing is verified. Throws Failure.
@@ -121,6 +125,7 @@ inline constexpr plugin::Date end_of_time{9999, 12, 31};
 
 /// The checkpoint key as it lies in the database: PKCS#8 under a key that is derived from the data key.
 crypto::Secret checkpoint_wrapping(const crypto::Secret& data_key);
-inline constexpr crypto::ScryptCost checkpoint_cost = crypto::scrypt_floor;  // the passphrase is a random key already
+inline constexpr crypto::ScryptCost checkpoint_cost =
+    crypto::scrypt_floor;  // the passphrase is a random key already
 
 }  // namespace xinbu::session

@@ -27,9 +27,12 @@ double seconds_now() {
 
 std::string_view format_name(plugin::SourceFormat format) {
     switch (format) {
-        case plugin::SourceFormat::csv: return "csv";
-        case plugin::SourceFormat::xml: return "xml";
-        case plugin::SourceFormat::json: return "json";
+        case plugin::SourceFormat::csv:
+            return "csv";
+        case plugin::SourceFormat::xml:
+            return "xml";
+        case plugin::SourceFormat::json:
+            return "json";
     }
     return "";
 }
@@ -61,7 +64,9 @@ public:
             ++result_.unchanged;
         } else {
             ++result_.added;
-            if (!options_.dry_run && batch_->size() >= std::min(options_.batch, ledger::largest_commit_entries)) sign();
+            if (!options_.dry_run &&
+                batch_->size() >= std::min(options_.batch, ledger::largest_commit_entries))
+                sign();
         }
     }
     void reject(std::string rule, plugin::Text message) override {
@@ -70,12 +75,14 @@ public:
     void reject(Detail detail) {
         // A record with several faults is one that was refused.
         if (!std::exchange(refused_, true)) ++result_.rejected_count;
-        if (result_.rejected.size() < options_.max_rejected_listed) result_.rejected.push_back(std::move(detail));
+        if (result_.rejected.size() < options_.max_rejected_listed)
+            result_.rejected.push_back(std::move(detail));
     }
 
     /// False: stop.
     bool tell(std::uint64_t done, std::uint64_t total) {
-        if (progress_ && !progress_({tr("Importing"), static_cast<std::int64_t>(done), static_cast<std::int64_t>(total)}))
+        if (progress_ &&
+            !progress_({tr("Importing"), static_cast<std::int64_t>(done), static_cast<std::int64_t>(total)}))
             result_.stopped = true;
         return !result_.stopped;
     }
@@ -112,8 +119,8 @@ private:
 
 /// Calls `use` with each row; faulty rows are rejected with their place.
 template <class Use>
-void read_rows(const std::filesystem::path& file, const ImportOptions& options, const std::vector<std::string>& columns, Run& run,
-               Use use) {
+void read_rows(const std::filesystem::path& file, const ImportOptions& options,
+               const std::vector<std::string>& columns, Run& run, Use use) {
     constexpr std::uint64_t rows_between_reports = 256;
     readers::CsvOptions csv;
     csv.encoding = options.encoding;
@@ -127,7 +134,8 @@ void read_rows(const std::filesystem::path& file, const ImportOptions& options, 
         } else {
             use(*row);
         }
-        if (++rows % rows_between_reports == 0 && !run.tell(reader.bytes_read(), reader.bytes_total())) return;
+        if (++rows % rows_between_reports == 0 && !run.tell(reader.bytes_read(), reader.bytes_total()))
+            return;
     }
 }
 
@@ -146,7 +154,8 @@ void import_file(const host::Catalogue& catalogue, const std::string& name, cons
                 file, adapter.elements,
                 [&](const plugin::XmlElement& element) {
                     run.start_record(element.line);
-                    host::call_plugin(provider.id, [&] { provider.plugin->import_element(name, element, run); });
+                    host::call_plugin(provider.id,
+                                      [&] { provider.plugin->import_element(name, element, run); });
                     return !run.stopped();
                 },
                 {}, [&](std::uint64_t done, std::uint64_t total) { return run.tell(done, total); });
@@ -168,7 +177,8 @@ void import_file(const host::Catalogue& catalogue, const std::string& name, cons
 std::vector<AdapterView> adapters_of(const host::Host& plugins) {
     std::vector<AdapterView> adapters;
     for (const auto& [adapter, provider] : plugins.catalogue().adapters())
-        adapters.push_back({adapter->name, host::shown(adapter->label), provider->id, std::string(format_name(adapter->format))});
+        adapters.push_back({adapter->name, host::shown(adapter->label), provider->id,
+                            std::string(format_name(adapter->format))});
     adapters.push_back({std::string(mapped_format), tr("any CSV file, with --map"), "core", "csv"});
     return adapters;
 }
@@ -179,12 +189,14 @@ Result<Imported> Registry::import(const std::string& adapter, const std::vector<
         const double started = seconds_now();
         const host::Catalogue& catalogue = impl_->plugins.catalogue();
         if (adapter != mapped_format && catalogue.adapter(adapter) == nullptr)
-            throw Failure(Category::usage, "unknown_format", adapter, tr("no loaded plugin reads this format"),
+            throw Failure(Category::usage, "unknown_format", adapter,
+                          tr("no loaded plugin reads this format"),
                           tr("`xinbu import --list` names the formats."));
         for (const std::filesystem::path& file : files)
             if (std::error_code error; !std::filesystem::is_regular_file(file, error))
                 throw Failure(Category::usage, "file_missing", file.string(),
-                              std::filesystem::exists(file, error) ? tr("this is not a regular file") : tr("there is no such file"));
+                              std::filesystem::exists(file, error) ? tr("this is not a regular file")
+                                                                   : tr("there is no such file"));
         impl_->require_writable();
         Run run(*impl_, options, progress, fmt::format("import {}", adapter));
         std::optional<CsvMap> map;
@@ -193,17 +205,18 @@ Result<Imported> Registry::import(const std::string& adapter, const std::vector<
             run.start_file(file);
             try {
                 if (map) {
-                    read_rows(file, options, map->columns(), run, [&](const plugin::CsvRow& row) { map->apply(row, run); });
+                    read_rows(file, options, map->columns(), run,
+                              [&](const plugin::CsvRow& row) { map->apply(row, run); });
                 } else {
                     import_file(catalogue, adapter, file, options, run);
                 }
             } catch (const Failure& failure) {
-                // What was read before the fault is whole and stays; the fault of this file is named like a row's.
+                // What was read before the fault is whole and stays; the fault of this file is named like a
+                // row's.
                 if (failure.error().category != Category::invalid) throw;
                 const Error& error = failure.error();
                 run.start_file_fault();
-                if (error.details.empty())
-                    run.reject(Detail{file.string(), 0, "", error.code, error.why});
+                if (error.details.empty()) run.reject(Detail{file.string(), 0, "", error.code, error.why});
                 for (const Detail& detail : error.details) run.reject(detail);
             }
             if (run.stopped()) break;

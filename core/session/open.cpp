@@ -43,7 +43,8 @@ std::string new_uuid() {
 }
 
 void check_wanted(const NewRegistry& wanted) {
-    const auto refuse = [](const char* code, const std::string& what, std::string why, const char* remedy = "") {
+    const auto refuse = [](const char* code, const std::string& what, std::string why,
+                           const char* remedy = "") {
         throw Failure(Category::invalid, code, what, std::move(why), remedy);
     };
     if (const auto fault = plugin::identifier_fault("uscc", wanted.identifier))
@@ -56,11 +57,13 @@ void check_wanted(const NewRegistry& wanted) {
         throw Failure(Category::usage, "kind_unknown", wanted.kind,
                       tr("a registry is one of an association, a bank, a regulator or an enterprise"));
     if (wanted.suite != "intl")
-        throw Failure(Category::usage, "suite_unsupported", wanted.suite, tr("this version signs with the suite intl only"));
+        throw Failure(Category::usage, "suite_unsupported", wanted.suite,
+                      tr("this version signs with the suite intl only"));
     if (!ledger::is_operator_name(wanted.operator_name) || wanted.operator_name == recovery_operator ||
         readers::name_fault(wanted.operator_name))
-        refuse("invalid_operator", readers::printable(wanted.operator_name),
-               tr("a name of an operator has lower-case letters, digits, dots, dashes or Chinese characters"));
+        refuse(
+            "invalid_operator", readers::printable(wanted.operator_name),
+            tr("a name of an operator has lower-case letters, digits, dots, dashes or Chinese characters"));
     take(check_new_passphrase(wanted.passphrase, wanted.name));
 }
 
@@ -71,11 +74,13 @@ public:
         std::error_code error;
         existed_ = fs::exists(folder_, error);
         if (existed_ && (!fs::is_directory(folder_, error) || !fs::is_empty(folder_, error)))
-            throw Failure(Category::usage, "folder_not_empty", folder_.string(), tr("there is something at this place already"),
+            throw Failure(Category::usage, "folder_not_empty", folder_.string(),
+                          tr("there is something at this place already"),
                           tr("Name a folder that does not exist or is empty."));
         fs::create_directories(folder_, error);
         if (error || ::chmod(folder_.c_str(), 0700) != 0)
-            throw Failure(Category::storage, "io_error", folder_.string(), error ? error.message() : tr("its mode cannot be set"),
+            throw Failure(Category::storage, "io_error", folder_.string(),
+                          error ? error.message() : tr("its mode cannot be set"),
                           tr("Check that you may write there."));
     }
     NewFolder(const NewFolder&) = delete;
@@ -83,7 +88,8 @@ public:
     ~NewFolder() {
         if (finished_) return;
         std::error_code ignored;
-        for (const fs::directory_entry& entry : fs::directory_iterator(folder_, ignored)) fs::remove(entry.path(), ignored);
+        for (const fs::directory_entry& entry : fs::directory_iterator(folder_, ignored))
+            fs::remove(entry.path(), ignored);
         if (!existed_) fs::remove(folder_, ignored);
     }
     void finish() { finished_ = true; }
@@ -101,7 +107,8 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
         NewFolder folder(wanted.folder);
         const std::string origin = fmt::format("xinbu/{}/{}", wanted.identifier, new_uuid());
         const storage::CipherSettings cipher;
-        Impl registry(plugins, wanted.folder, storage::KeySlots::create(origin, cipher), crypto::random_secret(32));
+        Impl registry(plugins, wanted.folder, storage::KeySlots::create(origin, cipher),
+                      crypto::random_secret(32));
         registry.lock.emplace(wanted.folder);
         registry.operator_name = wanted.operator_name;
         registry.role = "admin";
@@ -109,10 +116,17 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
         const crypto::PublicKey& public_key = registry.signing_key->public_key();
         const crypto::PrivateKey checkpoint_key = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
 
-        Created created{origin,           wanted.name,  wanted.kind, wanted.suite, wanted.operator_name,
-                        public_key.id(), "",           new_recovery_passphrase()};
+        Created created{origin,
+                        wanted.name,
+                        wanted.kind,
+                        wanted.suite,
+                        wanted.operator_name,
+                        public_key.id(),
+                        "",
+                        new_recovery_passphrase()};
         registry.slots.put(wanted.operator_name, wanted.passphrase, registry.data_key,
-                           registry.signing_key->to_pkcs8(wanted.passphrase, wanted.cost), public_key.id(), wanted.cost);
+                           registry.signing_key->to_pkcs8(wanted.passphrase, wanted.cost), public_key.id(),
+                           wanted.cost);
         registry.slots.put("", created.recovery_passphrase, registry.data_key, {}, "", wanted.cost);
 
         registry.open_database(storage::Mode::create);
@@ -123,7 +137,8 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
             registry.load();
             registry.store->create_tables();
             registry.ledger->store_secret(
-                checkpoint_secret, checkpoint_key.to_pkcs8(checkpoint_wrapping(registry.data_key), checkpoint_cost));
+                checkpoint_secret,
+                checkpoint_key.to_pkcs8(checkpoint_wrapping(registry.data_key), checkpoint_cost));
             transaction.commit();
         }
         // The key slots lie on disk before the first commit: what is acknowledged can be opened again.
@@ -150,11 +165,13 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
 }
 
 Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const std::string& operator_name,
-                                                 crypto::Secret passphrase, Access access, const host::Host& plugins) {
+                                                 crypto::Secret passphrase, Access access,
+                                                 const host::Host& plugins) {
     return xinbu::guarded([&] {
         const bool recovering = operator_name == recovery_operator;
-        // Tells what is no registry before a lock file is put there. The slots count as they are read under the lock:
-        // until then another process may enrol somebody, and written back these would take that away again.
+        // Tells what is no registry before a lock file is put there. The slots count as they are read under
+        // the lock: until then another process may enrol somebody, and written back these would take that
+        // away again.
         static_cast<void>(storage::KeySlots::read(folder));
         std::optional<storage::FolderLock> lock;
         std::string locked;
@@ -175,7 +192,8 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
         impl->read_only_reason = std::move(locked);
         if (recovering && impl->writable) {
             impl->writable = false;
-            impl->read_only_reason = tr("the recovery passphrase opens a registry for reading; it signs nothing");
+            impl->read_only_reason =
+                tr("the recovery passphrase opens a registry for reading; it signs nothing");
         }
         // For reading first: recovering a -wal file is a write already, and what lies in it may be evidence.
         const bool may_write = impl->writable;
@@ -201,7 +219,8 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
             impl->load();
             impl->writable = true;
             // Commits may have become durable before the program ended that was to write that down.
-            if (!known.agree_on({impl->ledger->size(), impl->ledger->root()})) impl->remember_or_turn_read_only();
+            if (!known.agree_on({impl->ledger->size(), impl->ledger->root()}))
+                impl->remember_or_turn_read_only();
         }
         if (impl->store->is_outdated()) {
             if (impl->writable) {
@@ -237,11 +256,15 @@ bool Registry::Impl::is_continued(const KnownHeads& remembered) {
     for (const storage::RememberedHead& known : remembered.heads) {
         if (!reason.empty()) break;
         if (known.size > ledger->size()) {
-            reason = fmt::format(fmt::runtime(tr("it ends after commit {}, but commit {} was acknowledged: this is an older copy, or "
-                                                 "commits were lost")),
-                                 ledger->size(), known.size);
+            reason = fmt::format(
+                fmt::runtime(
+                    tr("it ends after commit {}, but commit {} was acknowledged: this is an older copy, or "
+                       "commits were lost")),
+                ledger->size(), known.size);
         } else if (ledger::root_at(known.size, ledger->nodes()) != known.root) {
-            reason = fmt::format(fmt::runtime(tr("its history up to commit {} is another one than was acknowledged")), known.size);
+            reason = fmt::format(
+                fmt::runtime(tr("its history up to commit {} is another one than was acknowledged")),
+                known.size);
         }
     }
     if (reason.empty()) return true;
@@ -254,7 +277,9 @@ void Registry::Impl::remember_or_turn_read_only() {
         remember_head();
     } catch (const Failure& failure) {
         writable = false;
-        doubt = read_only_reason = fmt::format(fmt::runtime(tr("the last commit cannot be written down outside of it: {}")), failure.error().why);
+        doubt = read_only_reason =
+            fmt::format(fmt::runtime(tr("the last commit cannot be written down outside of it: {}")),
+                        failure.error().why);
         open_database(storage::Mode::read_only);
         load();
     }

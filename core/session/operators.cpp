@@ -32,23 +32,28 @@ Result<std::vector<OperatorView>> Registry::operators() {
     });
 }
 
-Result<OperatorView> Registry::add_operator(const std::string& name, const std::string& role, crypto::Secret new_passphrase) {
+Result<OperatorView> Registry::add_operator(const std::string& name, const std::string& role,
+                                            crypto::Secret new_passphrase) {
     return impl_->guarded([&] {
         impl_->require_writable();
         require_admin(*impl_);
         if (role != "admin" && role != "clerk" && role != "officer" && role != "auditor")
-            throw Failure(Category::usage, "role_unknown", role, tr("a role is one of admin, clerk, officer or auditor"));
+            throw Failure(Category::usage, "role_unknown", role,
+                          tr("a role is one of admin, clerk, officer or auditor"));
         if (!ledger::is_operator_name(name) || name == recovery_operator || readers::name_fault(name))
             throw Failure(Category::invalid, "invalid_operator", readers::printable(name),
-                          tr("a name of an operator has lower-case letters, digits, dots, dashes or Chinese characters"));
+                          tr("a name of an operator has lower-case letters, digits, dots, dashes or Chinese "
+                             "characters"));
         if (impl_->authority.find_active(name) != nullptr)
-            throw Failure(Category::invalid, "operator_exists", name, tr("an operator of this name may sign already"));
+            throw Failure(Category::invalid, "operator_exists", name,
+                          tr("an operator of this name may sign already"));
         take(check_new_passphrase(new_passphrase, impl_->authority.identity().name));
 
         const crypto::PrivateKey key = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
         const std::string id = key.public_key().id();
         const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
-        // The slot comes first: a slot without enrolment opens nothing, an enrolment without its key would be lost.
+        // The slot comes first: a slot without enrolment opens nothing, an enrolment without its key would be
+        // lost.
         storage::KeySlots next = impl_->slots;
         next.put(name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost), id, cost);
         impl_->replace_slots(std::move(next));
@@ -82,12 +87,15 @@ Done Registry::revoke_operator(const std::string& name, const std::string& reaso
         for (const auto& [id, other] : impl_->authority.operators())
             if (!other.revoked && other.role == "admin") ++admins;
         if (one->role == "admin" && admins == 1)
-            throw Failure(Category::invalid, "last_admin", name, tr("this is the last admin; nobody could enrol anyone after that"),
+            throw Failure(Category::invalid, "last_admin", name,
+                          tr("this is the last admin; nobody could enrol anyone after that"),
                           tr("Enrol another admin first."));
         if (reason.empty() || readers::name_fault(reason))
-            throw Failure(Category::invalid, "bad_reason", readers::printable(reason), tr("the reason is no plain line of text"));
+            throw Failure(Category::invalid, "bad_reason", readers::printable(reason),
+                          tr("the reason is no plain line of text"));
         Batch batch(*impl_);
-        batch.put_core("core.operator.revoked", "operator/" + name, {{"name", name}, {"key", one->key.id()}, {"reason", reason}});
+        batch.put_core("core.operator.revoked", "operator/" + name,
+                       {{"name", name}, {"key", one->key.id()}, {"reason", reason}});
         batch.sign("operator " + name + " revoked");
         storage::KeySlots next = impl_->slots;
         next.remove(name);
@@ -106,8 +114,8 @@ Done Registry::change_passphrase(crypto::Secret new_passphrase) {
         const crypto::PrivateKey& key = impl_->key();
         const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
         storage::KeySlots next = impl_->slots;
-        next.put(impl_->operator_name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost), key.public_key().id(),
-                 cost);
+        next.put(impl_->operator_name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost),
+                 key.public_key().id(), cost);
         impl_->replace_slots(std::move(next));
     });
 }

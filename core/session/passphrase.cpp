@@ -34,13 +34,15 @@ bool repeats(std::string_view text) {
 /// Whether each character follows its neighbour on the number row, the alphabet or the keyboard.
 bool is_sequence(std::string_view text) {
     constexpr std::array<std::string_view, 4> rows{"01234567890", "abcdefghijklmnopqrstuvwxyz",
-                                                   "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm"};
+                                                   "qwertyuiopasdfghjklzxcvbnm",
+                                                   "1qaz2wsx3edc4rfv5tgb6yhn7ujm"};
     std::size_t steps = 0;
     for (std::size_t i = 0; i + 1 < text.size(); ++i) {
         const std::string pair{text[i], text[i + 1]};
         const std::string reversed{text[i + 1], text[i]};
         if (std::ranges::any_of(rows, [&](std::string_view row) {
-                return row.find(pair) != std::string_view::npos || row.find(reversed) != std::string_view::npos;
+                return row.find(pair) != std::string_view::npos ||
+                       row.find(reversed) != std::string_view::npos;
             }))
             ++steps;
     }
@@ -60,9 +62,12 @@ Done check_new_passphrase(const crypto::Secret& passphrase, std::string_view org
     if (readers::code_points(text) < shortest) return weak(tr("it has fewer than 15 characters"));
     if (text.size() > longest) return weak(tr("it is longer than 1024 bytes"));
     const std::string folded = lower(text);
-    if (std::set<char>(folded.begin(), folded.end()).size() < 5) return weak(tr("it uses fewer than five different characters"));
-    if (repeats(folded) || is_sequence(folded)) return weak(tr("it is a repetition or a sequence that is tried first"));
-    if (!organisation.empty() && folded == lower(organisation)) return weak(tr("it is the organisation's own name"));
+    if (std::set<char>(folded.begin(), folded.end()).size() < 5)
+        return weak(tr("it uses fewer than five different characters"));
+    if (repeats(folded) || is_sequence(folded))
+        return weak(tr("it is a repetition or a sequence that is tried first"));
+    if (!organisation.empty() && folded == lower(organisation))
+        return weak(tr("it is the organisation's own name"));
     return {};
 }
 

@@ -10,7 +10,8 @@ namespace xinbu::session {
 CheckpointView view_of_note(const std::string& note) {
     const crypto::Note parsed = take(crypto::Note::parse(note));
     const ledger::Checkpoint checkpoint = take(ledger::parse_checkpoint(parsed.text));
-    return {checkpoint.origin, checkpoint.size, to_hex(checkpoint.root), note, static_cast<int>(parsed.signatures.size())};
+    return {checkpoint.origin, checkpoint.size, to_hex(checkpoint.root), note,
+            static_cast<int>(parsed.signatures.size())};
 }
 
 namespace {
@@ -19,7 +20,8 @@ constexpr std::size_t shortest_entry_id = 8;
 
 /// A checkpoint over the ledger as it stands: the last one where nothing came since, else a new one.
 CheckpointView checkpoint_of(Registry::Impl& registry) {
-    // A head is signed only as it is re-read from disk, and only where it extends the one that was signed last.
+    // A head is signed only as it is re-read from disk, and only where it extends the one that was signed
+    // last.
     ledger::Ledger& ledger = *registry.ledger;
     ledger.reload();
     if (const auto last = ledger.last_checkpoint()) {
@@ -33,11 +35,15 @@ CheckpointView checkpoint_of(Registry::Impl& registry) {
     }
     registry.require_writable();
     const std::optional<Bytes> wrapped = ledger.secret(checkpoint_secret);
-    if (!wrapped) throw Failure(Category::storage, "registry_damaged", tr("ledger"), tr("its checkpoint key is missing"));
-    const crypto::PrivateKey key = take(crypto::PrivateKey::from_pkcs8(*wrapped, checkpoint_wrapping(registry.data_key)));
+    if (!wrapped)
+        throw Failure(Category::storage, "registry_damaged", tr("ledger"),
+                      tr("its checkpoint key is missing"));
+    const crypto::PrivateKey key =
+        take(crypto::PrivateKey::from_pkcs8(*wrapped, checkpoint_wrapping(registry.data_key)));
     const crypto::PublicKey* named = registry.authority.checkpoint_key(ledger.size());
     if (named == nullptr || named->id() != key.public_key().id())
-        throw Failure(Category::storage, "registry_damaged", tr("ledger"), tr("its checkpoint key is another than the ledger names"));
+        throw Failure(Category::storage, "registry_damaged", tr("ledger"),
+                      tr("its checkpoint key is another than the ledger names"));
     const ledger::Checkpoint head{registry.slots.registry(), ledger.size(), ledger.root()};
     const std::string note = ledger::sign_checkpoint(head, key).encode();
     storage::Transaction transaction(*registry.database);
@@ -58,14 +64,18 @@ Result<CheckpointView> Registry::checkpoint() {
 
 Result<std::string> Registry::prove(const std::string& entry) {
     return impl_->guarded([&] {
-        if (entry.size() < shortest_entry_id || entry.size() > 64 || entry.find_first_not_of("0123456789abcdef") != std::string::npos)
+        if (entry.size() < shortest_entry_id || entry.size() > 64 ||
+            entry.find_first_not_of("0123456789abcdef") != std::string::npos)
             throw Failure(Category::usage, "bad_entry_id", readers::printable(entry),
-                          tr("an entry's id has 64 lower-case hexadecimal digits, of which the first 8 or more may be given"),
+                          tr("an entry's id has 64 lower-case hexadecimal digits, of which the first 8 or "
+                             "more may be given"),
                           tr("`xinbu history` shows the ids."));
         const std::vector<std::uint64_t> found = impl_->ledger->find_entries(entry);
         if (found.size() > 1)
-            throw Failure(Category::usage, "ambiguous_entry", entry, tr("several entries begin so"), tr("Give more digits."));
-        const std::optional<std::uint64_t> position = found.empty() ? std::nullopt : std::optional(found.front());
+            throw Failure(Category::usage, "ambiguous_entry", entry, tr("several entries begin so"),
+                          tr("Give more digits."));
+        const std::optional<std::uint64_t> position =
+            found.empty() ? std::nullopt : std::optional(found.front());
         if (!position)
             throw Failure(Category::usage, "unknown_entry", entry, tr("the ledger has no such entry"),
                           tr("`xinbu history` shows the ids."));

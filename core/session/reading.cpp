@@ -43,7 +43,8 @@ RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored)
 records::Selection selection_of(const Query& query) {
     records::Selection selection;
     selection.kind = query.kind;
-    for (const Condition& condition : query.where) selection.where.emplace_back(condition.field, condition.value);
+    for (const Condition& condition : query.where)
+        selection.where.emplace_back(condition.field, condition.value);
     selection.search = query.search;
     selection.sort = query.sort;
     selection.descending = query.descending;
@@ -58,7 +59,8 @@ struct CommitHead {
 
 CommitHead head_of(Registry::Impl& registry, const ledger::StoredCommit& commit) {
     const ledger::Envelope envelope = take(ledger::decode_envelope(commit.envelope));
-    CommitHead head{take(ledger::decode_payload(envelope.payload)), to_hex(ledger::leaf_hash(commit.envelope)), {}};
+    CommitHead head{
+        take(ledger::decode_payload(envelope.payload)), to_hex(ledger::leaf_hash(commit.envelope)), {}};
     const ledger::Operator* author = registry.authority.find_key(head.payload.author);
     head.signed_by = author != nullptr ? author->name : head.payload.author;
     return head;
@@ -94,30 +96,42 @@ Value parameter_value(const plugin::Field& field, const std::string& text) {
 
 const char* name_of(plugin::FindingStatus status) {
     switch (status) {
-        case plugin::FindingStatus::met: return "MET";
-        case plugin::FindingStatus::not_met: return "NOT_MET";
-        case plugin::FindingStatus::unknown: return "UNKNOWN";
-        case plugin::FindingStatus::soft: return "SOFT";
+        case plugin::FindingStatus::met:
+            return "MET";
+        case plugin::FindingStatus::not_met:
+            return "NOT_MET";
+        case plugin::FindingStatus::unknown:
+            return "UNKNOWN";
+        case plugin::FindingStatus::soft:
+            return "SOFT";
     }
     return "";
 }
 
 const char* name_of(plugin::Severity severity) {
     switch (severity) {
-        case plugin::Severity::block: return "block";
-        case plugin::Severity::ack: return "ack";
-        case plugin::Severity::warn: return "warn";
-        case plugin::Severity::info: return "info";
-        case plugin::Severity::post: return "post";
+        case plugin::Severity::block:
+            return "block";
+        case plugin::Severity::ack:
+            return "ack";
+        case plugin::Severity::warn:
+            return "warn";
+        case plugin::Severity::info:
+            return "info";
+        case plugin::Severity::post:
+            return "post";
     }
     return "";
 }
 
 const char* name_of(plugin::Verdict verdict) {
     switch (verdict) {
-        case plugin::Verdict::pass: return "pass";
-        case plugin::Verdict::warn: return "warn";
-        case plugin::Verdict::block: return "block";
+        case plugin::Verdict::pass:
+            return "pass";
+        case plugin::Verdict::warn:
+            return "warn";
+        case plugin::Verdict::block:
+            return "block";
     }
     return "";
 }
@@ -150,13 +164,15 @@ Result<Info> Registry::info() {
 }
 
 Result<std::uint64_t> Registry::count(const Query& query) {
-    return impl_->guarded([&] { return impl_->store->count(selection_of(query), query.as_of.value_or(today())); });
+    return impl_->guarded(
+        [&] { return impl_->store->count(selection_of(query), query.as_of.value_or(today())); });
 }
 
 Result<std::vector<RecordView>> Registry::list(const Query& query, std::uint64_t first, std::uint64_t limit) {
     return impl_->guarded([&] {
         std::vector<RecordView> views;
-        for (records::StoredRecord& stored : impl_->store->list(selection_of(query), query.as_of.value_or(today()), first, limit))
+        for (records::StoredRecord& stored :
+             impl_->store->list(selection_of(query), query.as_of.value_or(today()), first, limit))
             views.push_back(view_of(*impl_, std::move(stored)));
         return views;
     });
@@ -199,8 +215,8 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record) {
             items.push_back(std::move(item));
         }
         if (items.empty())
-            throw Failure(Category::usage, "unknown_record", readers::printable(record), tr("there is no such record"),
-                          tr("`xinbu search` and `xinbu list` find records."));
+            throw Failure(Category::usage, "unknown_record", readers::printable(record),
+                          tr("there is no such record"), tr("`xinbu search` and `xinbu list` find records."));
         return items;
     });
 }
@@ -211,7 +227,8 @@ Result<std::vector<Hit>> Registry::search(const std::string& text, std::uint64_t
         for (records::StoredRecord& stored : impl_->store->search(text, limit)) {
             std::string snippet = snippet_of(stored.record.fields, text);
             if (snippet.empty()) snippet = stored.title;
-            hits.push_back({std::move(stored.record.id), std::move(stored.kind), std::move(stored.title), std::move(snippet)});
+            hits.push_back({std::move(stored.record.id), std::move(stored.kind), std::move(stored.title),
+                            std::move(snippet)});
         }
         return hits;
     });
@@ -223,8 +240,8 @@ Result<std::vector<CommitView>> Registry::log(std::uint64_t limit) {
         for (std::uint64_t position = impl_->ledger->size(); position-- > 0 && commits.size() < limit;) {
             const ledger::StoredCommit commit = impl_->ledger->commit(position);
             const CommitHead head = head_of(*impl_, commit);
-            commits.push_back(
-                {position, head.id, head.signed_by, head.payload.time, head.payload.message, commit.entry_count});
+            commits.push_back({position, head.id, head.signed_by, head.payload.time, head.payload.message,
+                               commit.entry_count});
         }
         return commits;
     });
@@ -237,7 +254,8 @@ std::vector<CheckInfo> Registry::checks() const {
     return checks;
 }
 
-Result<CheckView> Registry::check(const std::string& name, const std::vector<Condition>& parameters, plugin::Date as_of) {
+Result<CheckView> Registry::check(const std::string& name, const std::vector<Condition>& parameters,
+                                  plugin::Date as_of) {
     return impl_->guarded([&] {
         const plugin::Check* check = impl_->catalogue().check(name);
         plugin::Object values;

@@ -21,18 +21,25 @@ Done Registry::close() {
     return xinbu::guarded([&] { impl_->close(); });
 }
 
-const host::Host& Registry::plugins() const { return impl_->plugins; }
-const std::string& Registry::operator_name() const { return impl_->operator_name; }
+const host::Host& Registry::plugins() const {
+    return impl_->plugins;
+}
+const std::string& Registry::operator_name() const {
+    return impl_->operator_name;
+}
 
 std::string Registry::doubt() const {
     const std::scoped_lock mine(impl_->turn);
     return impl_->doubt;
 }
 
-std::string json_text(const plugin::Value& value) { return json::text(value) + "\n"; }
+std::string json_text(const plugin::Value& value) {
+    return json::text(value) + "\n";
+}
 
 void Registry::Impl::require_open() const {
-    if (!database) throw Failure(Category::internal, "closed", folder.string(), tr("the registry was closed"));
+    if (!database)
+        throw Failure(Category::internal, "closed", folder.string(), tr("the registry was closed"));
 }
 
 void Registry::Impl::require_writable() const {
@@ -45,17 +52,18 @@ void Registry::Impl::require_writable() const {
 
 void Registry::Impl::require_role_for(std::string_view type) const {
     if (authority.may_sign(role, type)) return;
-    throw Failure(Category::access, "not_authorised", operator_name,
-                  fmt::format(fmt::runtime(tr("{} as {} may not sign entries of type {}")), operator_name, role, type),
-                  tr("Ask an operator whose role may sign this."));
+    throw Failure(
+        Category::access, "not_authorised", operator_name,
+        fmt::format(fmt::runtime(tr("{} as {} may not sign entries of type {}")), operator_name, role, type),
+        tr("Ask an operator whose role may sign this."));
 }
 
 const crypto::PrivateKey& Registry::Impl::key() {
     if (signing_key) return *signing_key;
     const storage::KeySlot* slot = slots.find(operator_name);
     if (slot == nullptr || slot->signing_key.empty() || passphrase.empty())
-        throw Failure(Category::access, "no_signing_key", operator_name, tr("this passphrase opens no signing key"),
-                      tr("Ask an admin to enrol you again."));
+        throw Failure(Category::access, "no_signing_key", operator_name,
+                      tr("this passphrase opens no signing key"), tr("Ask an admin to enrol you again."));
     signing_key = take(crypto::PrivateKey::from_pkcs8(slot->signing_key, passphrase));
     if (signing_key->public_key().id() != slot->signing_key_id)
         throw Failure(Category::storage, "keyslots_forged", operator_name,
@@ -81,7 +89,8 @@ void Registry::Impl::load() {
 }
 
 Bytes Registry::Impl::entry_at(std::uint64_t position) {
-    const bool is_pending = pending != nullptr && position >= first_pending && position - first_pending < pending->size();
+    const bool is_pending =
+        pending != nullptr && position >= first_pending && position - first_pending < pending->size();
     return is_pending ? to_bytes(as_bytes((*pending)[position - first_pending])) : ledger->entry(position);
 }
 
@@ -128,10 +137,18 @@ ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue) {
         for (const plugin::Role signer : declared->signers) {
             const char* name = "";
             switch (signer) {
-                case plugin::Role::admin: name = "admin"; break;
-                case plugin::Role::clerk: name = "clerk"; break;
-                case plugin::Role::officer: name = "officer"; break;
-                case plugin::Role::auditor: name = "auditor"; break;
+                case plugin::Role::admin:
+                    name = "admin";
+                    break;
+                case plugin::Role::clerk:
+                    name = "clerk";
+                    break;
+                case plugin::Role::officer:
+                    name = "officer";
+                    break;
+                case plugin::Role::auditor:
+                    name = "auditor";
+                    break;
             }
             if (role == name) return true;
         }
@@ -158,7 +175,8 @@ std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authorit
         const auto admission = authority.admit({position, payload, envelope.signatures, types, core_entries});
         if (!broken.empty()) continue;
         if (!admission.faults.empty()) broken = admission.faults.front().message;
-        if (payload.parent_size != position || payload.entry_count != leaves.size() || payload.entry_root != ledger::tree_root(leaves))
+        if (payload.parent_size != position || payload.entry_count != leaves.size() ||
+            payload.entry_root != ledger::tree_root(leaves))
             broken = tr("its entries are not those that were signed");
         const Bytes message = ledger::signed_bytes(envelope.payload);
         for (const ledger::Authority::SignatureToVerify& one : admission.signatures)
@@ -195,7 +213,8 @@ void Registry::Impl::close() {
     if (!database) return;
     if (writable) {
         Done slots_kept;
-        if (ledger && slots.head() != slots_head_written) slots_kept = xinbu::guarded([&] { replace_slots(slots); });
+        if (ledger && slots.head() != slots_head_written)
+            slots_kept = xinbu::guarded([&] { replace_slots(slots); });
         checkpoint_if_free(*database);
         take(std::move(slots_kept));
     }

@@ -38,9 +38,11 @@ std::string plain(const Value& value) {
 std::string money(const Value& value) {
     const std::optional<plugin::Money> amount = plugin::money_of(value);
     if (!amount) return plain(value);
-    std::string text = fmt::format("{} {}", amount->currency, plugin::figures(amount->amount, amount->currency));
+    std::string text =
+        fmt::format("{} {}", amount->currency, plugin::figures(amount->amount, amount->currency));
     if (amount->currency == "CNY")
-        if (const std::string capitals = chinese_capitals(amount->amount); !capitals.empty()) text += " (" + capitals + ")";
+        if (const std::string capitals = chinese_capitals(amount->amount); !capitals.empty())
+            text += " (" + capitals + ")";
     return text;
 }
 
@@ -56,13 +58,15 @@ std::string render_value(const Field& field, const Value& value) {
             return plain(value);
         case FieldKind::basis_points:
             if (const std::int64_t* points = value.integer())
-                return fmt::format("{}{}.{:02} %", *points < 0 ? "-" : "", std::abs(*points) / 100, std::abs(*points) % 100);
+                return fmt::format("{}{}.{:02} %", *points < 0 ? "-" : "", std::abs(*points) / 100,
+                                   std::abs(*points) % 100);
             return plain(value);
         case FieldKind::party:
             if (const plugin::Object* party = value.object()) {
                 const std::string_view identifier = plugin::text_at(*party, "identifier");
-                return identifier.empty() ? std::string(plugin::text_at(*party, "name"))
-                                          : fmt::format("{} ({})", plugin::text_at(*party, "name"), identifier);
+                return identifier.empty()
+                           ? std::string(plugin::text_at(*party, "name"))
+                           : fmt::format("{} ({})", plugin::text_at(*party, "name"), identifier);
             }
             return plain(value);
         case FieldKind::list: {
@@ -87,7 +91,8 @@ std::string render_value(const Field& field, const Value& value) {
 Lines render(const std::vector<Field>& fields, const plugin::Object& data) {
     Lines lines;
     for (const Field& field : fields)
-        if (const Value* value = data.find(field.id)) lines.emplace_back(host::shown(field.label), render_value(field, *value));
+        if (const Value* value = data.find(field.id))
+            lines.emplace_back(host::shown(field.label), render_value(field, *value));
     for (const plugin::Member& member : data)
         if (std::ranges::find(fields, member.name, &Field::id) == fields.end())
             lines.emplace_back(member.name, plain(member.value));
@@ -95,7 +100,8 @@ Lines render(const std::vector<Field>& fields, const plugin::Object& data) {
 }
 
 std::string chinese_capitals(std::int64_t fen) {
-    static constexpr std::array<const char*, 10> digits{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
+    static constexpr std::array<const char*, 10> digits{"零", "壹", "贰", "叁", "肆",
+                                                        "伍", "陆", "柒", "捌", "玖"};
     static constexpr std::array<const char*, 4> places{"", "拾", "佰", "仟"};
     static constexpr std::array<const char*, 3> groups{"", "万", "亿"};
     constexpr std::int64_t limit = 100'000'000'000'000;  // a million million yuan

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t largest_file = 32UL << 20;
 
-void add_finding(Verification& result, std::string severity, std::string rule, std::string place, std::string message) {
+void add_finding(Verification& result, std::string severity, std::string rule, std::string place,
+                 std::string message) {
     result.findings.push_back({std::move(severity), std::move(rule), std::move(place), std::move(message)});
 }
 
@@ -35,17 +36,18 @@ Verification verify_proof(const std::string& text, const std::vector<std::string
     result.root = to_hex(reading->checkpoint.root);
     result.fingerprint = to_hex(reading->fingerprint);
     for (const ledger::AuthorityFault& fault : reading->faults)
-        add_finding(result, "error", fault.rule, fmt::format(fmt::runtime(tr("commit {}")), reading->payload.parent_size),
-                    fault.message);
+        add_finding(result, "error", fault.rule,
+                    fmt::format(fmt::runtime(tr("commit {}")), reading->payload.parent_size), fault.message);
     result.valid = reading->faults.empty();
     result.trusted = result.valid && names(trusted, result.fingerprint);
     if (result.valid)
         add_finding(result, "note", "checkpoint.unwitnessed", result.origin,
-                    tr("no witness countersigned the checkpoint: nothing here shows that it is the registry's latest or only one"));
+                    tr("no witness countersigned the checkpoint: nothing here shows that it is the "
+                       "registry's latest or only one"));
     for (const ledger::Operator& signer : reading->signers)
         result.signers.push_back({signer.name, signer.role, signer.key.id(), reading->payload.time});
-    result.entries.push_back({to_hex(reading->entry_id), reading->entry.type, reading->entry.record, reading->entry.effective,
-                              reading->entry_bytes});
+    result.entries.push_back({to_hex(reading->entry_id), reading->entry.type, reading->entry.record,
+                              reading->entry.effective, reading->entry_bytes});
     return result;
 }
 
@@ -74,11 +76,13 @@ Verification verify_note(const std::string& text, const std::vector<std::string>
         }
     }
     if (tried) {
-        add_finding(result, "error", "checkpoint.signature", result.origin, tr("none of the keys that were given signed it"));
+        add_finding(result, "error", "checkpoint.signature", result.origin,
+                    tr("none of the keys that were given signed it"));
         return result;
     }
     add_finding(result, "error", "checkpoint.key", result.origin,
-                tr("no key that could verify it was given: name the registry's checkpoint key (`xinbu info` shows it) with --trust"));
+                tr("no key that could verify it was given: name the registry's checkpoint key (`xinbu info` "
+                   "shows it) with --trust"));
     return result;
 }
 
@@ -87,9 +91,11 @@ Verification verify_note(const std::string& text, const std::vector<std::string>
 Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted) {
     return xinbu::guarded([&] {
         const std::optional<Bytes> content = storage::read_file(file, largest_file);
-        if (!content) throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"));
+        if (!content)
+            throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"));
         const std::string text = to_text(*content);
-        return text.starts_with("c2sp.org/tlog-proof@") ? verify_proof(text, trusted) : verify_note(text, trusted);
+        return text.starts_with("c2sp.org/tlog-proof@") ? verify_proof(text, trusted)
+                                                        : verify_note(text, trusted);
     });
 }
 

@@ -17,8 +17,10 @@ namespace {
 
 constexpr std::size_t longest_message = 500;
 
-/// The faults of draft `index` among `count`, as details; where there are several drafts the pointer begins with it.
-void add_details(std::vector<Detail>& details, const plugin::Faults& faults, std::size_t index, std::size_t count, bool warnings) {
+/// The faults of draft `index` among `count`, as details; where there are several drafts the pointer begins
+/// with it.
+void add_details(std::vector<Detail>& details, const plugin::Faults& faults, std::size_t index,
+                 std::size_t count, bool warnings) {
     for (const plugin::Fault& fault : faults) {
         if (fault.warning != warnings) continue;
         Detail detail = host::detail_of(fault);
@@ -66,7 +68,8 @@ Result<plugin::Array> parse_lines(std::string_view text, const Error& as_one_doc
 
 }  // namespace
 
-Result<std::vector<plugin::Draft>> Registry::parse_drafts(std::string_view text, const std::string& file_name) {
+Result<std::vector<plugin::Draft>> Registry::parse_drafts(std::string_view text,
+                                                          const std::string& file_name) {
     return xinbu::guarded([&] {
         Result<Value> document = json::parse(text, json::Profile::document);
         plugin::Array values;
@@ -84,15 +87,17 @@ Result<std::vector<plugin::Draft>> Registry::parse_drafts(std::string_view text,
             }
             values = std::move(*lines);
         }
-        if (values.empty()) throw Failure(Category::invalid, "no_draft", file_name, tr("there is no draft in it"));
+        if (values.empty())
+            throw Failure(Category::invalid, "no_draft", file_name, tr("there is no draft in it"));
         std::vector<plugin::Draft> drafts;
         std::vector<Detail> details;
         for (std::size_t i = 0; i < values.size(); ++i) {
             auto input = host::parse_draft(values[i]);
             if (input && !input->attachments.empty())
-                input = tl::unexpected(plugin::Faults{{"/attachments", "attachments.unsupported",
-                                                       {"Attachments cannot be added by this version yet.",
-                                                        "本版本尚不支持附件。"}}});
+                input = tl::unexpected(plugin::Faults{
+                    {"/attachments",
+                     "attachments.unsupported",
+                     {"Attachments cannot be added by this version yet.", "本版本尚不支持附件。"}}});
             if (input) {
                 drafts.push_back(std::move(input->draft));
             } else {
@@ -125,13 +130,15 @@ Result<Preview> Registry::preview(const plugin::Draft& draft) {
     });
 }
 
-Result<Added> Registry::add(const std::vector<plugin::Draft>& drafts, const std::string& message, bool dry_run) {
+Result<Added> Registry::add(const std::vector<plugin::Draft>& drafts, const std::string& message,
+                            bool dry_run) {
     return impl_->guarded([&] {
         check_message(message);
         if (drafts.empty()) throw Failure(Category::invalid, "no_draft", tr("drafts"), tr("there is none"));
         if (drafts.size() > ledger::largest_commit_entries)
             throw Failure(Category::invalid, "too_many_drafts", tr("drafts"),
-                          fmt::format(fmt::runtime(tr("one commit holds at most {} entries")), ledger::largest_commit_entries));
+                          fmt::format(fmt::runtime(tr("one commit holds at most {} entries")),
+                                      ledger::largest_commit_entries));
         Added added;
         std::vector<Detail> details;
         Batch batch(*impl_);

@@ -15,10 +15,15 @@ std::string sample_bytes() {
                         {"number", "40128866"},
                         {"mark", "陶缘"},
                         {"classes", plugin::Array{21, 35}},
-                        {"owners", plugin::Array{plugin::Object{{"name", "宜兴陶缘紫砂有限公司"}, {"identifier", "91320282MA0000015N"}}}},
+                        {"owners", plugin::Array{plugin::Object{{"name", "宜兴陶缘紫砂有限公司"},
+                                                                {"identifier", "91320282MA0000015N"}}}},
                         {"goods", std::string(300, 'x')}};
-    return ledger::encode_entry(
-        {"ip.trademark.recorded", "trademark/CN-40128866", "2020-06-14", std::move(data), {}, ledger::new_salt()});
+    return ledger::encode_entry({"ip.trademark.recorded",
+                                 "trademark/CN-40128866",
+                                 "2020-06-14",
+                                 std::move(data),
+                                 {},
+                                 ledger::new_salt()});
 }
 
 void decode_entry(benchmark::State& state) {

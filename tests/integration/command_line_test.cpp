@@ -23,8 +23,11 @@ protected:
 };
 
 TEST_F(CommandLine, usage_is_2_and_says_what_helps) {
-    for (const std::vector<std::string>& arguments :
-         {std::vector<std::string>{}, {"frobnicate"}, {"list"}, {"info", "--frobnicate"}, {"list", "trademark", "--format", "pdf"}}) {
+    for (const std::vector<std::string>& arguments : {std::vector<std::string>{},
+                                                      {"frobnicate"},
+                                                      {"list"},
+                                                      {"info", "--frobnicate"},
+                                                      {"list", "trademark", "--format", "pdf"}}) {
         const Outcome outcome = here.xinbu(arguments);
         EXPECT_EQ(outcome.code, 2) << outcome.out << outcome.err;
         EXPECT_NE(outcome.err.find("--help"), std::string::npos) << outcome.err;
@@ -50,7 +53,8 @@ TEST_F(CommandLine, a_wrong_passphrase_and_an_unknown_operator_are_told_alike) {
     here.make_registry("bank");
     const std::string wrong = here.file("wrong", "some other words that open nothing\n");
     const auto answer = [&](const std::string& name) {
-        return here.xinbu({"info", "--registry", (here / "bank").string(), "--operator", name, "--passphrase-file", wrong});
+        return here.xinbu(
+            {"info", "--registry", (here / "bank").string(), "--operator", name, "--passphrase-file", wrong});
     };
     const Outcome known = answer("admin"), unknown = answer("nobody");
     EXPECT_EQ(known.code, 4);
@@ -69,7 +73,8 @@ TEST_F(CommandLine, an_invalid_draft_is_3_names_every_fault_and_writes_nothing) 
     for (const char* pointer : {"/1/effective", "/1/data/name", "/1/data/identifier", "/1/data/size"})
         EXPECT_NE(outcome.out.find(pointer), std::string::npos) << pointer << outcome.out;
     EXPECT_EQ(info("bank"), before);
-    for (const char* hostile : {"", "[]", "{", "{\"type\":\"a\",\"type\":\"b\"}", "[{\"type\":1e9}]", "{\"x\":\"\\ud800\"}", "nul"}) {
+    for (const char* hostile : {"", "[]", "{", "{\"type\":\"a\",\"type\":\"b\"}", "[{\"type\":1e9}]",
+                                "{\"x\":\"\\ud800\"}", "nul"}) {
         const Outcome refused = here.as("admin", "bank", {"add", here.file("hostile.json", hostile)});
         EXPECT_EQ(refused.code, 3) << hostile << refused.err;
     }
@@ -116,19 +121,21 @@ TEST_F(CommandLine, what_is_not_a_registry_is_5_and_stays_as_it_was) {
     fs::remove(here / "keyless" / "keyslots.bak.json");
     EXPECT_EQ(opened("keyless").code, 5);
 
-    const Outcome again = here.xinbu({"init", (here / "bank").string(), "--name", "又一家", "--identifier", "91320100MA0000023K", "--kind",
-                                      "bank", "--operator", "admin", "--passphrase-file", here.passphrase_of("admin")});
+    const Outcome again = here.xinbu({"init", (here / "bank").string(), "--name", "又一家", "--identifier",
+                                      "91320100MA0000023K", "--kind", "bank", "--operator", "admin",
+                                      "--passphrase-file", here.passphrase_of("admin")});
     EXPECT_EQ(again.code, 2) << again.err;
     EXPECT_EQ(opened("bank").code, 0);
 }
 
 TEST_F(CommandLine, files_are_private_and_whole_after_every_command) {
-    const Outcome made = here.run({"/bin/sh", "-c",
-                                   "umask 000; exec \"$0\" \"$@\"", XINBU_PROGRAM, "init", (here / "bank").string(), "--name", "示范银行",
-                                   "--identifier", "91320100MA0000023K", "--kind", "bank", "--operator", "admin", "--passphrase-file",
-                                   here.passphrase_of("admin"), "--recovery-file", (here / "recovery").string()});
+    const Outcome made = here.run(
+        {"/bin/sh", "-c", "umask 000; exec \"$0\" \"$@\"", XINBU_PROGRAM, "init", (here / "bank").string(),
+         "--name", "示范银行", "--identifier", "91320100MA0000023K", "--kind", "bank", "--operator", "admin",
+         "--passphrase-file", here.passphrase_of("admin"), "--recovery-file", (here / "recovery").string()});
     ASSERT_EQ(made.code, 0) << made.err;
-    for (const char* name : {"bank/registry.db", "bank/keyslots.json", "bank/keyslots.bak.json", "bank/lock", "recovery"}) {
+    for (const char* name :
+         {"bank/registry.db", "bank/keyslots.json", "bank/keyslots.bak.json", "bank/lock", "recovery"}) {
         struct stat status {};
         ASSERT_EQ(stat((here / name).c_str(), &status), 0) << name;
         EXPECT_EQ(status.st_mode & 0777, 0600U) << name;
@@ -138,8 +145,9 @@ TEST_F(CommandLine, files_are_private_and_whole_after_every_command) {
 
 TEST_F(CommandLine, weak_passphrases_and_wrong_codes_make_no_registry) {
     const auto init = [&](const std::string& identifier, const std::string& passphrase) {
-        return here.xinbu({"init", (here / "new").string(), "--name", "示范银行", "--identifier", identifier, "--kind", "bank", "--operator",
-                           "admin", "--passphrase-file", here.file("pass", passphrase)});
+        return here.xinbu({"init", (here / "new").string(), "--name", "示范银行", "--identifier", identifier,
+                           "--kind", "bank", "--operator", "admin", "--passphrase-file",
+                           here.file("pass", passphrase)});
     };
     EXPECT_EQ(init("91320100MA0000023X", "three boats under one old bridge").code, 3);
     EXPECT_EQ(init("91320100MA0000023K", "short").code, 3);
@@ -156,20 +164,28 @@ TEST_F(CommandLine, hostile_files_are_refused_with_file_line_and_rule) {
         return here.as("admin", "bank", arguments);
     };
     const Outcome entity = import("uspto-trademark-daily", "entity.xml",
-                                  "<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n<a><case-file>&x;</case-file></a>");
+                                  "<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY x SYSTEM "
+                                  "\"file:///etc/passwd\">]>\n<a><case-file>&x;</case-file></a>");
     EXPECT_EQ(entity.code, 3) << entity.out << entity.err;
     EXPECT_NE(entity.out.find("xml.entity"), std::string::npos) << entity.out;
     const Outcome columns = import("euipo-csv", "columns.csv", "id,date\n1,2\n");
     EXPECT_EQ(columns.code, 3) << columns.out << columns.err;
     EXPECT_NE(columns.out.find("csv.header_missing"), std::string::npos) << columns.out;
-    const Outcome encoding = import("euipo-csv", "encoding.csv", "trademark_id,filing_date,text,vienna_codes\n000001123,1996-04-01,\xD6\xD0\xB9\xFA,\n");
+    const Outcome encoding =
+        import("euipo-csv", "encoding.csv",
+               "trademark_id,filing_date,text,vienna_codes\n000001123,1996-04-01,\xD6\xD0\xB9\xFA,\n");
     EXPECT_EQ(encoding.code, 3) << encoding.out << encoding.err;
     EXPECT_NE(encoding.out.find("csv.encoding"), std::string::npos) << encoding.out;
-    const Outcome named = import("euipo-csv", "encoding.csv",
-                                 "trademark_id,filing_date,text,vienna_codes\n000001123,1996-04-01,\xD6\xD0\xB9\xFA,\n", {"--encoding", "gb18030"});
+    const Outcome named =
+        import("euipo-csv", "encoding.csv",
+               "trademark_id,filing_date,text,vienna_codes\n000001123,1996-04-01,\xD6\xD0\xB9\xFA,\n",
+               {"--encoding", "gb18030"});
     EXPECT_EQ(named.code, 0) << named.out << named.err;
-    EXPECT_NE(here.as("admin", "bank", {"show", "trademark/EM-000001123"}).out.find("中国"), std::string::npos);
-    const Outcome bom = import("euipo-csv", "bom.csv", "\xEF\xBB\xBFtrademark_id,filing_date,text,vienna_codes\r\n000001124,1996-04-01,A,\r\n");
+    EXPECT_NE(here.as("admin", "bank", {"show", "trademark/EM-000001123"}).out.find("中国"),
+              std::string::npos);
+    const Outcome bom =
+        import("euipo-csv", "bom.csv",
+               "\xEF\xBB\xBFtrademark_id,filing_date,text,vienna_codes\r\n000001124,1996-04-01,A,\r\n");
     EXPECT_EQ(bom.code, 0) << bom.out << bom.err;
 }
 
@@ -177,20 +193,23 @@ TEST_F(CommandLine, a_second_writer_waits_for_nobody_and_is_told_who_writes) {
     here.make_registry("bank");
     // A shell holds the lock as another process would.
     const Outcome outcome = here.run(
-        {"/bin/sh", "-c", "exec 9<>\"$1/lock\"; flock -x 9 || exit 99; shift; exec \"$@\" 9>&-", "sh", (here / "bank").string(), XINBU_PROGRAM, "add", "-",
-         "--registry", (here / "bank").string(), "--operator", "admin", "--passphrase-file", here.passphrase_of("admin")},
+        {"/bin/sh", "-c", "exec 9<>\"$1/lock\"; flock -x 9 || exit 99; shift; exec \"$@\" 9>&-", "sh",
+         (here / "bank").string(), XINBU_PROGRAM, "add", "-", "--registry", (here / "bank").string(),
+         "--operator", "admin", "--passphrase-file", here.passphrase_of("admin")},
         R"({"type":"brands.organisation.recorded","effective":"2026-01-05","data":{"name":"甲公司","identifier":"91320282MA0000015N"}})");
     // `9>&-` gives the lock back before the program starts: the exit code tells that a free lock is taken.
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     const Outcome held = here.run(
-        {"/bin/sh", "-c", "exec 9<>\"$1/lock\"; flock -x 9 || exit 99; shift; \"$@\"", "sh", (here / "bank").string(), XINBU_PROGRAM, "add", "-",
-         "--registry", (here / "bank").string(), "--operator", "admin", "--passphrase-file", here.passphrase_of("admin")},
+        {"/bin/sh", "-c", "exec 9<>\"$1/lock\"; flock -x 9 || exit 99; shift; \"$@\"", "sh",
+         (here / "bank").string(), XINBU_PROGRAM, "add", "-", "--registry", (here / "bank").string(),
+         "--operator", "admin", "--passphrase-file", here.passphrase_of("admin")},
         R"({"type":"brands.organisation.recorded","effective":"2026-01-05","data":{"name":"甲公司","identifier":"51320282MJ000000XL"}})");
     EXPECT_EQ(held.code, 5) << held.err;
 }
 
 TEST_F(CommandLine, a_full_output_is_an_error) {
-    const Outcome outcome = here.run({"/bin/sh", "-c", "exec \"$0\" types --json > /dev/full", XINBU_PROGRAM});
+    const Outcome outcome =
+        here.run({"/bin/sh", "-c", "exec \"$0\" types --json > /dev/full", XINBU_PROGRAM});
     EXPECT_EQ(outcome.code, 5) << outcome.err;
 }
 

@@ -26,7 +26,8 @@ std::vector<Line> lines_of(const std::vector<std::string>& folders) {
             const std::string extension = entry.path().extension().string();
             if (extension != ".cpp" && extension != ".hpp") continue;
             std::ifstream stream(entry.path());
-            for (std::string text; std::getline(stream, text);) lines.push_back({fs::relative(entry.path(), root).string(), text});
+            for (std::string text; std::getline(stream, text);)
+                lines.push_back({fs::relative(entry.path(), root).string(), text});
         }
     }
     return lines;
@@ -56,7 +57,8 @@ TEST(HouseRules, each_foreign_library_has_one_door) {
         for (const Line& line : lines) {
             if (!std::regex_search(line.text, pattern)) continue;
             ++used;
-            EXPECT_TRUE(std::ranges::any_of(door.allowed, [&](const std::string& folder) { return line.file.starts_with(folder); }))
+            EXPECT_TRUE(std::ranges::any_of(
+                door.allowed, [&](const std::string& folder) { return line.file.starts_with(folder); }))
                 << line.file << " includes " << door.what;
         }
         EXPECT_GT(used, 0U) << door.what << ": the pattern matches nothing, so it guards nothing";
@@ -65,12 +67,14 @@ TEST(HouseRules, each_foreign_library_has_one_door) {
 
 TEST(HouseRules, arrows_point_down) {
     // From the bottom up; a layer includes headers of its own and of those before it.
-    const std::vector<std::string> layers{"base", "crypto", "plugin", "json", "storage", "readers", "ledger", "host", "records", "session"};
+    const std::vector<std::string> layers{"base",    "crypto", "plugin", "json",    "storage",
+                                          "readers", "ledger", "host",   "records", "session"};
     const auto rank = [&](const std::string& layer) {
         return std::ranges::find(layers, layer) - layers.begin();
     };
     const std::regex include(R"re(#include "xinbu/([a-z_]+)/)re");
-    const std::regex public_header(R"(^(crypto|core)/include/xinbu/([a-z_]+)/)"), source(R"(^core/([a-z_]+)/)");
+    const std::regex public_header(R"(^(crypto|core)/include/xinbu/([a-z_]+)/)"),
+        source(R"(^core/([a-z_]+)/)");
     for (const Line& line : lines_of({"crypto", "core"})) {
         std::smatch included, place;
         if (!std::regex_search(line.text, included, include)) continue;
@@ -91,20 +95,24 @@ TEST(HouseRules, arrows_point_down) {
 }
 
 TEST(HouseRules, plugins_are_pure) {
-    const std::regex impure(R"(#include <(fstream|filesystem|thread|mutex|random|ctime|unistd\.h|sys/)|system_clock|std::getenv|\btime\(nullptr\))");
-    for (const Line& line : lines_of({"plugins"})) EXPECT_FALSE(std::regex_search(line.text, impure)) << line.file << ": " << line.text;
+    const std::regex impure(
+        R"(#include <(fstream|filesystem|thread|mutex|random|ctime|unistd\.h|sys/)|system_clock|std::getenv|\btime\(nullptr\))");
+    for (const Line& line : lines_of({"plugins"}))
+        EXPECT_FALSE(std::regex_search(line.text, impure)) << line.file << ": " << line.text;
 }
 
 TEST(HouseRules, no_floating_point_in_rules_and_money) {
     const std::regex floating(R"(\b(double|float)\b)");
-    for (const Line& line : lines_of({"plugins", "core/include/xinbu/plugin", "core/ledger", "core/records", "core/host"}))
+    for (const Line& line :
+         lines_of({"plugins", "core/include/xinbu/plugin", "core/ledger", "core/records", "core/host"}))
         EXPECT_FALSE(std::regex_search(line.text, floating)) << line.file << ": " << line.text;
 }
 
 TEST(HouseRules, sql_stands_in_storage_and_schema_files_only) {
     const std::regex sql(R"re("(SELECT|INSERT|UPDATE|DELETE|CREATE TABLE|CREATE INDEX|DROP|PRAGMA) )re");
     for (const Line& line : lines_of(all_code)) {
-        if (line.file.starts_with("core/storage/") || line.file.find("/schema.") != std::string::npos) continue;
+        if (line.file.starts_with("core/storage/") || line.file.find("/schema.") != std::string::npos)
+            continue;
         EXPECT_FALSE(std::regex_search(line.text, sql)) << line.file << ": " << line.text;
     }
 }
@@ -112,8 +120,8 @@ TEST(HouseRules, sql_stands_in_storage_and_schema_files_only) {
 TEST(HouseRules, every_text_is_translated) {
     const Workplace here;
     const fs::path root = XINBU_SOURCE_DIR;
-    const Outcome missing = here.run({"/bin/sh", "-c",
-                                      "cd '" + root.string() + "' && core/po/collect --missing core/po/zh_CN.po"});
+    const Outcome missing = here.run(
+        {"/bin/sh", "-c", "cd '" + root.string() + "' && core/po/collect --missing core/po/zh_CN.po"});
     EXPECT_EQ(missing.code, 0) << missing.err;
     EXPECT_EQ(missing.out, "") << "texts without a translation; `cmake --build … --target po` collects them";
 }

@@ -34,7 +34,9 @@ void write_all(const fs::path& file, const std::string& content) {
     std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
 }
 
-fs::path sample(const std::string& name) { return fs::path(XINBU_SAMPLE_DIR) / name; }
+fs::path sample(const std::string& name) {
+    return fs::path(XINBU_SAMPLE_DIR) / name;
+}
 
 Workplace::Workplace() {
     std::string pattern = (fs::temp_directory_path() / "xinbu-test-XXXXXX").string();
@@ -72,8 +74,8 @@ std::vector<std::string> environment(const fs::path& folder) {
     std::vector<std::string> variables;
     for (char** variable = environ; *variable != nullptr; ++variable) {
         const std::string_view text = *variable;
-        if (!text.starts_with("XINBU_") && !text.starts_with("HOME=") && !text.starts_with("XDG_STATE_HOME=") &&
-            !text.starts_with("LC_") && !text.starts_with("LANG"))
+        if (!text.starts_with("XINBU_") && !text.starts_with("HOME=") &&
+            !text.starts_with("XDG_STATE_HOME=") && !text.starts_with("LC_") && !text.starts_with("LANG"))
             variables.emplace_back(text);
     }
     variables.push_back("HOME=" + folder.string());
@@ -86,7 +88,8 @@ std::vector<std::string> environment(const fs::path& folder) {
 
 Outcome Workplace::run(std::vector<std::string> command, const std::string& input) const {
     std::array<int, 2> in{}, out{}, err{};
-    if (pipe2(in.data(), O_CLOEXEC) != 0 || pipe2(out.data(), O_CLOEXEC) != 0 || pipe2(err.data(), O_CLOEXEC) != 0)
+    if (pipe2(in.data(), O_CLOEXEC) != 0 || pipe2(out.data(), O_CLOEXEC) != 0 ||
+        pipe2(err.data(), O_CLOEXEC) != 0)
         throw std::runtime_error("no pipe");
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
@@ -95,8 +98,8 @@ Outcome Workplace::run(std::vector<std::string> command, const std::string& inpu
     posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
     std::vector<std::string> variables = environment(folder_);
     pid_t process = 0;
-    const int failed = posix_spawnp(&process, command.front().c_str(), &actions, nullptr, pointers(command).data(),
-                                    pointers(variables).data());
+    const int failed = posix_spawnp(&process, command.front().c_str(), &actions, nullptr,
+                                    pointers(command).data(), pointers(variables).data());
     posix_spawn_file_actions_destroy(&actions);
     close(in[0]);
     close(out[1]);
@@ -114,7 +117,8 @@ Outcome Workplace::run(std::vector<std::string> command, const std::string& inpu
                 std::array<char, 65536> buffer{};
                 const ssize_t got = read(one.fd, buffer.data(), buffer.size());
                 if (got > 0) {
-                    (one.fd == out[0] ? outcome.out : outcome.err).append(buffer.data(), static_cast<std::size_t>(got));
+                    (one.fd == out[0] ? outcome.out : outcome.err)
+                        .append(buffer.data(), static_cast<std::size_t>(got));
                 } else {
                     one.fd = -1;
                     --open;
@@ -135,18 +139,21 @@ Outcome Workplace::xinbu(std::vector<std::string> arguments, const std::string& 
     return run(std::move(arguments), input);
 }
 
-Outcome Workplace::as(const std::string& name, const std::string& registry, std::vector<std::string> arguments,
-                      const std::string& input) const {
-    for (const std::string& text : {std::string("--registry"), (folder_ / registry).string(), std::string("--operator"), name,
-                                    std::string("--passphrase-file"), passphrase_of(name)})
+Outcome Workplace::as(const std::string& name, const std::string& registry,
+                      std::vector<std::string> arguments, const std::string& input) const {
+    for (const std::string& text :
+         {std::string("--registry"), (folder_ / registry).string(), std::string("--operator"), name,
+          std::string("--passphrase-file"), passphrase_of(name)})
         arguments.push_back(text);
     return xinbu(std::move(arguments), input);
 }
 
-void Workplace::make_registry(const std::string& registry, const std::string& kind, const std::string& identifier) const {
-    const Outcome made = xinbu({"init", (folder_ / registry).string(), "--name", "示范机构", "--identifier", identifier, "--kind", kind,
-                                "--operator", "admin", "--passphrase-file", passphrase_of("admin"), "--recovery-file",
-                                (folder_ / (registry + ".recovery")).string()});
+void Workplace::make_registry(const std::string& registry, const std::string& kind,
+                              const std::string& identifier) const {
+    const Outcome made =
+        xinbu({"init", (folder_ / registry).string(), "--name", "示范机构", "--identifier", identifier,
+               "--kind", kind, "--operator", "admin", "--passphrase-file", passphrase_of("admin"),
+               "--recovery-file", (folder_ / (registry + ".recovery")).string()});
     ASSERT_EQ(made.code, 0) << made.err;
 }
 
@@ -154,18 +161,20 @@ int Workplace::start(const std::string& name, const std::string& registry, std::
                      const fs::path& out) const {
     std::vector<std::string> command{XINBU_PROGRAM};
     for (std::string& argument : arguments) command.push_back(std::move(argument));
-    for (const std::string& text : {std::string("--registry"), (folder_ / registry).string(), std::string("--operator"), name,
-                                    std::string("--passphrase-file"), passphrase_of(name)})
+    for (const std::string& text :
+         {std::string("--registry"), (folder_ / registry).string(), std::string("--operator"), name,
+          std::string("--passphrase-file"), passphrase_of(name)})
         command.push_back(text);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
+                                     0600);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     std::vector<std::string> variables = environment(folder_);
     pid_t process = -1;
-    const int failed = posix_spawnp(&process, command.front().c_str(), &actions, nullptr, pointers(command).data(),
-                                    pointers(variables).data());
+    const int failed = posix_spawnp(&process, command.front().c_str(), &actions, nullptr,
+                                    pointers(command).data(), pointers(variables).data());
     posix_spawn_file_actions_destroy(&actions);
     return failed == 0 ? process : -1;
 }

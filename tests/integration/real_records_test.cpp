@@ -17,10 +17,13 @@ class RealRecords : public ::testing::Test {
 protected:
     Workplace here;
 
-    static std::string data(const std::string& name) { return (fs::path(XINBU_SHARED_DIR) / "data" / name).string(); }
+    static std::string data(const std::string& name) {
+        return (fs::path(XINBU_SHARED_DIR) / "data" / name).string();
+    }
 
     void SetUp() override {
-        if (!fs::exists(data("tm-eu-euipo-20k/trademarks.csv"))) GTEST_SKIP() << "no real records at " << XINBU_SHARED_DIR << "/data";
+        if (!fs::exists(data("tm-eu-euipo-20k/trademarks.csv")))
+            GTEST_SKIP() << "no real records at " << XINBU_SHARED_DIR << "/data";
         here.make_registry("bank");
     }
     plugin::Value import(const std::string& format, const std::string& file, int expected_code = 0) {
@@ -47,7 +50,8 @@ TEST_F(RealRecords, the_marks_of_the_european_office_go_in_once_and_are_found) {
     EXPECT_EQ(number(again, "added"), 0);
     EXPECT_EQ(number(again, "unchanged"), 14928);
     EXPECT_TRUE(finds("SETA", "trademark/EM-000001123"));
-    const Outcome page = here.as("admin", "bank", {"list", "trademark", "--search", "seta", "--json", "--limit", "5"});
+    const Outcome page =
+        here.as("admin", "bank", {"list", "trademark", "--search", "seta", "--json", "--limit", "5"});
     EXPECT_NE(page.out.find("trademark/EM-000001123"), std::string::npos) << page.out;
     audit_is_clean();
 }
@@ -57,7 +61,8 @@ TEST_F(RealRecords, the_events_and_assignments_of_american_patents_go_in_once) {
     EXPECT_EQ(number(events, "read"), 18806);
     EXPECT_EQ(number(events, "added"), 18806);
     EXPECT_EQ(number(import("uspto-patent-events", "patent-us-peds-odp/events.csv"), "added"), 0);
-    const plugin::Value assignments = import("uspto-patent-assignments", "patent-us-peds-odp/assignments.csv");
+    const plugin::Value assignments =
+        import("uspto-patent-assignments", "patent-us-peds-odp/assignments.csv");
     EXPECT_EQ(number(assignments, "read"), 525);
     EXPECT_EQ(number(assignments, "added"), 525);
     EXPECT_TRUE(finds("06113950", "patent/US-06113950"));
@@ -66,7 +71,8 @@ TEST_F(RealRecords, the_events_and_assignments_of_american_patents_go_in_once) {
 
 TEST_F(RealRecords, the_documents_of_the_american_trademark_office_go_in_once) {
     for (const auto& [format, file] :
-         {std::pair<std::string, std::string>{"uspto-trademark-daily", "tm-us-daily-xml/apc_excerpt_3_records.xml"},
+         {std::pair<std::string, std::string>{"uspto-trademark-daily",
+                                              "tm-us-daily-xml/apc_excerpt_3_records.xml"},
           {"tsdr-st66", "tm-us-tsdr-st66-st96/sn76044902.xml"},
           {"tsdr-st96", "tm-us-tsdr-st66-st96/rn2178784-ST-962.2.1.xml"}}) {
         const plugin::Value first = import(format, file);

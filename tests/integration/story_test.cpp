@@ -32,22 +32,23 @@ class Story : public ::testing::Test {
 protected:
     Workplace here;
 
-    plugin::Value json(const std::string& name, const std::string& registry, std::vector<std::string> arguments,
-                       int expected_code = 0) {
+    plugin::Value json(const std::string& name, const std::string& registry,
+                       std::vector<std::string> arguments, int expected_code = 0) {
         arguments.emplace_back("--json");
         const Outcome outcome = here.as(name, registry, std::move(arguments));
         EXPECT_EQ(outcome.code, expected_code) << outcome.out << outcome.err;
         return outcome.json();
     }
     void add(const std::string& registry, const std::string& sample_file) {
-        const Outcome outcome = here.as("admin", registry, {"add", sample(sample_file).string(), "--message", sample_file});
+        const Outcome outcome =
+            here.as("admin", registry, {"add", sample(sample_file).string(), "--message", sample_file});
         ASSERT_EQ(outcome.code, 0) << sample_file << "\n" << outcome.out << outcome.err;
     }
     plugin::Value eligibility(const std::string& right, const std::string& day, int expected_code) {
         return json("admin", "bank",
-                    {"check", "collateral.eligibility", "--param", "right=" + right, "--param", std::string("pledgor=") + firm,
-                     "--param", std::string("pledgee=") + bank_code, "--param", "due=2028-10-19", "--param",
-                     "principal=300000000", "--as-of", day},
+                    {"check", "collateral.eligibility", "--param", "right=" + right, "--param",
+                     std::string("pledgor=") + firm, "--param", std::string("pledgee=") + bank_code,
+                     "--param", "due=2028-10-19", "--param", "principal=300000000", "--as-of", day},
                     expected_code);
     }
     void build_bank() {
@@ -61,7 +62,8 @@ protected:
         add("bank", "valuations.json");
         add("bank", "commitment.json");
         const std::string accepted = here.file(
-            "accepted.json", R"({"type":"commitments.commitment.accepted","record":"commitment/32028220260301000001","effective":"2026-03-03","data":{}})");
+            "accepted.json",
+            R"({"type":"commitments.commitment.accepted","record":"commitment/32028220260301000001","effective":"2026-03-03","data":{}})");
         const Outcome outcome = here.as("admin", "bank", {"add", accepted});
         ASSERT_EQ(outcome.code, 0) << outcome.out << outcome.err;
     }
@@ -70,7 +72,8 @@ protected:
 TEST_F(Story, an_association_signs_a_commitment_and_shows_who_promised_what) {
     here.make_registry("association", "association", "51320282MJ000000XL");
     add("association", "association.json");
-    const Outcome signed_commitment = here.as("admin", "association", {"add", sample("commitment.json").string(), "--json"});
+    const Outcome signed_commitment =
+        here.as("admin", "association", {"add", sample("commitment.json").string(), "--json"});
     ASSERT_EQ(signed_commitment.code, 0) << signed_commitment.out << signed_commitment.err;
     const plugin::Value added = signed_commitment.json();
     ASSERT_NE(added.at("entries"), nullptr);
@@ -78,7 +81,8 @@ TEST_F(Story, an_association_signs_a_commitment_and_shows_who_promised_what) {
 
     const plugin::Value shown = json("admin", "association", {"show", "commitment/32028220260301000001"});
     EXPECT_EQ(text(shown, "status"), "signed");
-    const plugin::Value history = json("admin", "association", {"history", "commitment/32028220260301000001"});
+    const plugin::Value history =
+        json("admin", "association", {"history", "commitment/32028220260301000001"});
     ASSERT_EQ(history.array()->size(), 1U);
     EXPECT_EQ(text(history.array()->front(), "signed_by"), "admin");
     const plugin::Value hits = json("admin", "association", {"search", "紫砂匠"});
@@ -114,8 +118,8 @@ TEST_F(Story, a_regulator_audits_a_copy_and_finds_a_flipped_byte) {
     build_bank();
     here.passphrase_of("regulator");
     const Outcome enrolled = here.as("admin", "bank",
-                                     {"operator", "add", "regulator", "--role", "auditor", "--new-passphrase-file",
-                                      here.passphrase_of("regulator")});
+                                     {"operator", "add", "regulator", "--role", "auditor",
+                                      "--new-passphrase-file", here.passphrase_of("regulator")});
     ASSERT_EQ(enrolled.code, 0) << enrolled.err;
     ASSERT_EQ(here.as("admin", "bank", {"checkpoint", "--out", (here / "bank.note").string()}).code, 0);
 
@@ -161,31 +165,39 @@ TEST_F(Story, openssl_and_sha256sum_confirm_what_was_signed) {
     add("bank", "bank.json");
     const plugin::Value history = json("admin", "bank", {"history", "loan/JN-2026-0815"});
     const std::string entry = text(history.array()->front(), "entry");
-    ASSERT_EQ(here.as("admin", "bank", {"prove", entry.substr(0, 12), "--out", (here / "loan.proof").string()}).code, 0);
+    ASSERT_EQ(
+        here.as("admin", "bank", {"prove", entry.substr(0, 12), "--out", (here / "loan.proof").string()})
+            .code,
+        0);
 
     const std::string proof = read_all(here / "loan.proof");
     const std::size_t begin = proof.find("extra ") + 6;
-    const auto extra_bytes = from_base64(std::string_view(proof).substr(begin, proof.find('\n', begin) - begin));
+    const auto extra_bytes =
+        from_base64(std::string_view(proof).substr(begin, proof.find('\n', begin) - begin));
     ASSERT_TRUE(extra_bytes);
-    const plugin::Value extra = take(xinbu::json::parse(as_text(*extra_bytes), xinbu::json::Profile::document));
-    const plugin::Value envelope = take(xinbu::json::parse(text(extra, "envelope"), xinbu::json::Profile::document));
+    const plugin::Value extra =
+        take(xinbu::json::parse(as_text(*extra_bytes), xinbu::json::Profile::document));
+    const plugin::Value envelope =
+        take(xinbu::json::parse(text(extra, "envelope"), xinbu::json::Profile::document));
     const std::string payload = to_text(*from_base64(text(envelope, "payload")));
     const std::string type = text(envelope, "payloadType");
-    const std::string signed_text =
-        "DSSEv1 " + std::to_string(type.size()) + " " + type + " " + std::to_string(payload.size()) + " " + payload;
+    const std::string signed_text = "DSSEv1 " + std::to_string(type.size()) + " " + type + " " +
+                                    std::to_string(payload.size()) + " " + payload;
     const plugin::Value& enrolled = extra.at("authority")->array()->front().at("entries")->array()->at(1);
-    const plugin::Value enrolment = take(xinbu::json::parse(text(enrolled, "bytes"), xinbu::json::Profile::document));
+    const plugin::Value enrolment =
+        take(xinbu::json::parse(text(enrolled, "bytes"), xinbu::json::Profile::document));
 
-    const std::string key = here.file("key.der", to_text(*from_base64(text(*enrolment.at("data"), "public_key"))));
+    const std::string key =
+        here.file("key.der", to_text(*from_base64(text(*enrolment.at("data"), "public_key"))));
     const std::string message = here.file("message", signed_text);
-    const std::string signature =
-        here.file("signature", to_text(*from_base64(text(envelope.at("signatures")->array()->front(), "sig"))));
-    const Outcome verified = here.run({"openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", key, "-rawin", "-in",
-                                       message, "-sigfile", signature});
+    const std::string signature = here.file(
+        "signature", to_text(*from_base64(text(envelope.at("signatures")->array()->front(), "sig"))));
+    const Outcome verified = here.run({"openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey",
+                                       key, "-rawin", "-in", message, "-sigfile", signature});
     EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
     const std::string other = here.file("message", signed_text + " ");
-    EXPECT_NE(here.run({"openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", key, "-rawin", "-in", other, "-sigfile",
-                        signature})
+    EXPECT_NE(here.run({"openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", key, "-rawin",
+                        "-in", other, "-sigfile", signature})
                   .code,
               0);
 

@@ -15,8 +15,9 @@ std::string rule_of(std::string_view text, Profile profile) {
 }
 
 TEST(Json, refuses_what_breaks_the_grammar) {
-    for (const char* text : {"", " ", "{", "[1,]", "{\"a\":1,}", "{'a':1}", "[NaN]", "[Infinity]", "[01]", "[+1]", "[1.]", "[0x1]",
-                             "[1]//c", "{} {}", "[1] 2", "\"a", "nul", "[\"\t\"]", "{\"a\" 1}", "{1:2}"})
+    for (const char* text : {"",           " ",    "{",    "[1,]",     "{\"a\":1,}", "{'a':1}", "[NaN]",
+                             "[Infinity]", "[01]", "[+1]", "[1.]",     "[0x1]",      "[1]//c",  "{} {}",
+                             "[1] 2",      "\"a",  "nul",  "[\"\t\"]", "{\"a\" 1}",  "{1:2}"})
         EXPECT_EQ(rule_of(text, Profile::document), "json.syntax") << text;
 }
 
@@ -49,7 +50,8 @@ TEST(Json, bounds_the_depth) {
 }
 
 TEST(Json, keeps_foreign_numbers_as_they_were_written_and_signs_none_of_them) {
-    for (const char* number : {"1.5", "1e3", "9007199254740992", "-9007199254740992", "-0", "123456789012345678901234567890"}) {
+    for (const char* number :
+         {"1.5", "1e3", "9007199254740992", "-9007199254740992", "-0", "123456789012345678901234567890"}) {
         const std::string text = std::string("[") + number + "]";
         const Result<Value> parsed = parse(text, Profile::document);
         ASSERT_TRUE(parsed) << number;
@@ -64,7 +66,8 @@ TEST(Json, keeps_foreign_numbers_as_they_were_written_and_signs_none_of_them) {
 
 TEST(Json, takes_only_the_canonical_form_of_an_entry) {
     EXPECT_EQ(rule_of(R"({"a":1,"b":"é/\"\\\n"})", Profile::entry), "accepted");
-    for (const char* text : {R"({"b":1,"a":2})", R"({"a": 1})", R"({"a":"\u00e9"})", R"({"a":"\/"})", R"({"a":"\u000A"})", "[1] "})
+    for (const char* text : {R"({"b":1,"a":2})", R"({"a": 1})", R"({"a":"\u00e9"})", R"({"a":"\/"})",
+                             R"({"a":"\u000A"})", "[1] "})
         EXPECT_EQ(rule_of(text, Profile::entry), "json.canonical") << text;
     EXPECT_EQ(rule_of(R"({"é":1})", Profile::entry), "json.name");
     EXPECT_EQ(rule_of("\"" + std::string(65'534, 'a') + "\"", Profile::entry), "json.size");
@@ -72,7 +75,8 @@ TEST(Json, takes_only_the_canonical_form_of_an_entry) {
 }
 
 TEST(Json, escapes_as_rfc_8785_says) {
-    EXPECT_EQ(canonical(Value("\b\t\n\f\r\"\\\x01\x1f\x7f/é😀")), "\"\\b\\t\\n\\f\\r\\\"\\\\\\u0001\\u001f\x7f/é😀\"");
+    EXPECT_EQ(canonical(Value("\b\t\n\f\r\"\\\x01\x1f\x7f/é😀")),
+              "\"\\b\\t\\n\\f\\r\\\"\\\\\\u0001\\u001f\x7f/é😀\"");
     EXPECT_EQ(canonical(Value()), "null");
 }
 
@@ -84,7 +88,8 @@ TEST(Json, sorts_members_by_utf_16_code_units) {
     EXPECT_EQ(canonical(Value(object)), "{\"a\":3,\"\xF0\x9F\x98\x82\":2,\"\xEF\xAC\xB3\":1}");
 }
 
-// The published vectors of RFC 8785. Those that hold fractions lie outside the profile: they must be refused, not rounded.
+// The published vectors of RFC 8785. Those that hold fractions lie outside the profile: they must be refused,
+// not rounded.
 TEST(Json, agrees_with_the_published_vectors) {
     XINBU_READ_SHARED(first, "vectors/jcs/testdata/input/arrays.json");
     EXPECT_FALSE(first.empty());

@@ -14,7 +14,8 @@ using plugin::Object;
 using plugin::Value;
 
 Entry sample_entry() {
-    return {"ip.trademark.recorded", "trademark/CN-1234567", "2026-03-01", {{"mark", "陶缘"}}, {}, new_salt()};
+    return {
+        "ip.trademark.recorded", "trademark/CN-1234567", "2026-03-01", {{"mark", "陶缘"}}, {}, new_salt()};
 }
 
 TEST(Entry, is_the_documented_form_byte_for_byte) {
@@ -74,9 +75,11 @@ TEST(Commit, survives_a_round_trip_and_verifies) {
     ASSERT_TRUE(again) << again.error().why;
     EXPECT_EQ(encode_payload(*again), as_text(envelope->payload));
     EXPECT_EQ(again->parent_size, 4U);
-    EXPECT_TRUE(key.public_key().verify_strict(signed_bytes(envelope->payload), envelope->signatures.at(0).signature));
+    EXPECT_TRUE(key.public_key().verify_strict(signed_bytes(envelope->payload),
+                                               envelope->signatures.at(0).signature));
     // What a stranger hashes and verifies by hand.
-    EXPECT_EQ(as_text(signed_bytes(envelope->payload)).substr(0, 45), "DSSEv1 36 application/vnd.xinbu.commit.v1+jso");
+    EXPECT_EQ(as_text(signed_bytes(envelope->payload)).substr(0, 45),
+              "DSSEv1 36 application/vnd.xinbu.commit.v1+jso");
 }
 
 TEST(Commit, refuses_every_departure_from_its_form) {
@@ -99,7 +102,8 @@ TEST(Commit, refuses_every_departure_from_its_form) {
     refused("xinbu/9132", "other/9132");
     refused("01234567-89ab", "01234567_89ab");
     refused("\"message\":\"示例\"", "\"message\":7");
-    refused("\"requires\":[", "\"requires\":[\"" + std::string(64, '0') + "\",\"" + std::string(64, '0') + "\",");
+    refused("\"requires\":[",
+            "\"requires\":[\"" + std::string(64, '0') + "\",\"" + std::string(64, '0') + "\",");
 
     const std::string envelope = encode_envelope(sign_payload(sample_payload(key), {&key}));
     const auto envelope_refused = [&](const std::string& from, const std::string& to) {
@@ -118,8 +122,9 @@ TEST(Checkpoint, is_the_documented_text_and_nothing_else) {
     const std::string text = checkpoint_text(head);
     EXPECT_EQ(text, head.origin + "\n12\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\n");
     ASSERT_TRUE(parse_checkpoint(text));
-    for (const std::string& bad : {head.origin + "\n012\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\n", text + "extra\n",
-                                   text.substr(0, text.size() - 1), std::string("\n1\n\n"), head.origin + "\n-1\nAA==\n"})
+    for (const std::string& bad :
+         {head.origin + "\n012\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\n", text + "extra\n",
+          text.substr(0, text.size() - 1), std::string("\n1\n\n"), head.origin + "\n-1\nAA==\n"})
         EXPECT_FALSE(parse_checkpoint(bad)) << bad;
 
     const crypto::PrivateKey key = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);

@@ -39,8 +39,8 @@ NodeSource nodes_of(const std::vector<Hash>& leaves) {
 
 TEST(Merkle, roots_agree_with_the_classic_leaves) {
     // The eight leaves of the certificate transparency reference tests.
-    const std::vector<std::string> leaves{"",         "00",       "10",       "2021",
-                                          "3031",     "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
+    const std::vector<std::string> leaves{
+        "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
     TreeBuilder builder;
     for (const std::string& leaf : leaves) builder.append(leaf_hash(*from_hex(leaf)));
     EXPECT_EQ(to_hex(builder.root()), "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
@@ -66,7 +66,8 @@ TEST(Merkle, every_size_builds_resumes_and_proves) {
         const NodeSource nodes = nodes_of(leaves);
         EXPECT_EQ(root_at(size, nodes), root) << size;
         std::vector<Hash> subtrees;
-        for (const auto& [level, index] : TreeBuilder::complete_subtrees(size)) subtrees.push_back(nodes(level, index));
+        for (const auto& [level, index] : TreeBuilder::complete_subtrees(size))
+            subtrees.push_back(nodes(level, index));
         TreeBuilder resumed = TreeBuilder::resume(size, subtrees);
         EXPECT_EQ(resumed.root(), root) << size;
         for (std::uint64_t index = 0; index < size; ++index) {
@@ -151,7 +152,8 @@ TEST(Merkle, agrees_with_the_inclusion_vectors) {
         const auto root = hash_of(vector["root"]), leaf = hash_of(vector["leafHash"]);
         const auto proof = proof_of(vector["proof"]);
         const bool holds = root && leaf && proof &&
-                           verify_inclusion(vector["leafIdx"].GetUint64(), vector["treeSize"].GetUint64(), *leaf, *proof, *root);
+                           verify_inclusion(vector["leafIdx"].GetUint64(), vector["treeSize"].GetUint64(),
+                                            *leaf, *proof, *root);
         EXPECT_EQ(holds, !vector["wantErr"].GetBool()) << file;
     }
 }
@@ -162,15 +164,17 @@ TEST(Merkle, agrees_with_the_consistency_vectors) {
     EXPECT_EQ(files.size(), 98U);
     // Proofs from size 0 follow C2SP tlog-witness: an empty proof from the empty root holds.
     // One vector compares two equal texts that are no hashes at all, which cannot be written here.
-    const std::set<std::string> passed_over{"sizes-are-equal-one-and-proof-is-empty.json", "size1-is-zero-and-size2-is-not-zero.json", "size1-is-zero-and-does-not-equal-size2.json",
-                                                "sizes-are-equal-zero-and-proof-is-empty.json"};
+    const std::set<std::string> passed_over{
+        "sizes-are-equal-one-and-proof-is-empty.json", "size1-is-zero-and-size2-is-not-zero.json",
+        "size1-is-zero-and-does-not-equal-size2.json", "sizes-are-equal-zero-and-proof-is-empty.json"};
     for (const fs::path& file : files) {
         if (passed_over.contains(file.filename().string())) continue;
         const rapidjson::Document vector = document_of(file);
         const auto first = hash_of(vector["root1"]), second = hash_of(vector["root2"]);
         const auto proof = proof_of(vector["proof"]);
         const bool holds = first && second && proof &&
-                           verify_consistency(vector["size1"].GetUint64(), vector["size2"].GetUint64(), *first, *second, *proof);
+                           verify_consistency(vector["size1"].GetUint64(), vector["size2"].GetUint64(),
+                                              *first, *second, *proof);
         EXPECT_EQ(holds, !vector["wantErr"].GetBool()) << file;
     }
 }
@@ -182,7 +186,8 @@ TEST(Merkle, agrees_with_a_published_log) {
     TreeBuilder builder;
     int seen = 0;
     for (std::uint64_t size = 0; size <= vectors["leaves_utf8"].Size(); ++size) {
-        if (const auto note = test::read_shared("vectors/tlog-tiles/testdata/log/checkpoint." + std::to_string(size))) {
+        if (const auto note =
+                test::read_shared("vectors/tlog-tiles/testdata/log/checkpoint." + std::to_string(size))) {
             const Result<Checkpoint> checkpoint = verify_checkpoint(*note, verifier->key());
             ASSERT_TRUE(checkpoint) << size << checkpoint.error().why;
             EXPECT_EQ(checkpoint->size, size);
@@ -190,7 +195,8 @@ TEST(Merkle, agrees_with_a_published_log) {
             ++seen;
         }
         if (size < vectors["leaves_utf8"].Size())
-            builder.append(leaf_hash(as_bytes(vectors["leaves_utf8"][static_cast<rapidjson::SizeType>(size)].GetString())));
+            builder.append(leaf_hash(
+                as_bytes(vectors["leaves_utf8"][static_cast<rapidjson::SizeType>(size)].GetString())));
     }
     EXPECT_GE(seen, 12);
 }

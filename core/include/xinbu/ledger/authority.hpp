@@ -23,7 +23,7 @@ struct Operator {
     crypto::PublicKey key;
     std::uint64_t enrolled = 0;            ///< position of the commit that enrolled it
     std::optional<std::uint64_t> revoked;  ///< position of the commit that revoked it
-    std::uint64_t since = 0;               ///< where revoked: from which position on its signatures do not count
+    std::uint64_t since = 0;  ///< where revoked: from which position on its signatures do not count
 };
 
 /// What the genesis commit says of the registry.
@@ -33,7 +33,8 @@ struct Identity {
 
 /// A rule that a commit breaks.
 struct AuthorityFault {
-    std::string rule;  ///< `authority.origin`, `.genesis`, `.signers`, `.unknown_key`, `.revoked`, `.role`, `.enrolment`, `.entry`
+    std::string rule;  ///< `authority.origin`, `.genesis`, `.signers`, `.unknown_key`, `.revoked`, `.role`,
+                       ///< `.enrolment`, `.entry`
     std::string message;
 };
 
@@ -58,9 +59,11 @@ public:
     };
     struct Admission {
         std::vector<AuthorityFault> faults;
-        std::vector<SignatureToVerify> signatures;  ///< over signed_bytes(payload): left to the caller, who may use threads
+        std::vector<SignatureToVerify>
+            signatures;  ///< over signed_bytes(payload): left to the caller, who may use threads
     };
-    /// Judges the next commit and takes over what its entries say. Goes on after faults, so that an audit can name all.
+    /// Judges the next commit and takes over what its entries say. Goes on after faults, so that an audit can
+    /// name all.
     Admission admit(const Commit& commit);
 
     /// Whether a role may sign entries of that type.
@@ -86,13 +89,15 @@ private:
     MaySign may_sign_;
     Identity identity_;
     std::map<std::string, Operator> operators_;
-    std::vector<std::pair<std::uint64_t, crypto::PublicKey>> checkpoint_keys_;  ///< by the position that named them
+    std::vector<std::pair<std::uint64_t, crypto::PublicKey>>
+        checkpoint_keys_;  ///< by the position that named them
 };
 
 /// Whether entries of that type change who may sign what.
 bool is_authority_type(std::string_view type);
 
-/// Lower-case letters, digits, `.`, `_`, `-` and CJK: 1 to 64 code points that name a person in record ids and notes.
+/// Lower-case letters, digits, `.`, `_`, `-` and CJK: 1 to 64 code points that name a person in record ids
+/// and notes.
 bool is_operator_name(std::string_view name);
 
 }  // namespace xinbu::ledger

@@ -1,4 +1,5 @@
-// Commits: entries that were signed together. A DSSE envelope over a canonical payload; its exact bytes are a leaf.
+// Commits: entries that were signed together. A DSSE envelope over a canonical payload; its exact bytes are a
+// leaf.
 #pragma once
 
 #include <cstdint>
@@ -24,9 +25,9 @@ struct Payload {
     std::string message;
     std::string origin;  ///< `xinbu/<organisation identifier>/<uuid>`
     Hash parent_root{};
-    std::uint64_t parent_size = 0;      ///< the commit's own position
-    std::vector<std::string> required;  ///< key ids of all that must have signed, sorted
-    std::string time;                   ///< RFC 3339, UTC, whole seconds
+    std::uint64_t parent_size = 0;       ///< the commit's own position
+    std::vector<std::string> required;   ///< key ids of all that must have signed, sorted
+    std::string time;                    ///< RFC 3339, UTC, whole seconds
     std::vector<std::string> anchors{};  ///< hex SHA-256 each; left out where empty
 };
 std::string encode_payload(const Payload& payload);
@@ -42,8 +43,8 @@ struct Envelope {
     std::vector<EnvelopeSignature> signatures;  ///< sorted by key id, each key once
 };
 std::string encode_envelope(const Envelope& envelope);
-/// Strict: canonical bytes of at most 65,535, only the members of DSSE, the payload type of commits, 1 to 100 signatures
-/// sorted by key id. Codes `bad_json`, `bad_commit`.
+/// Strict: canonical bytes of at most 65,535, only the members of DSSE, the payload type of commits, 1 to 100
+/// signatures sorted by key id. Codes `bad_json`, `bad_commit`.
 Result<Envelope> decode_envelope(ByteView bytes);
 
 /// The bytes that each signature covers (DSSE v1 PAE).

@@ -24,12 +24,13 @@ struct Entry {
     std::string salt;             ///< 32 lower-case hex digits
 };
 
-/// The entry in bytes that are exactly its canonical form (RFC 8785, strict profile: `json::Profile::entry`). Refuses
-/// unknown and missing members, other versions than 1, dates that do not exist, and malformed salts. Codes: `bad_json`,
-/// `bad_entry` (category invalid).
+/// The entry in bytes that are exactly its canonical form (RFC 8785, strict profile: `json::Profile::entry`).
+/// Refuses unknown and missing members, other versions than 1, dates that do not exist, and malformed salts.
+/// Codes: `bad_json`, `bad_entry` (category invalid).
 Result<Entry> decode_entry(ByteView bytes);
 
-/// Canonical bytes. Throws Failure `bad_entry` where they would be longer than 65,535 or deeper than 16 levels.
+/// Canonical bytes. Throws Failure `bad_entry` where they would be longer than 65,535 or deeper than 16
+/// levels.
 std::string encode_entry(const Entry& entry);
 
 /// 16 fresh random bytes in hex.

@@ -1,4 +1,5 @@
-// The ledger in its database: commits, entries, stored tree nodes, checkpoints. Append-only. Everything throws Failure.
+// The ledger in its database: commits, entries, stored tree nodes, checkpoints. Append-only. Everything
+// throws Failure.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +35,9 @@ public:
     std::uint64_t entry_count() const { return entries_; }
     Hash root() { return tree_.root(); }
 
-    /// Appends one commit inside the caller's transaction. The payload's parent must be the tree as it stands and its
-    /// entries root that of `entries`; who signed it is the caller's to judge (Authority). Throws `ledger_parent`.
+    /// Appends one commit inside the caller's transaction. The payload's parent must be the tree as it stands
+    /// and its entries root that of `entries`; who signed it is the caller's to judge (Authority). Throws
+    /// `ledger_parent`.
     void append(const Payload& payload, ByteView envelope, std::span<const std::string> entries);
     /// Must follow every rollback of a transaction that appended.
     void reload();
@@ -46,7 +48,8 @@ public:
     std::uint64_t commit_of(std::uint64_t entry_position);
     /// The position of the entry with that leaf hash; nothing where there is none.
     std::optional<std::uint64_t> find_entry(const Hash& hash);
-    /// Positions of the entries whose leaf hash begins with these hexadecimal digits (2 or more); at most two are looked for.
+    /// Positions of the entries whose leaf hash begins with these hexadecimal digits (2 or more); at most two
+    /// are looked for.
     std::vector<std::uint64_t> find_entries(std::string_view hex_prefix);
     /// Whether the index leads from `hash` to that entry.
     bool is_indexed(const Hash& hash, std::uint64_t entry_position);
@@ -76,7 +79,8 @@ private:
     std::uint64_t entries_ = 0;
 };
 
-/// The records module's reader: entries in ledger order, from `first` on, in one pass. `use` returns false to stop.
+/// The records module's reader: entries in ledger order, from `first` on, in one pass. `use` returns false to
+/// stop.
 void for_each_entry(storage::Database& database, std::uint64_t first,
                     const std::function<bool(std::uint64_t position, ByteView bytes)>& use);
 /// The same for commits.

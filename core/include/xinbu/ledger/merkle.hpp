@@ -23,7 +23,8 @@ Hash empty_root();
 
 using Proof = std::vector<Hash>;
 
-/// A tree that grows at its right edge and keeps only the roots of its complete subtrees: memory is logarithmic.
+/// A tree that grows at its right edge and keeps only the roots of its complete subtrees: memory is
+/// logarithmic.
 class TreeBuilder {
 public:
     /// Told of every subtree that became complete: its level (0: a leaf), its index on that level, its hash.
@@ -58,12 +59,14 @@ Proof inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeSource&
 Proof consistency_proof(std::uint64_t first, std::uint64_t second, const NodeSource& nodes);
 
 /// The root that an inclusion proof leads to; nothing where index or length do not fit the size.
-std::optional<Hash> root_of_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf, std::span<const Hash> proof);
+std::optional<Hash> root_of_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf,
+                                      std::span<const Hash> proof);
 /// Whether `proof` shows that the leaf stands at `index` of the tree with that size and root.
-bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf, std::span<const Hash> proof, const Hash& root);
-/// Whether the tree (second, second_root) extends (first, first_root). From size 0 the proof must be empty and
-/// `first_root` the empty root, as C2SP tlog-witness demands.
-bool verify_consistency(std::uint64_t first, std::uint64_t second, const Hash& first_root, const Hash& second_root,
-                        std::span<const Hash> proof);
+bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf, std::span<const Hash> proof,
+                      const Hash& root);
+/// Whether the tree (second, second_root) extends (first, first_root). From size 0 the proof must be empty
+/// and `first_root` the empty root, as C2SP tlog-witness demands.
+bool verify_consistency(std::uint64_t first, std::uint64_t second, const Hash& first_root,
+                        const Hash& second_root, std::span<const Hash> proof);
 
 }  // namespace xinbu::ledger

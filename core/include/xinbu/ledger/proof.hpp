@@ -1,4 +1,5 @@
-// The proof of one entry: a C2SP tlog-proof that carries all a stranger needs offline (docs/decisions/ledger.md).
+// The proof of one entry: a C2SP tlog-proof that carries all a stranger needs offline
+// (docs/decisions/ledger.md).
 #pragma once
 
 #include <cstdint>
@@ -15,10 +16,12 @@ namespace xinbu::ledger {
 
 inline constexpr std::string_view proof_magic = "c2sp.org/tlog-proof@v1";
 
-/// The proof of the entry at `entry_position` under `note`, a checkpoint over the first `size` commits of the ledger.
-/// Its `extra` line is the base64 of canonical JSON: the entry's bytes, its commit's envelope and the path between them,
-/// and the commits that say who may sign what (genesis first) with their paths to the same checkpoint.
-std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string_view note, std::uint64_t size);
+/// The proof of the entry at `entry_position` under `note`, a checkpoint over the first `size` commits of the
+/// ledger. Its `extra` line is the base64 of canonical JSON: the entry's bytes, its commit's envelope and the
+/// path between them, and the commits that say who may sign what (genesis first) with their paths to the same
+/// checkpoint.
+std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string_view note,
+                       std::uint64_t size);
 
 /// What a proof says, and what of it does not hold.
 struct ProofReading {
@@ -32,8 +35,8 @@ struct ProofReading {
     Identity registry;
     std::vector<AuthorityFault> faults;  ///< empty: all holds, given the fingerprint
 };
-/// Code `bad_proof` (refused) where it is no proof at all or a signature, hash or path fails; rules of authority that are
-/// broken stand in `faults`.
+/// Code `bad_proof` (refused) where it is no proof at all or a signature, hash or path fails; rules of
+/// authority that are broken stand in `faults`.
 Result<ProofReading> read_proof(std::string_view text);
 
 }  // namespace xinbu::ledger

@@ -131,12 +131,24 @@ inline Object::Object(Object&&) noexcept = default;
 inline Object& Object::operator=(const Object&) = default;
 inline Object& Object::operator=(Object&&) noexcept = default;
 inline Object::~Object() = default;
-inline std::size_t Object::size() const { return members_.size(); }
-inline bool Object::empty() const { return members_.empty(); }
-inline std::vector<Member>::const_iterator Object::begin() const { return members_.begin(); }
-inline std::vector<Member>::const_iterator Object::end() const { return members_.end(); }
-inline std::vector<Member>::iterator Object::begin() { return members_.begin(); }
-inline std::vector<Member>::iterator Object::end() { return members_.end(); }
+inline std::size_t Object::size() const {
+    return members_.size();
+}
+inline bool Object::empty() const {
+    return members_.empty();
+}
+inline std::vector<Member>::const_iterator Object::begin() const {
+    return members_.begin();
+}
+inline std::vector<Member>::const_iterator Object::end() const {
+    return members_.end();
+}
+inline std::vector<Member>::iterator Object::begin() {
+    return members_.begin();
+}
+inline std::vector<Member>::iterator Object::end() {
+    return members_.end();
+}
 inline Object::Object(std::initializer_list<Member> members) {
     for (const Member& member : members) set(member.name, member.value);
 }

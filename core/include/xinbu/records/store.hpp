@@ -128,9 +128,11 @@ struct Difference {
     std::string row, message;
 };
 /// The first differences (at most 20) between a table as stored and as folded again.
-std::vector<Difference> compare_table(storage::Database& stored, storage::Database& expected, const Store::DerivedTable& table);
+std::vector<Difference> compare_table(storage::Database& stored, storage::Database& expected,
+                                      const Store::DerivedTable& table);
 
-/// The same for the full-text index: its words, how often each stands where, and the length of every record's text.
+/// The same for the full-text index: its words, how often each stands where, and the length of every record's
+/// text.
 std::vector<Difference> compare_search(storage::Database& stored, storage::Database& expected);
 
 /// The plugin's view of a store on a day.

@@ -60,8 +60,9 @@ public:
 
     const host::Host& plugins() const;
     const std::string& operator_name() const;
-    /// Why what is read may not be the whole or the latest history (an older copy, a fork, a head that cannot be kept
-    /// outside), one sentence without its full stop; empty where nothing speaks against it. Hosts show it beside every answer.
+    /// Why what is read may not be the whole or the latest history (an older copy, a fork, a head that cannot
+    /// be kept outside), one sentence without its full stop; empty where nothing speaks against it. Hosts
+    /// show it beside every answer.
     std::string doubt() const;
     Result<Info> info();
 
@@ -102,7 +103,8 @@ public:
     // ---- proofs ----
     /// Signs and stores a checkpoint of the ledger as it stands.
     Result<CheckpointView> checkpoint();
-    /// A proof of one entry (its hex id, or the first 8 or more digits where they are unique) under a checkpoint of the ledger as it stands; text of C2SP tlog-proof.
+    /// A proof of one entry (its hex id, or the first 8 or more digits where they are unique) under a
+    /// checkpoint of the ledger as it stands; text of C2SP tlog-proof.
     Result<std::string> prove(const std::string& entry);
 
     struct AuditOptions {
@@ -113,10 +115,11 @@ public:
     /// that is compared with what is stored. Needs no turn: other calls go on meanwhile.
     Result<AuditView> audit(const AuditOptions& options, const Progress& progress = {});
 
-    /// What can be said of a registry that open() refuses as damaged (`registry_damaged`): which pages are altered.
-    /// Codes as open(), but for the damage.
-    static Result<AuditView> audit_damaged(const std::filesystem::path& folder, const std::string& operator_name,
-                                           const crypto::Secret& passphrase, const Progress& progress = {});
+    /// What can be said of a registry that open() refuses as damaged (`registry_damaged`): which pages are
+    /// altered. Codes as open(), but for the damage.
+    static Result<AuditView> audit_damaged(const std::filesystem::path& folder,
+                                           const std::string& operator_name, const crypto::Secret& passphrase,
+                                           const Progress& progress = {});
 
     struct Impl;
 
@@ -131,9 +134,9 @@ std::vector<AdapterView> adapters_of(const host::Host& plugins);
 /// A value as JSON text for output: in one line, ending in a newline.
 std::string json_text(const plugin::Value& value);
 
-/// Verifies a proof or a checkpoint file offline: no registry, no passphrase. `trusted` holds what one believes:
-/// fingerprints of registries (hex) for proofs, checkpoint keys (C2SP vkeys) for checkpoints. Errors only for unreadable files; a proof that does not hold is a
-/// Verification.
+/// Verifies a proof or a checkpoint file offline: no registry, no passphrase. `trusted` holds what one
+/// believes: fingerprints of registries (hex) for proofs, checkpoint keys (C2SP vkeys) for checkpoints.
+/// Errors only for unreadable files; a proof that does not hold is a Verification.
 Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted);
 
 /// Whether a new passphrase is good enough: at least 15 characters, not among the most common, not the

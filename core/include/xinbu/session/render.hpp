@@ -11,14 +11,16 @@ namespace xinbu::session {
 
 using Lines = std::vector<std::pair<std::string, std::string>>;
 
-/// One line per declared field that has a value, in declared order, then members that nobody declared under their ids.
+/// One line per declared field that has a value, in declared order, then members that nobody declared under
+/// their ids.
 Lines render(const std::vector<plugin::Field>& fields, const plugin::Object& data);
 
-/// One value by its field's kind: money in figures (CNY also in Chinese capitals), choices by label, shares as percent.
+/// One value by its field's kind: money in figures (CNY also in Chinese capitals), choices by label, shares
+/// as percent.
 std::string render_value(const plugin::Field& field, const plugin::Value& value);
 
-/// An amount of CNY in fen in the capitals of cheques and contracts: 300000000 → 叁佰万元整. Amounts below zero or from
-/// 10^12 yuan on have none.
+/// An amount of CNY in fen in the capitals of cheques and contracts: 300000000 → 叁佰万元整. Amounts below
+/// zero or from 10^12 yuan on have none.
 std::string chinese_capitals(std::int64_t fen);
 
 }  // namespace xinbu::session

@@ -63,7 +63,8 @@ private:
 enum class Mode {
     create,      ///< refuses an existing file
     read_write,  ///< the one writer: take a FolderLock first
-    read_only,   ///< never writes: no -wal or -shm file appears, a -wal file left by a crash is read and not recovered
+    read_only,   ///< never writes: no -wal or -shm file appears, a -wal file left by a crash is read and not
+                 ///< recovered
     scratch,     ///< a throw-away database: no sync, no journal kept; its file has no name once it is open
 };
 
@@ -86,8 +87,8 @@ struct CipherSettings {
 /// The full-text tokenizer `xinbu` (search_text.hpp) is registered in every connection.
 class Database {
 public:
-    /// Codes: `registry_missing`, `registry_exists`, `registry_damaged`, `registry_newer`, `not_a_registry` (a plain
-    /// or foreign database, or another key), `registry_locked` (after 5 s), `disk_full`, `io_error`,
+    /// Codes: `registry_missing`, `registry_exists`, `registry_damaged`, `registry_newer`, `not_a_registry`
+    /// (a plain or foreign database, or another key), `registry_locked` (after 5 s), `disk_full`, `io_error`,
     /// `cipher_settings` (outside `is_known`). A scratch database replaces nothing: its file must not exist.
     static Database open(const std::filesystem::path& file, const crypto::Secret& data_key, Mode mode,
                          const CipherSettings& settings = {});
@@ -131,8 +132,8 @@ private:
     friend class Statement;
 };
 
-/// A write transaction (BEGIN IMMEDIATE). Rolls back unless commit() was called; a second commit throws. The Database
-/// must neither move nor end before it.
+/// A write transaction (BEGIN IMMEDIATE). Rolls back unless commit() was called; a second commit throws. The
+/// Database must neither move nor end before it.
 class Transaction {
 public:
     explicit Transaction(Database& database);

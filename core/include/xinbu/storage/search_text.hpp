@@ -1,8 +1,10 @@
-// Full-text search over Chinese and Latin text: how texts are cut into terms, and what a user typed as a query.
+// Full-text search over Chinese and Latin text: how texts are cut into terms, and what a user typed as a
+// query.
 //
-// Runs of Han, kana, hangul and bopomofo give overlapping pairs of characters, and their last character alone: so
-// 江苏省 is indexed as 江苏, 苏省, 省, every part of it is a phrase of pairs, and one character is a prefix of pairs.
-// All other letters and digits form words: compatibility forms (full width) folded, lower case, without marks.
+// Runs of Han, kana, hangul and bopomofo give overlapping pairs of characters, and their last character
+// alone: so 江苏省 is indexed as 江苏, 苏省, 省, every part of it is a phrase of pairs, and one character is
+// a prefix of pairs. All other letters and digits form words: compatibility forms (full width) folded, lower
+// case, without marks.
 #pragma once
 
 #include <string>
@@ -10,10 +12,10 @@
 
 namespace xinbu::storage {
 
-/// What a user typed, as an expression for FTS5's MATCH on a table with `tokenize='xinbu'`: all terms must occur, runs
-/// of CJK characters as they stand, the last Latin word as a prefix. Never a syntax error, whatever was typed;
-/// empty where nothing can be searched (do not run MATCH then: FTS5 finds nothing for it). At most 32 terms of at
-/// most 64 characters count, the rest is left out.
+/// What a user typed, as an expression for FTS5's MATCH on a table with `tokenize='xinbu'`: all terms must
+/// occur, runs of CJK characters as they stand, the last Latin word as a prefix. Never a syntax error,
+/// whatever was typed; empty where nothing can be searched (do not run MATCH then: FTS5 finds nothing for
+/// it). At most 32 terms of at most 64 characters count, the rest is left out.
 std::string to_match_query(std::string_view text);
 
 }  // namespace xinbu::storage

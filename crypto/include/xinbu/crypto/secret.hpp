@@ -39,8 +39,8 @@ private:
     std::size_t size_ = 0;
 };
 
-/// Keeps the memory of this process out of core dumps and away from other processes of the same user (threat A4). Called
-/// once by each program, before it reads a passphrase.
+/// Keeps the memory of this process out of core dumps and away from other processes of the same user (threat
+/// A4). Called once by each program, before it reads a passphrase.
 void forbid_memory_dumps();
 
 /// Overwrites memory in a way the compiler does not remove.
