@@ -109,16 +109,15 @@ int show(Context& context, const std::string& id, const std::string& as_of) {
     return 0;
 }
 
-/// The label of an entry's type, with the choice that tells entries of one type apart: which event of a
-/// patent, and when.
+/// The label of an entry's type, with its event where the type has one: else all events of a right look
+/// alike.
 std::string what_happened(Context& context, const session::HistoryItem& item) {
-    std::string text = item.type_label;
-    if (const plugin::EntryType* type = context.plugins().catalogue().entry_type(item.type))
-        for (const plugin::Field& field : type->fields)
-            if (const plugin::Value* value = item.data.find(field.id);
-                value != nullptr && field.id == "event")
-                text += ": " + session::render_value(field, *value);
-    return text;
+    const plugin::EntryType* type = context.plugins().catalogue().entry_type(item.type);
+    const plugin::Value* event = item.data.find("event");
+    if (type == nullptr || event == nullptr) return item.type_label;
+    const auto field = std::ranges::find(type->fields, "event", &plugin::Field::id);
+    if (field == type->fields.end()) return item.type_label;
+    return item.type_label + ": " + session::render_value(*field, *event);
 }
 
 int history(Context& context, const std::string& id) {

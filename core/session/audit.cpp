@@ -135,8 +135,7 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
             database = storage::Database::open(impl_->folder / database_file, impl_->data_key,
                                                storage::Mode::read_only, impl_->slots.cipher());
             // One state for all that is read below, whatever is added meanwhile.
-            database->execute("BEGIN");
-            static_cast<void>(database->size_bytes());
+            database->hold_snapshot();
         }
         const host::Catalogue& catalogue = impl_->catalogue();
 

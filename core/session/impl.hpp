@@ -83,7 +83,9 @@ struct Registry::Impl {
     std::optional<std::uint64_t> find_entry(const Hash& hash);
     /// Writes the key slots, all or nothing: after a failure the old ones stand, here and on disk.
     void replace_slots(storage::KeySlots next);
+    /// Writes the sequence of the key-slot file into the database (slots_secret).
     void note_slots_sequence();
+    /// Whether the key-slot file is at least as new as the last one that was written.
     bool slots_are_current();
     /// The operator's key, decrypted on first use. Throws Failure.
     const crypto::PrivateKey& key();

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
 #include "xinbu/json/json.hpp"
 
 namespace xinbu::session {
@@ -134,25 +136,8 @@ ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue) {
     return [&catalogue](std::string_view role, std::string_view type) {
         const plugin::EntryType* declared = catalogue.entry_type(type);
         if (declared == nullptr) return true;
-        for (const plugin::Role signer : declared->signers) {
-            const char* name = "";
-            switch (signer) {
-                case plugin::Role::admin:
-                    name = "admin";
-                    break;
-                case plugin::Role::clerk:
-                    name = "clerk";
-                    break;
-                case plugin::Role::officer:
-                    name = "officer";
-                    break;
-                case plugin::Role::auditor:
-                    name = "auditor";
-                    break;
-            }
-            if (role == name) return true;
-        }
-        return false;
+        return std::ranges::any_of(declared->signers,
+                                   [&](plugin::Role signer) { return role == host::role_name(signer); });
     };
 }
 

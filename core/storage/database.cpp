@@ -352,6 +352,11 @@ std::vector<Database::SchemaObject> Database::schema() {
     return objects;
 }
 
+void Database::hold_snapshot() {
+    execute("BEGIN");
+    static_cast<void>(size_bytes());  // the state is taken at the first read, not at BEGIN
+}
+
 std::int64_t Database::size_bytes() {
     return pragma_integer(*this, "PRAGMA page_count") * pragma_integer(*this, "PRAGMA page_size");
 }

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
 #include "xinbu/plugin/money.hpp"
 #include "xinbu/session/registry.hpp"
 
@@ -43,20 +44,6 @@ std::optional<std::int64_t> hundredths(std::string text) {
 bool may_follow(const plugin::EntryType& type, const std::string& status) {
     if (type.from.empty()) return !type.creates || type.to.empty();
     return std::ranges::find(type.from, status) != type.from.end();
-}
-
-const char* role_name(plugin::Role role) {
-    switch (role) {
-        case plugin::Role::admin:
-            return "admin";
-        case plugin::Role::clerk:
-            return "clerk";
-        case plugin::Role::officer:
-            return "officer";
-        case plugin::Role::auditor:
-            return "auditor";
-    }
-    return "";
 }
 
 }  // namespace
@@ -137,7 +124,7 @@ std::vector<const plugin::EntryType*> entry_types_for(const std::vector<const pl
     for (const plugin::EntryType* type : of_kind) {
         const bool fits = status ? may_follow(*type, *status) : type->creates;
         const bool may_sign = role.empty() || std::ranges::any_of(type->signers, [&](plugin::Role signer) {
-                                  return role == role_name(signer);
+                                  return role == host::role_name(signer);
                               });
         if (fits && may_sign) allowed.push_back(type);
     }

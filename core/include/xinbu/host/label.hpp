@@ -15,4 +15,19 @@ inline const std::string& shown(const plugin::Text& text) {
     return wanted.empty() ? (chinese ? text.en : text.zh) : wanted;
 }
 
+/// The word by which entries and the command line name a role.
+inline const char* role_name(plugin::Role role) {
+    switch (role) {
+        case plugin::Role::admin:
+            return "admin";
+        case plugin::Role::clerk:
+            return "clerk";
+        case plugin::Role::officer:
+            return "officer";
+        case plugin::Role::auditor:
+            return "auditor";
+    }
+    return "";
+}
+
 }  // namespace xinbu::host

@@ -109,8 +109,9 @@ public:
     void checkpoint();
     /// Asks a running statement of another thread to stop; it then throws `cancelled`. Safe from any thread.
     void interrupt();
-    /// Registers the full-text tokenizer `xinbu` (CJK bigrams, folded Latin words); open() has done so
-    /// already.
+    /// From here on this connection reads one state of the database, whatever others add. For connections
+    /// that only read; it ends with the connection.
+    void hold_snapshot();
 
     /// What does not hold in the file, one line each: every page's MAC (free pages included), the b-trees,
     /// foreign schema objects. Empty: sound. `progress(done, total)` in pages; return false to stop.
