@@ -5,11 +5,14 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
+#include "readers.hpp"
+#include "scan.hpp"
 #include "xinbu/base/i18n.hpp"
 
 namespace xinbu::json {
@@ -22,10 +25,8 @@ using plugin::Value;
 
 namespace {
 
-constexpr std::int64_t largest_integer = (std::int64_t{1} << 53) - 1;
-constexpr std::size_t entry_bytes = 65'535;
-constexpr std::size_t entry_depth = 16;
 constexpr std::size_t document_depth = 64;
+constexpr std::size_t usual_bytes = 1024;  // an entry's text is seldom longer
 
 bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -153,46 +154,36 @@ tl::unexpected<Error> refused(std::string_view text, std::size_t offset, std::st
     return fail(std::move(error));
 }
 
-void write_text(std::string& out, std::string_view text) {
+void write_escape(std::string& out, char character) {
     constexpr std::string_view digits = "0123456789abcdef";
-    out += '"';
-    std::size_t plain = 0;  // where the run of characters that stand for themselves begins
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
-        out.append(text, plain, at - plain);
-        plain = at + 1;
-        out += '\\';
-        switch (byte) {
-            case '"':
-                out += '"';
-                break;
-            case '\\':
-                out += '\\';
-                break;
-            case '\b':
-                out += 'b';
-                break;
-            case '\t':
-                out += 't';
-                break;
-            case '\n':
-                out += 'n';
-                break;
-            case '\f':
-                out += 'f';
-                break;
-            case '\r':
-                out += 'r';
-                break;
-            default:
-                out += "u00";
-                out += digits[byte >> 4];
-                out += digits[byte & 15];
-        }
+    out += '\\';
+    if (const std::size_t at = escaped_shortly.find(character); at != std::string_view::npos) {
+        out += escape_letters[at];
+    } else {
+        const auto byte = static_cast<unsigned char>(character);
+        out += "u00";
+        out += digits[byte >> 4];
+        out += digits[byte & 15];
     }
-    out.append(text, plain);
+}
+
+void write_text(std::string& out, std::string_view text) {
+    const char* const end = text.data() + text.size();
     out += '"';
+    for (const char* at = text.data();; ++at) {
+        const char* const stop = run_end<Beyond::passes>(at, end);
+        out.append(at, stop);
+        at = stop;
+        if (at == end) break;
+        write_escape(out, *at);
+    }
+    out += '"';
+}
+
+void write_integer(std::string& out, std::int64_t integer) {
+    std::array<char, 20> digits;  // the longest is -9223372036854775808
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), integer);
+    out.append(digits.data(), written.ptr);
 }
 
 /// The code units of UTF-16, by which RFC 8785 sorts. Differs from the order of bytes only beyond the basic
@@ -220,24 +211,26 @@ enum class Numbers { signable, any };
 
 void write(std::string& out, const Value& value, Numbers numbers);
 
+void write_member(std::string& out, const Member& member, Numbers numbers) {
+    write_text(out, member.name);
+    out += ':';
+    write(out, member.value, numbers);
+    out += ',';
+}
+
 void write_members(std::string& out, const Object& object, Numbers numbers) {
-    std::vector<const Member*> members;
-    members.reserve(object.size());
-    bool ascii = true;
-    for (const Member& member : object) {
-        members.push_back(&member);
-        ascii = ascii && is_ascii(member.name);
-    }
-    if (!ascii)
+    out += '{';
+    if (std::ranges::all_of(object, is_ascii, &Member::name)) {
+        for (const Member& member : object) write_member(out, member, numbers);
+    } else {
+        std::vector<const Member*> members;
+        members.reserve(object.size());
+        for (const Member& member : object) members.push_back(&member);
         std::ranges::sort(members,
                           [](const Member* a, const Member* b) { return utf16(a->name) < utf16(b->name); });
-    out += '{';
-    for (const Member* member : members) {
-        if (member != members.front()) out += ',';
-        write_text(out, member->name);
-        out += ':';
-        write(out, member->value, numbers);
+        for (const Member* member : members) write_member(out, *member, numbers);
     }
+    if (!object.empty()) out.pop_back();  // the comma behind the last one
     out += '}';
 }
 
@@ -254,7 +247,7 @@ void write(std::string& out, const Value& value, Numbers numbers) {
     } else if (const std::int64_t* integer = value.integer()) {
         const bool fits = *integer <= largest_integer && *integer >= -largest_integer;
         if (!fits && numbers == Numbers::signable) refuse_number(std::to_string(*integer));
-        fmt::format_to(std::back_inserter(out), "{}", *integer);
+        write_integer(out, *integer);
     } else if (const std::string* text = value.text()) {
         write_text(out, *text);
     } else if (const Array* elements = value.array()) {
@@ -277,17 +270,35 @@ void write(std::string& out, const Value& value, Numbers numbers) {
 
 std::string canonical(const Value& value) {
     std::string out;
+    out.reserve(usual_bytes);
     write(out, value, Numbers::signable);
     return out;
 }
 
+void append_canonical(std::string& out, const Object& object) {
+    write_members(out, object, Numbers::signable);
+}
+
+void append_canonical(std::string& out, std::string_view text) {
+    write_text(out, text);
+}
+
 std::string text(const Value& value) {
     std::string out;
+    out.reserve(usual_bytes);
     write(out, value, Numbers::any);
     return out;
 }
 
 Result<Value> parse(std::string_view text, Profile profile) {
+    if (profile == Profile::entry) {
+        Result<Value> entry{Value()};
+        if (read_canonical(text, *entry)) return entry;
+    }
+    return read_and_compare(text, profile);
+}
+
+Result<Value> read_and_compare(std::string_view text, Profile profile) {
     constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                                rapidjson::kParseNumbersAsStringsFlag;
     if (profile == Profile::entry && text.size() > entry_bytes)

@@ -15,7 +15,7 @@ namespace xinbu::ledger {
 
 namespace {
 
-constexpr std::size_t indexed_hash_bytes = 16;
+constexpr std::size_t indexed_hash_bytes = 8;
 
 std::int64_t signed_number(std::uint64_t number) {
     return static_cast<std::int64_t>(number);
@@ -32,6 +32,12 @@ StoredCommit commit_of_row(const storage::Statement& row) {
 }
 
 }  // namespace
+
+std::int64_t index_key(const Hash& leaf) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < indexed_hash_bytes; ++i) number = number << 8 | leaf[i];
+    return static_cast<std::int64_t>(number ^ (std::uint64_t{1} << 63));
+}
 
 void Ledger::create_tables(storage::Database& database) {
     database.execute(sql::create);
@@ -56,13 +62,11 @@ void Ledger::reload() {
     tree_ = TreeBuilder::resume(size, std::move(subtrees));
 }
 
-void Ledger::append(const Payload& payload, ByteView envelope, std::span<const std::string> entries) {
-    crypto::Hasher hasher;
-    std::vector<Hash> leaves;
-    leaves.reserve(entries.size());
-    for (const std::string& bytes : entries) leaves.push_back(leaf_hash(hasher, as_bytes(bytes)));
+void Ledger::append(const Payload& payload, ByteView envelope, std::span<const std::string> entries,
+                    std::span<const Hash> leaves) {
     if (payload.parent_size != size() || payload.parent_root != root() ||
-        payload.entry_count != entries.size() || payload.entry_root != tree_root(leaves))
+        payload.entry_count != entries.size() || payload.entry_count != leaves.size() ||
+        payload.entry_root != tree_root(leaves))
         throw Failure(Category::internal, "ledger_parent", "ledger",
                       "a commit does not continue the tree as it stands");
 
@@ -70,14 +74,18 @@ void Ledger::append(const Payload& payload, ByteView envelope, std::span<const s
     database_.cached(sql::insert_commit)
         .bind_all(signed_number(position), signed_number(entries_), signed_number(entries.size()), envelope)
         .run();
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        const std::int64_t at = signed_number(entries_ + i);
-        database_.cached(sql::insert_entry).bind_all(at, as_bytes(entries[i])).run();
-        database_.cached(sql::insert_entry_hash)
-            .bind_all(ByteView(leaves[i]).first(indexed_hash_bytes), at)
-            .run();
-    }
-    tree_.append(leaf_hash(hasher, envelope), [&](int level, std::uint64_t index, const Hash& hash) {
+    storage::Statement& insert_entry = database_.cached(sql::insert_entry);
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        insert_entry.bind_all(signed_number(entries_ + i), as_bytes(entries[i])).run();
+    // In the order of the index: neighbours share a page.
+    std::vector<std::pair<std::int64_t, std::int64_t>> indexed;
+    indexed.reserve(leaves.size());
+    for (std::size_t i = 0; i < leaves.size(); ++i)
+        indexed.emplace_back(index_key(leaves[i]), signed_number(entries_ + i));
+    std::ranges::sort(indexed);
+    storage::Statement& insert_hash = database_.cached(sql::insert_entry_hash);
+    for (const auto& [hash, at] : indexed) insert_hash.bind_all(hash, at).run();
+    tree_.append(leaf_hash(envelope), [&](int level, std::uint64_t index, const Hash& hash) {
         database_.cached(sql::insert_node).bind_all(level, signed_number(index), ByteView(hash)).run();
     });
     entries_ += entries.size();
@@ -101,6 +109,15 @@ Bytes Ledger::entry(std::uint64_t entry_position) {
     return bytes;
 }
 
+std::optional<std::uint64_t> Ledger::first_entry_of(std::uint64_t position) {
+    storage::Statement& select = database_.cached(sql::select_first_entry);
+    select.bind_all(signed_number(position));
+    std::optional<std::uint64_t> first;
+    if (select.step()) first = static_cast<std::uint64_t>(select.integer(0));
+    select.reset();
+    return first;
+}
+
 std::uint64_t Ledger::commit_of(std::uint64_t entry_position) {
     storage::Statement& select = database_.cached(sql::select_commit_of);
     select.bind_all(signed_number(entry_position));
@@ -115,7 +132,7 @@ std::uint64_t Ledger::commit_of(std::uint64_t entry_position) {
 std::optional<std::uint64_t> Ledger::find_entry(const Hash& hash) {
     std::vector<std::uint64_t> candidates;
     storage::Statement& select = database_.cached(sql::select_entry_hash);
-    select.bind_all(ByteView(hash).first(indexed_hash_bytes));
+    select.bind_all(index_key(hash));
     while (select.step()) candidates.push_back(static_cast<std::uint64_t>(select.integer(0)));
     select.reset();
     for (const std::uint64_t position : candidates)
@@ -126,34 +143,18 @@ std::optional<std::uint64_t> Ledger::find_entry(const Hash& hash) {
 std::vector<std::uint64_t> Ledger::find_entries(std::string_view hex_prefix) {
     // From the smallest to the largest hash that begins so, as far as the index holds it.
     const std::string digits(hex_prefix.substr(0, 2 * indexed_hash_bytes));
-    const Bytes low =
-        from_hex(digits + std::string(2 * indexed_hash_bytes - digits.size(), '0')).value_or(Bytes{});
-    const Bytes high =
-        from_hex(digits + std::string(2 * indexed_hash_bytes - digits.size(), 'f')).value_or(Bytes{});
+    const auto padded = [&](char digit) {
+        const auto hash = hash_from_hex(digits + std::string(2 * sizeof(Hash) - digits.size(), digit));
+        return index_key(hash.value_or(Hash{}));
+    };
     std::vector<std::uint64_t> candidates, found;
     storage::Statement& select = database_.cached(sql::select_entry_hash_range);
-    select.bind_all(ByteView(low), ByteView(high));
+    select.bind_all(padded('0'), padded('f'));
     while (select.step()) candidates.push_back(static_cast<std::uint64_t>(select.integer(0)));
     select.reset();
     for (const std::uint64_t position : candidates)
         if (to_hex(leaf_hash(entry(position))).starts_with(hex_prefix)) found.push_back(position);
     return found;
-}
-
-bool Ledger::is_indexed(const Hash& hash, std::uint64_t entry_position) {
-    storage::Statement& select = database_.cached(sql::select_indexed);
-    select.bind_all(ByteView(hash).first(indexed_hash_bytes), signed_number(entry_position));
-    const bool found = select.step();
-    select.reset();
-    return found;
-}
-
-std::uint64_t Ledger::indexed_entries() {
-    storage::Statement& count = database_.cached(sql::count_indexed);
-    count.step();
-    const auto rows = static_cast<std::uint64_t>(count.integer(0));
-    count.reset();
-    return rows;
 }
 
 Hash Ledger::node(int level, std::uint64_t index) {
@@ -184,24 +185,22 @@ void Ledger::note_authority(std::uint64_t position) {
 }
 
 std::vector<std::string> Ledger::tables_with_stray_rows() {
-    // Every commit completes one leaf and a node for each pair below it: 2n nodes less one for each complete
-    // subtree left.
-    const auto nodes = 2 * size() - static_cast<std::uint64_t>(std::popcount(size()));
     std::vector<std::string> tables;
-    for (const auto& [table, count, rows] : {std::tuple("ledger_commit", sql::count_commits, size()),
-                                             std::tuple("ledger_entry", sql::count_entries, entries_),
-                                             std::tuple("ledger_node", sql::count_nodes, nodes),
-                                             std::tuple("ledger_entry_hash", sql::count_indexed, entries_)}) {
-        storage::Statement& select = database_.cached(count);
-        select.step();
-        const bool stray = static_cast<std::uint64_t>(select.integer(0)) != rows;
-        select.reset();
-        if (stray) tables.emplace_back(table);
-    }
     storage::Statement& outside = database_.cached(sql::select_outside);
-    outside.bind_all(signed_number(size()));
+    outside.bind_all(signed_number(size()), signed_number(entries_));
     while (outside.step()) tables.emplace_back(outside.text(0));
     outside.reset();
+    const auto holds = [](storage::Statement& statement) {
+        const bool any = statement.step() && statement.integer(0) != 0;
+        statement.reset();
+        return any;
+    };
+    const auto levels = static_cast<int>(std::bit_width(size()));
+    bool stray = holds(database_.cached(sql::select_levels_outside).bind_all(levels));
+    for (int level = 0; level < levels && !stray; ++level)
+        stray = holds(
+            database_.cached(sql::select_nodes_outside).bind_all(level, signed_number(size() >> level)));
+    if (stray) tables.emplace_back("ledger_node");
     return tables;
 }
 
@@ -238,12 +237,42 @@ std::optional<Bytes> Ledger::secret(std::string_view name) {
     return wrapped;
 }
 
+void for_each_indexed(storage::Database& database,
+                      const std::function<void(std::int64_t, std::uint64_t)>& use) {
+    storage::Statement select = database.prepare(sql::select_index);
+    while (select.step()) use(select.integer(0), static_cast<std::uint64_t>(select.integer(1)));
+}
+
+void for_each_node(storage::Database& database, int level, std::uint64_t first, std::uint64_t end,
+                   const std::function<void(std::uint64_t, ByteView)>& use) {
+    storage::Statement& select = database.cached(sql::select_nodes);
+    select.bind_all(level, signed_number(first), signed_number(end));
+    while (select.step()) use(static_cast<std::uint64_t>(select.integer(0)), select.blob(1));
+    select.reset();
+}
+
+EntryCursor::EntryCursor(storage::Database& database, std::uint64_t first)
+    : select_(database.prepare(sql::select_entries_from)) {
+    select_.bind_all(signed_number(first));
+}
+
+bool EntryCursor::next() {
+    return select_.step();
+}
+
+std::uint64_t EntryCursor::position() const {
+    return static_cast<std::uint64_t>(select_.integer(0));
+}
+
+ByteView EntryCursor::bytes() const {
+    return select_.blob(1);
+}
+
 void for_each_entry(storage::Database& database, std::uint64_t first,
                     const std::function<bool(std::uint64_t, ByteView)>& use) {
-    storage::Statement select = database.prepare(sql::select_entries_from);
-    select.bind_all(signed_number(first));
-    while (select.step())
-        if (!use(static_cast<std::uint64_t>(select.integer(0)), select.blob(1))) return;
+    EntryCursor entries(database, first);
+    while (entries.next())
+        if (!use(entries.position(), entries.bytes())) return;
 }
 
 void for_each_commit(storage::Database& database, std::uint64_t first,

@@ -5,15 +5,15 @@
 
 namespace xinbu::ledger::sql {
 
-// `entry_hash` finds an entry by the first half of its leaf hash; the rest is compared with the bytes
-// themselves.
+// `ledger_entry_hash` finds an entry by the first 8 bytes of its leaf hash, as a number that sorts as they
+// do; the rest is compared with the bytes themselves.
 inline constexpr std::string_view create = R"sql(
 CREATE TABLE ledger_commit(
   position INTEGER PRIMARY KEY CHECK(position >= 0), first_entry INTEGER NOT NULL, entries INTEGER NOT NULL,
   envelope BLOB NOT NULL) STRICT;
 CREATE INDEX ledger_commit_first_entry ON ledger_commit(first_entry);
 CREATE TABLE ledger_entry(position INTEGER PRIMARY KEY CHECK(position >= 0), bytes BLOB NOT NULL) STRICT;
-CREATE TABLE ledger_entry_hash(hash BLOB NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(hash, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_entry_hash(hash INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(hash, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger_node(
   level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(level, place)) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger_authority(position INTEGER PRIMARY KEY) STRICT;
@@ -41,6 +41,8 @@ inline constexpr std::string_view select_last_commit =
     "SELECT position, first_entry + entries FROM ledger_commit ORDER BY position DESC LIMIT 1";
 inline constexpr std::string_view select_commit =
     "SELECT position, first_entry, entries, envelope FROM ledger_commit WHERE position = ?1";
+inline constexpr std::string_view select_first_entry =
+    "SELECT first_entry FROM ledger_commit WHERE position = ?1";
 inline constexpr std::string_view select_commits_from =
     "SELECT position, first_entry, entries, envelope FROM ledger_commit WHERE position >= ?1 ORDER BY "
     "position";
@@ -53,21 +55,29 @@ inline constexpr std::string_view select_entries_from =
 inline constexpr std::string_view select_entry_hash =
     "SELECT position FROM ledger_entry_hash WHERE hash = ?1";
 inline constexpr std::string_view select_entry_hash_range =
-    "SELECT position FROM ledger_entry_hash WHERE hash >= ?1 AND hash <= ?2 ORDER BY hash LIMIT 2";
-inline constexpr std::string_view select_indexed =
-    "SELECT 1 FROM ledger_entry_hash WHERE hash = ?1 AND position = ?2";
-inline constexpr std::string_view count_commits = "SELECT count(*) FROM ledger_commit WHERE position >= 0";
-inline constexpr std::string_view count_entries = "SELECT count(*) FROM ledger_entry WHERE position >= 0";
-inline constexpr std::string_view count_nodes = "SELECT count(*) FROM ledger_node";
-// Tables with rows about commits that there are not.
+    "SELECT position FROM ledger_entry_hash WHERE hash >= ?1 AND hash <= ?2 ORDER BY hash LIMIT 3";
+inline constexpr std::string_view select_index = "SELECT hash, position FROM ledger_entry_hash";
+// Tables with rows about commits and entries that there are not: whoever reads a table from its first to its
+// last row needs no count of it. ?1 commits, ?2 entries.
 inline constexpr std::string_view select_outside =
-    "SELECT 'ledger_commit' WHERE EXISTS(SELECT 1 FROM ledger_commit WHERE position < 0 OR position >= ?1)"
+    "SELECT 'ledger_commit' WHERE EXISTS(SELECT 1 FROM ledger_commit WHERE position < 0)"
+    " OR EXISTS(SELECT 1 FROM ledger_commit WHERE position >= ?1)"
     " UNION ALL SELECT 'ledger_entry' WHERE EXISTS(SELECT 1 FROM ledger_entry WHERE position < 0)"
-    " UNION ALL SELECT 'ledger_authority' WHERE EXISTS(SELECT 1 FROM ledger_authority WHERE position < 0 OR "
-    "position >= ?1)"
-    " UNION ALL SELECT 'ledger_checkpoint' WHERE EXISTS(SELECT 1 FROM ledger_checkpoint WHERE size < 1 OR "
-    "size > ?1)";
-inline constexpr std::string_view count_indexed = "SELECT count(*) FROM ledger_entry_hash";
+    " OR EXISTS(SELECT 1 FROM ledger_entry WHERE position >= ?2)"
+    " UNION ALL SELECT 'ledger_authority' WHERE EXISTS(SELECT 1 FROM ledger_authority WHERE position < 0)"
+    " OR EXISTS(SELECT 1 FROM ledger_authority WHERE position >= ?1)"
+    " UNION ALL SELECT 'ledger_checkpoint' WHERE EXISTS(SELECT 1 FROM ledger_checkpoint WHERE size < 1)"
+    " OR EXISTS(SELECT 1 FROM ledger_checkpoint WHERE size > ?1)";
+// ?1 a level of the tree, ?2 how many complete subtrees it has.
+inline constexpr std::string_view select_nodes_outside =
+    "SELECT EXISTS(SELECT 1 FROM ledger_node WHERE level = ?1 AND place < 0)"
+    " OR EXISTS(SELECT 1 FROM ledger_node WHERE level = ?1 AND place >= ?2)";
+inline constexpr std::string_view select_levels_outside =
+    "SELECT EXISTS(SELECT 1 FROM ledger_node WHERE level < 0) OR EXISTS(SELECT 1 FROM ledger_node WHERE "
+    "level "
+    ">= ?1)";
+inline constexpr std::string_view select_nodes =
+    "SELECT place, hash FROM ledger_node WHERE level = ?1 AND place >= ?2 AND place < ?3 ORDER BY place";
 inline constexpr std::string_view select_node =
     "SELECT hash FROM ledger_node WHERE level = ?1 AND place = ?2";
 inline constexpr std::string_view select_authority =

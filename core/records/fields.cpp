@@ -1,6 +1,7 @@
 #include "fields.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 namespace xinbu::records {
@@ -54,22 +55,14 @@ void collect_references(const Field& field, const Value& value, std::set<std::st
     }
 }
 
-}  // namespace
-
-std::string searched_text(const std::vector<Field>& fields, const Object& values) {
-    std::string text;
-    for (const Field& field : fields)
-        if (field.searched)
-            if (const Value* value = values.find(field.id)) collect_text(*value, text);
-    return text;
-}
-
 std::vector<std::string> references_in(const std::vector<Field>& fields, const Object& values) {
     std::set<std::string> found;
     for (const Field& field : fields)
         if (const Value* value = values.find(field.id)) collect_references(field, *value, found);
     return {found.begin(), found.end()};
 }
+
+}  // namespace
 
 std::string cell_text(const Value& value) {
     if (value.text() != nullptr) return *value.text();
@@ -103,26 +96,97 @@ std::optional<std::int64_t> number_of(const Field& field, const Value& value) {
     return number != nullptr ? std::optional(*number) : std::nullopt;
 }
 
-std::string filter_text(const Field& field, const Value& value) {
-    if (field.kind == FieldKind::boolean) return cell_text(value);
-    const auto number = number_of(field, value);
-    return number ? std::to_string(*number) : cell_text(value);
+namespace {
+
+std::int64_t days_of(plugin::Date date) {
+    return date.days().time_since_epoch().count();
 }
 
-void bind_cell(storage::Statement& statement, int parameter, const Field& field, const Value* value) {
-    if (value == nullptr || value->is_null()) {
-        statement.bind(parameter, nullptr);
-        return;
+bool is_numeric(FieldKind kind) {
+    return kind == FieldKind::money || kind == FieldKind::integer || kind == FieldKind::basis_points ||
+           kind == FieldKind::boolean;
+}
+
+/// A text as a cell of the field's column holds it.
+Cell cell_of_text(const Field& field, std::string text) {
+    if (field.kind == FieldKind::date)
+        if (const auto day = plugin::Date::parse(text)) return days_of(*day);
+    if (field.kind == FieldKind::choice) {
+        const auto at = std::ranges::find(field.choices, text, &plugin::Choice::id);
+        if (at != field.choices.end()) return at - field.choices.begin();
     }
-    const bool numeric = field.kind == FieldKind::money || field.kind == FieldKind::integer ||
-                         field.kind == FieldKind::basis_points || field.kind == FieldKind::boolean;
-    if (const auto number = number_of(field, *value)) {
+    return text;
+}
+
+}  // namespace
+
+std::int64_t day_number(std::string_view date) {
+    const auto day = plugin::Date::parse(date);
+    return day ? days_of(*day) : INT64_MIN;
+}
+std::int64_t day_number(plugin::Date date) {
+    return days_of(date);
+}
+
+Cell cell_of(const Field& field, const Value* value) {
+    if (value == nullptr || value->is_null()) return {};
+    if (const auto number = number_of(field, *value)) return *number;
+    if (is_numeric(field.kind)) return {};
+    return cell_of_text(field, cell_text(*value));
+}
+
+Cell status_cell(const plugin::RecordType& type, std::string_view status) {
+    const auto at = std::ranges::find(type.states, status, &plugin::State::id);
+    if (at == type.states.end()) return std::string(status);
+    return at - type.states.begin();
+}
+
+Cell sought_cell(const Field& field, std::string_view text) {
+    if (field.kind == FieldKind::boolean) return text == "true" || text == "1" ? 1 : 0;
+    if (is_numeric(field.kind)) {
+        std::int64_t number = 0;
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, number);
+        if (error == std::errc{} && stop == end) return number;
+    }
+    return cell_of_text(field, std::string(text));
+}
+
+void bind(storage::Statement& statement, int parameter, const Cell& cell) {
+    if (const std::int64_t* number = std::get_if<std::int64_t>(&cell)) {
         statement.bind(parameter, *number);
-    } else if (numeric) {
-        statement.bind(parameter, nullptr);
+    } else if (const std::string* text = std::get_if<std::string>(&cell)) {
+        statement.bind(parameter, std::string_view(*text));
     } else {
-        statement.bind(parameter, std::string_view(cell_text(*value)));
+        statement.bind(parameter, nullptr);
     }
+}
+
+bool holds(const storage::Statement& row, int column, const Cell& cell) {
+    if (const std::int64_t* number = std::get_if<std::int64_t>(&cell))
+        return row.is_integer(column) && row.integer(column) == *number;
+    if (const std::string* text = std::get_if<std::string>(&cell))
+        return row.is_text(column) && row.text(column) == *text;
+    return row.is_null(column);
+}
+
+std::string key_of(std::string_view id) {
+    const std::size_t slash = id.find('/');
+    return std::string(slash == std::string_view::npos ? id : id.substr(slash + 1));
+}
+
+Derived derive(const plugin::RecordType* type, const plugin::Record& record) {
+    Derived derived;
+    derived.text = key_of(record.id) + "\n";
+    if (type == nullptr) return derived;
+    derived.cells.push_back(status_cell(*type, record.status));
+    for (const Field& field : type->fields) {
+        const Value* value = record.fields.find(field.id);
+        if (field.column) derived.cells.push_back(cell_of(field, value));
+        if (field.searched && value != nullptr) collect_text(*value, derived.text);
+    }
+    derived.references = references_in(type->fields, record.fields);
+    return derived;
 }
 
 }  // namespace xinbu::records

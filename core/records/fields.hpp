@@ -1,8 +1,10 @@
-// Walks a record's fields along their declaration: what is indexed, what refers, what a table cell holds.
+// What a record's declared fields say: its searchable text, its references, its cells. Inside records only.
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "xinbu/plugin/api.hpp"
@@ -10,24 +12,32 @@
 
 namespace xinbu::records {
 
-/// The text of the fields marked as searched, one line each.
-std::string searched_text(const std::vector<plugin::Field>& fields, const plugin::Object& values);
+/// What a column of a record type's table holds: nothing, a number (a day since 1970-01-01, the place of a
+/// choice or state among those declared, an amount), or a text. Cells sort as SQLite sorts them.
+using Cell = std::variant<std::monostate, std::int64_t, std::string>;
 
-/// The ids that reference fields hold, and "organisation/<identifier>" for parties; sorted, each once.
-std::vector<std::string> references_in(const std::vector<plugin::Field>& fields,
-                                       const plugin::Object& values);
+Cell cell_of(const plugin::Field& field, const plugin::Value* value);
+Cell status_cell(const plugin::RecordType& type, std::string_view status);
+/// The cell that a filter asks for: numbers and days as such, choices by their id.
+Cell sought_cell(const plugin::Field& field, std::string_view text);
+void bind(storage::Statement& statement, int parameter, const Cell& cell);
+/// Whether a column of the row that a statement stands on is that cell.
+bool holds(const storage::Statement& row, int column, const Cell& cell);
 
-/// A value as one line of text, for a cell that sorts and filters as text.
-std::string cell_text(const plugin::Value& value);
+/// Days since 1970-01-01; the smallest number where the text is no date.
+std::int64_t day_number(std::string_view date);
+std::int64_t day_number(plugin::Date date);
 
-/// The number that a value is sorted by; nothing where its field sorts as text.
-std::optional<std::int64_t> number_of(const plugin::Field& field, const plugin::Value& value);
+/// What stands behind the kind in a record id.
+std::string key_of(std::string_view id);
 
-/// What a filter is compared with: a number's digits, else the cell's text.
-std::string filter_text(const plugin::Field& field, const plugin::Value& value);
-
-/// Binds a field's value to a statement's parameter: numbers as numbers, all else as text, missing as NULL.
-void bind_cell(storage::Statement& statement, int parameter, const plugin::Field& field,
-               const plugin::Value* value);
+/// All that is stored beside the record itself so that it is found.
+struct Derived {
+    std::vector<Cell> cells;  ///< status, then the columns in declared order; empty without type
+    std::vector<std::string>
+        references;    ///< ids it refers to, parties as "organisation/…"; sorted, once each
+    std::string text;  ///< what the full-text index holds: the key and the searched fields
+};
+Derived derive(const plugin::RecordType* type, const plugin::Record& record);
 
 }  // namespace xinbu::records

@@ -49,6 +49,46 @@ void audit_pages(storage::Database& database, AuditTrail& trail) {
         trail.error("storage.page", database_file, fault);
 }
 
+/// The pages that nothing has read yet, so that no part of the file is left unseen.
+void audit_other_pages(std::span<storage::Database> connections, bool some_failed, AuditTrail& trail) {
+    std::vector<bool> seen;
+    for (const storage::Database& connection : connections) {
+        if (some_failed) break;
+        const std::vector<bool>& read = connection.pages_read();
+        if (seen.size() < read.size()) seen.resize(read.size());
+        for (std::size_t page = 0; page < read.size(); ++page)
+            if (read[page]) seen[page] = true;
+    }
+    const auto progress = [&](std::int64_t done, std::int64_t total) {
+        return trail.go_on(tr("Verifying the pages"), static_cast<std::uint64_t>(done),
+                           static_cast<std::uint64_t>(total));
+    };
+    const auto threads = static_cast<unsigned>(connections.size());
+    for (const std::string& fault : connections.front().verify_page_codes(threads, progress, seen))
+        trail.error("storage.page", database_file, fault);
+}
+
+/// As many connections to the same state as there are threads.
+std::vector<storage::Database> open_connections(Registry::Impl& registry, unsigned threads) {
+    constexpr int most_tries = 10;
+    for (int tries = 0;; ++tries) {
+        std::vector<storage::Database> connections;
+        std::set<std::uint64_t> sizes;
+        for (unsigned i = 0; i < threads; ++i) {
+            storage::Database& database = connections.emplace_back(
+                storage::Database::open(registry.folder / database_file, registry.data_key,
+                                        storage::Mode::read_only, registry.slots.cipher()));
+            database.hold_snapshot();
+            sizes.insert(ledger::Ledger(database).size());
+        }
+        if (sizes.size() == 1) return connections;
+        if (tries == most_tries) {
+            connections.erase(connections.begin() + 1, connections.end());
+            return connections;
+        }
+    }
+}
+
 void audit_slots(const storage::KeySlots& slots, const crypto::Secret& data_key,
                  const ledger::Authority& authority, AuditTrail& trail) {
     if (!slots.is_authentic(data_key))
@@ -109,6 +149,11 @@ void AuditTrail::add(std::string severity, std::string rule, std::string place, 
             {std::move(severity), std::move(rule), std::move(place), std::move(message)});
 }
 
+void AuditTrail::count_errors() {
+    errors_ =
+        static_cast<std::size_t>(std::ranges::count(result_.findings, "error", &AuditFinding::severity));
+}
+
 Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& progress) {
     return xinbu::guarded([&] {
         const double started = seconds_now();
@@ -117,7 +162,7 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
         const unsigned threads =
             options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
 
-        std::optional<storage::Database> database;
+        std::vector<storage::Database> connections;
         std::optional<storage::RememberedHead> kept_outside;
         std::string head_fault;
         std::optional<storage::KeySlots> slots;
@@ -132,25 +177,36 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
             }
             slots = storage::KeySlots::read(impl_->folder);
             if (impl_->writable) checkpoint_if_free(*impl_->database);
-            database = storage::Database::open(impl_->folder / database_file, impl_->data_key,
-                                               storage::Mode::read_only, impl_->slots.cipher());
-            // One state for all that is read below, whatever is added meanwhile.
-            database->hold_snapshot();
+            connections = open_connections(*impl_, threads);
         }
         const host::Catalogue& catalogue = impl_->catalogue();
+        storage::Database& database = connections.front();
+        const bool whole = options.since == 0;
 
-        examine(trail, database_file, [&] { audit_pages(*database, trail); });
-        // Over altered pages nothing else can be said: every further finding would be an echo.
-        if (!trail.has_errors() && !trail.stopped()) {
-            WalkedLedger walked;
-            examine(trail, "ledger", [&] {
-                walked = audit_ledger(*database, signers_of(catalogue), options.since, threads, trail);
-            });
+        WalkedLedger walked;
+        examine(trail, "ledger", [&] {
+            for (storage::Database& connection : connections) connection.record_pages_read();
+            walked = audit_ledger(connections, signers_of(catalogue), options.since, trail);
+        });
+        if (whole) {
+            // Over altered pages nothing else can be said: every other finding would be an echo.
+            AuditView pages;
+            AuditTrail page_trail(pages, progress);
+            examine(page_trail, database_file,
+                    [&] { audit_other_pages(connections, trail.has_errors(), page_trail); });
+            if (page_trail.has_errors()) result.findings = std::move(pages.findings);
+            result.stopped = result.stopped || pages.stopped;
+            if (page_trail.has_errors()) trail.count_errors();
+        }
+        const bool pages_hold = std::ranges::none_of(result.findings, [](const AuditFinding& finding) {
+            return finding.rule == "storage.page" || finding.rule == "storage.damaged";
+        });
+        if (pages_hold && !trail.stopped()) {
             examine(trail, "keyslots.json",
                     [&] { audit_slots(*slots, impl_->data_key, walked.authority, trail); });
             examine(trail, "ledger", [&] {
                 if (!head_fault.empty()) trail.error("ledger.head", impl_->head->file().string(), head_fault);
-                ledger::Ledger ledger(*database);
+                ledger::Ledger ledger(database);
                 audit_head(slots->head(), "keyslots.json", walked, ledger, trail);
                 audit_head(kept_outside, impl_->head->file().c_str(), walked, ledger, trail);
                 if (!kept_outside && head_fault.empty())
@@ -159,12 +215,11 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                                   "folder would not be noticed"));
                 audit_checkpoint_key(ledger, impl_->data_key, walked.authority, trail);
             });
-            if (options.since == 0) {
-                examine(trail, "records", [&] { audit_records(*database, catalogue, walked, trail); });
-            } else {
-                trail.note("records.skipped", "records",
-                           tr("records were not folded again, since a part of the ledger was asked for"));
-            }
+            examine(trail, "records", [&] { audit_records(connections, catalogue, walked, whole, trail); });
+            if (!whole)
+                trail.note("audit.part", "ledger",
+                           tr("only a part of the ledger was asked for: pages, indexes and records of which "
+                              "it says nothing were not looked at"));
         }
         result.ok = !trail.has_errors() && !result.stopped;
         result.seconds = seconds_now() - started;

@@ -1,15 +1,18 @@
 // The parts of an audit. Inside session only.
 #pragma once
 
-#include <filesystem>
+#include <array>
 #include <functional>
+#include <set>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "xinbu/host/catalogue.hpp"
 #include "xinbu/ledger/authority.hpp"
+#include "xinbu/records/check.hpp"
 #include "xinbu/session/types.hpp"
 #include "xinbu/storage/database.hpp"
-#include "xinbu/storage/keyslots.hpp"
 
 namespace xinbu::session {
 
@@ -36,6 +39,8 @@ public:
     }
     bool stopped() const { return result_.stopped; }
     bool has_errors() const { return errors_ > 0; }
+    /// Counts again the errors among the findings, after they were exchanged for others.
+    void count_errors();
     AuditView& result() { return result_; }
 
 private:
@@ -52,16 +57,29 @@ struct WalkedLedger {
     std::vector<std::uint64_t> authority_commits;
     std::uint64_t size = 0, entries = 0;
     Hash root{};
+    std::vector<records::Correction> corrections;
+    records::SetSum::Key key;
+    records::SetSum index;          ///< what the entries that were read put into the index of hashes
+    std::set<std::string> records;  ///< that the entries are about, where only a later part was read
 };
 
-/// Reads every commit and entry again: bytes, hashes, roots, tree, signatures, roles. Commits before `since`
-/// are only hashed into the tree. Memory does not grow with the ledger.
-WalkedLedger audit_ledger(storage::Database& database, ledger::Authority::MaySign may_sign,
-                          std::uint64_t since, unsigned threads, AuditTrail& trail);
+/// Calls `work(thread, i)` for every i below `count`; `thread` is below `threads`, and the caller's is 0.
+/// What one of them throws is thrown here.
+void on_all_threads(std::size_t threads, std::size_t count,
+                    const std::function<void(std::size_t thread, std::size_t i)>& work);
 
-/// Folds every entry again into a database of its own and compares every derived table, the schema and the
-/// index of entry hashes.
-void audit_records(storage::Database& database, const host::Catalogue& catalogue, const WalkedLedger& walked,
-                   AuditTrail& trail);
+/// A row of the index of entry hashes, as it is added to a sum.
+std::array<std::uint8_t, 16> index_element(std::int64_t key, std::uint64_t position);
+
+/// Reads every commit from `since` on and its entries again: bytes, hashes, roots, tree, signatures, roles.
+/// As many threads as there are connections, which all show the same state. What lies before `since` is taken
+/// from the stored tree, which the first commit read was signed upon. Memory does not grow with the ledger.
+WalkedLedger audit_ledger(std::span<storage::Database> connections, ledger::Authority::MaySign may_sign,
+                          std::uint64_t since, AuditTrail& trail);
+
+/// Folds every record again and compares all that is derived, the schema, the b-trees and the index of entry
+/// hashes; where only a part of the ledger was walked, the records that it is about.
+void audit_records(std::span<storage::Database> connections, const host::Catalogue& catalogue,
+                   const WalkedLedger& walked, bool whole, AuditTrail& trail);
 
 }  // namespace xinbu::session

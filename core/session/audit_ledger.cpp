@@ -1,14 +1,15 @@
-// The part of an audit that reads the ledger itself. Blocks of commits pass three stations: read on one
-// thread while the block before is judged; hashed and parsed on all; judged in order on one; signatures
-// verified on all.
+// The part of an audit that reads the ledger itself. Blocks of commits pass three stations: read, hashed and
+// parsed on all threads, each with a connection of its own; judged in order on one; signatures verified on
+// all.
 #include <fmt/format.h>
 
 #include <atomic>
+#include <bit>
 #include <exception>
 #include <future>
-#include <thread>
 
 #include "audit.hpp"
+#include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/ledger/ledger.hpp"
@@ -17,8 +18,8 @@ namespace xinbu::session {
 
 namespace {
 
-constexpr std::size_t block_commits = 512;
-constexpr std::size_t block_bytes = 8UL << 20;
+constexpr std::uint64_t block_commits = 1024;
+constexpr std::uint64_t block_entries = 8192;
 constexpr std::size_t most_revoked_commits_told = 100;
 
 std::string commit_place(std::uint64_t position) {
@@ -28,122 +29,107 @@ std::string entry_place(std::uint64_t position) {
     return fmt::format("entry {}", position);
 }
 
-/// Calls `work(i)` for every i below `count`, on several threads; what one throws is thrown here.
-template <class Work>
-void on_all_threads(unsigned threads, std::size_t count, const Work& work) {
-    std::atomic<std::size_t> next{0};
-    const auto run = [&] {
-        for (std::size_t i = next++; i < count; i = next++) work(i);
-    };
-    std::vector<std::future<void>> others;
-    for (unsigned t = 1; t < threads && t < count; ++t) others.push_back(std::async(std::launch::async, run));
-    std::exception_ptr failure;
-    try {
-        run();
-    } catch (...) {
-        failure = std::current_exception();
-    }
-    for (std::future<void>& other : others) {
-        try {
-            other.get();
-        } catch (...) {
-            failure = std::current_exception();
-        }
-    }
-    if (failure) std::rethrow_exception(failure);
-}
-
-/// One commit on its way: first what lies in the database, then what it turned out to be.
+/// One commit on its way: what lies in the database, and what it turned out to be.
 struct Item {
     ledger::StoredCommit stored;
-    std::vector<Bytes> entries;
-    std::vector<std::pair<int, Hash>> nodes;  ///< stored nodes that this commit completes, by level
-    std::string unreadable;                   ///< why a part of it could not be read
-    bool whole = false;  ///< its entries were read, too; else it is only hashed into the tree
+    std::string unreadable;  ///< why a part of it could not be read
 
     Hash leaf{};
     std::optional<ledger::Envelope> envelope;
     std::optional<ledger::Payload> payload;
     std::set<std::string> types;
     std::vector<ledger::Entry> core_entries;
+    std::vector<std::pair<std::uint64_t, Hash>> corrections;  ///< the entry that corrects, and what it names
     std::vector<std::pair<std::string, std::string>> faults;  ///< rule and message of this commit
     std::vector<std::pair<std::uint64_t, std::string>> entry_faults;
     std::vector<ledger::Authority::SignatureToVerify> signatures;
+    std::uint64_t entries = 0, bytes = 0;  ///< what was read of it
 };
 
-class Walk {
-public:
-    Walk(storage::Database& database, ledger::Authority::MaySign may_sign, std::uint64_t since,
-         unsigned threads, AuditTrail& trail)
-        : ledger_(database), since_(since), threads_(threads), trail_(trail) {
-        walked_.authority = ledger::Authority(std::move(may_sign));
-        total_ = ledger_.size();
-    }
+/// Some commits in a row, with the nodes of the tree that they complete.
+struct Block {
+    std::uint64_t first = 0, end = 0;
+    std::vector<Item> items;
+    std::vector<std::vector<std::optional<Hash>>> nodes;  ///< by level, from the place of `first` on
+    records::SetSum index;                                ///< what its entries put into the index of hashes
+    std::set<std::string> records;
 
-    WalkedLedger run() {
-        std::future<std::vector<Item>> next = std::async(std::launch::async, [this] { return read(0); });
-        while (true) {
-            std::vector<Item> block = next.get();
-            if (block.empty()) break;
-            const std::uint64_t after = block.back().stored.position + 1;
-            next = std::async(std::launch::async, [this, after] { return read(after); });
-            on_all_threads(threads_, block.size(), [&](std::size_t i) { examine(block[i]); });
-            for (Item& item : block) judge(item);
-            verify(block);
-            for (const Item& item : block) tell(item);
-            if (!trail_.go_on(tr("Verifying the ledger"), after, total_)) {
-                next.wait();
-                break;
-            }
+    const std::optional<Hash>* node(int level, std::uint64_t place) const {
+        const auto at = static_cast<std::size_t>(level);
+        const std::uint64_t from = first >> level;
+        return at < nodes.size() && place >= from && place - from < nodes[at].size()
+                   ? &nodes[at][place - from]
+                   : nullptr;
+    }
+};
+
+/// Entries in the order of the ledger, from one connection.
+class EntryReader {
+public:
+    explicit EntryReader(storage::Database& database) : database_(database) {}
+    /// The entry at `position`; nothing where there is none. Cheap where positions come in order.
+    std::optional<ByteView> at(std::uint64_t position) {
+        if (!cursor_ || position != next_) cursor_.emplace(database_, position);
+        next_ = position + 1;
+        if (!cursor_->next() || cursor_->position() != position) {
+            cursor_.reset();
+            return std::nullopt;
         }
-        walked_.root = tree_.root();
-        walked_.size = tree_.size();
-        if (!trail_.stopped()) finish();
-        return std::move(walked_);
+        return cursor_->bytes();
     }
 
 private:
-    std::vector<Item> read(std::uint64_t first) {
-        std::vector<Item> block;
-        std::size_t bytes = 0;
-        for (std::uint64_t position = first;
-             position < total_ && block.size() < block_commits && (block.empty() || bytes < block_bytes);
-             ++position) {
-            Item item;
-            item.stored.position = position;
-            try {
-                item.stored = ledger_.commit(position);
-                bytes += item.stored.envelope.size();
-                item.whole = position >= since_ || is_of_authority(position);
-                if (item.whole) {
-                    for (std::uint64_t i = 0; i < item.stored.entry_count; ++i) {
-                        item.entries.push_back(ledger_.entry(item.stored.first_entry + i));
-                        bytes += item.entries.back().size();
-                    }
-                }
-                for (int level = 0; level == 0 || ((position >> (level - 1)) & 1) != 0; ++level)
-                    item.nodes.emplace_back(level, ledger_.node(level, position >> level));
-            } catch (const Failure& failure) {
-                item.unreadable = failure.error().why;
-            }
-            block.push_back(std::move(item));
-        }
-        return block;
+    storage::Database& database_;
+    std::optional<ledger::EntryCursor> cursor_;
+    std::uint64_t next_ = 0;
+};
+
+/// Reads a block of commits and says all that can be said of each alone. One per thread.
+class Examination {
+public:
+    Examination(storage::Database& database, const records::SetSum::Key& key, bool names_records)
+        : database_(database), key_(key), names_records_(names_records) {}
+
+    void examine(Block& block) {
+        EntryReader entries(database_);
+        ledger::for_each_commit(database_, block.first, [&](const ledger::StoredCommit& stored) {
+            if (stored.position >= block.end) return false;
+            while (block.first + block.items.size() < stored.position) miss(block);
+            block.items.emplace_back().stored = stored;
+            examine(block.items.back(), entries, block);
+            return block.first + block.items.size() < block.end;
+        });
+        while (block.first + block.items.size() < block.end) miss(block);
+        read_nodes(block);
     }
 
-    bool is_of_authority(std::uint64_t position) {
-        if (!authority_read_) {
-            const std::vector<std::uint64_t> all = ledger_.authority_commits();
-            authority_ = std::set<std::uint64_t>(all.begin(), all.end());
-            authority_read_ = true;
-        }
-        return authority_.contains(position);
+private:
+    static void miss(Block& block) {
+        Item item;
+        item.stored.position = block.first + block.items.size();
+        item.unreadable = fmt::format(fmt::runtime(tr("commit {} is missing")), item.stored.position);
+        block.items.push_back(std::move(item));
     }
 
-    /// All that can be said of one commit alone.
-    static void examine(Item& item) {
-        crypto::Hasher hasher;
-        item.leaf = ledger::leaf_hash(hasher, item.stored.envelope);
+    void read_nodes(Block& block) {
+        for (int level = 0; block.end >> level != 0; ++level) {
+            const std::uint64_t from = block.first >> level, end = block.end >> level;
+            std::vector<std::optional<Hash>>& nodes = block.nodes.emplace_back(end - from);
+            ledger::for_each_node(database_, level, from, end, [&](std::uint64_t place, ByteView bytes) {
+                if (bytes.size() == sizeof(Hash))
+                    std::ranges::copy(bytes, nodes[place - from].emplace().begin());
+            });
+        }
+    }
+
+    void examine(Item& item, EntryReader& entries, Block& block) {
+        item.leaf = ledger::leaf_hash(hasher_, item.stored.envelope);
+        item.bytes += item.stored.envelope.size();
+        read_signed(item);
+        read_entries(item, entries, block);
+    }
+
+    static void read_signed(Item& item) {
         Result<ledger::Envelope> envelope = ledger::decode_envelope(item.stored.envelope);
         if (!envelope) {
             item.faults.emplace_back("ledger.envelope", envelope.error().why);
@@ -159,27 +145,134 @@ private:
         // Nobody but the signed payload says how many entries there are.
         if (item.payload->entry_count != item.stored.entry_count)
             item.faults.emplace_back("ledger.entries", tr("its entries are not those that were signed"));
-        if (!item.whole) return;
-        std::vector<Hash> leaves;
-        leaves.reserve(item.entries.size());
-        for (std::size_t i = 0; i < item.entries.size(); ++i) {
-            leaves.push_back(ledger::leaf_hash(hasher, item.entries[i]));
-            Result<ledger::Entry> entry = ledger::decode_entry(item.entries[i]);
-            if (!entry) {
-                item.entry_faults.emplace_back(item.stored.first_entry + i, entry.error().why);
-                continue;
+    }
+
+    void read_entries(Item& item, EntryReader& entries, Block& block) {
+        leaves_.clear();
+        for (std::uint64_t i = 0; i < item.stored.entry_count; ++i) {
+            const std::uint64_t position = item.stored.first_entry + i;
+            const std::optional<ByteView> bytes = entries.at(position);
+            if (!bytes) {
+                item.unreadable = fmt::format(fmt::runtime(tr("entry {} is missing")), position);
+                break;
             }
-            item.types.insert(entry->type);
-            if (entry->type.starts_with("core.")) item.core_entries.push_back(std::move(*entry));
+            ++item.entries;
+            item.bytes += bytes->size();
+            leaves_.push_back(ledger::leaf_hash(hasher_, *bytes));
+            add_to_index(block, leaves_.back(), position);
+            read_entry(item, position, *bytes, block);
         }
-        if (item.payload->entry_root != ledger::tree_root(leaves))
+        if (item.payload && item.payload->entry_root != ledger::tree_root(leaves_))
             item.faults.emplace_back("ledger.entries", tr("its entries are not those that were signed"));
     }
 
+    void add_to_index(Block& block, const Hash& leaf, std::uint64_t position) const {
+        const auto element = index_element(ledger::index_key(leaf), position);
+        block.index.add(key_, element);
+    }
+
+    void read_entry(Item& item, std::uint64_t position, ByteView bytes, Block& block) {
+        if (!scanner_.scan(bytes)) {
+            const Result<ledger::Entry> entry = ledger::decode_entry(bytes);
+            item.entry_faults.emplace_back(position, entry ? tr("it is no entry") : entry.error().why);
+            return;
+        }
+        const std::string_view type = scanner_.type();
+        if (item.types.empty() || last_type_ != type) item.types.insert(last_type_ = type);
+        const bool is_core = type.starts_with("core.");
+        if (!is_core && !names_records_) return;
+        ledger::Entry entry = take(ledger::decode_entry(bytes));
+        if (names_records_) block.records.insert(entry.record);
+        if (!is_core) return;
+        if (type == ledger::correction_type)
+            if (const auto wrong = hash_from_hex(plugin::text_at(entry.data, "entry")))
+                item.corrections.emplace_back(position, *wrong);
+        item.core_entries.push_back(std::move(entry));
+    }
+
+    storage::Database& database_;
+    const records::SetSum::Key& key_;
+    bool names_records_;
+    crypto::Hasher hasher_;
+    ledger::EntryScanner scanner_;
+    std::string last_type_;
+    std::vector<Hash> leaves_;
+};
+
+class Walk {
+public:
+    Walk(std::span<storage::Database> connections, ledger::Authority::MaySign may_sign, std::uint64_t since,
+         AuditTrail& trail)
+        : ledger_(connections.front()), since_(since), trail_(trail) {
+        walked_.authority = ledger::Authority(std::move(may_sign));
+        walked_.key = records::SetSum::new_key();
+        total_ = ledger_.size();
+        for (storage::Database& connection : connections)
+            examinations_.emplace_back(connection, walked_.key, since > 0);
+    }
+
+    WalkedLedger run() {
+        begin();
+        for (std::uint64_t next = tree_.size(); next < total_;) {
+            std::vector<Block> blocks;
+            for (std::size_t i = 0; i < examinations_.size() && next < total_; ++i) {
+                Block& block = blocks.emplace_back();
+                block.first = next;
+                next = block.end = end_of_block(next);
+            }
+            on_all_threads(examinations_.size(), blocks.size(), [&](std::size_t thread, std::size_t i) {
+                examinations_[thread].examine(blocks[i]);
+            });
+            for (Block& block : blocks) {
+                for (Item& item : block.items) judge(item, block);
+                walked_.index.merge(block.index);
+                walked_.records.merge(block.records);
+            }
+            verify(blocks);
+            for (const Block& block : blocks)
+                for (const Item& item : block.items) tell(item);
+            if (!trail_.go_on(tr("Verifying the ledger"), next, total_)) break;
+        }
+        walked_.root = tree_.root();
+        walked_.size = tree_.size();
+        if (!trail_.stopped()) finish();
+        return std::move(walked_);
+    }
+
+private:
+    /// Where only a later part is asked for: the tree and the authority that it stands on.
+    void begin() {
+        if (since_ == 0) return;
+        since_ = std::min(since_, total_);
+        std::vector<Hash> subtrees;
+        for (const auto& [level, place] : ledger::TreeBuilder::complete_subtrees(since_))
+            subtrees.push_back(ledger_.node(level, place));
+        tree_ = ledger::TreeBuilder::resume(since_, std::move(subtrees));
+        walked_.entries = since_ < total_ ? ledger_.commit(since_).first_entry : ledger_.entry_count();
+        const std::string broken = replay_authority(ledger_, walked_.authority, since_);
+        if (!broken.empty()) trail_.error("ledger.authority", "ledger", broken);
+        for (const std::uint64_t position : ledger_.authority_commits())
+            if (position < since_) walked_.authority_commits.push_back(position);
+    }
+
+    /// So many commits that all threads have about the same to do. What the table says of entries decides
+    /// nothing else.
+    std::uint64_t end_of_block(std::uint64_t first) {
+        std::uint64_t end = std::min(total_, first + block_commits), entries = 0;
+        if (const auto begin = ledger_.first_entry_of(first))
+            if (const auto last = ledger_.first_entry_of(end - 1))
+                entries = *last > *begin ? *last - *begin : 0;
+        while (entries > block_entries && end - first > 1) {
+            end = first + (end - first) / 2;
+            entries /= 2;
+        }
+        return end;
+    }
+
     /// What depends on all that came before.
-    void judge(Item& item) {
+    void judge(Item& item, const Block& block) {
         const std::uint64_t position = item.stored.position;
-        if (item.stored.first_entry != walked_.entries)
+        if (item.unreadable.empty() && item.stored.first_entry != walked_.entries)
             item.faults.emplace_back("ledger.order",
                                      tr("its entries do not follow those of the commit before"));
         walked_.entries = item.stored.first_entry + item.stored.entry_count;
@@ -187,15 +280,14 @@ private:
             if (item.payload->parent_size != position || item.payload->parent_root != tree_.root())
                 item.faults.emplace_back("ledger.parent",
                                          tr("it was not signed on top of the commits before it"));
-            if (item.whole) {
-                ledger::Authority::Admission admission = walked_.authority.admit(
-                    {position, *item.payload, item.envelope->signatures, item.types, item.core_entries});
-                for (ledger::AuthorityFault& fault : admission.faults)
-                    item.faults.emplace_back(std::move(fault.rule), std::move(fault.message));
-                item.signatures = std::move(admission.signatures);
-                if (std::ranges::any_of(item.types, ledger::is_authority_type))
-                    walked_.authority_commits.push_back(position);
-            }
+            ledger::Authority::Admission admission = walked_.authority.admit(
+                {position, *item.payload, item.envelope->signatures, item.types, item.core_entries});
+            for (ledger::AuthorityFault& fault : admission.faults)
+                item.faults.emplace_back(std::move(fault.rule), std::move(fault.message));
+            item.signatures = std::move(admission.signatures);
+            if (std::ranges::any_of(item.types, ledger::is_authority_type))
+                walked_.authority_commits.push_back(position);
+            for (const auto& [by, wrong] : item.corrections) correction(item, by, wrong);
             if (!last_time_.empty() && item.payload->time < last_time_)
                 trail_.warning(
                     "ledger.clock", commit_place(position),
@@ -203,30 +295,40 @@ private:
                                 item.payload->time));
             last_time_ = item.payload->time;
         }
-        std::size_t seen = 0;
-        tree_.append(item.leaf, [&](int level, std::uint64_t, const Hash& hash) {
-            if (seen < item.nodes.size() && item.nodes[seen] == std::pair(level, hash)) {
-                ++seen;
-                return;
-            }
+        tree_.append(item.leaf, [&](int level, std::uint64_t place, const Hash& hash) {
+            const std::optional<Hash>* stored = block.node(level, place);
+            if (stored != nullptr && *stored == hash) return;
             if (item.unreadable.empty())
                 item.faults.emplace_back(
                     "ledger.node",
                     fmt::format(
                         fmt::runtime(tr("the stored node of level {} is not the hash of what it covers")),
                         level));
-            ++seen;
         });
     }
 
-    void verify(std::vector<Item>& block) {
-        on_all_threads(threads_, block.size(), [&](std::size_t i) {
-            Item& item = block[i];
-            if (item.signatures.empty()) return;
-            const Bytes message = ledger::signed_bytes(item.envelope->payload);
-            for (const ledger::Authority::SignatureToVerify& one : item.signatures)
+    /// Whoever takes an entry out of the fold must be one who may sign its type.
+    void correction(Item& item, std::uint64_t by, const Hash& hash) {
+        const std::optional<std::uint64_t> wrong = ledger_.find_entry(hash);
+        if (!wrong || *wrong >= by) return;
+        const ledger::Entry corrected = take(ledger::decode_entry(ledger_.entry(*wrong)));
+        if (!corrected.type.starts_with("core.")) walked_.corrections.push_back({*wrong, by});
+        const ledger::Operator* author = walked_.authority.find_key(item.payload->author);
+        if (author == nullptr || !walked_.authority.may_sign(author->role, corrected.type))
+            trail_.error("authority.correction", entry_place(by),
+                         tr("it corrects an entry of a type that its author may not sign"));
+    }
+
+    void verify(std::vector<Block>& blocks) {
+        std::vector<Item*> items;
+        for (Block& block : blocks)
+            for (Item& item : block.items)
+                if (!item.signatures.empty()) items.push_back(&item);
+        on_all_threads(examinations_.size(), items.size(), [&](std::size_t, std::size_t i) {
+            const Bytes message = ledger::signed_bytes(items[i]->envelope->payload);
+            for (const ledger::Authority::SignatureToVerify& one : items[i]->signatures)
                 if (!one.key.verify_strict(message, *one.signature))
-                    item.faults.emplace_back("ledger.signature", tr("a signature does not hold"));
+                    items[i]->faults.emplace_back("ledger.signature", tr("a signature does not hold"));
         });
     }
 
@@ -238,10 +340,9 @@ private:
             trail_.error("ledger.entry", entry_place(position), message);
         AuditView& result = trail_.result();
         ++result.commits;
-        result.entries += item.entries.size();
+        result.entries += item.entries;
         result.signatures += item.signatures.size();
-        result.bytes += item.stored.envelope.size();
-        for (const Bytes& entry : item.entries) result.bytes += entry.size();
+        result.bytes += item.bytes;
     }
 
     void finish() {
@@ -293,21 +394,53 @@ private:
     }
 
     ledger::Ledger ledger_;
+    std::vector<Examination> examinations_;
     std::uint64_t since_, total_ = 0;
-    unsigned threads_;
     AuditTrail& trail_;
     WalkedLedger walked_;
     ledger::TreeBuilder tree_;
     std::string last_time_;
-    std::set<std::uint64_t> authority_;  ///< used by the reading thread alone
-    bool authority_read_ = false;
 };
 
 }  // namespace
 
-WalkedLedger audit_ledger(storage::Database& database, ledger::Authority::MaySign may_sign,
-                          std::uint64_t since, unsigned threads, AuditTrail& trail) {
-    return Walk(database, std::move(may_sign), since, threads, trail).run();
+std::array<std::uint8_t, 16> index_element(std::int64_t key, std::uint64_t position) {
+    std::array<std::uint8_t, 16> bytes{};
+    for (std::size_t i = 0; i < 8; ++i) {
+        bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(key) >> (8 * i));
+        bytes[8 + i] = static_cast<std::uint8_t>(position >> (8 * i));
+    }
+    return bytes;
+}
+
+void on_all_threads(std::size_t threads, std::size_t count,
+                    const std::function<void(std::size_t, std::size_t)>& work) {
+    std::atomic<std::size_t> next{0};
+    const auto run = [&](std::size_t thread) {
+        for (std::size_t i = next++; i < count; i = next++) work(thread, i);
+    };
+    std::vector<std::future<void>> others;
+    for (std::size_t thread = 1; thread < threads && thread < count; ++thread)
+        others.push_back(std::async(std::launch::async, run, thread));
+    std::exception_ptr failure;
+    try {
+        run(0);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    for (std::future<void>& other : others) {
+        try {
+            other.get();
+        } catch (...) {
+            failure = std::current_exception();
+        }
+    }
+    if (failure) std::rethrow_exception(failure);
+}
+
+WalkedLedger audit_ledger(std::span<storage::Database> connections, ledger::Authority::MaySign may_sign,
+                          std::uint64_t since, AuditTrail& trail) {
+    return Walk(connections, std::move(may_sign), since, trail).run();
 }
 
 }  // namespace xinbu::session

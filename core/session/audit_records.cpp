@@ -1,7 +1,12 @@
 // The part of an audit that derives everything again and compares.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <atomic>
+#include <future>
+
 #include "audit.hpp"
+#include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/ledger/ledger.hpp"
 #include "xinbu/records/store.hpp"
@@ -10,27 +15,10 @@ namespace xinbu::session {
 
 namespace {
 
-constexpr std::uint64_t entries_between_reports = 256;
-constexpr std::uint64_t entries_per_transaction = 10'000;
+constexpr std::int64_t records_at_once = 4096;
 
 std::filesystem::path scratch_file() {
     return std::filesystem::temp_directory_path() / ("xinbu-audit-" + to_hex(crypto::random_bytes(16)));
-}
-
-/// Whoever takes an entry out of the fold must be one who may sign its type.
-void check_correction(ledger::Ledger& ledger, const ledger::Authority& authority, std::uint64_t position,
-                      const ledger::Entry& entry, AuditTrail& trail) {
-    const std::optional<Hash> hash = hash_from_hex(plugin::text_at(entry.data, "entry"));
-    const std::optional<std::uint64_t> wrong = hash ? ledger.find_entry(*hash) : std::nullopt;
-    if (!wrong) return;
-    const ledger::Entry corrected = take(ledger::decode_entry(ledger.entry(*wrong)));
-    const ledger::Envelope envelope =
-        take(ledger::decode_envelope(ledger.commit(ledger.commit_of(position)).envelope));
-    const ledger::Operator* author =
-        authority.find_key(take(ledger::decode_payload(envelope.payload)).author);
-    if (author == nullptr || !authority.may_sign(author->role, corrected.type))
-        trail.error("authority.correction", fmt::format("entry {}", position),
-                    tr("it corrects an entry of a type that its author may not sign"));
 }
 
 void compare_schemas(storage::Database& stored, storage::Database& expected, AuditTrail& trail) {
@@ -45,15 +33,74 @@ void compare_schemas(storage::Database& stored, storage::Database& expected, Aud
                         tr("it is missing"));
 }
 
+/// Compares with what this program and these plugins would make of an empty database.
+void audit_schema(storage::Database& database, const host::Catalogue& catalogue, AuditTrail& trail) {
+    storage::Database scratch =
+        storage::Database::open(scratch_file(), crypto::random_secret(32), storage::Mode::scratch);
+    ledger::Ledger::create_tables(scratch);
+    records::Store(scratch, catalogue, {}, {}).create_tables();
+    compare_schemas(database, scratch, trail);
+}
+
+void audit_index(storage::Database& database, const WalkedLedger& walked, AuditTrail& trail) {
+    records::SetSum found;
+    std::int64_t last = INT64_MIN;
+    bool ascending = true;
+    ledger::for_each_indexed(database, [&](std::int64_t key, std::uint64_t position) {
+        ascending = ascending && key >= last;
+        last = key;
+        found.add(walked.key, index_element(key, position));
+    });
+    if (!ascending || !(found == walked.index))
+        trail.error("ledger.index", "ledger",
+                    tr("the index of entry hashes holds other entries than the ledger"));
+}
+
+void tell(const std::vector<records::Difference>& differences, AuditTrail& trail) {
+    for (const records::Difference& difference : differences)
+        trail.error("records.differ", difference.place, difference.message);
+}
+
+records::EntryReader reader_of(ledger::Ledger& ledger) {
+    return [&ledger](std::uint64_t position) { return ledger.entry(position); };
+}
+
+/// All records, in ranges on all threads, and the b-trees beside them.
+void audit_all(std::span<storage::Database> connections, const records::Check& check, AuditTrail& trail) {
+    const std::int64_t last = records::Check::last_record(connections.front());
+    const auto ranges = static_cast<std::size_t>((last + records_at_once - 1) / records_at_once);
+    std::vector<ledger::Ledger> ledgers;
+    ledgers.reserve(connections.size());
+    for (storage::Database& connection : connections) ledgers.emplace_back(connection);
+    std::vector<records::Check::Part> parts(ranges);
+    std::vector<std::string> structure;
+    std::atomic<bool> stop = false;
+    // The b-trees first: it is the longest piece of work. Progress is told by the caller's thread alone.
+    on_all_threads(connections.size(), ranges + 1, [&](std::size_t thread, std::size_t i) {
+        const bool tells = thread == 0;
+        const auto go_on = [&] {
+            if (tells && !trail.go_on(tr("Folding the records again"), i, ranges)) stop = true;
+            return !stop;
+        };
+        if (!go_on()) return;
+        if (i == 0) {
+            structure = connections[thread].verify_structure([&](auto, auto) { return go_on(); });
+            return;
+        }
+        const std::int64_t first = 1 + static_cast<std::int64_t>(i - 1) * records_at_once;
+        parts[i - 1] = check.check_range(connections[thread], reader_of(ledgers[thread]), first,
+                                         std::min(last, first + records_at_once - 1), [] { return true; });
+    });
+    for (std::string& fault : structure) trail.error("storage.structure", database_file, std::move(fault));
+    if (!trail.stopped()) tell(check.finish(connections.front(), std::move(parts)), trail);
+}
+
 }  // namespace
 
-void audit_records(storage::Database& database, const host::Catalogue& catalogue, const WalkedLedger& walked,
-                   AuditTrail& trail) {
-    const std::uint64_t entries = walked.entries;
-    ledger::Ledger ledger(database);
-    const auto entry_at = [&](std::uint64_t position) { return ledger.entry(position); };
-    const auto find = [&](const Hash& hash) { return ledger.find_entry(hash); };
-    records::Store stored(database, catalogue, entry_at, find);
+void audit_records(std::span<storage::Database> connections, const host::Catalogue& catalogue,
+                   const WalkedLedger& walked, bool whole, AuditTrail& trail) {
+    storage::Database& database = connections.front();
+    records::Store stored(database, catalogue, {}, {});
     if (stored.is_outdated() || stored.has_absent_kinds()) {
         // An audit that compared nothing must not look like one that found nothing.
         trail.error(
@@ -61,49 +108,15 @@ void audit_records(storage::Database& database, const host::Catalogue& catalogue
             tr("the tables were made by other plugins than those loaded now, so they could not be compared"));
         return;
     }
-    storage::Database scratch =
-        storage::Database::open(scratch_file(), crypto::random_secret(32), storage::Mode::scratch);
-    ledger::Ledger::create_tables(scratch);
-    records::Store again(scratch, catalogue, entry_at, find);
-    again.create_tables();
-    compare_schemas(database, scratch, trail);
-
-    std::optional<storage::Transaction> transaction(std::in_place, scratch);
-    crypto::Hasher hasher;
-    ledger::for_each_entry(database, 0, [&](std::uint64_t position, ByteView bytes) {
-        if (position >= entries) {
-            trail.error("ledger.entry", fmt::format("entry {}", position), tr("it belongs to no commit"));
-            return false;
-        }
-        const ledger::Entry entry = take(ledger::decode_entry(bytes));
-        if (entry.type == ledger::correction_type)
-            check_correction(ledger, walked.authority, position, entry, trail);
-        again.fold(position, plugin::Entry{entry.type, entry.record, entry.effective, entry.data}, bytes);
-        if (!ledger.is_indexed(ledger::leaf_hash(hasher, bytes), position))
-            trail.error("ledger.index", fmt::format("entry {}", position),
-                        tr("it is not found by its own hash"));
-        if ((position + 1) % entries_per_transaction == 0) {
-            transaction->commit();
-            transaction.emplace(scratch);
-        }
-        return position % entries_between_reports != 0 ||
-               trail.go_on(tr("Folding the records again"), position, entries);
-    });
-    transaction->commit();
-    if (trail.stopped()) return;
-    if (ledger.indexed_entries() != entries)
-        trail.error("ledger.index", "ledger",
-                    tr("the index of entry hashes holds other entries than the ledger"));
-
-    for (const records::Difference& difference : records::compare_search(database, scratch))
-        trail.error("records.differ", fmt::format("record_text {}", difference.row), difference.message);
-    const std::vector<records::Store::DerivedTable> tables = again.tables();
-    for (std::size_t i = 0; i < tables.size(); ++i) {
-        if (!trail.go_on(tr("Comparing the records"), i, tables.size())) return;
-        for (const records::Difference& difference : records::compare_table(database, scratch, tables[i]))
-            trail.error("records.differ", fmt::format("{} {}", tables[i].name, difference.row),
-                        difference.message);
+    audit_schema(database, catalogue, trail);
+    const records::Check check(catalogue, walked.entries, walked.corrections);
+    if (whole) {
+        audit_index(database, walked, trail);
+        audit_all(connections, check, trail);
+        return;
     }
+    ledger::Ledger ledger(database);
+    tell(check.check_some(database, reader_of(ledger), walked.records), trail);
 }
 
 }  // namespace xinbu::session

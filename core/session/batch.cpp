@@ -42,12 +42,6 @@ plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& 
     return {};
 }
 
-std::string encode(const host::PreparedDraft& prepared) {
-    const plugin::Draft& draft = prepared.draft;
-    return ledger::encode_entry(
-        {draft.type, draft.record, draft.effective, draft.data, prepared.attachments, ledger::new_salt()});
-}
-
 }  // namespace
 
 Batch::Batch(Registry::Impl& registry) : registry_(registry) {
@@ -63,10 +57,16 @@ Batch::~Batch() {
     abandon();
 }
 
+std::string Batch::encode(const host::PreparedDraft& prepared) {
+    const plugin::Draft& draft = prepared.draft;
+    return ledger::encode_parts(
+        {draft.type, draft.record, draft.effective, draft.data, prepared.attachments, salts_.next()});
+}
+
 void Batch::abandon() {
     if (!transaction_) return;
     transaction_.reset();
-    registry_.store->forget_numbers();
+    registry_.store->forget();
 }
 
 Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
@@ -78,7 +78,7 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         // What was said before may not be said again (its record exists already), and need not: it is known.
         const auto form = again ? host::in_signed_form(registry_.catalogue(), *again, view, *registry_.store)
                                 : tl::unexpected(plugin::Faults{});
-        if (form && registry_.store->has_content(as_bytes(encode(*form)))) {
+        if (form && registry_.store->has_content(form->draft.record, as_bytes(encode(*form)))) {
             result.unchanged = true;
         } else {
             result.faults = std::move(prepared.error());
@@ -86,7 +86,7 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         return result;
     }
     std::string bytes = encode(*prepared);
-    if (skip_known && registry_.store->has_content(as_bytes(bytes))) {
+    if (skip_known && registry_.store->has_content(prepared->draft.record, as_bytes(bytes))) {
         result.unchanged = true;
         return result;
     }
@@ -102,8 +102,8 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
 
 AddedEntry Batch::put_core(const std::string& type, const std::string& record, plugin::Object data) {
     const plugin::Draft draft{type, record, today().text(), std::move(data)};
-    return fold(draft, ledger::encode_entry(
-                           {draft.type, draft.record, draft.effective, draft.data, {}, ledger::new_salt()}));
+    return fold(draft, ledger::encode_parts(
+                           {draft.type, draft.record, draft.effective, draft.data, {}, salts_.next()}));
 }
 
 AddedEntry Batch::fold(const plugin::Draft& draft, std::string bytes) {
@@ -112,9 +112,9 @@ AddedEntry Batch::fold(const plugin::Draft& draft, std::string bytes) {
                           as_bytes(bytes));
     types_.insert(draft.type);
     if (draft.type.starts_with("core.")) core_entries_.push_back(take(ledger::decode_entry(as_bytes(bytes))));
-    const AddedEntry added{to_hex(ledger::leaf_hash(as_bytes(bytes))), draft.type, draft.record};
+    leaves_.push_back(ledger::leaf_hash(hasher_, as_bytes(bytes)));
     entries_.push_back(std::move(bytes));
-    return added;
+    return {to_hex(leaves_.back()), draft.type, draft.record};
 }
 
 Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* also) {
@@ -126,10 +126,7 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
     ledger::Payload payload;
     payload.author = own.public_key().id();
     payload.entry_count = entries_.size();
-    crypto::Hasher hasher;
-    std::vector<Hash> leaves;
-    for (const std::string& bytes : entries_) leaves.push_back(ledger::leaf_hash(hasher, as_bytes(bytes)));
-    payload.entry_root = ledger::tree_root(leaves);
+    payload.entry_root = ledger::tree_root(leaves_);
     payload.message = message;
     payload.origin = registry_.slots.registry();
     payload.parent_root = ledger.root();
@@ -151,7 +148,7 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
     take(ledger::decode_envelope(as_bytes(bytes)));
 
     try {
-        ledger.append(payload, as_bytes(bytes), entries_);
+        ledger.append(payload, as_bytes(bytes), entries_, leaves_);
         if (std::ranges::any_of(types_, ledger::is_authority_type))
             ledger.note_authority(payload.parent_size);
         transaction_->commit();

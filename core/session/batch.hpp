@@ -45,8 +45,7 @@ public:
     Signed sign(const std::string& message, const crypto::PrivateKey* also = nullptr);
 
 private:
-    static std::string bytes_of(const host::PreparedDraft& prepared);
-    bool is_known(host::DraftInput input, const records::DayView& view);
+    std::string encode(const host::PreparedDraft& prepared);
     AddedEntry fold(const plugin::Draft& draft, std::string bytes);
     void abandon();
 
@@ -54,6 +53,9 @@ private:
     std::optional<storage::Transaction> transaction_;
     std::uint64_t first_entry_;
     std::vector<std::string> entries_;
+    std::vector<Hash> leaves_;  ///< their leaf hashes
+    crypto::Hasher hasher_;
+    ledger::Salts salts_;
     std::set<std::string> types_;
     std::vector<ledger::Entry> core_entries_;
 };

@@ -111,9 +111,10 @@ struct Registry::Impl {
 /// alone.
 ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue);
 
-/// Reads the commits of authority from a ledger into `authority`. Says what the first unsound one breaks;
-/// empty where all hold.
-std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority);
+/// Reads the commits of authority before `end` from a ledger into `authority`. Says what the first unsound
+/// one breaks; empty where all hold.
+std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority,
+                             std::uint64_t end = UINT64_MAX);
 
 /// Writes everything into the database file, unless a reader beside us holds an older state: what lies in the
 /// -wal file is as durable.

@@ -141,9 +141,10 @@ ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue) {
     };
 }
 
-std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority) {
+std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority, std::uint64_t end) {
     std::string broken;
     for (const std::uint64_t position : ledger.authority_commits()) {
+        if (position >= end) break;
         const ledger::StoredCommit commit = ledger.commit(position);
         const ledger::Envelope envelope = take(ledger::decode_envelope(commit.envelope));
         const ledger::Payload payload = take(ledger::decode_payload(envelope.payload));

@@ -12,6 +12,7 @@
 
 #include "database_impl.hpp"
 #include "descriptor.hpp"
+#include "page_mac.hpp"
 #include "read_only_vfs.hpp"
 #include "search_tokenizer.hpp"
 #include "sqlite_error.hpp"
@@ -175,7 +176,7 @@ void set_pragmas(sqlite3* handle, Mode mode) {
             [[fallthrough]];
         case Mode::read_write:
             run_sql(handle,
-                    "PRAGMA synchronous=FULL;PRAGMA journal_mode=WAL;PRAGMA wal_autocheckpoint=1000;"
+                    "PRAGMA synchronous=FULL;PRAGMA journal_mode=WAL;PRAGMA wal_autocheckpoint=8000;"
                     "PRAGMA journal_size_limit=67108864");
             break;
     }
@@ -200,6 +201,11 @@ void check_inside(Database& database, const std::filesystem::path& file) {
         refuse("registry_newer", file, tr("a newer version of this program wrote the registry"),
                tr("Update the program."));
     }
+    if (format > 0 && format < database_format) {
+        refuse("registry_older", file,
+               tr("a version of this program before its first release wrote the registry"),
+               tr("Create a new registry and add its drafts and imports again."));
+    }
     if (format != database_format || pragma_text(database, "PRAGMA journal_mode") != "wal" ||
         pragma_integer(database, "PRAGMA auto_vacuum") != 0) {
         refuse("registry_damaged", file, tr("the settings inside the database were altered"),
@@ -219,6 +225,7 @@ bool is_known(const CipherSettings& settings) {
 
 Database::Impl::~Impl() {
     statements.clear();
+    reads.reset();
     sqlite3_close_v2(handle);
 }
 
@@ -246,6 +253,7 @@ Database Database::open(const std::filesystem::path& file, const crypto::Secret&
         auto impl = std::make_unique<Impl>();
         impl->file = file;
         impl->mode = mode;
+        impl->cipher = settings;
         const bool reader = mode == Mode::read_only;
         const std::string name = reader ? read_only_uri(file) : std::filesystem::absolute(file).string();
         const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
@@ -285,6 +293,11 @@ Database Database::open(const std::filesystem::path& file, const crypto::Secret&
         } else {
             check_inside(database, file);
         }
+        if (auto salt = from_hex(pragma_text(database, "PRAGMA cipher_salt"));
+            salt && salt->size() == salt_bytes_of_file) {
+            database.impl_->mac_key = page_mac_key(data_key, *salt, settings);
+            database.impl_->salt = std::move(*salt);
+        }
         return database;
     } catch (...) {
         if (is_new) remove_files(file);
@@ -318,6 +331,12 @@ std::int64_t Database::last_insert_rowid() const {
 }
 std::int64_t Database::changes() const {
     return sqlite3_changes64(impl_->handle);
+}
+Database::Version Database::version() {
+    Statement& seen = cached("PRAGMA data_version");
+    const Version version{seen.step() ? seen.integer(0) : 0, sqlite3_total_changes64(impl_->handle)};
+    seen.reset();
+    return version;
 }
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(impl_->handle) == 0;

@@ -14,6 +14,7 @@ constexpr std::size_t longest_term = 64;
 struct Term {
     std::string_view text;  // a slice of what was typed: the tokenizer folds it as it folded the documents
     bool is_prefix = false;
+    bool is_beginning = false;  // short enough to be a term of its own
 };
 
 Term term_of(const SearchRun& run, std::string_view text) {
@@ -23,6 +24,7 @@ Term term_of(const SearchRun& run, std::string_view text) {
     const std::size_t begin = characters.front().begin;
     Term term;
     term.text = text.substr(begin, characters[count - 1].end - begin);
+    term.is_beginning = !run.is_cjk && count <= longest_beginning;
     // One character is the beginning of a pair; of a word that was cut only the beginning is known.
     term.is_prefix = run.is_cjk ? count == 1 : is_cut;
     return term;
@@ -44,9 +46,11 @@ std::string to_match_query(std::string_view text) {
     for (const Term& term : terms) {
         if (!query.empty()) query += " AND ";
         // No quotation mark can stand inside: it would have separated two runs.
+        const bool is_beginning = term.is_prefix && term.is_beginning;
         query += '"';
+        if (is_beginning) query += beginning_query;
         query += term.text;
-        query += term.is_prefix ? "\"*" : "\"";
+        query += term.is_prefix && !is_beginning ? "\"*" : "\"";
     }
     return query;
 }

@@ -209,17 +209,35 @@ struct Sink {
     int (*token)(void*, int, const char*, int, int, int);
     int result = SQLITE_OK;
 
-    bool put(std::string_view term, std::size_t begin, std::size_t end) {
-        result = token(context, 0, term.data(), static_cast<int>(term.size()), static_cast<int>(begin),
-                       static_cast<int>(end));
+    bool is_query() const { return (flags & FTS5_TOKENIZE_QUERY) != 0; }
+    bool put(std::string_view term, std::size_t begin, std::size_t end, bool same_place = false) {
+        result = token(context, same_place ? FTS5_TOKEN_COLOCATED : 0, term.data(),
+                       static_cast<int>(term.size()), static_cast<int>(begin), static_cast<int>(end));
         return result == SQLITE_OK;
     }
 };
 
+/// A word, and in a document its first one, two and three characters as terms of their own: who has typed so
+/// much of a word asks for one term, where a prefix would ask for thousands.
 bool put_word(Sink& sink, const SearchRun& run) {
+    const std::size_t begin = run.characters.front().begin, end = run.characters.back().end;
     std::string word;
     for (const auto& character : run.characters) word += character.folded;
-    return sink.put(word, run.characters.front().begin, run.characters.back().end);
+    if (!sink.put(word, begin, end)) return false;
+    if (sink.is_query()) return true;
+    std::string beginning(1, beginning_mark);
+    for (std::size_t i = 0; i < run.characters.size() && i < longest_beginning; ++i) {
+        beginning += run.characters[i].folded;
+        if (!sink.put(beginning, begin, end, true)) return false;
+    }
+    return true;
+}
+
+/// The query for words that begin so.
+bool put_beginning(Sink& sink, const SearchRun& run) {
+    std::string beginning(1, beginning_mark);
+    for (const auto& character : run.characters) beginning += character.folded;
+    return sink.put(beginning, run.characters.front().begin, run.characters.back().end);
 }
 
 bool put_pairs(Sink& sink, const SearchRun& run) {
@@ -231,8 +249,7 @@ bool put_pairs(Sink& sink, const SearchRun& run) {
         if (!sink.put(pair, characters[index].begin, characters[index + 1].end)) return false;
     }
     // In a query the pairs say it all, and the last character alone would ask for the end of a run.
-    const bool is_query = (sink.flags & FTS5_TOKENIZE_QUERY) != 0;
-    if (is_query && characters.size() > 1) return true;
+    if (sink.is_query() && characters.size() > 1) return true;
     return sink.put(characters.back().folded, characters.back().begin, characters.back().end);
 }
 
@@ -241,8 +258,12 @@ int tokenize(Fts5Tokenizer*, void* context, int flags, const char* text, int siz
     if (text == nullptr || size <= 0) return SQLITE_OK;
     try {
         Sink sink{context, flags, token};
-        cut_into_runs({text, static_cast<std::size_t>(size)}, [&sink](const SearchRun& run) {
-            return run.is_cjk ? put_pairs(sink, run) : put_word(sink, run);
+        std::string_view all(text, static_cast<std::size_t>(size));
+        const bool is_beginning = sink.is_query() && all.starts_with(beginning_query);
+        if (is_beginning) all.remove_prefix(beginning_query.size());
+        cut_into_runs(all, [&](const SearchRun& run) {
+            if (run.is_cjk) return put_pairs(sink, run);
+            return is_beginning ? put_beginning(sink, run) : put_word(sink, run);
         });
         return sink.result == SQLITE_DONE ? SQLITE_OK : sink.result;
     } catch (const std::bad_alloc&) {
@@ -303,6 +324,23 @@ void cut_into_runs(std::string_view text, const std::function<bool(const SearchR
         run.characters.push_back(std::move(next.character));
     }
     flush();
+}
+
+void for_each_search_word(std::string_view text,
+                          const std::function<void(std::string_view, std::uint64_t)>& use) {
+    struct Counter {
+        const std::function<void(std::string_view, std::uint64_t)>& use;
+        std::uint64_t words = 0;
+    } counter{use};
+    const auto count = [](void* context, int flags, const char* term, int size, int, int) {
+        auto& self = *static_cast<Counter*>(context);
+        if ((flags & FTS5_TOKEN_COLOCATED) == 0) ++self.words;
+        self.use({term, static_cast<std::size_t>(size)}, self.words - 1);
+        return SQLITE_OK;
+    };
+    if (tokenize(nullptr, &counter, FTS5_TOKENIZE_DOCUMENT, text.data(), static_cast<int>(text.size()),
+                 count) == SQLITE_NOMEM)
+        throw std::bad_alloc();
 }
 
 void register_search_tokenizer(sqlite3* handle) {

@@ -21,6 +21,13 @@ struct SearchRun {
     std::vector<Character> characters;
 };
 
+/// How many characters a beginning of a word may have that is a term of its own, and the mark before it in
+/// the index: no word holds it.
+inline constexpr std::size_t longest_beginning = 3;
+inline constexpr char beginning_mark = '\x01';
+/// Before a query that asks for words that begin so: U+FDD0, which separates words and so stands in none.
+inline constexpr std::string_view beginning_query = "\xEF\xB7\x90";
+
 /// Cuts `text` into runs, in order; `use` returns false to stop. Invalid UTF-8 separates runs.
 void cut_into_runs(std::string_view text, const std::function<bool(const SearchRun&)>& use);
 

@@ -81,6 +81,14 @@ bool Statement::is_null(int column) const {
     return sqlite3_column_type(handle_, column) == SQLITE_NULL;
 }
 
+bool Statement::is_integer(int column) const {
+    return sqlite3_column_type(handle_, column) == SQLITE_INTEGER;
+}
+
+bool Statement::is_text(int column) const {
+    return sqlite3_column_type(handle_, column) == SQLITE_TEXT;
+}
+
 std::int64_t Statement::integer(int column) const {
     return sqlite3_column_int64(handle_, column);
 }

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <string>
+#include <vector>
+
 #include "support/vectors.hpp"
 
 namespace xinbu::json {
@@ -86,6 +90,33 @@ TEST(Json, sorts_members_by_utf_16_code_units) {
     object.set("\xF0\x9F\x98\x82", 2);  // U+1F602: D83D DE02 sorts before FB33, though its bytes do not
     object.set("a", 3);
     EXPECT_EQ(canonical(Value(object)), "{\"a\":3,\"\xF0\x9F\x98\x82\":2,\"\xEF\xAC\xB3\":1}");
+}
+
+TEST(Json, gives_the_members_of_an_object_as_they_stand_in_the_text) {
+    const std::string text = R"({"":null,"a\\":[1,{"b":"}"}],"b":-7,"c":"简\n"})";
+    std::vector<TopMember> members(3);
+    ASSERT_TRUE(canonical_members(text, members));
+    ASSERT_EQ(members.size(), 4U);
+    const std::array<std::array<std::string_view, 2>, 4> expected{
+        {{"", "null"}, {R"(a\\)", R"([1,{"b":"}"}])"}, {"b", "-7"}, {"c", R"("简\n")"}}};
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        EXPECT_EQ(members[i].name, expected[i][0]);
+        EXPECT_EQ(members[i].raw, expected[i][1]);
+        EXPECT_TRUE(check_canonical(members[i].raw));
+        EXPECT_GE(members[i].raw.data(), text.data());
+        EXPECT_LE(members[i].raw.data() + members[i].raw.size(), text.data() + text.size());
+    }
+    EXPECT_TRUE(canonical_members("{}", members));
+    EXPECT_TRUE(members.empty());
+}
+
+TEST(Json, gives_no_members_of_what_is_no_canonical_object) {
+    std::vector<TopMember> members(2);
+    for (const char* text : {"", "[1]", "null", "1", R"("a")", R"({"a":1}x)", R"({"a":1,})",
+                             R"({"a":1,"a":1})", R"({"a":1,"b":01})", R"({"a":1)", R"({"a" :1})"}) {
+        EXPECT_FALSE(canonical_members(text, members)) << text;
+        EXPECT_TRUE(members.empty()) << text;
+    }
 }
 
 // The published vectors of RFC 8785. Those that hold fractions lie outside the profile: they must be refused,

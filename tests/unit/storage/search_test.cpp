@@ -162,8 +162,27 @@ TEST_F(Search, IsNeverASyntaxError) {
     EXPECT_EQ(find("abc and not near"), Rows{1}) << "operators are words";
     EXPECT_EQ(find("\"abc"), Rows{1});
     EXPECT_EQ(to_match_query("\"*^+-:(){}'!?。，"), "");
-    EXPECT_EQ(to_match_query("江苏 abc"), "\"江苏\" AND \"abc\"*");
+    EXPECT_EQ(to_match_query("江苏 abc"),
+              "\"江苏\" AND \"\xEF\xB7\x90"
+              "abc\"");
     EXPECT_EQ(to_match_query("省"), "\"省\"*");
+}
+
+TEST_F(Search, FindsWordsByTheirBeginningsOfAnyLength) {
+    add(1, "Taoyuan 40128866");
+    add(2, "tao");
+    add(3, "Tango");
+    add(4, "陶Tao");
+    EXPECT_EQ(find("t"), (Rows{1, 2, 3, 4}));
+    EXPECT_EQ(find("TA"), (Rows{1, 2, 3, 4}));
+    EXPECT_EQ(find("tao"), (Rows{1, 2, 4}));
+    EXPECT_EQ(find("taoy"), Rows{1});
+    EXPECT_EQ(find("401"), Rows{1});
+    EXPECT_EQ(find("陶 ta"), Rows{4});
+    EXPECT_EQ(find("taoyuan 4"), Rows{1});
+    EXPECT_EQ(find("\xEF\xB7\x90tao taoy"), find("tao taoy"))
+        << "the mark of a beginning is nothing that one can type";
+    EXPECT_TRUE(find("\x01tao x").empty());
 }
 
 TEST_F(Search, EveryByteAndPairOfBytesIsHarmless) {

@@ -3,9 +3,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "xinbu/base/bytes.hpp"
 #include "xinbu/base/result.hpp"
+#include "xinbu/json/json.hpp"
 #include "xinbu/plugin/value.hpp"
 
 namespace xinbu::ledger {
@@ -29,11 +31,46 @@ struct Entry {
 /// Codes: `bad_json`, `bad_entry` (category invalid).
 Result<Entry> decode_entry(ByteView bytes);
 
+/// Reads entries by the million: whether bytes are an entry by all the rules of decode_entry(), and of which
+/// type, without building their data. One per thread.
+class EntryScanner {
+public:
+    bool scan(ByteView bytes);
+    /// The type of the entry that was scanned last and held; lives as long as its bytes and this scanner.
+    std::string_view type() const { return type_; }
+
+private:
+    std::vector<json::TopMember> members_;
+    std::string_view type_;
+    std::string kept_type_;
+};
+
+/// An entry whose parts lie elsewhere.
+struct EntryParts {
+    std::string_view type, record, effective;
+    const plugin::Object& data;
+    const plugin::Array& attachments;
+    std::string_view salt;
+};
+
 /// Canonical bytes. Throws Failure `bad_entry` where they would be longer than 65,535 or deeper than 16
 /// levels.
-std::string encode_entry(const Entry& entry);
+std::string encode_parts(const EntryParts& parts);
+inline std::string encode_entry(const Entry& entry) {
+    return encode_parts(
+        EntryParts{entry.type, entry.record, entry.effective, entry.data, entry.attachments, entry.salt});
+}
 
-/// 16 fresh random bytes in hex.
-std::string new_salt();
+/// 16 fresh random bytes in hex, for every entry other ones; drawn some at a time.
+class Salts {
+public:
+    std::string next();
+
+private:
+    Bytes drawn_;
+};
+inline std::string new_salt() {
+    return Salts().next();
+}
 
 }  // namespace xinbu::ledger

@@ -36,14 +36,17 @@ public:
     Hash root() { return tree_.root(); }
 
     /// Appends one commit inside the caller's transaction. The payload's parent must be the tree as it stands
-    /// and its entries root that of `entries`; who signed it is the caller's to judge (Authority). Throws
-    /// `ledger_parent`.
-    void append(const Payload& payload, ByteView envelope, std::span<const std::string> entries);
+    /// and its entries root that of `leaves`, the leaf hashes of `entries`; who signed it is the caller's to
+    /// judge (Authority). Throws `ledger_parent`.
+    void append(const Payload& payload, ByteView envelope, std::span<const std::string> entries,
+                std::span<const Hash> leaves);
     /// Must follow every rollback of a transaction that appended.
     void reload();
 
     StoredCommit commit(std::uint64_t position);
     Bytes entry(std::uint64_t entry_position);
+    /// The first entry of a commit, as its row says; nothing where it has none.
+    std::optional<std::uint64_t> first_entry_of(std::uint64_t position);
     /// The commit that an entry belongs to.
     std::uint64_t commit_of(std::uint64_t entry_position);
     /// The position of the entry with that leaf hash; nothing where there is none.
@@ -51,9 +54,6 @@ public:
     /// Positions of the entries whose leaf hash begins with these hexadecimal digits (2 or more); at most two
     /// are looked for.
     std::vector<std::uint64_t> find_entries(std::string_view hex_prefix);
-    /// Whether the index leads from `hash` to that entry.
-    bool is_indexed(const Hash& hash, std::uint64_t entry_position);
-    std::uint64_t indexed_entries();
     Hash node(int level, std::uint64_t index);
     NodeSource nodes();
     /// Positions of the commits that say who may sign what (is_authority_type), in order.
@@ -61,7 +61,8 @@ public:
     /// Remembers, inside the caller's transaction, that the commit at `position` is one of them.
     void note_authority(std::uint64_t position);
 
-    /// The tables that hold more, fewer or other rows than the commits 0 to size()-1 and their entries need.
+    /// The tables with rows beside those that the commits 0 to size()-1 and their entries need. Rows that are
+    /// missing are noticed by who reads them all.
     std::vector<std::string> tables_with_stray_rows();
 
     void store_checkpoint(std::uint64_t size, std::string_view note);
@@ -79,6 +80,18 @@ private:
     std::uint64_t entries_ = 0;
 };
 
+/// Entries in ledger order, from a position on, one at a time.
+class EntryCursor {
+public:
+    EntryCursor(storage::Database& database, std::uint64_t first);
+    bool next();  ///< false: there are no more
+    std::uint64_t position() const;
+    ByteView bytes() const;  ///< lives until the next call of next()
+
+private:
+    storage::Statement select_;
+};
+
 /// The records module's reader: entries in ledger order, from `first` on, in one pass. `use` returns false to
 /// stop.
 void for_each_entry(storage::Database& database, std::uint64_t first,
@@ -86,5 +99,12 @@ void for_each_entry(storage::Database& database, std::uint64_t first,
 /// The same for commits.
 void for_each_commit(storage::Database& database, std::uint64_t first,
                      const std::function<bool(const StoredCommit& commit)>& use);
-
+/// The nodes of a level from `first` up to and without `end`, as far as they are stored.
+void for_each_node(storage::Database& database, int level, std::uint64_t first, std::uint64_t end,
+                   const std::function<void(std::uint64_t place, ByteView hash)>& use);
+/// The index by leaf hash, row by row in its own order: the key (index_key) and the entry it leads to.
+void for_each_indexed(storage::Database& database,
+                      const std::function<void(std::int64_t key, std::uint64_t position)>& use);
+/// Under which key that index holds a leaf hash: its first 8 bytes, as a number that sorts as they do.
+std::int64_t index_key(const Hash& leaf);
 }  // namespace xinbu::ledger

@@ -41,6 +41,7 @@ public:
     bool contains(std::string_view name) const { return find(name) != nullptr; }
     void set(std::string name, Value value);     ///< adds or replaces
     bool insert(std::string name, Value value);  ///< false, and nothing changed, where the name exists
+    void append(std::string name, Value value);  ///< as set(), for members that come in order: no search then
     bool erase(std::string_view name);
     std::size_t size() const;
     bool empty() const;
@@ -177,6 +178,13 @@ inline bool Object::insert(std::string name, Value value) {
     if (at != members_.end() && at->name == name) return false;
     members_.insert(at, Member{std::move(name), std::move(value)});
     return true;
+}
+inline void Object::append(std::string name, Value value) {
+    if (!members_.empty() && members_.back().name >= name) return set(std::move(name), std::move(value));
+    if (members_.empty()) members_.reserve(8);  // most objects of an entry have no more
+    Member& added = members_.emplace_back();
+    added.name = std::move(name);
+    added.value = std::move(value);
 }
 inline bool Object::erase(std::string_view name) {
     const auto at = position(name);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -12,7 +13,6 @@
 #include <vector>
 
 #include "xinbu/base/bytes.hpp"
-#include "xinbu/crypto/digest.hpp"
 #include "xinbu/host/catalogue.hpp"
 #include "xinbu/plugin/api.hpp"
 #include "xinbu/storage/database.hpp"
@@ -62,8 +62,9 @@ public:
     /// entries from 0.
     void fold(std::uint64_t position, const plugin::Entry& entry, ByteView bytes);
 
-    /// Whether an entry of the same content was folded before: the same canonical bytes, but for the salt.
-    bool has_content(ByteView entry_bytes);
+    /// Whether an entry of the same content was folded into that record before: the same canonical bytes, but
+    /// for the salt.
+    bool has_content(std::string_view record, ByteView entry_bytes);
 
     std::optional<StoredRecord> find(std::string_view id, std::optional<plugin::Date> as_of = {});
     std::vector<StoredRecord> referring_to(std::string_view id, std::string_view kind,
@@ -87,53 +88,62 @@ public:
     // plugin::Numbering
     std::int64_t next(std::string_view prefix) override;
     /// Must follow every rollback: what was counted on did not happen.
-    void forget_numbers();
-
-    /// The names of the derived tables in a fixed order, with the columns that make a row unique: for
-    /// comparing.
-    struct DerivedTable {
-        std::string name, order_by;
-    };
-    std::vector<DerivedTable> tables() const;
+    void forget();
 
     const host::Catalogue& catalogue() const { return catalogue_; }
 
 private:
     struct Row;
+    struct Stored;
+    /// What is known of a kind of records; one of a plugin that is absent has no type.
+    struct Kind {
+        std::int64_t number = 0, last_effective = 0;
+        const plugin::RecordType* type = nullptr;
+        storage::Statement* upsert = nullptr;
+    };
+    Kind* find_kind(std::string_view kind);
+    Kind& kind_for(std::string_view kind, std::int64_t effective);
+    std::optional<std::int64_t> rid_of(std::string_view id);
+    static Stored stored_of(const storage::Statement& row);
+    Row open(Stored stored);
     std::optional<Row> load(std::string_view id);
     plugin::Record refold(std::string_view id, std::optional<plugin::Date> as_of);
+    plugin::Record fold_of(std::string id, std::uint64_t position);
     void apply(const plugin::Entry& entry, plugin::Record& record) const;
-    void save(Row& row, const plugin::Record& before, bool is_new);
-    void save_table_row(const Row& row);
+    void save(Row& row, Kind& kind, const plugin::Record* before, std::optional<std::uint64_t> only_entry);
     void correct(std::uint64_t position, const plugin::Entry& entry);
-    StoredRecord stored(Row row) const;
-    std::vector<StoredRecord> read_all(storage::Statement& statement, std::optional<plugin::Date> as_of);
+    std::optional<StoredRecord> shown(Row row, std::optional<plugin::Date> as_of);
+    std::vector<StoredRecord> open_all(std::vector<Stored> rows, std::optional<plugin::Date> as_of);
+    std::vector<StoredRecord> rows_of(const std::vector<std::int64_t>& rids,
+                                      std::optional<plugin::Date> as_of);
     std::string title_of(const plugin::Record& record) const;
-    std::string searched_text(const plugin::Record& record) const;
-    std::vector<std::string> references_of(const plugin::Record& record) const;
-    bool needs_evaluation(const Selection& selection);
     void remember_number(std::string_view id);
-    std::vector<StoredRecord> evaluate(const Selection& selection, plugin::Date shown_on);
+
+    // Lists.
+    bool needs_evaluation(const Selection& selection);
+    std::vector<std::int64_t> evaluate(const Selection& selection, plugin::Date shown_on);
+    std::vector<std::int64_t> select_rids(const Selection& selection, std::uint64_t first,
+                                          std::uint64_t limit);
+    const std::vector<std::int64_t>& whole_order(const Selection& selection, plugin::Date shown_on);
+    std::vector<std::int64_t> page_of(const Selection& selection, plugin::Date shown_on, std::uint64_t first,
+                                      std::uint64_t limit);
+    std::uint64_t records_of(const std::string& kind);
 
     storage::Database& database_;
     const host::Catalogue& catalogue_;
     EntryReader ledger_entry_;
     EntryFinder find_entry_;
-    crypto::Hasher hasher_;
+    std::map<std::string, Kind, std::less<>> kinds_;
+    std::string absent_;  ///< the id that was looked for last and not found, until something is folded
     std::map<std::string, std::int64_t, std::less<>> highest_;  ///< per prefix asked for, kept true by fold()
+    /// A whole result in its order, as rids: any page of it is a slice. Forgotten with the first change.
+    struct Order {
+        std::string selection;
+        std::vector<std::int64_t> rids;
+    };
+    std::deque<Order> orders_;
+    storage::Database::Version orders_version_;
 };
-
-/// A row of a derived table that is not what a second fold made.
-struct Difference {
-    std::string row, message;
-};
-/// The first differences (at most 20) between a table as stored and as folded again.
-std::vector<Difference> compare_table(storage::Database& stored, storage::Database& expected,
-                                      const Store::DerivedTable& table);
-
-/// The same for the full-text index: its words, how often each stands where, and the length of every record's
-/// text.
-std::vector<Difference> compare_search(storage::Database& stored, storage::Database& expected);
 
 /// The plugin's view of a store on a day.
 class DayView final : public plugin::Records {

@@ -108,7 +108,9 @@ public:
     Result<std::string> prove(const std::string& entry);
 
     struct AuditOptions {
-        std::uint64_t since = 0;  ///< first commit position whose bytes are re-read; the tree is always whole
+        /// The first commit that is read again. Beyond 0 only what was signed from there on is looked at,
+        /// and the records that it is about: the cost follows that part, not the registry.
+        std::uint64_t since = 0;
         unsigned threads = 0;     ///< 0: as many as there are processors
     };
     /// Everything: pages, bytes, signatures, roles, tree, checkpoints, key slots, head, and a second fold

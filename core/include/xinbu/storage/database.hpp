@@ -50,6 +50,8 @@ public:
 
     int columns() const;
     bool is_null(int column) const;
+    bool is_integer(int column) const;
+    bool is_text(int column) const;
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;
     ByteView blob(int column) const;
@@ -70,7 +72,7 @@ enum class Mode {
 
 /// What stands in every registry's file header (PRAGMA application_id and user_version).
 inline constexpr std::int64_t database_application_id = 0x58494e42;  // "XINB"
-inline constexpr std::int64_t database_format = 1;
+inline constexpr std::int64_t database_format = 2;
 
 /// The cipher and file settings, given explicitly at every open so that a registry opens under any later
 /// library.
@@ -87,9 +89,10 @@ struct CipherSettings {
 /// The full-text tokenizer `xinbu` (search_text.hpp) is registered in every connection.
 class Database {
 public:
-    /// Codes: `registry_missing`, `registry_exists`, `registry_damaged`, `registry_newer`, `not_a_registry`
-    /// (a plain or foreign database, or another key), `registry_locked` (after 5 s), `disk_full`, `io_error`,
-    /// `cipher_settings` (outside `is_known`). A scratch database replaces nothing: its file must not exist.
+    /// Codes: `registry_missing`, `registry_exists`, `registry_damaged`, `registry_newer`, `registry_older`,
+    /// `not_a_registry` (a plain or foreign database, or another key), `registry_locked` (after 5 s),
+    /// `disk_full`, `io_error`, `cipher_settings` (outside `is_known`). A scratch database replaces nothing:
+    /// its file must not exist.
     static Database open(const std::filesystem::path& file, const crypto::Secret& data_key, Mode mode,
                          const CipherSettings& settings = {});
     Database(Database&&) noexcept;
@@ -102,6 +105,12 @@ public:
     Statement& cached(std::string_view sql);
     std::int64_t last_insert_rowid() const;
     std::int64_t changes() const;
+    /// Differs from an earlier answer where this or another connection may have changed the database.
+    struct Version {
+        std::int64_t others = 0, own = 0;
+        bool operator==(const Version&) const = default;
+    };
+    Version version();
     bool in_transaction() const;
     bool is_read_only() const;
 
@@ -113,10 +122,26 @@ public:
     /// that only read; it ends with the connection.
     void hold_snapshot();
 
-    /// What does not hold in the file, one line each: every page's MAC (free pages included), the b-trees,
-    /// foreign schema objects. Empty: sound. `progress(done, total)` in pages; return false to stop.
-    std::vector<std::string> verify_pages(
-        const std::function<bool(std::int64_t, std::int64_t)>& progress = {});
+    /// Called with pages done and pages in all; false stops the work, which then throws `cancelled`. Always
+    /// called from the thread that asked for the work; what it throws comes out of there.
+    using Progress = std::function<bool(std::int64_t done, std::int64_t total)>;
+    /// What does not hold in the file, one line each: verify_page_codes, and verify_structure where every
+    /// code holds (b-trees over altered pages tell nothing more). Empty: sound.
+    std::vector<std::string> verify_pages(const Progress& progress = {});
+    /// The authentication code of every page of the database file, free pages included, on `threads` threads
+    /// (at least one, the caller's among them). Pages whose element in `skip` is set are left out; the first
+    /// page never is.
+    std::vector<std::string> verify_page_codes(unsigned threads, const Progress& progress = {},
+                                               const std::vector<bool>& skip = {});
+    /// The b-trees with their indexes, and foreign schema objects. Progress has no measure here: it is called
+    /// with all pages as done.
+    std::vector<std::string> verify_structure(const Progress& progress = {});
+    /// From here on this connection notes which pages it reads from the database file (not the -wal file).
+    /// SQLCipher checks the code of each such page and fails the statement where it does not hold: as long as
+    /// no statement has failed, they are pages that verify_page_codes may skip.
+    void record_pages_read();
+    /// The pages noted, by number; element 0 stands for none, and pages past the end were not read.
+    const std::vector<bool>& pages_read() const;
     /// Tables, indexes, triggers and views as (type, name, sql), sorted by name; SQLite's own left out.
     struct SchemaObject {
         std::string type, name, sql;

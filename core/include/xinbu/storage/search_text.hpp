@@ -7,6 +7,8 @@
 // case, without marks.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,5 +19,10 @@ namespace xinbu::storage {
 /// whatever was typed; empty where nothing can be searched (do not run MATCH then: FTS5 finds nothing for
 /// it). At most 32 terms of at most 64 characters count, the rest is left out.
 std::string to_match_query(std::string_view text);
+
+/// Every term that the tokenizer makes of a document, with the place it stands at in the index, in the order
+/// in which they are added.
+void for_each_search_word(std::string_view text,
+                          const std::function<void(std::string_view term, std::uint64_t place)>& use);
 
 }  // namespace xinbu::storage
