@@ -28,7 +28,7 @@ CLI::App* add_command(CLI::App& app, Action& chosen, const std::string& name, co
 void add_registry_commands(CLI::App& app, Context& context, Action& chosen);  // init info operator
 void add_entry_commands(CLI::App& app, Context& context, Action& chosen);     // types add import
 void add_reading_commands(CLI::App& app, Context& context,
-                          Action& chosen);  // list show history search log check
+                          Action& chosen);  // list show history search log deadlines check
 void add_proof_commands(CLI::App& app, Context& context,
                         Action& chosen);  // checkpoint prove verify audit plugins
 

@@ -133,7 +133,12 @@ int import(Context& context, ImportChoice choice) {
     if (context.options.json) {
         plugin::Array rejected;
         for (const Detail& detail : result.rejected) rejected.push_back(json_of(detail));
-        context.print_json(plugin::Object{{"read", json_number(result.read)},
+        plugin::Array remarks;
+        for (const auto& [rule, remark] : result.remarks)
+            remarks.push_back(plugin::Object{
+                {"rule", rule}, {"count", json_number(remark.count)}, {"first", json_of(remark.first)}});
+        context.print_json(plugin::Object{{"remarks", std::move(remarks)},
+                                          {"read", json_number(result.read)},
                                           {"added", json_number(result.added)},
                                           {"unchanged", json_number(result.unchanged)},
                                           {"rejected", std::move(rejected)},
@@ -150,6 +155,11 @@ int import(Context& context, ImportChoice choice) {
         if (result.rejected_count > result.rejected.size())
             context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")),
                                          result.rejected_count - result.rejected.size());
+        for (const auto& [rule, remark] : result.remarks)
+            context.err() << printable(fmt::format(fmt::runtime(tr("{} times: {} First at {}:{} [{}]")),
+                                                   remark.count, remark.first.message, remark.first.file,
+                                                   remark.first.line, rule))
+                          << '\n';
         context.say(fmt::format(
             fmt::runtime(
                 tr("{} records read, {} entries added in {} commits, {} already there, {} rejected.")),

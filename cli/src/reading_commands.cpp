@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t page_rows = 1000;
 
 struct ListOptions {
-    std::string kind, search, sort, as_of, format = "table";
+    std::string kind, search, sort, as_of, known_at, format = "table";
     std::vector<std::string> where;
     std::uint64_t limit = 0;
     bool descending = false;
@@ -29,6 +29,14 @@ session::Condition condition(const std::string& text, const char* option) {
         throw Failure(Category::usage, "usage", option,
                       fmt::format(fmt::runtime(tr("{} is not of the form NAME=VALUE")), text));
     return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+session::AsOf as_of_options(session::Registry& registry, const std::string& as_of,
+                            const std::string& known_at) {
+    session::AsOf wanted;
+    if (!as_of.empty()) wanted.day = date_option("--as-of", as_of);
+    if (!known_at.empty()) wanted.known_commits = take(registry.known_at(known_at));
+    return wanted;
 }
 
 std::vector<std::string> cells_of(const session::RecordView& record,
@@ -48,8 +56,8 @@ int list(Context& context, const ListOptions& options) {
     query.sort = options.sort;
     query.descending = options.descending;
     for (const std::string& text : options.where) query.where.push_back(condition(text, "--where"));
-    if (!options.as_of.empty()) query.as_of = date_option("--as-of", options.as_of);
     session::Registry& registry = context.open(session::Access::read);
+    query.as_of = as_of_options(registry, options.as_of, options.known_at);
     const plugin::RecordType* type = context.plugins().catalogue().record_type(options.kind);
     std::vector<plugin::Field> columns;
     std::vector<std::string> heading{tr("Record"), tr("Status")}, names{"id", "status"};
@@ -89,11 +97,9 @@ int list(Context& context, const ListOptions& options) {
     return 0;
 }
 
-int show(Context& context, const std::string& id, const std::string& as_of) {
+int show(Context& context, const std::string& id, const std::string& as_of, const std::string& known_at) {
     session::Registry& registry = context.open(session::Access::read);
-    const std::optional<plugin::Date> day =
-        as_of.empty() ? std::nullopt : std::optional(date_option("--as-of", as_of));
-    const session::RecordView record = take(registry.show(id, day));
+    const session::RecordView record = take(registry.show(id, as_of_options(registry, as_of, known_at)));
     if (context.options.json) {
         context.print_json(json_of(record));
         return 0;
@@ -186,8 +192,70 @@ int log(Context& context, std::uint64_t limit) {
     return 0;
 }
 
+struct DeadlineOptions {
+    std::string within = "90d", as_of, known_at, record;
+    bool explain = false;
+};
+
+/// A span such as 90d, 12w, 6m or 1y, in days.
+std::int64_t days_of(const std::string& within, plugin::Date from) {
+    const std::size_t digits = within.find_first_not_of("0123456789");
+    const std::string unit = digits == std::string::npos ? "d" : within.substr(digits);
+    const std::string number = within.substr(0, digits);
+    if (number.empty() || number.size() > 4 || (unit != "d" && unit != "w" && unit != "m" && unit != "y"))
+        throw Failure(Category::usage, "usage", "--within",
+                      fmt::format(fmt::runtime(tr("{} is no span of time such as 90d, 12w, 6m or 2y")),
+                                  printable(within)));
+    const int count = std::stoi(number);
+    plugin::Date to = from;
+    if (unit == "m" || unit == "y") {
+        const int months = unit == "m" ? count : count * 12;
+        to = months <= 1200 ? from.plus_months(months) : from.plus_years(100);
+    }
+    const std::int64_t days = unit == "d" ? count : unit == "w" ? count * 7 : to.days_since(from);
+    constexpr std::int64_t longest = 36'500;
+    return std::min(days, longest);
+}
+
+int deadlines(Context& context, const DeadlineOptions& options) {
+    session::Registry& registry = context.open(session::Access::read);
+    session::DeadlineQuery query;
+    query.as_of = as_of_options(registry, options.as_of, options.known_at);
+    query.days = days_of(options.within, query.as_of.day.value_or(session::today()));
+    query.record = options.record;
+    const std::vector<session::DeadlineView> found = take(registry.deadlines(query, context.progress()));
+    context.end_progress();
+    if (context.options.json) {
+        plugin::Array array;
+        for (const session::DeadlineView& one : found) {
+            plugin::Object object = one.facts;
+            object.set("record", one.record);
+            object.set("basis", one.basis);
+            object.set("what", one.what);
+            object.set("consequence", one.consequence);
+            object.set("explain", json_of(one.explanation));
+            array.push_back(std::move(object));
+        }
+        context.print_json(array);
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const session::DeadlineView& one : found)
+        rows.push_back({one.due, one.last_day, std::to_string(one.days), one.record, one.what,
+                        one.basis + (one.rule_status == "unverified" ? tr(" (not verified)") : "")});
+    print_table(context.out(), {tr("Due"), tr("Last day"), tr("Days"), tr("Record"), tr("What"), tr("Basis")},
+                rows);
+    if (options.explain)
+        for (const session::DeadlineView& one : found) {
+            context.say(printable(fmt::format("{}  {}: {}", one.due, one.record, one.what)));
+            for (const std::string& step : one.explanation) context.say(printable("      " + step));
+            if (!one.consequence.empty()) context.say(printable("      " + one.consequence));
+        }
+    return 0;
+}
+
 struct CheckOptions {
-    std::string name, as_of;
+    std::string name, as_of, known_at;
     std::vector<std::string> parameters;
     bool all = false, list = false;
 };
@@ -264,11 +332,12 @@ int check(Context& context, const CheckOptions& options) {
         throw Failure(Category::usage, "usage", "check", tr("the name of a check is needed"),
                       tr("`xinbu check --list` names them."));
     const std::string& name = options.name;
-    const std::string& as_of = options.as_of;
     std::vector<session::Condition> given;
     for (const std::string& parameter : options.parameters) given.push_back(condition(parameter, "--param"));
-    const plugin::Date day = as_of.empty() ? session::today() : date_option("--as-of", as_of);
-    const session::CheckView answer = take(context.open(session::Access::read).check(name, given, day));
+    session::Registry& registry = context.open(session::Access::read);
+    const session::AsOf as_of = as_of_options(registry, options.as_of, options.known_at);
+    const plugin::Date day = as_of.day.value_or(session::today());
+    const session::CheckView answer = take(registry.check(name, given, as_of));
     if (context.options.json) {
         plugin::Array findings;
         for (const session::FindingView& finding : answer.findings)
@@ -294,6 +363,8 @@ int check(Context& context, const CheckOptions& options) {
 }  // namespace
 
 void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
+    const std::string known_at_help =
+        tr("with what was signed by then: the number of a commit, a day, or an instant");
     auto listing = std::make_shared<ListOptions>();
     CLI::App* list_command = add_command(app, chosen, "list", tr("records of one type"),
                                          [&context, listing] { return list(context, *listing); });
@@ -306,17 +377,20 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
     list_command->add_flag("--descending", listing->descending, tr("last first"));
     list_command->add_option("--limit", listing->limit, tr("at most so many"));
     list_command->add_option("--as-of", listing->as_of, tr("as they stood on a day"));
+    list_command->add_option("--known-at", listing->known_at, known_at_help);
     list_command->add_option("--format", listing->format, tr("table or csv"))
         ->check(CLI::IsMember({"table", "csv"}));
 
     struct RecordOptions {
-        std::string id, as_of;
+        std::string id, as_of, known_at;
     };
     auto one = std::make_shared<RecordOptions>();
-    CLI::App* show_command = add_command(app, chosen, "show", tr("one record, whole"),
-                                         [&context, one] { return show(context, one->id, one->as_of); });
+    CLI::App* show_command = add_command(app, chosen, "show", tr("one record, whole"), [&context, one] {
+        return show(context, one->id, one->as_of, one->known_at);
+    });
     show_command->add_option("record", one->id, tr("a record id"))->required();
     show_command->add_option("--as-of", one->as_of, tr("as it stood on a day"));
+    show_command->add_option("--known-at", one->known_at, known_at_help);
     CLI::App* history_command = add_command(app, chosen, "history", tr("the entries that made a record"),
                                             [&context, one] { return history(context, one->id); });
     history_command->add_option("record", one->id, tr("a record id"))->required();
@@ -337,6 +411,15 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
                                         [&context, log_limit] { return log(context, *log_limit); });
     log_command->add_option("--limit", *log_limit, tr("at most so many"));
 
+    auto due = std::make_shared<DeadlineOptions>();
+    CLI::App* deadlines_command = add_command(app, chosen, "deadlines", tr("what falls due"),
+                                              [&context, due] { return deadlines(context, *due); });
+    deadlines_command->add_option("--within", due->within, tr("how far ahead: 90d, 12w, 6m, 2y"));
+    deadlines_command->add_option("--as-of", due->as_of, tr("the day the question is asked for"));
+    deadlines_command->add_option("--known-at", due->known_at, known_at_help);
+    deadlines_command->add_option("--record", due->record, tr("of this record alone"));
+    deadlines_command->add_flag("--explain", due->explain, tr("show how each date is computed"));
+
     auto checking = std::make_shared<CheckOptions>();
     CLI::App* check_command = add_command(app, chosen, "check", tr("ask a plugin's named check"),
                                           [&context, checking] { return check(context, *checking); });
@@ -347,6 +430,7 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
         ->take_all()
         ->allow_extra_args(false);
     check_command->add_option("--as-of", checking->as_of, tr("the day the question is asked for"));
+    check_command->add_option("--known-at", checking->known_at, known_at_help);
 }
 
 }  // namespace xinbu::cli

@@ -21,7 +21,7 @@ namespace {
 /// Up to here a page is counted off from the begin or the end of an index; further inside it is cut from the
 /// whole order.
 constexpr std::uint64_t near = 1024;
-constexpr std::size_t most_orders_kept = 4;
+constexpr std::size_t most_orders_kept = 8;
 
 sql::RowQuery row_query(const RecordType& type, const Selection& selection, const std::string& match) {
     sql::RowQuery query;
@@ -82,8 +82,8 @@ std::string name_of(const Selection& selection, plugin::Date shown_on) {
     add("search");
     add(selection.search);
     add(selection.sort);
-    add(selection.descending ? "down" : "up");
-    add(selection.as_of ? selection.as_of->text() : "");
+    add(selection.as_of.day ? selection.as_of.day->text() : "");
+    add(std::to_string(selection.as_of.known));
     add(shown_on.text());
     return name;
 }
@@ -100,10 +100,11 @@ bool Store::needs_evaluation(const Selection& selection) {
     if (!selection.sort.empty() && selection.sort != "id" && selection.sort != "status" &&
         !field_of(type, selection.sort)->column)
         return true;
-    if (!selection.as_of) return false;
+    if (!selection.as_of.knows_all()) return true;
+    if (!selection.as_of.day) return false;
     storage::Statement& select = database_.cached(sql::select_kind);
     select.bind_all(selection.kind);
-    const bool later = select.step() && select.integer(1) > day_number(*selection.as_of);
+    const bool later = select.step() && select.integer(1) > day_number(*selection.as_of.day);
     select.reset();
     return later;
 }
@@ -156,7 +157,6 @@ std::vector<std::int64_t> Store::evaluate(const Selection& selection, plugin::Da
         }
     }
     if (!selection.sort.empty()) std::ranges::sort(kept);
-    if (selection.descending) std::ranges::reverse(kept);
     std::vector<std::int64_t> rids;
     rids.reserve(kept.size());
     for (const auto& [key, rid] : kept) rids.push_back(rid);
@@ -179,17 +179,20 @@ std::vector<std::int64_t> Store::select_rids(const Selection& selection, std::ui
     return rids;
 }
 
-const std::vector<std::int64_t>& Store::whole_order(const Selection& selection, plugin::Date shown_on) {
+/// The whole result, first to last; what is asked for last to first is its reverse.
+const std::vector<std::uint32_t>& Store::whole_order(Selection selection, plugin::Date shown_on) {
+    selection.descending = false;
     const storage::Database::Version version = database_.version();
     if (version != orders_version_) orders_.clear();
     orders_version_ = version;
     std::string name = name_of(selection, shown_on);
     if (const auto known = std::ranges::find(orders_, name, &Order::selection); known != orders_.end())
         return known->rids;
-    std::vector<std::int64_t> rids =
+    const std::vector<std::int64_t> rids =
         needs_evaluation(selection) ? evaluate(selection, shown_on) : select_rids(selection, 0, UINT64_MAX);
     if (orders_.size() == most_orders_kept) orders_.pop_front();
-    return orders_.emplace_back(Order{std::move(name), std::move(rids)}).rids;
+    // A database holds 2^32 pages at most, and so fewer records.
+    return orders_.emplace_back(Order{std::move(name), {rids.begin(), rids.end()}}).rids;
 }
 
 std::uint64_t Store::records_of(const std::string& kind) {
@@ -230,10 +233,11 @@ std::vector<std::int64_t> Store::page_of(const Selection& selection, plugin::Dat
             return rids;
         }
     }
-    const std::vector<std::int64_t>& all = whole_order(selection, shown_on);
-    if (first >= all.size()) return {};
-    const std::uint64_t end = first + std::min<std::uint64_t>(limit, all.size() - first);
-    return {all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(end)};
+    const std::vector<std::uint32_t>& all = whole_order(selection, shown_on);
+    std::vector<std::int64_t> rids;
+    for (std::uint64_t i = first; i < all.size() && rids.size() < limit; ++i)
+        rids.push_back(all[selection.descending ? all.size() - 1 - i : i]);
+    return rids;
 }
 
 std::vector<StoredRecord> Store::list(const Selection& selection, plugin::Date shown_on, std::uint64_t first,

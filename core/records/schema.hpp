@@ -55,7 +55,7 @@ inline constexpr std::string_view select_ids_with_prefix = "SELECT id FROM recor
 inline constexpr std::string_view insert_record_entry =
     "INSERT INTO record_entry(rid, entry, content) VALUES(?1, ?2, ?3)";
 inline constexpr std::string_view select_record_entries =
-    "SELECT entry, EXISTS(SELECT 1 FROM corrected WHERE corrected.entry = record_entry.entry) FROM "
+    "SELECT entry, (SELECT by FROM corrected WHERE corrected.entry = record_entry.entry) FROM "
     "record_entry"
     " WHERE rid = ?1 ORDER BY entry";
 inline constexpr std::string_view select_entries_of_content =

@@ -238,18 +238,19 @@ void Store::correct(std::uint64_t position, const plugin::Entry& entry) {
     Kind* kind = find_kind(host::kind_of(corrected.record));
     if (!row || kind == nullptr) return;
     const Record before = row->record;
-    row->record = refold(corrected.record, std::nullopt);
+    row->record = refold(corrected.record, {});
     save(*row, *kind, &before, std::nullopt);
 }
 
-Record Store::refold(std::string_view id, std::optional<plugin::Date> as_of) {
+Record Store::refold(std::string_view id, const Moment& as_of) {
     Record record;
     record.id = std::string(id);
-    const std::string last_day = as_of ? as_of->text() : std::string();
+    const std::string last_day = as_of.day ? as_of.day->text() : std::string();
     for (const EntryOfRecord& of_record : entries_of(id)) {
-        if (of_record.corrected) continue;
+        if (of_record.position >= as_of.known) break;
+        if (of_record.corrected_by && *of_record.corrected_by < as_of.known) continue;
         const ledger::Entry entry = take(ledger::decode_entry(ledger_entry_(of_record.position)));
-        if (as_of && entry.effective > last_day) continue;
+        if (as_of.day && entry.effective > last_day) continue;
         apply(plugin::Entry{entry.type, entry.record, entry.effective, entry.data}, record);
     }
     return record;
@@ -328,8 +329,8 @@ std::optional<Store::Row> Store::load(std::string_view id) {
 }
 
 /// The record as of a day; nothing where it was none then.
-std::optional<StoredRecord> Store::shown(Row row, std::optional<plugin::Date> as_of) {
-    if (as_of && row.last_effective > day_number(*as_of)) {
+std::optional<StoredRecord> Store::shown(Row row, const Moment& as_of) {
+    if (!as_of.knows_all() || (as_of.day && row.last_effective > day_number(*as_of.day))) {
         row.record = refold(row.record.id, as_of);
         if (row.record.fields.empty() && row.record.status.empty()) return std::nullopt;
     }
@@ -341,12 +342,12 @@ std::optional<StoredRecord> Store::shown(Row row, std::optional<plugin::Date> as
     return result;
 }
 
-std::optional<StoredRecord> Store::find(std::string_view id, std::optional<plugin::Date> as_of) {
+std::optional<StoredRecord> Store::find(std::string_view id, const Moment& as_of) {
     std::optional<Row> row = load(id);
     return row ? shown(std::move(*row), as_of) : std::nullopt;
 }
 
-std::vector<StoredRecord> Store::open_all(std::vector<Stored> rows, std::optional<plugin::Date> as_of) {
+std::vector<StoredRecord> Store::open_all(std::vector<Stored> rows, const Moment& as_of) {
     std::vector<StoredRecord> result;
     result.reserve(rows.size());
     for (Stored& stored : rows)
@@ -355,8 +356,7 @@ std::vector<StoredRecord> Store::open_all(std::vector<Stored> rows, std::optiona
     return result;
 }
 
-std::vector<StoredRecord> Store::rows_of(const std::vector<std::int64_t>& rids,
-                                         std::optional<plugin::Date> as_of) {
+std::vector<StoredRecord> Store::rows_of(const std::vector<std::int64_t>& rids, const Moment& as_of) {
     std::vector<Stored> rows;
     storage::Statement& select = database_.cached(sql::select_record_by_rid);
     for (const std::int64_t rid : rids) {
@@ -368,7 +368,7 @@ std::vector<StoredRecord> Store::rows_of(const std::vector<std::int64_t>& rids,
 }
 
 std::vector<StoredRecord> Store::referring_to(std::string_view id, std::string_view kind,
-                                              std::optional<plugin::Date> as_of) {
+                                              const Moment& as_of) {
     const Kind* referring = find_kind(kind);
     if (referring == nullptr) return {};
     storage::Statement& select = database_.cached(sql::select_referring);
@@ -392,7 +392,9 @@ std::vector<Store::EntryOfRecord> Store::entries_of(std::string_view id) {
     storage::Statement& select = database_.cached(sql::select_record_entries);
     select.bind_all(*rid);
     while (select.step())
-        entries.push_back({static_cast<std::uint64_t>(select.integer(0)), select.integer(1) != 0});
+        entries.push_back({static_cast<std::uint64_t>(select.integer(0)),
+                           select.is_null(1) ? std::nullopt
+                                             : std::optional(static_cast<std::uint64_t>(select.integer(1)))});
     select.reset();
     return entries;
 }
@@ -405,7 +407,7 @@ std::vector<StoredRecord> Store::search(std::string_view text, std::uint64_t lim
     std::vector<std::int64_t> rids;
     while (select.step()) rids.push_back(select.integer(0));
     select.reset();
-    return rows_of(rids, std::nullopt);
+    return rows_of(rids, {});
 }
 
 std::map<std::string, std::uint64_t> Store::counts() {
@@ -469,7 +471,7 @@ std::string Store::title_of(const Record& record) const {
 // ---- a day's view ----
 
 std::optional<Record> DayView::find(std::string_view id) const {
-    std::optional<StoredRecord> found = store_.find(id, as_of_);
+    std::optional<StoredRecord> found = store_.find(id, {as_of_, known_});
     // A record of which every entry was corrected is none: it may begin anew.
     if (!found || (found->record.fields.empty() && found->record.status.empty())) return std::nullopt;
     return std::move(found->record);
@@ -477,7 +479,7 @@ std::optional<Record> DayView::find(std::string_view id) const {
 
 std::vector<Record> DayView::referring_to(std::string_view id, std::string_view kind) const {
     std::vector<Record> records;
-    for (StoredRecord& found : store_.referring_to(id, kind, as_of_))
+    for (StoredRecord& found : store_.referring_to(id, kind, {as_of_, known_}))
         records.push_back(std::move(found.record));
     return records;
 }

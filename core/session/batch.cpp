@@ -37,7 +37,7 @@ plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& 
         return refuse("correction.core", {"Entries of the core cannot be corrected.", "核心条目不可更正。"});
     registry.require_role_for(wrong.type);
     for (const records::Store::EntryOfRecord& one : registry.store->entries_of(wrong.record))
-        if (one.position == *position && one.corrected)
+        if (one.position == *position && one.corrected_by)
             return refuse("correction.done", {"This entry was corrected already.", "该条目已被更正。"});
     return {};
 }

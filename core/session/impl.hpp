@@ -116,6 +116,9 @@ ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue);
 std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority,
                              std::uint64_t end = UINT64_MAX);
 
+/// What the store counts as known: entries, of which the commits have so many.
+records::Moment moment_of(Registry::Impl& registry, const AsOf& as_of);
+
 /// Writes everything into the database file, unless a reader beside us holds an older state: what lies in the
 /// -wal file is as durable.
 void checkpoint_if_free(storage::Database& database);

@@ -64,6 +64,9 @@ public:
             ++result_.unchanged;
         } else {
             ++result_.added;
+            for (const plugin::Fault& remark : put.warnings)
+                if (Imported::Remark& same = result_.remarks[remark.rule]; ++same.count == 1)
+                    same.first = host::detail_of(remark, file_, line_);
             if (!options_.dry_run &&
                 batch_->size() >= std::min(options_.batch, ledger::largest_commit_entries))
                 sign();

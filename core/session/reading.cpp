@@ -40,7 +40,7 @@ RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored)
     return view;
 }
 
-records::Selection selection_of(const Query& query) {
+records::Selection selection_of(Registry::Impl& registry, const Query& query) {
     records::Selection selection;
     selection.kind = query.kind;
     for (const Condition& condition : query.where)
@@ -48,7 +48,7 @@ records::Selection selection_of(const Query& query) {
     selection.search = query.search;
     selection.sort = query.sort;
     selection.descending = query.descending;
-    selection.as_of = query.as_of;
+    selection.as_of = moment_of(registry, query.as_of);
     return selection;
 }
 
@@ -138,6 +138,11 @@ const char* name_of(plugin::Verdict verdict) {
 
 }  // namespace
 
+records::Moment moment_of(Registry::Impl& registry, const AsOf& as_of) {
+    if (!as_of.known_commits || *as_of.known_commits >= registry.ledger->size()) return as_of.day;
+    return {as_of.day, registry.ledger->commit(*as_of.known_commits).first_entry};
+}
+
 Result<Info> Registry::info() {
     return impl_->guarded([&] {
         const ledger::Identity& identity = impl_->authority.identity();
@@ -165,28 +170,58 @@ Result<Info> Registry::info() {
 
 Result<std::uint64_t> Registry::count(const Query& query) {
     return impl_->guarded(
-        [&] { return impl_->store->count(selection_of(query), query.as_of.value_or(today())); });
+        [&] { return impl_->store->count(selection_of(*impl_, query), query.as_of.day.value_or(today())); });
 }
 
 Result<std::vector<RecordView>> Registry::list(const Query& query, std::uint64_t first, std::uint64_t limit) {
     return impl_->guarded([&] {
         std::vector<RecordView> views;
         for (records::StoredRecord& stored :
-             impl_->store->list(selection_of(query), query.as_of.value_or(today()), first, limit))
+             impl_->store->list(selection_of(*impl_, query), query.as_of.day.value_or(today()), first, limit))
             views.push_back(view_of(*impl_, std::move(stored)));
         return views;
     });
 }
 
-Result<RecordView> Registry::show(const std::string& record, std::optional<plugin::Date> as_of) {
+Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of) {
     return impl_->guarded([&] {
-        std::optional<records::StoredRecord> stored = impl_->store->find(record, as_of);
+        std::optional<records::StoredRecord> stored = impl_->store->find(record, moment_of(*impl_, as_of));
         if (!stored)
             throw Failure(Category::usage, "unknown_record", readers::printable(record),
-                          as_of ? tr("there was no such record on that day") : tr("there is no such record"),
+                          as_of.day || as_of.known_commits ? tr("there was no such record on that day")
+                                                           : tr("there is no such record"),
                           tr("`xinbu search` and `xinbu list` find records."));
-        impl_->catalogue().present(stored->record, as_of.value_or(today()));
+        impl_->catalogue().present(stored->record, as_of.day.value_or(today()));
         return view_of(*impl_, std::move(*stored));
+    });
+}
+
+Result<std::uint64_t> Registry::known_at(const std::string& sequence_or_instant) {
+    return impl_->guarded([&] {
+        const std::string& text = sequence_or_instant;
+        ledger::Ledger& ledger = *impl_->ledger;
+        std::uint64_t sequence = 0;
+        const char* end = text.data() + text.size();
+        if (const auto [stop, error] = std::from_chars(text.data(), end, sequence);
+            error == std::errc{} && stop == end)
+            return std::min(sequence, ledger.size() - 1) + 1;
+        const std::string instant = plugin::Date::parse(text) ? text + "T23:59:59Z" : text;
+        if (!ledger::is_instant(instant))
+            throw Failure(Category::usage, "bad_moment", readers::printable(text),
+                          tr("this is neither the number of a commit nor an instant such as "
+                             "2026-03-03T11:00:00Z"),
+                          tr("`xinbu log` shows both."));
+        // Instants are written so that they sort as texts, and commits were signed one after another.
+        std::uint64_t low = 0, high = ledger.size();
+        while (low < high) {
+            const std::uint64_t middle = low + (high - low) / 2;
+            if (head_of(*impl_, ledger.commit(middle)).payload.time <= instant) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     });
 }
 
@@ -211,7 +246,7 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record) {
             item.message = head.payload.message;
             item.data = std::move(entry.data);
             item.bytes = to_text(bytes);
-            item.corrected = of_record.corrected;
+            item.corrected = of_record.corrected_by.has_value();
             items.push_back(std::move(item));
         }
         if (items.empty())
@@ -255,7 +290,7 @@ std::vector<CheckInfo> Registry::checks() const {
 }
 
 Result<CheckView> Registry::check(const std::string& name, const std::vector<Condition>& parameters,
-                                  plugin::Date as_of) {
+                                  const AsOf& as_of) {
     return impl_->guarded([&] {
         const plugin::Check* check = impl_->catalogue().check(name);
         plugin::Object values;
@@ -269,8 +304,9 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
             if (!values.insert(given.field, std::move(value)))
                 throw Failure(Category::usage, "usage", given.field, tr("the parameter was given twice"));
         }
-        const plugin::CheckAnswer answer =
-            impl_->catalogue().run_check(name, values, records::DayView(*impl_->store, as_of));
+        const plugin::CheckAnswer answer = impl_->catalogue().run_check(
+            name, values,
+            records::DayView(*impl_->store, as_of.day.value_or(today()), moment_of(*impl_, as_of).known));
         CheckView view;
         view.name = name;
         view.verdict = name_of(plugin::verdict_of(answer.findings));

@@ -65,7 +65,11 @@ int wal_size(sqlite3_file* file, sqlite3_int64* size) {
     if (!open_if_present(wal_of(file))) return errno == ENOENT ? SQLITE_OK : SQLITE_CANTOPEN;
     struct stat status {};
     if (::fstat(wal_of(file)->descriptor, &status) != 0) return SQLITE_IOERR_FSTAT;
-    *size = status.st_size;
+    // A log that ends with its header holds nothing. SQLite agrees when it builds the index, and then waits for
+    // ever for one that has that header's salt: whoever was killed between the two writes would lock readers
+    // out.
+    constexpr sqlite3_int64 header_bytes = 32;
+    *size = status.st_size > header_bytes ? status.st_size : 0;
     return SQLITE_OK;
 }
 

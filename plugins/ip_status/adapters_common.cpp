@@ -11,6 +11,7 @@ using plugin::Array;
 using plugin::Date;
 using plugin::Object;
 using plugin::Value;
+using plugin::XmlElement;
 
 namespace {
 
@@ -61,6 +62,97 @@ SourceDate source_date(std::string_view text) {
     const std::optional<Date> date =
         text.size() >= iso_length ? Date::parse(text.substr(0, iso_length)) : plugin::compact_date(text);
     return {date, !date};
+}
+
+void set_text(Object& data, const char* name, std::string text) {
+    if (!text.empty()) data.set(name, std::move(text));
+}
+
+std::string scalar_text(const Value* value) {
+    if (value == nullptr) return {};
+    if (value->text() != nullptr) return one_line(*value->text());
+    if (value->integer() != nullptr) return std::to_string(*value->integer());
+    return {};
+}
+
+void Findings::add(std::string_view rule, std::string_view field, std::string_view value) {
+    constexpr std::size_t most = 50, longest_value = 120;
+    if (list_.size() >= most) return;
+    Object finding{{"rule", rule}, {"field", field}};
+    set_text(finding, "value", clipped(one_line(value), longest_value));
+    Value item(std::move(finding));
+    if (std::ranges::find(list_, item) == list_.end()) list_.push_back(std::move(item));
+}
+
+void Findings::write(Object& data) const {
+    if (!list_.empty()) data.set("findings", list_);
+}
+
+void set_date(Object& data, const char* name, std::string_view text, Findings& findings) {
+    const SourceDate date = source_date(text);
+    if (date.date) data.set(name, date.date->text());
+    if (date.is_wrong) findings.add("date.invalid", name, text);
+}
+
+void note_order(const Object& data, const char* earlier, const char* later, Findings& findings) {
+    const std::string_view first = plugin::text_at(data, earlier), second = plugin::text_at(data, later);
+    if (!first.empty() && !second.empty() && second < first)
+        findings.add("ip.date.order", later,
+                     std::string(second) + " < " + std::string(first) + " (" + earlier + ")");
+}
+
+// ---- reading elements ----
+
+std::string text_of(const XmlElement& element, std::initializer_list<std::string_view> path) {
+    return one_line(element.text_at(path));
+}
+
+std::string_view attribute_of(const XmlElement& element, std::string_view name) {
+    for (const plugin::Member& attribute : element.attributes) {
+        if (attribute.value.text() == nullptr) continue;
+        const std::size_t local = attribute.name.rfind('}');
+        if ((local == std::string::npos ? attribute.name : attribute.name.substr(local + 1)) == name)
+            return *attribute.value.text();
+    }
+    return {};
+}
+
+void each_below(const XmlElement& element, std::string_view name,
+                const std::function<void(const XmlElement&)>& use) {
+    for (const XmlElement& child : element.children) {
+        if (child.name == name)
+            use(child);
+        else
+            each_below(child, name, use);
+    }
+}
+
+const XmlElement* first_below(const XmlElement& element, std::string_view name) {
+    for (const XmlElement& child : element.children) {
+        if (child.name == name) return &child;
+        if (const XmlElement* found = first_below(child, name)) return found;
+    }
+    return nullptr;
+}
+
+std::string first_text(const XmlElement& element, std::string_view name) {
+    for (const XmlElement& child : element.children) {
+        if (child.name == name && !child.text.empty()) return one_line(child.text);
+        if (std::string found = first_text(child, name); !found.empty()) return found;
+    }
+    return {};
+}
+
+// ---- parties ----
+
+std::string name_without_place(std::string_view text) {
+    const std::string whole = one_line(text);
+    const std::size_t country = whole.rfind(", ");
+    if (country == std::string::npos || country + 4 != whole.size()) return whole;
+    for (const char letter : std::string_view(whole).substr(country + 2))
+        if (letter < 'A' || letter > 'Z') return whole;
+    const std::size_t place = whole.rfind(", ", country - 1);
+    return place == std::string::npos || place == 0 ? whole : whole.substr(0, place);
 }
 
 Value party(std::string_view name) {

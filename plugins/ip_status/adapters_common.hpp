@@ -1,6 +1,8 @@
 // Small readers that the adapters share.
 #pragma once
 
+#include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,10 +24,47 @@ struct SourceDate {
 };
 SourceDate source_date(std::string_view text);
 
+/// Adds the member, unless there is nothing to say.
+void set_text(plugin::Object& data, const char* name, std::string text);
+/// A text, or an integer written out; empty for anything else and for null.
+std::string scalar_text(const plugin::Value* value);
+
+/// What a source says and no field can hold, or what contradicts itself: it goes in with the record, as
+/// `findings` of rule, field and the value as it was written. The record itself is not refused for it.
+class Findings {
+public:
+    void add(std::string_view rule, std::string_view field, std::string_view value);
+    void write(plugin::Object& data) const;
+
+private:
+    plugin::Array list_{};
+};
+/// Sets the date; what is none becomes a finding.
+void set_date(plugin::Object& data, const char* name, std::string_view text, Findings& findings);
+/// A finding where the later date is before the earlier one; both stay.
+void note_order(const plugin::Object& data, const char* earlier, const char* later, Findings& findings);
+
+// ---- reading elements ----
+
+/// The text at the end of the path, in one line.
+std::string text_of(const plugin::XmlElement& element, std::initializer_list<std::string_view> path);
+/// The attribute of that local name; empty where there is none.
+std::string_view attribute_of(const plugin::XmlElement& element, std::string_view name);
+/// Calls `use` with every element of that local name below `element`, outermost ones only.
+void each_below(const plugin::XmlElement& element, std::string_view name,
+                const std::function<void(const plugin::XmlElement&)>& use);
+/// The first element of that name below `element`, depth first; null where there is none.
+const plugin::XmlElement* first_below(const plugin::XmlElement& element, std::string_view name);
+/// The text of the first element of that name below `element` that has one.
+std::string first_text(const plugin::XmlElement& element, std::string_view name);
+
 /// A party of that name; foreign offices know no identifier.
 plugin::Value party(std::string_view name);
 /// The names of a list "A | B" as parties, without empty ones.
 plugin::Array parties_in(std::string_view names);
+
+/// "Planta Tabak GmbH & Co, 10965 Berlin, DE" is a name, a place and a country: the name of it.
+std::string name_without_place(std::string_view text);
 
 /// What a document recorded against a right is: assignment, change, licence, pledge, pledge_change,
 /// pledge_end or other.

@@ -1,20 +1,19 @@
-// Events and assignments of patents as the USPTO publishes them, in tables.
+// Patents as the USPTO publishes them: tables of applications, events and assignments, and grant documents.
 #include <algorithm>
 #include <array>
 
 #include "adapters.hpp"
-#include "adapters_common.hpp"
+#include "office_patent.hpp"
 #include "right.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::ip_status {
 
-using plugin::Array;
 using plugin::CsvRow;
 using plugin::Date;
-using plugin::Draft;
 using plugin::ImportSink;
 using plugin::Object;
+using plugin::XmlElement;
 
 namespace {
 
@@ -43,15 +42,15 @@ constexpr std::array<EventCode, 48> event_codes{
      {"PMFG", "restoration"},    {"WPABN", "restoration"},    {"TRIALPET", "invalidation_request"},
      {"C.AD", "change"},         {"C.ADB", "change"},         {"PA..", "change"}}};
 
-plugin::Value system_of(const CsvRow& row) {
+Object source_in(const CsvRow& row) {
     const std::string system = one_line(row.cell("source"));
-    return Object{{"system", system.empty() ? "USPTO" : system}};
+    return source_of(system.empty() ? "USPTO" : system, "");
 }
 
 std::optional<std::string> patent_of(const CsvRow& row, ImportSink& sink) {
     const std::string number = plugin::canonical_uscc(row.cell("application_number"));
     if (!number.empty()) return right_id(patent_kind, "US", number);
-    sink.reject("uspto.number", {"The row names no application.", "该行缺少申请号。"});
+    sink.reject("ip.import.number", {"The row names no application.", "该行缺少申请号。"});
     return std::nullopt;
 }
 
@@ -61,30 +60,29 @@ void reject_date(ImportSink& sink, std::string_view cell) {
                                  shown.empty() ? "该行缺少日期。" : "“" + shown + "”不是有效日期。"});
 }
 
-void set_text(Object& data, const char* name, std::string text) {
-    if (!text.empty()) data.set(name, std::move(text));
+/// Reissues, reexaminations, international and provisional applications are inventions by what they protect;
+/// where a row does not say, the number may.
+std::string kind_of_application(std::string_view type) {
+    if (type == "Design") return "design";
+    return type.empty() ? "" : "invention";
 }
 
 }  // namespace
 
+std::string_view uspto_patent_event(std::string_view code, int& year) {
+    const auto known = std::ranges::find(event_codes, code, &EventCode::code);
+    if (known == event_codes.end()) return {};
+    year = known->year;
+    return known->event;
+}
+
 void import_patent_event(const CsvRow& row, ImportSink& sink) {
     const std::optional<std::string> record = patent_of(row, sink);
     if (!record) return;
-    const SourceDate date = source_date(row.cell("event_date"));
-    if (!date.date) {
-        reject_date(sink, row.cell("event_date"));
-        return;
-    }
-    const std::string code = one_line(row.cell("event_code"));
-    const auto known = std::ranges::find(event_codes, code, &EventCode::code);
-    Draft draft{std::string(patent_event), *record, date.date->text(), {}};
-    draft.data.set("event", known != event_codes.end() ? known->event : "other");
-    draft.data.set("date", date.date->text());
-    if (known != event_codes.end() && known->year > 0) draft.data.set("year", known->year);
-    set_text(draft.data, "office_code", code);
-    set_text(draft.data, "detail", one_line(row.cell("event_description")));
-    draft.data.set("source", system_of(row));
-    sink.draft(std::move(draft));
+    PatentStep step{std::string(row.cell("event_date")), "", one_line(row.cell("event_code")),
+                    one_line(row.cell("event_description"))};
+    step.event = uspto_patent_event(step.code, step.year);
+    if (!emit(*record, step, source_in(row), sink)) reject_date(sink, row.cell("event_date"));
 }
 
 void import_patent_assignment(const CsvRow& row, ImportSink& sink) {
@@ -94,39 +92,93 @@ void import_patent_assignment(const CsvRow& row, ImportSink& sink) {
     const SourceDate executed = source_date(row.cell("execution_date"));
     const SourceDate recorded = source_date(row.cell("recorded_date"));
     const std::optional<Date> date = executed.date ? executed.date : recorded.date;
-    if (!date || executed.is_wrong || recorded.is_wrong) {
-        reject_date(sink,
-                    executed.is_wrong || !date ? row.cell("execution_date") : row.cell("recorded_date"));
+    if (!date) {
+        reject_date(sink, row.cell("execution_date"));
         return;
     }
     const std::string text = one_line(row.cell("conveyance_text"));
-    const std::string_view event = conveyance_event(text);
     const std::string assignors = one_line(row.cell("assignors")),
                       assignees = one_line(row.cell("assignees"));
-    const std::string reel_frame = one_line(row.cell("reel_frame"));
-
-    Draft draft{std::string(patent_event), *record, date->text(), {}};
-    draft.data.set("event", event);
-    draft.data.set("date", date->text());
+    PatentStep step{date->text(), std::string(conveyance_event(text)), "", text};
+    step.reference = one_line(row.cell("reel_frame"));
+    step.refers_to = reel_frame_in(text);
     // The secured party grants a release; everywhere else the counterparty is who receives.
-    const Array counterparties = parties_in(event == "pledge_end" ? assignors : assignees);
-    if (!counterparties.empty()) draft.data.set("counterparty", counterparties.front());
-    if (counterparties.size() > 1) draft.data.set("counterparties", counterparties);
-    set_text(draft.data, "reference", reel_frame);
-    set_text(draft.data, "refers_to", reel_frame_in(text));
-
-    std::string detail = text;
+    step.counterparties = parties_in(step.event == "pledge_end" ? assignors : assignees);
     const auto add = [&](std::string_view label, const std::string& value) {
-        if (!value.empty()) detail += (detail.empty() ? "" : "\n") + std::string(label) + " " + value;
+        if (!value.empty())
+            step.detail += (step.detail.empty() ? "" : "\n") + std::string(label) + " " + value;
     };
-    add("reel/frame", reel_frame);
-    if (recorded.date) add("recorded", recorded.date->text());
+    add("reel/frame", step.reference);
+    if (executed.is_wrong) add("executed", one_line(row.cell("execution_date")));
+    if (recorded.date || recorded.is_wrong) add("recorded", one_line(row.cell("recorded_date")));
     add("from", assignors);
     add("to", assignees);
-    constexpr std::size_t longest_detail = 4000;
-    set_text(draft.data, "detail", clipped(std::move(detail), longest_detail));
-    draft.data.set("source", system_of(row));
-    sink.draft(std::move(draft));
+    emit(*record, step, source_in(row), sink);
+}
+
+void import_patent_application(const CsvRow& row, ImportSink& sink) {
+    const std::optional<std::string> record = patent_of(row, sink);
+    if (!record) return;
+    OfficePatent patent;
+    patent.office = "US";
+    patent.number = plugin::canonical_uscc(row.cell("application_number"));
+    patent.kind = kind_of_application(one_line(row.cell("app_type")));
+    patent.title = row.cell("title");
+    patent.filing = row.cell("filing_date");
+    patent.grant = row.cell("grant_date");
+    patent.status = row.cell("status");
+    patent.status_code = one_line(row.cell("status_code"));
+    patent.status_date = row.cell("status_date");
+    add_owner(patent, row.cell("applicant"));
+    add_number(patent, plugin::canonical_uscc(row.cell("patent_number")));
+    if (!emit(patent, plugin::text_at(source_in(row), "system"), sink)) return;
+    const std::string status = one_line(patent.status);
+    if (const std::string_view ended = ended_by_status(status); !ended.empty())
+        emit(*record, {patent.status_date, std::string(ended), "", status}, source_in(row), sink);
+}
+
+void import_patent_grant(const XmlElement& element, ImportSink& sink) {
+    const XmlElement* about = element.child("us-bibliographic-data-grant");
+    if (about == nullptr) {
+        sink.reject("ip.import.nothing", {"The document describes no grant.", "该文件未包含授权信息。"});
+        return;
+    }
+    OfficePatent patent;
+    patent.office = "US";
+    patent.number =
+        plugin::canonical_uscc(about->text_at({"application-reference", "document-id", "doc-number"}));
+    patent.filing = text_of(*about, {"application-reference", "document-id", "date"});
+    patent.grant = text_of(*about, {"publication-reference", "document-id", "date"});
+    patent.title = about->text_at({"invention-title"});
+    const std::string granted = text_of(*about, {"publication-reference", "document-id", "doc-number"});
+    if (!granted.empty())
+        patent.publication_number =
+            "US" + granted + text_of(*about, {"publication-reference", "document-id", "kind"});
+    add_number(patent, granted);
+    if (const XmlElement* application = about->child("application-reference"))
+        patent.kind = attribute_of(*application, "appl-type") == "design" ? "design" : "invention";
+    each_below(*about, "classification-ipcr", [&](const XmlElement& one) {
+        add_ipc(patent, text_of(one, {"section"}) + text_of(one, {"class"}) + text_of(one, {"subclass"}) +
+                            " " + text_of(one, {"main-group"}) + "/" + text_of(one, {"subgroup"}));
+    });
+    const auto add_parties = [&](const char* list, const char* party) {
+        const XmlElement* parties = first_below(*about, list);
+        if (parties == nullptr) return;
+        each_below(*parties, party, [&](const XmlElement& one) {
+            const std::string body = first_text(one, "orgname");
+            add_owner(patent, !body.empty()
+                                  ? body
+                                  : first_text(one, "first-name") + " " + first_text(one, "last-name"));
+        });
+    };
+    add_parties("assignees", "assignee");
+    if (patent.owners.empty()) add_parties("us-applicants", "us-applicant");
+    if (!emit(patent, "USPTO grant", sink)) return;
+    const std::string extension = text_of(*about, {"us-term-of-grant", "us-term-extension"});
+    if (!extension.empty())
+        emit(right_id(patent_kind, "US", patent.number),
+             {patent.grant, "term_adjustment", "", "us-term-extension " + extension},
+             source_of("USPTO grant", ""), sink);
 }
 
 }  // namespace xinbu::ip_status

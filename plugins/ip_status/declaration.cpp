@@ -65,6 +65,24 @@ Field source() {
                   date("retrieved_on", {"Retrieved on", "获取日期"})});
 }
 
+Field other_numbers() {
+    return list_of("other_numbers", {"Other numbers", "其他号码"},
+                   field("number", FieldKind::text, {"Number", "号码"}).at_most(100))
+        .search()
+        .with_help({"Application, registration and publication numbers beside the one that names the right.",
+                    "除记录所用号码外的申请号、注册号、公布号等。"});
+}
+
+/// What a source said that no field can hold, or that contradicts itself.
+Field findings() {
+    return list_of("findings", {"Findings on the source", "来源数据疑点"},
+                   group("finding", {"Finding", "疑点"},
+                         {field("rule", FieldKind::text, {"Rule", "规则"}).require().at_most(60),
+                          field("field", FieldKind::text, {"Field", "字段"}).require().at_most(60),
+                          field("value", FieldKind::text, {"As written", "原文"}).at_most(200)}))
+        .between(0, 100);
+}
+
 Field status_text() {
     return field("status", FieldKind::text, {"Status as the office words it", "官方状态原文"}).at_most(500);
 }
@@ -102,12 +120,20 @@ std::vector<State> states(const std::vector<Standing>& standings) {
 }
 
 std::vector<Choice> trademark_events() {
-    return {{"preliminary_publication", {"Preliminary publication", "初步审定公告"}},
+    return {{"acceptance", {"Application accepted", "受理"}},
+            {"examination", {"Substantive examination", "实质审查"}},
+            {"correction_notice", {"Notice to explain or amend", "说明或修正通知"}},
+            {"response", {"Answer or evidence filed", "答复或提交证据"}},
+            {"preliminary_publication", {"Preliminary publication", "初步审定公告"}},
             {"opposition", {"Opposition", "异议"}},
+            {"nonregistration", {"Registration refused after opposition", "不予注册决定"}},
             {"registration", {"Registration", "注册公告"}},
             {"renewal", {"Renewal", "续展"}},
+            {"assignment_request", {"Assignment asked for", "转让或移转申请"}},
             {"assignment", {"Assignment or transmission", "转让或移转"}},
+            {"change_request", {"Change asked for", "变更申请"}},
             {"change", {"Change of name, address or agent", "变更名义、地址或代理人"}},
+            {"formality_refused", {"Assignment or change not approved", "转让或变更不予核准（视为放弃）"}},
             {"licence", {"Licence recorded", "许可备案"}},
             {"licence_end", {"Licence ended", "许可终止"}},
             {"pledge", {"Pledge registered", "质权登记"}},
@@ -118,6 +144,7 @@ std::vector<Choice> trademark_events() {
             {"freeze_end", {"Freeze lifted", "解除查封"}},
             {"refusal", {"Refusal", "驳回"}},
             {"review", {"Review requested", "申请复审"}},
+            {"court_action", {"Action in court", "提起行政诉讼"}},
             {"nonuse_request", {"Cancellation for non-use requested", "撤销连续三年不使用申请"}},
             {"generic_request", {"Cancellation as a generic name requested", "撤销通用名称申请"}},
             {"invalidation_request", {"Invalidation requested", "无效宣告申请"}},
@@ -158,6 +185,8 @@ std::vector<Choice> patent_events() {
             {"restoration", {"Restored", "权利恢复"}},
             {"term_adjustment", {"Term adjusted", "期限补偿"}},
             {"rejection", {"Application rejected", "驳回申请"}},
+            {"review", {"Re-examination requested", "请求复审"}},
+            {"court_action", {"Action in court", "提起行政诉讼"}},
             {"withdrawal", {"Withdrawn or deemed withdrawn", "撤回或视为撤回"}},
             {"other", {"Other step of the procedure", "其他程序事项"}}};
 }
@@ -166,6 +195,12 @@ std::vector<Choice> patent_events() {
 void add_event_details(std::vector<Field>& fields) {
     fields.push_back(field("office_code", FieldKind::text, {"Code of the office", "官方代码"}).at_most(100));
     fields.push_back(date("until", {"Until", "截止日期"}));
+    fields.push_back(
+        date("received_on", {"Received on", "送达日期"})
+            .with_help({"The day on which the party received the document: periods to answer run "
+                        "from it.",
+                        "当事人收到官方文件之日，答复期限自该日起算。"}));
+    fields.push_back(parties("shares", {"Co-owners whose share is concerned", "涉及的共有人份额"}));
     fields.push_back(field("counterparty", FieldKind::party, {"Counterparty", "相对方"})
                          .with_help({"The new owner, the pledgee, the licensee, whoever made the request.",
                                      "受让人、质权人、被许可人或提出请求的人。"}));
@@ -195,8 +230,14 @@ std::vector<Field> patent_event_fields() {
     std::vector<Field> fields{
         choice("event", {"Event", "事项"}, patent_events()).require(),
         date("date", {"Date", "日期"}).require(),
+        list_of("claims", {"Claims concerned", "涉及的权利要求"},
+                field("claim", FieldKind::integer, {"Claim", "权利要求"}).between(1, 10000)),
         field("year", FieldKind::integer, {"Year of the annual fee", "年费年度"}).between(1, 25),
-        field("amount", FieldKind::money, {"Amount", "金额"})};
+        field("amount", FieldKind::money, {"Amount", "金额"}),
+        field("territory", FieldKind::text, {"State concerned", "涉及国家"})
+            .at_most(2)
+            .with_help({"Where a European patent is concerned in one of its states only; WIPO ST.3.",
+                        "欧洲专利仅涉及某一指定国时填写；WIPO ST.3 代码。"})};
     add_event_details(fields);
     return fields;
 }
@@ -229,16 +270,17 @@ std::vector<Field> trademark_fields() {
         field("status_code", FieldKind::text, {"Status code of the office", "官方状态代码"}).at_most(20),
         choice("common_status", {"Common status (TM5)", "通用状态（TM5）"}, standing_choices()),
         date("status_date", {"Status since", "状态日期"}),
+        other_numbers(),
+        findings(),
         source()};
 }
 
 std::vector<Field> patent_fields() {
-    return {office(),
-            number({"Application number", "申请号"}),
+    return {office(), number({"Application number", "申请号"}),
             choice("kind", {"Kind", "专利类型"}, patent_kinds()).require().in_table(),
             field("title", FieldKind::text, {"Title", "名称"}).search().in_table(),
-            date("filing_date", {"Filed on", "申请日"}).require().in_table(),
-            owners().require(),
+            // Lists of publication numbers tell no day of filing; validate() warns of one that is missing.
+            date("filing_date", {"Filed on", "申请日"}).in_table(), owners().require(),
             date("grant_date", {"Granted on", "授权公告日"}).in_table(),
             field("publication_number", FieldKind::text, {"Publication number", "公布/公告号"})
                 .at_most(100)
@@ -246,7 +288,8 @@ std::vector<Field> patent_fields() {
             list_of("ipc", {"IPC", "国际专利分类"},
                     field("symbol", FieldKind::text, {"Symbol", "分类号"}).at_most(50)),
             status_text(),
-            source()};
+            field("status_code", FieldKind::text, {"Status code of the office", "官方状态代码"}).at_most(20),
+            date("status_date", {"Status since", "状态日期"}), other_numbers(), findings(), source()};
 }
 
 /// A record holds what its entries say, now optional (events of an office may come alone), and what follows.
@@ -321,45 +364,90 @@ std::vector<EntryType> entry_types() {
 }
 
 std::vector<Adapter> adapters() {
-    return {{"uspto-trademark-daily",
-             {"USPTO trademarks, daily XML", "美国专利商标局商标每日数据（XML）"},
-             SourceFormat::xml,
-             {},
-             {"case-file"}},
-            {"tsdr-st66",
-             {"USPTO trademark status, ST.66", "美国专利商标局商标状态（ST.66）"},
-             SourceFormat::xml,
-             {},
-             {"TransactionData"}},
-            {"tsdr-st96",
-             {"USPTO trademark status, ST.96", "美国专利商标局商标状态（ST.96）"},
-             SourceFormat::xml,
-             {},
-             {"Trademark"}},
-            {"uspto-patent-events",
-             {"USPTO patents, events", "美国专利商标局专利事项"},
-             SourceFormat::csv,
-             {"application_number", "event_date", "event_code", "event_description", "source"}},
-            {"uspto-patent-assignments",
-             {"USPTO patents, assignments", "美国专利商标局专利权转让登记"},
-             SourceFormat::csv,
-             {"reel_frame", "application_number", "recorded_date", "conveyance_text", "assignors",
-              "execution_date", "assignees", "source"}},
-            {"euipo-csv",
-             {"EUIPO trademarks", "欧盟知识产权局商标"},
-             SourceFormat::csv,
-             {"trademark_id", "filing_date", "text", "vienna_codes"}}};
+    return {
+        {"uspto-trademark-daily",
+         {"USPTO trademarks, daily XML", "美国专利商标局商标每日数据（XML）"},
+         SourceFormat::xml,
+         {},
+         {"case-file"}},
+        {"tsdr-st66",
+         {"USPTO trademark status, ST.66", "美国专利商标局商标状态（ST.66）"},
+         SourceFormat::xml,
+         {},
+         {"TransactionData"}},
+        {"tsdr-st96",
+         {"USPTO trademark status, ST.96", "美国专利商标局商标状态（ST.96）"},
+         SourceFormat::xml,
+         {},
+         {"Trademark"}},
+        {"tsdr-json", {"USPTO trademark status, JSON", "美国专利商标局商标状态（JSON）"}, SourceFormat::json},
+        {"uspto-odp-json",
+         {"USPTO patents, Open Data Portal JSON", "美国专利商标局专利开放数据（JSON）"},
+         SourceFormat::json},
+        {"uspto-patent-grant",
+         {"USPTO patents, grant XML", "美国专利商标局专利授权公告（XML）"},
+         SourceFormat::xml,
+         {},
+         {"us-patent-grant"}},
+        {"dpma-register",
+         {"DPMA register: marks, designs, patents", "德国专利商标局登记簿（商标、外观设计、专利）"},
+         SourceFormat::xml,
+         {},
+         {"TradeMark", "Entries", "DesignApplication", "DesignHitListRecord", "dpma-patent-document",
+          "PatentHitListRecord"}},
+        {"epo-ops",
+         {"EPO Open Patent Services: family, legal status, register",
+          "欧洲专利局开放专利服务（同族、法律状态、登记簿）"},
+         SourceFormat::xml,
+         {},
+         {"family-member", "exchange-document", "register-document", "fault"}},
+        {"uspto-patent-applications",
+         {"USPTO patents, applications", "美国专利商标局专利申请"},
+         SourceFormat::csv,
+         {"application_number", "title", "filing_date", "status", "app_type"}},
+        {"cn-publications-csv",
+         {"Chinese patents by publication number", "中国专利公开（公告）号列表"},
+         SourceFormat::csv,
+         {"publication_numbers", "title_zh"}},
+        {"cnipa-csv",
+         {"CNIPA trademarks, Chinese headings", "国家知识产权局商标列表（中文表头）"},
+         SourceFormat::csv},
+        {"uspto-patent-events",
+         {"USPTO patents, events", "美国专利商标局专利事项"},
+         SourceFormat::csv,
+         {"application_number", "event_date", "event_code", "event_description", "source"}},
+        {"uspto-patent-assignments",
+         {"USPTO patents, assignments", "美国专利商标局专利权转让登记"},
+         SourceFormat::csv,
+         {"reel_frame", "application_number", "recorded_date", "conveyance_text", "assignors",
+          "execution_date", "assignees", "source"}},
+        {"euipo-csv",
+         {"EUIPO trademarks", "欧盟知识产权局商标"},
+         SourceFormat::csv,
+         {"trademark_id", "filing_date", "text", "vienna_codes"}}};
+}
+
+/// Whose deadlines or fees, and of which span of time.
+std::vector<Field> span_parameters() {
+    return {reference("right", {"Trademark or patent", "商标或专利"}, ""),
+            reference("owner", {"All rights of", "权利人（全部权利）"}, ""), date("from", {"From", "自"}),
+            date("to", {"To", "至"}),
+            field("days", FieldKind::integer, {"Days ahead", "未来天数"}).between(0, 36500)};
+}
+
+std::vector<Check> checks() {
+    return {{"ip.status",
+             {"Is the right alive, whose is it, until when", "权利是否有效、归谁所有、至何时"},
+             {reference("right", {"Trademark or patent", "商标或专利"}, "").require()}},
+            {"ip.deadlines", {"What falls due", "期限"}, span_parameters()},
+            {"ip.fees", {"Official fees ahead", "应缴官费预测"}, span_parameters()},
+            {"ip.rules", {"The rules in use", "适用规则"}, {date("day", {"In force on", "施行日期"})}}};
 }
 
 }  // namespace
 
 Declaration declaration() {
-    return {record_types(),
-            entry_types(),
-            {Check{"ip.status",
-                   {"Is the right alive, whose is it, until when", "权利是否有效、归谁所有、至何时"},
-                   {reference("right", {"Trademark or patent", "商标或专利"}, "").require()}}},
-            adapters()};
+    return {record_types(), entry_types(), checks(), adapters()};
 }
 
 }  // namespace xinbu::ip_status

@@ -26,25 +26,35 @@ bool is_one_of(std::string_view kinds, std::string_view kind) {
 
 constexpr std::string_view openings =
     "licence open_licence pledge freeze suspension nonuse_request generic_request invalidation_request "
-    "opposition review";
-constexpr std::string_view requests = "nonuse_request generic_request invalidation_request opposition review";
+    "opposition review court_action assignment_request change_request";
+constexpr std::string_view requests =
+    "nonuse_request generic_request invalidation_request opposition review court_action";
 
 struct Ending {
     std::string_view event, kinds;
 };
-constexpr std::array<Ending, 8> endings{
+constexpr std::array<Ending, 14> endings{
     {{"licence_end", "licence open_licence"},
      {"pledge_end", "pledge"},
      {"freeze_end", "freeze"},
      {"suspension_end", "suspension"},
      {"request_decided", requests},
      {"withdrawal", requests},
-     {"partial_cancellation", "nonuse_request generic_request invalidation_request review"},
-     {"partial_invalidation", "invalidation_request review"}}};
+     {"partial_cancellation", "nonuse_request generic_request invalidation_request review court_action"},
+     {"partial_invalidation", "invalidation_request review court_action"},
+     {"refusal", "review court_action"},
+     {"rejection", "review court_action"},
+     {"nonregistration", "opposition"},
+     {"assignment", "assignment_request"},
+     {"change", "change_request"},
+     {"formality_refused", "assignment_request change_request"}}};
 
 /// Events that leave nothing of these kinds to decide, however many there are.
-constexpr std::array<Ending, 3> settlements{
-    {{"registration", "opposition review"}, {"cancellation", requests}, {"invalidation", requests}}};
+constexpr std::array<Ending, 5> settlements{{{"registration", "opposition review court_action"},
+                                             {"preliminary_publication", "review court_action"},
+                                             {"grant", "review court_action"},
+                                             {"cancellation", requests},
+                                             {"invalidation", requests}}};
 
 /// Letters and digits only, in upper case: a bank is written with and without its commas.
 std::string comparable(std::string_view name) {
@@ -91,6 +101,14 @@ std::optional<Date> date_at(const Object& object, std::string_view name) {
     return Date::parse(text_at(object, name));
 }
 
+std::vector<std::int64_t> classes_at(const Object& object, std::string_view name) {
+    std::vector<std::int64_t> classes;
+    for (const Value& one : plugin::array_at(object, name))
+        if (one.integer() != nullptr) classes.push_back(*one.integer());
+    std::ranges::sort(classes);
+    return classes;
+}
+
 std::vector<Event> events_of(const Object& fields, std::optional<Date> day) {
     std::vector<Event> events;
     for (const Value& item : plugin::array_at(fields, "events")) {
@@ -126,7 +144,13 @@ void insert_by_date(Object& fields, std::string_view list, Object item) {
 
 // ---- overlays ----
 
-void OverlayBook::apply(const Event& event) {
+void OverlayBook::apply(const Event& event, bool is_partial) {
+    if (is_partial && (event.kind == "cancellation" || event.kind == "invalidation")) {
+        // It settles one request about some classes; what is asked about the others goes on.
+        Event part = event;
+        part.kind = event.kind == "cancellation" ? "partial_cancellation" : "partial_invalidation";
+        return apply(part, true);
+    }
     const auto settlement = std::ranges::find(settlements, event.kind, &Ending::event);
     if (settlement != settlements.end())
         std::erase_if(open_, [&](const Overlay& one) { return is_one_of(settlement->kinds, one.kind); });
@@ -136,7 +160,15 @@ void OverlayBook::apply(const Event& event) {
         opened.until = date_at(*event.data, "until");
         if (const Value* party = counterparty_of(event)) opened.counterparty = *party;
         opened.reference = std::string(text_of(event, "reference"));
-        open_.push_back(std::move(opened));
+        opened.classes = classes_at(*event.data, "scope");
+        opened.shares = plugin::array_at(*event.data, "shares");
+        // The same event told by two sources opens one overlay.
+        const bool is_known = std::ranges::any_of(open_, [&](const Overlay& one) {
+            return one.kind == opened.kind && one.since == opened.since &&
+                   one.reference == opened.reference && one.counterparty == opened.counterparty &&
+                   one.classes == opened.classes;
+        });
+        if (!is_known) open_.push_back(std::move(opened));
     } else if (event.kind == "pledge_change" || event.kind == "pledge_extension") {
         change_pledge(event);
     } else if (const auto ending = std::ranges::find(endings, event.kind, &Ending::event);
@@ -146,7 +178,9 @@ void OverlayBook::apply(const Event& event) {
 }
 
 std::vector<std::size_t> OverlayBook::meant_by(std::string_view kinds, const Event& event) const {
-    std::vector<std::size_t> candidates, by_reference, by_party;
+    std::vector<std::size_t> candidates, by_reference, by_party, by_scope;
+    const std::vector<std::int64_t> scope =
+        event.data != nullptr ? classes_at(*event.data, "scope") : std::vector<std::int64_t>{};
     const std::string_view reference = text_of(event, "refers_to");
     const Value* party = counterparty_of(event);
     for (std::size_t at = 0; at < open_.size(); ++at) {
@@ -156,9 +190,11 @@ std::vector<std::size_t> OverlayBook::meant_by(std::string_view kinds, const Eve
         if (!reference.empty() && overlay.reference == reference) by_reference.push_back(at);
         if (party != nullptr && overlay.counterparty && same_party(*party, *overlay.counterparty))
             by_party.push_back(at);
+        if (!scope.empty() && overlay.classes == scope) by_scope.push_back(at);
     }
     if (!by_reference.empty()) return by_reference;
     if (!by_party.empty()) return by_party;
+    if (by_scope.size() == 1 && candidates.size() > 1) return by_scope;
     // Which of several is meant nobody said: better one too many stays open than one too few. The same holds
     // where a party is named and the one that is open is another's.
     if (candidates.size() != 1) return {};
@@ -187,6 +223,10 @@ void OverlayBook::change_pledge(const Event& event) {
     if (const Value* party = counterparty_of(event)) pledge.counterparty = *party;
     pledge.reference = std::string(text_of(event, "reference"));
     open_.push_back(std::move(pledge));
+}
+
+bool OverlayBook::has(std::string_view kind) const {
+    return std::ranges::find(open_, kind, &Overlay::kind) != open_.end();
 }
 
 bool OverlayBook::has_pending_request() const {

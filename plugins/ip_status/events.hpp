@@ -13,6 +13,9 @@ namespace xinbu::ip_status {
 /// The date member `name`; nothing where it is missing or no date.
 std::optional<plugin::Date> date_at(const plugin::Object& object, std::string_view name);
 
+/// The numbers in the list member `name`, sorted.
+std::vector<std::int64_t> classes_at(const plugin::Object& object, std::string_view name);
+
 /// An event, or a date of the record that works like one. `data` belongs to the record.
 struct Event {
     std::string_view kind;
@@ -33,7 +36,9 @@ void insert_by_date(plugin::Object& fields, std::string_view list, plugin::Objec
 /// What stands open beside the status while events are replayed.
 class OverlayBook {
 public:
-    void apply(const Event& event);
+    /// `is_partial`: the decision leaves some of the right's classes alive.
+    void apply(const Event& event, bool is_partial = false);
+    bool has(std::string_view kind) const;
     /// Whether a request or an opposition waits for its decision.
     bool has_pending_request() const;
     /// What is open on the day; without a day, whatever no event ended. An overlay ends with its `until`,

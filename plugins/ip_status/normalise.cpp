@@ -10,12 +10,32 @@ using plugin::Value;
 
 namespace {
 
+/// "第40128866号", "040128866" are 40128866: marks of China are numbered, and no zero stands in front.
+std::string plain_mark_number(std::string number) {
+    constexpr std::string_view before = "第", behind = "号";
+    if (number.starts_with(before)) number.erase(0, before.size());
+    if (number.ends_with(behind)) number.erase(number.size() - behind.size());
+    const std::size_t first = number.find_first_not_of('0');
+    return first == std::string::npos ? number : number.substr(first);
+}
+
+/// "14/643,719" is 14643719; the slashes of an international application (PCT/US13/61281) stay.
+std::string without_marks(const std::string& number) {
+    if (number.find_first_not_of("0123456789/,") != std::string::npos) return number;
+    std::string digits;
+    for (const char c : number)
+        if (plugin::is_digit(c)) digits += c;
+    return digits;
+}
+
 /// Half-width, upper case, no blanks; an application number of China in its one canonical form. Whether it is
 /// right is for validate() to say.
 std::string canonical_number(std::string_view kind, std::string_view office, std::string_view number) {
     if (kind == patent_kind && office == china)
         if (auto canonical = plugin::canonical_patent_number(number)) return *std::move(canonical);
-    return plugin::canonical_uscc(number);
+    std::string plain = plugin::canonical_uscc(number);
+    if (kind == trademark_kind && office == china) return plain_mark_number(plain);
+    return office == "US" ? without_marks(plain) : plain;
 }
 
 void rewrite(Object& data, std::string_view member, std::string text) {
@@ -58,6 +78,7 @@ void IpStatus::normalise(Draft& draft) const {
     }
     normalise_parties(draft.data, "owners");
     normalise_parties(draft.data, "counterparties");
+    normalise_parties(draft.data, "shares");
     if (Value* party = draft.data.find("counterparty")) normalise_party(*party);
 }
 

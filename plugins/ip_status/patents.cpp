@@ -1,9 +1,9 @@
 #include "patents.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "events.hpp"
+#include "stages.hpp"
 
 namespace xinbu::ip_status {
 
@@ -16,29 +16,14 @@ namespace {
 /// No office that we know protects for longer without an extension that its record would show.
 constexpr int longest_term_years = 20;
 
-struct FeeStep {
-    int last_year;
-    std::int64_t yuan;
-};
-constexpr std::array<FeeStep, 6> invention_fees{
-    {{3, 900}, {6, 1200}, {9, 2000}, {12, 4000}, {15, 6000}, {20, 8000}}};
-constexpr std::array<FeeStep, 4> utility_model_fees{{{3, 600}, {5, 900}, {8, 1200}, {10, 2000}}};
-constexpr std::array<FeeStep, 5> design_fees{{{3, 600}, {5, 900}, {8, 1200}, {10, 2000}, {15, 3000}}};
-
-template <std::size_t size>
-std::optional<std::int64_t> step_of(const std::array<FeeStep, size>& steps, int year) {
-    for (const FeeStep& step : steps)
-        if (year <= step.last_year) return step.yuan * 100;
-    return std::nullopt;
-}
-
 /// Replays what happened to one patent.
 class Replay {
 public:
-    Replay(const RightName& name, const Object& fields, std::optional<Date> day)
+    Replay(const RightName& name, const Object& fields, std::optional<Date> day, const WorkCalendar& calendar)
         : name_(name),
           fields_(fields),
           day_(day),
+          calendar_(calendar),
           owners_(fields),
           kind_(plugin::text_at(fields, "kind")),
           filing_(date_at(fields, "filing_date")) {
@@ -56,6 +41,7 @@ public:
             book_.apply(event);
             owners_.apply(event);
             apply(event);
+            track_.after(event.kind, standing());
         }
         return result();
     }
@@ -117,12 +103,19 @@ private:
         if (kind == "abandonment") dead(is_granted() ? "abandoned" : "withdrawn", event.date);
         if (kind == "expiry") dead(is_granted() ? "expired" : "withdrawn", event.date);
         if (kind == "rejection" && !is_granted()) dead("rejected", event.date);
+        if (kind == "review" || kind == "court_action") contest();
         if (kind == "withdrawal") {
             if (!is_granted())
                 dead("withdrawn", event.date);
             else if (!is_dead() && !book_.has_pending_request())
                 live("in_force");  // a request against the patent was withdrawn
         }
+    }
+
+    /// A rejection or an invalidation under review or before the court has no effect yet.
+    void contest() {
+        if (state_ == "rejected") live("under_examination");
+        if (state_ == "invalidated") live("invalidation_pending");
     }
 
     void pay(const Event& event) {
@@ -152,12 +145,12 @@ private:
         if (restored_on_)
             fees.paid_through = std::max(fees.paid_through, patent_year(*filing_, *restored_on_));
         fees.is_known = !payments_.empty() || restored_on_ || !day_ ||
-                        *day_ <= next_working_day(annual_fee_due(*filing_, first_due));
+                        *day_ <= calendar_.moved(annual_fee_due(*filing_, first_due));
         if (fees.paid_through < years) {
             fees.next_year = fees.paid_through + 1;
             fees.due = annual_fee_due(*filing_, fees.next_year);
-            fees.payable_by = next_working_day(*fees.due);
-            fees.grace_until = next_working_day(fees.due->plus_months(fee_grace_months));
+            fees.payable_by = calendar_.moved(*fees.due);
+            fees.grace_until = calendar_.moved(fees.due->plus_months(fee_grace_months));
             fees.amount = annual_fee(kind_, fees.next_year);
         }
         return fees;
@@ -171,9 +164,9 @@ private:
     /// saves nothing.
     void take(const Payment& payment, Fees& fees) const {
         const Date due = annual_fee_due(*filing_, payment.year);
-        if (payment.on > next_working_day(due.plus_months(fee_grace_months))) return;
+        if (payment.on > calendar_.moved(due.plus_months(fee_grace_months))) return;
         fees.paid_through = std::max(fees.paid_through, payment.year);
-        if (payment.on <= next_working_day(due)) return;
+        if (payment.on <= calendar_.moved(due)) return;
         fees.paid_late.push_back({payment.year, payment.on, surcharge_percent(due, payment.on).value_or(25)});
     }
 
@@ -186,7 +179,9 @@ private:
         if (was_granted) found.last_day = last_day_;
         if (std::optional<Fees> account = fees()) settle(*account, found);
         end_by_time();
+        track_.after(is_dead() ? "end_of_term" : "other", standing());
         found.standing = &standing();
+        found.stage = track_.take();
         found.ended_on = ended_;
         found.owners = owners_.take();
         found.overlays = book_.open_on(day_, true);
@@ -231,6 +226,7 @@ private:
     const RightName& name_;
     const Object& fields_;
     std::optional<Date> day_;
+    const WorkCalendar& calendar_;
     OverlayBook book_;
     Owners owners_;
     std::string_view kind_;
@@ -238,15 +234,19 @@ private:
     std::string_view state_ = "unknown";
     bool is_lapse_recorded_ = false;
     std::vector<Payment> payments_;
+    StageTrack track_;
 };
 
 }  // namespace
 
 int patent_term_years(std::string_view kind, Date filing) {
-    if (kind == "invention") return 20;
-    if (kind == "utility_model") return 10;
-    if (kind == "design") return filing < long_design_term_from ? 10 : 15;
-    return 0;
+    const Rule* rule = patent_term_rule(kind, filing).rule;
+    return rule != nullptr ? rule->period.months / 12 : 0;
+}
+
+Bearing patent_term_rule(std::string_view kind, Date filing) {
+    if (kind == "design" && filing < long_design_term_from) return rule_on("PD-02", filing, kind);
+    return rule_on("PD-01", filing, kind);
 }
 
 std::optional<int> surcharge_percent(Date due, Date paid_on) {
@@ -257,14 +257,15 @@ std::optional<int> surcharge_percent(Date due, Date paid_on) {
 }
 
 std::optional<std::int64_t> annual_fee(std::string_view kind, int year) {
-    if (year < 1) return std::nullopt;
-    if (kind == "invention") return step_of(invention_fees, year);
-    if (kind == "utility_model") return step_of(utility_model_fees, year);
-    if (kind == "design") return step_of(design_fees, year);
-    return std::nullopt;
+    const Fee* fee = year >= 1 ? fee_of("annual", kind, year) : nullptr;
+    return fee != nullptr ? std::optional(fee->fen) : std::nullopt;
 }
 
 std::string_view kind_of_patent_number(std::string_view office, std::string_view number) {
+    if (office == china && is_chinese_publication(number)) {
+        const char kind = number[2];
+        return kind == '2' ? "utility_model" : kind == '3' ? "design" : kind == '1' ? "invention" : "";
+    }
     if (office == china) {
         const std::size_t dot = number.find('.');
         if (dot != 12 && dot != 8) return {};
@@ -314,8 +315,9 @@ const std::vector<Standing>& patent_standings() {
     return all;
 }
 
-Situation patent_situation(const RightName& name, const Object& fields, std::optional<Date> day) {
-    return Replay(name, fields, day).run();
+Situation patent_situation(const RightName& name, const Object& fields, std::optional<Date> day,
+                           const WorkCalendar& calendar) {
+    return Replay(name, fields, day, calendar).run();
 }
 
 }  // namespace xinbu::ip_status

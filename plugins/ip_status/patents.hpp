@@ -7,6 +7,7 @@
 
 #include "periods.hpp"
 #include "right.hpp"
+#include "rules.hpp"
 #include "situation.hpp"
 #include "xinbu/plugin/api.hpp"
 
@@ -19,13 +20,15 @@ inline constexpr plugin::Date long_design_term_from{2021, 6, 1};
 
 /// Years of protection of a Chinese patent; 0 for an unknown kind.
 int patent_term_years(std::string_view kind, plugin::Date filing);
+/// The rule that sets it; none for an unknown kind.
+Bearing patent_term_rule(std::string_view kind, plugin::Date filing);
 
 /// The patent year of a day: the first one begins with the filing.
 constexpr int patent_year(plugin::Date filing, plugin::Date day) {
     const int years = day.year() - filing.year();
     return filing.plus_years(years) <= day ? years + 1 : years;
 }
-/// The last day to pay the fee of patent year `year`, before any weekend moves it.
+/// The last day to pay the fee of patent year `year`, before any day off moves it.
 constexpr plugin::Date annual_fee_due(plugin::Date filing, int year) {
     return filing.plus_years(year - 1);
 }
@@ -39,6 +42,6 @@ const std::vector<Standing>& patent_standings();
 
 /// What the patent is. Without a day: by all that is recorded, with no regard to the calendar.
 Situation patent_situation(const RightName& name, const plugin::Object& fields,
-                           std::optional<plugin::Date> day);
+                           std::optional<plugin::Date> day, const WorkCalendar& calendar = {});
 
 }  // namespace xinbu::ip_status

@@ -1,7 +1,10 @@
-// The two ways in which the laws count time.
+// The two ways in which the laws count time, and the days on which offices work.
 #pragma once
 
-#include "xinbu/plugin/date.hpp"
+#include <map>
+#include <vector>
+
+#include "xinbu/plugin/api.hpp"
 
 namespace xinbu::ip_status {
 
@@ -13,11 +16,44 @@ constexpr plugin::Date term_end(plugin::Date start, int years) {
     return corresponding.day() == start.day() ? corresponding.plus_days(-1) : corresponding;
 }
 
-/// The end of an ordinary period (art. 12 para. 1; Implementing Rules of the Patent Law r. 5): moved on from
-/// a weekend. Statutory holidays and make-up workdays are not known here.
-constexpr plugin::Date next_working_day(plugin::Date day) {
-    while (day.is_weekend()) day = day.plus_days(1);
-    return day;
+/// The length of an ordinary period; years are twelve months.
+struct Period {
+    int months = 0;
+    int days = 0;
+    constexpr bool is_empty() const { return months == 0 && days == 0; }
+    constexpr bool operator==(const Period&) const = default;
+};
+
+/// The last day of an ordinary period (art. 12 para. 1; Implementing Rules of the Patent Law r. 5): the day
+/// of the event is not counted, months end on the corresponding day or the month's last one. A day off does
+/// not move this date; the calendar below does.
+constexpr plugin::Date period_end(plugin::Date event, Period period) {
+    return event.plus_months(period.months).plus_days(period.days);
 }
+
+/// Days of work in China: weeks, and for the years on file the State Council's holidays and make-up workdays
+/// (entries `core.calendar.set`, records `calendar/<year>`). Of another year only the weekends are known.
+class WorkCalendar {
+public:
+    /// Weekends alone.
+    WorkCalendar() = default;
+    /// As the records of that day have it; they must outlive it.
+    explicit WorkCalendar(const plugin::Records& records) : records_(&records) {}
+
+    bool is_known(int year) const;
+    bool is_working_day(plugin::Date day) const;
+    /// The day itself, or the first working day behind it.
+    plugin::Date moved(plugin::Date day) const;
+
+private:
+    struct Year {
+        bool is_known = false;
+        std::vector<plugin::Date> holidays{}, workdays{};
+    };
+    const Year& year(int number) const;
+
+    const plugin::Records* records_ = nullptr;
+    mutable std::map<int, Year> years_;  ///< asked for once
+};
 
 }  // namespace xinbu::ip_status

@@ -25,7 +25,10 @@ void IpStatus::import_row(std::string_view adapter, const plugin::CsvRow& row,
                           plugin::ImportSink& sink) const {
     if (adapter == "uspto-patent-events") import_patent_event(row, sink);
     if (adapter == "uspto-patent-assignments") import_patent_assignment(row, sink);
+    if (adapter == "uspto-patent-applications") import_patent_application(row, sink);
     if (adapter == "euipo-csv") import_euipo_mark(row, sink);
+    if (adapter == "cn-publications-csv") import_cn_publication(row, sink);
+    if (adapter == "cnipa-csv") import_cnipa_mark(row, sink);
 }
 
 void IpStatus::import_element(std::string_view adapter, const plugin::XmlElement& element,
@@ -33,6 +36,15 @@ void IpStatus::import_element(std::string_view adapter, const plugin::XmlElement
     if (adapter == "uspto-trademark-daily") import_case_file(element, sink);
     if (adapter == "tsdr-st66") import_st66(element, sink);
     if (adapter == "tsdr-st96") import_st96(element, sink);
+    if (adapter == "uspto-patent-grant") import_patent_grant(element, sink);
+    if (adapter == "dpma-register") import_dpma(element, sink);
+    if (adapter == "epo-ops") import_epo(element, sink);
+}
+
+void IpStatus::import_document(std::string_view adapter, const plugin::Value& document,
+                               plugin::ImportSink& sink) const {
+    if (adapter == "tsdr-json") import_tsdr_json(document, sink);
+    if (adapter == "uspto-odp-json") import_odp_json(document, sink);
 }
 
 std::unique_ptr<plugin::Plugin> make_ip_status() {

@@ -28,8 +28,24 @@ public:
               plugin::Record& record) const override;
     void present(plugin::Record& record, plugin::Date day) const override;
     /// `ip.status` of `right`: findings IP-…, and facts kind, office, status, granted, alive, ended_on,
-    /// last_day, grace_until, in_grace, owners, overlays, filing_date, registration_date, for patents of
-    /// China also fee_paid, fee_due, fee_year, fee_amount, fee_surcharge. A fact that is not known is absent.
+    /// last_day, grace_until, in_grace, owners, filing_date, registration_date; overlays (kind, since, date,
+    /// until, counterparty, classes, shares); stage (standard, state, stage, previous_stage, category,
+    /// key_event); of marks tm5 (number, confidence), classes (those still in force), of Chinese ones
+    /// cn_states (id, en, zh; all that hold, the foremost first); of patents of China fee_paid, fee_due,
+    /// fee_year, fee_amount, fee_surcharge. A fact that is not known is absent.
+    ///
+    /// `ip.deadlines` of `right`, or of all rights of `owner` (organisation/…), `from` a day (the day of the
+    /// question) `to` another or `days` ahead (365): facts as_of, from, to and deadlines, an array by date of
+    /// id (of the rule), right, kind, what {en, zh}, due and grace_until (civil dates), last_day (grace
+    /// counted, days off passed over), opens, days (to due; negative when past), severity (info, warn; block
+    /// when only grace is left), consequence {en, zh}, article {en, zh}, law, later_law, source, confidence
+    /// (confirmed, firm, unsure), rule_status (verified, unverified), explain [{en, zh}]; and by kind amount,
+    /// surcharge, amount_confidence, restoration, year, payable_by, payment, ladder, ladder_from_working_day,
+    /// classes, last_use, receipt, counterparty, reference, prolonged_until, unverified_due. One finding for
+    /// each.
+    ///
+    /// `ip.fees`, with the same parameters: facts from, to, items (right, kind, year, due, amount,
+    /// confidence) and total, in CNY. `ip.rules`, perhaps of a `day`: facts rules.
     std::optional<plugin::CheckAnswer> check(std::string_view name, const plugin::Object& parameters,
                                              const plugin::Records& records,
                                              const plugin::AskCheck& ask) const override;
@@ -37,6 +53,8 @@ public:
                     plugin::ImportSink& sink) const override;
     void import_element(std::string_view adapter, const plugin::XmlElement& element,
                         plugin::ImportSink& sink) const override;
+    void import_document(std::string_view adapter, const plugin::Value& document,
+                         plugin::ImportSink& sink) const override;
 };
 
 std::unique_ptr<plugin::Plugin> make_ip_status();

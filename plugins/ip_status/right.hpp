@@ -46,6 +46,18 @@ inline std::string right_id(std::string_view kind, std::string_view office, std:
     return std::string(kind) + "/" + std::string(office) + "-" + std::string(number);
 }
 
+/// "CN215792497U": a publication of China, which names a patent where its application number is not known.
+inline bool is_chinese_publication(std::string_view number) {
+    if (!number.starts_with("CN")) return false;
+    number.remove_prefix(2);
+    const std::size_t digits = number.find_first_not_of("0123456789");
+    if (digits == std::string_view::npos || digits < 7 || digits > 9) return false;
+    const std::string_view kind = number.substr(digits);
+    const bool has_step = kind.size() == 2 && kind[1] >= '0' && kind[1] <= '9';
+    return (kind.size() == 1 || has_step) &&
+           std::string_view("ABCDSUY").find(kind[0]) != std::string_view::npos;
+}
+
 /// invention, utility_model or design, as the number itself says it; empty where it does not.
 std::string_view kind_of_patent_number(std::string_view office, std::string_view number);
 

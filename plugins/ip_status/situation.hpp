@@ -33,6 +33,21 @@ struct Overlay {
     std::optional<plugin::Date> until{};
     std::optional<plugin::Value> counterparty{};
     std::string reference{};
+    std::vector<std::int64_t> classes{};  ///< that it concerns; none: all
+    plugin::Array shares{};               ///< co-owners whose share it concerns; none: the whole right
+};
+
+/// State and stage of WIPO ST.27, and the letter of the event that led there.
+struct Stage {
+    int now = 0;
+    int before = 0;
+    bool is_active = false;
+    char category = 'Z';
+};
+
+/// A state of CNIPA's own procedure.
+struct CnState {
+    std::string_view id, en, zh;
 };
 
 /// Annual fees of a granted patent of China.
@@ -41,7 +56,7 @@ struct Fees {
     bool is_known = false;  ///< whether any payment later than the grant's is recorded where one was due
     int next_year = 0;      ///< the first year that is not paid; 0 where none is left
     std::optional<plugin::Date> due{};         ///< of that year, as the calendar sets it
-    std::optional<plugin::Date> payable_by{};  ///< the same, moved on from a weekend
+    std::optional<plugin::Date> payable_by{};  ///< the same, moved on from days off
     std::optional<plugin::Date> grace_until{};
     std::optional<std::int64_t> amount{};  ///< CNY fen
     struct Late {
@@ -62,6 +77,10 @@ struct Situation {
     std::optional<Fees> fees{};
     plugin::Array owners{};
     std::vector<Overlay> overlays{};
+    Stage stage{};
+    std::vector<const CnState*>
+        cn_states{};                      ///< of a Chinese mark: all that hold at once, the foremost first
+    std::vector<std::int64_t> classes{};  ///< of a mark: those that no partial decision took away
 };
 
 }  // namespace xinbu::ip_status

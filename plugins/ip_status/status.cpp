@@ -1,9 +1,11 @@
 // The check ip.status: is this right alive, whose is it, until when, by which law.
 #include <string>
 
+#include "deadlines.hpp"
 #include "events.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
+#include "rules.hpp"
 #include "trademarks.hpp"
 #include "xinbu/plugin/money.hpp"
 
@@ -35,8 +37,9 @@ std::string percent_of(std::int64_t amount, int percent) {
 /// Collects the findings about one right on one day.
 class Answer {
 public:
-    Answer(const RightName& name, const plugin::Record& record, const Situation& now, Date day)
-        : name_(name), record_(record), now_(now), day_(day) {}
+    Answer(const RightName& name, const plugin::Record& record, const Situation& now, Date day,
+           const WorkCalendar& calendar)
+        : name_(name), record_(record), now_(now), day_(day), calendar_(calendar) {}
 
     CheckAnswer take() {
         tell_status();
@@ -49,6 +52,8 @@ public:
             tell_fees();
         for (const Overlay& overlay : now_.overlays) tell_overlay(overlay);
         tell_law();
+        tell_source();
+        tell_findings();
         facts();
         return std::move(answer_);
     }
@@ -135,21 +140,21 @@ private:
     void tell_renewal() {
         if (!now_.last_day || !now_.standing->is_live || !now_.grace_until) return;
         const std::string grace = now_.grace_until->text();
+        const Text note = calendar_note(*now_.grace_until);
         const std::string basis = name_.is_chinese() ? renewal_of_marks : paris_grace;
         if (now_.in_grace) {
             add("IP-GRACE", FindingStatus::not_met, Severity::warn,
                 "The term ended on " + now_.last_day->text() +
-                    " without a recorded renewal; with a surcharge it can be renewed until " + grace + ". " +
-                    std::string(calendar_en),
+                    " without a recorded renewal; with a surcharge it can be renewed until " + grace + "." +
+                    note.en,
                 "有效期已于" + now_.last_day->text() + "届满且无续展记录；可在宽展期内（至" + grace +
-                    "）缴纳费用办理续展。" + std::string(calendar_zh),
+                    "）缴纳费用办理续展。" + note.zh,
                 basis);
         } else if (day_ >= renewal_opens(*now_.last_day)) {
             add("IP-RENEWAL", FindingStatus::soft, Severity::warn,
                 "Renewal can be asked for: the term ends on " + now_.last_day->text() + ", grace on " +
-                    grace + ". " + std::string(calendar_en),
-                "已进入续展期：有效期至" + now_.last_day->text() + "，宽展期至" + grace + "。" +
-                    std::string(calendar_zh),
+                    grace + "." + note.en,
+                "已进入续展期：有效期至" + now_.last_day->text() + "，宽展期至" + grace + "。" + note.zh,
                 basis);
         }
     }
@@ -168,6 +173,7 @@ private:
         }
         const Fees& fees = *now_.fees;
         const std::string through = std::to_string(fees.paid_through);
+        const Text note = fees.grace_until ? calendar_note(*fees.grace_until) : Text{};
         if (now_.in_grace) {
             const int percent = surcharge_percent(*fees.due, day_).value_or(25);
             add("IP-FEE", FindingStatus::not_met, Severity::warn,
@@ -175,13 +181,12 @@ private:
                     " and is not recorded as paid; until " + now_.grace_until->text() +
                     " it can be paid with a surcharge, today " + std::to_string(percent) + " % (" +
                     percent_of(fees.amount.value_or(0), percent) +
-                    " CNY of the full fee). Unpaid, the right ends as of the due date. " +
-                    std::string(calendar_en),
+                    " CNY of the full fee). Unpaid, the right ends as of the due date." + note.en,
                 "第" + std::to_string(fees.next_year) + "年度年费应于" + fees.due->text() +
                     "前缴纳，尚无缴费记录；可在" + now_.grace_until->text() + "前补缴并缴纳滞纳金，当日比例" +
                     std::to_string(percent) + "%（按全额年费计" +
                     percent_of(fees.amount.value_or(0), percent) +
-                    "元）。期满未缴的，专利权自应缴费期满之日起终止。" + std::string(calendar_zh),
+                    "元）。期满未缴的，专利权自应缴费期满之日起终止。" + note.zh,
                 fees_of_patents);
         } else {
             std::string en = "Annual fees are paid through patent year " + through;
@@ -190,8 +195,8 @@ private:
                 en += "; the next is payable by " + fees.payable_by->text();
                 zh += "；下一年度应于" + fees.payable_by->text() + "前缴纳";
             }
-            add("IP-FEE", FindingStatus::met, Severity::warn, en + ". " + std::string(calendar_en),
-                zh + "。" + std::string(calendar_zh), fees_of_patents);
+            add("IP-FEE", FindingStatus::met, Severity::warn, en + "." + note.en, zh + "。" + note.zh,
+                fees_of_patents);
         }
         for (const Fees::Late& late : fees.paid_late) {
             const std::string year = std::to_string(late.year), percent = std::to_string(late.percent);
@@ -222,7 +227,11 @@ private:
              Severity::warn},
             {"invalidation_request", "Invalidation requested", "被请求宣告无效", Severity::warn},
             {"opposition", "Opposed", "被提出异议", Severity::warn},
-            {"review", "Under review", "复审中", Severity::warn}};
+            {"review", "Under review", "复审中", Severity::warn},
+            {"court_action", "Before the court", "行政诉讼中", Severity::warn},
+            {"assignment_request", "Assignment asked for, not yet recorded", "转让（移转）申请审查中",
+             Severity::warn},
+            {"change_request", "Change asked for, not yet recorded", "变更申请审查中", Severity::info}};
         for (const Words& one : words) {
             if (one.kind != overlay.kind) continue;
             std::string who;
@@ -231,10 +240,31 @@ private:
             const std::string until = overlay.until ? overlay.until->text() : std::string();
             add("IP-" + upper(overlay.kind), FindingStatus::soft, one.severity,
                 std::string(one.en) + " since " + overlay.since.text() +
-                    (until.empty() ? "" : " until " + until) + (who.empty() ? "" : ": " + who) + ".",
+                    (until.empty() ? "" : " until " + until) + scope_of(overlay).en +
+                    (who.empty() ? "" : ": " + who) + ".",
                 std::string(one.zh) + "，自" + overlay.since.text() + "起" +
-                    (until.empty() ? "" : "至" + until) + (who.empty() ? "" : "：" + who) + "。");
+                    (until.empty() ? "" : "至" + until) + scope_of(overlay).zh +
+                    (who.empty() ? "" : "：" + who) + "。");
         }
+    }
+
+    /// ", classes 35, 41" and ", share of …"; empty where the whole right is concerned.
+    static Text scope_of(const Overlay& overlay) {
+        Text scope;
+        const char* before = ", classes ";
+        for (const std::int64_t number : overlay.classes) {
+            scope.en += before + std::to_string(number);
+            scope.zh += (scope.zh.empty() ? "，涉及第" : "、") + std::to_string(number);
+            before = ", ";
+        }
+        if (!scope.zh.empty()) scope.zh += "类";
+        for (const Value& one : overlay.shares) {
+            if (one.object() == nullptr) continue;
+            const std::string name(plugin::text_at(*one.object(), "name"));
+            scope.en += ", share of " + name;
+            scope.zh += "，涉及" + name + "的份额";
+        }
+        return scope;
     }
 
     static std::string upper(std::string_view kind) {
@@ -254,6 +284,37 @@ private:
             "01起适用2026年修订的《商标法》。此处期限按2019年《商标法》计算，未作重新推算，过渡规则须人工核对"
             "。",
             "Trademark Law (2026)");
+    }
+
+    /// How old what is known is: a lender asks for a fresh extract before it lends.
+    void tell_source() {
+        const std::optional<Date> extract = date_at(record_.fields, "recorded_on");
+        if (!extract || *extract > day_) return;
+        int working_days = 0;
+        constexpr int longest_counted = 400;  // beyond a year and a month nobody asks for the exact number
+        for (Date day = extract->plus_days(1); day <= day_ && working_days < longest_counted;
+             day = day.plus_days(1))
+            if (calendar_.is_working_day(day)) ++working_days;
+        answer_.facts.set("extract_of", extract->text());
+        answer_.facts.set("extract_age_working_days", working_days);
+        const bool is_cut = working_days == longest_counted;
+        const std::string age = std::to_string(working_days);
+        add("IP-SOURCE", FindingStatus::met, Severity::info,
+            "As of the extract of " + extract->text() + ", " + (is_cut ? "more than " : "") + age +
+                " working days old.",
+            "依据" + extract->text() + "的登记信息，距今" + (is_cut ? "超过" : "") + age + "个工作日。");
+    }
+
+    /// What the source said that contradicts itself or fits no field: a person must look at it.
+    void tell_findings() {
+        for (const plugin::Value& one : plugin::array_at(record_.fields, "findings")) {
+            if (one.object() == nullptr) continue;
+            const std::string rule(text_at(*one.object(), "rule")), field(text_at(*one.object(), "field")),
+                value(text_at(*one.object(), "value"));
+            add("IP-FINDING", FindingStatus::soft, Severity::warn,
+                "The source says of " + field + " “" + value + "” (" + rule + "): to be looked at.",
+                "来源对" + field + "的记载为“" + value + "”（" + rule + "），须人工核对。");
+        }
     }
 
     void facts() {
@@ -277,7 +338,36 @@ private:
         set_date("registration_date", now_.granted_on);
         facts.set("owners", owners());
         facts.set("overlays", overlays());
+        set_procedure(facts);
         if (now_.fees && now_.fees->is_known) set_fees(*now_.fees, facts);
+    }
+
+    /// The public grammars: state, stage and category of ST.27 (of its sister ST.61 for marks), the TM5
+    /// descriptor, and CNIPA's own states.
+    void set_procedure(Object& facts) const {
+        if (now_.stage.now != 0) {
+            const std::string letter(1, now_.stage.category);
+            facts.set("stage", Object{{"category", letter},
+                                      {"key_event", letter + "00"},
+                                      {"previous_stage", now_.stage.before},
+                                      {"stage", now_.stage.now},
+                                      {"standard", name_.is_trademark() ? "ST.61" : "ST.27"},
+                                      {"state", now_.stage.is_active ? "A" : "N"}});
+        }
+        if (!name_.is_trademark()) return;
+        const int descriptor = tm5_descriptor(*now_.standing);
+        facts.set("tm5", Object{{"confidence", name_of(tm5_confidence(descriptor))}, {"number", descriptor}});
+        if (!now_.classes.empty()) facts.set("classes", numbers(now_.classes));
+        plugin::Array states;
+        for (const CnState* one : now_.cn_states)
+            states.emplace_back(Object{{"en", one->en}, {"id", one->id}, {"zh", one->zh}});
+        if (!states.empty()) facts.set("cn_states", std::move(states));
+    }
+
+    static plugin::Array numbers(const std::vector<std::int64_t>& values) {
+        plugin::Array array;
+        for (const std::int64_t value : values) array.emplace_back(value);
+        return array;
     }
 
     void set_fees(const Fees& fees, Object& facts) const {
@@ -308,19 +398,26 @@ private:
                 {"kind", overlay.kind}, {"since", overlay.since.text()}, {"date", overlay.changed.text()}};
             if (overlay.until) one.set("until", overlay.until->text());
             if (overlay.counterparty) one.set("counterparty", *overlay.counterparty);
+            if (!overlay.classes.empty()) one.set("classes", numbers(overlay.classes));
+            if (!overlay.shares.empty()) one.set("shares", overlay.shares);
             overlays.emplace_back(std::move(one));
         }
         return overlays;
     }
 
-    static constexpr std::string_view calendar_en =
-        "Ends of periods are moved on from weekends, not from statutory holidays.";
-    static constexpr std::string_view calendar_zh = "期限届满日仅按周末顺延，未计入法定节假日。";
+    /// What a person must know about a date that was moved on without that year's holidays.
+    Text calendar_note(Date date) const {
+        if (calendar_.is_known(date.year())) return {};
+        const std::string year = std::to_string(date.year());
+        return {" No calendar of " + year + " is on file: ends of periods are moved on from weekends alone.",
+                "尚未录入" + year + "年工作日历，期限届满日仅按周末顺延。"};
+    }
 
     const RightName& name_;
     const plugin::Record& record_;
     const Situation& now_;
     Date day_;
+    const WorkCalendar& calendar_;
     CheckAnswer answer_;
 };
 
@@ -341,15 +438,19 @@ CheckAnswer unknown_right(std::string_view right) {
 
 std::optional<CheckAnswer> IpStatus::check(std::string_view name, const Object& parameters,
                                            const plugin::Records& records, const plugin::AskCheck&) const {
+    if (name == "ip.deadlines") return answer_deadlines(parameters, records);
+    if (name == "ip.fees") return answer_fees(parameters, records);
+    if (name == "ip.rules") return answer_rules(parameters, records);
     if (name != "ip.status") return std::nullopt;
     const std::string_view right = plugin::text_at(parameters, "right");
     const std::optional<RightName> parsed = parse_right(right);
     const std::optional<plugin::Record> record = parsed ? records.find(right) : std::nullopt;
     if (!record) return unknown_right(right);
     const Date day = records.as_of();
-    const Situation now = parsed->is_trademark() ? trademark_situation(*parsed, record->fields, day)
-                                                 : patent_situation(*parsed, record->fields, day);
-    return Answer(*parsed, *record, now, day).take();
+    const WorkCalendar calendar = parsed->is_chinese() ? WorkCalendar(records) : WorkCalendar();
+    const Situation now = parsed->is_trademark() ? trademark_situation(*parsed, record->fields, day, calendar)
+                                                 : patent_situation(*parsed, record->fields, day, calendar);
+    return Answer(*parsed, *record, now, day, calendar).take();
 }
 
 }  // namespace xinbu::ip_status

@@ -1,9 +1,11 @@
 #include "trademarks.hpp"
 
 #include <algorithm>
-#include <set>
+#include <array>
 
 #include "events.hpp"
+#include "rules.hpp"
+#include "stages.hpp"
 
 namespace xinbu::ip_status {
 
@@ -13,27 +15,46 @@ using plugin::Tone;
 
 namespace {
 
-constexpr int refusal_review_days = 15;  // Trademark Law (2019) art. 34
+/// The post counts as fifteen days at most (Implementing Regulations (2014) art. 10).
 constexpr int postal_delivery_days = 15;
 
-/// Whether a decision speaks of some of the mark's classes only.
-bool is_partial(const Object& fields, const Event& event) {
-    if (event.data == nullptr) return false;
-    const auto numbers = [](const plugin::Array& classes) {
-        std::set<std::int64_t> found;
-        for (const plugin::Value& one : classes)
-            if (one.integer() != nullptr) found.insert(*one.integer());
-        return found;
-    };
-    const std::set<std::int64_t> scope = numbers(plugin::array_at(*event.data, "scope"));
-    return !scope.empty() && !std::ranges::includes(scope, numbers(plugin::array_at(fields, "classes")));
-}
+/// CNIPA's own procedure.
+constexpr std::array<CnState, 23> cn_states{
+    {{"awaiting_acceptance", "Application awaiting acceptance", "申请中·待受理"},
+     {"accepted", "Application accepted", "申请中·已受理"},
+     {"under_examination", "Under substantive examination", "申请中·实质审查中"},
+     {"notice_pending", "Notice to explain or amend unanswered", "申请中·说明或补正待答复"},
+     {"partial_refusal", "Refused in part", "申请中·部分驳回"},
+     {"refusal_open", "Refused, open to review", "申请中·驳回待复审"},
+     {"refusal_review", "Refusal under review", "申请中·驳回复审中"},
+     {"published", "Preliminarily approved and published", "申请中·初步审定公告（异议期）"},
+     {"opposition", "Opposed", "申请中·异议中"},
+     {"nonregistration_review", "Refusal after opposition under review", "申请中·不予注册复审中"},
+     {"refused", "Refused for good", "驳回申请（已生效）"},
+     {"withdrawn", "Application withdrawn or abandoned", "申请撤回或视为放弃"},
+     {"grace", "In force, within grace for renewal", "有效·宽展期"},
+     {"invalidation_pending", "In force, invalidation requested", "有效·无效宣告中"},
+     {"nonuse_defence", "In force, non-use to be answered", "有效·撤三答辩中"},
+     {"generic_pending", "In force, genericness to be answered", "有效·通用名称撤销中"},
+     {"decision_contested", "In force, decision under review or in court", "有效·复审或诉讼中"},
+     {"renewal_window", "In force, open to renewal", "有效·续展窗口"},
+     {"partly_valid", "In force in part", "部分有效（部分撤销、无效或注销）"},
+     {"registered", "Registered and in force", "注册（有效）"},
+     {"cancelled", "Cancelled", "撤销"},
+     {"void", "Invalidated, deemed never to have existed", "无效（视为自始不存在）"},
+     {"struck_off", "Struck off: not renewed, or given up", "注销（期满未续展或申请注销）"}}};
 
 /// Replays what happened to one mark.
 class Replay {
 public:
-    Replay(const RightName& name, const Object& fields, std::optional<Date> day)
-        : name_(name), fields_(fields), day_(day), owners_(fields), expiry_(date_at(fields, "expiry_date")) {}
+    Replay(const RightName& name, const Object& fields, std::optional<Date> day, const WorkCalendar& calendar)
+        : name_(name),
+          fields_(fields),
+          day_(day),
+          calendar_(calendar),
+          owners_(fields),
+          expiry_(date_at(fields, "expiry_date")),
+          classes_(classes_at(fields, "classes")) {}
 
     Situation run() {
         std::vector<Event> events = events_of(fields_, day_);
@@ -45,9 +66,10 @@ public:
         for (const Event& event : events) {
             // What the office said of the status on a day covers all events up to it.
             if (status_date && !told && event.date > *status_date) told = tell_status(*status_date);
-            book_.apply(event);
+            book_.apply(event, is_partial(event));
             owners_.apply(event);
             apply(event);
+            track_.after(event.kind, standing());
         }
         if (status_date && !told && (!day_ || *status_date <= *day_)) tell_status(*status_date);
         return result();
@@ -84,32 +106,36 @@ private:
 
     void apply(const Event& event) {
         const std::string_view kind = event.kind;
+        note_procedure(kind);
         if (kind == "application") {
             // Silence of another office's file is no news; CNIPA's own procedure has one first stage.
             if (name_.is_chinese() && !standing().is_known) live("awaiting_examination");
         } else if (kind == "preliminary_publication") {
             if (!is_dead()) live(is_registered() ? "registered_published" : "published_for_opposition");
+        } else if (kind == "acceptance") {
+            if (!standing().is_known) live("awaiting_examination");
+        } else if (kind == "examination" || kind == "correction_notice") {
+            if (!is_dead() && !is_registered()) live("under_examination");
         } else if (kind == "registration") {
             live("registered");
+            keep_registered_classes(event);
             if (!registered_on_) registered_on_ = event.date;
             if (!expiry_ && name_.is_chinese()) expiry_ = trademark_expiry(event.date);
         } else if (kind == "renewal") {
             renew(event);
         } else if (kind == "opposition") {
             if (!is_dead()) live(is_registered() ? "registered_opposed" : "opposition_pending");
-        } else if (kind == "refusal") {
+        } else if (kind == "refusal" || kind == "nonregistration") {
             refuse(event);
-        } else if (kind == "review") {
+        } else if (kind == "review" || kind == "court_action") {
             review();
         } else if (kind == "nonuse_request" || kind == "generic_request" || kind == "invalidation_request") {
             if (!is_dead()) live("cancellation_pending");
         } else if (kind == "request_decided" || kind == "partial_cancellation") {
+            if (kind == "partial_cancellation") lose_classes(event);
             decide(kind == "partial_cancellation");
         } else if (kind == "cancellation" || kind == "invalidation" || kind == "surrender") {
-            if (is_partial(fields_, event))
-                decide(true);
-            else
-                dead(kind == "surrender" ? "surrendered" : "cancelled", event.date);
+            end_registration(event);
         } else if (kind == "lapse") {
             lapse(event);
         } else if (kind == "withdrawal") {
@@ -133,26 +159,84 @@ private:
         }
     }
 
-    void refuse(const Event& event) {
-        if (is_dead() || is_registered()) return;
-        if (is_partial(fields_, event)) {
-            live("under_examination");
+    /// What only the Office's own procedure tells apart.
+    void note_procedure(std::string_view kind) {
+        if (kind == "acceptance") is_accepted_ = true;
+        if (kind == "correction_notice") is_notice_open_ = true;
+        if (kind == "nonregistration") is_nonregistration_ = true;
+        const bool answers = kind == "response" || kind == "preliminary_publication" || kind == "refusal" ||
+                             kind == "registration" || kind == "withdrawal";
+        if (answers) is_notice_open_ = false;
+        if (kind == "preliminary_publication" || kind == "registration") is_refused_in_part_ = false;
+    }
+
+    /// Whether a decision speaks of some of the mark's classes only.
+    bool is_partial(const Event& event) const {
+        if (event.data == nullptr) return false;
+        const std::vector<std::int64_t> scope = classes_at(*event.data, "scope");
+        return !scope.empty() && !std::ranges::includes(scope, classes_);
+    }
+    void lose_classes(const Event& event) {
+        if (event.data == nullptr) return;
+        const std::vector<std::int64_t> scope = classes_at(*event.data, "scope");
+        // Where every class is named, or none, some goods are gone and the classes live on.
+        is_reduced_ = true;
+        if (std::ranges::includes(scope, classes_)) return;
+        std::erase_if(classes_, [&](std::int64_t one) { return std::ranges::binary_search(scope, one); });
+    }
+    void keep_registered_classes(const Event& event) {
+        if (event.data == nullptr) return;
+        const std::vector<std::int64_t> scope = classes_at(*event.data, "scope");
+        if (!scope.empty() && std::ranges::includes(classes_, scope)) classes_ = scope;
+    }
+
+    void end_registration(const Event& event) {
+        if (is_partial(event)) {
+            lose_classes(event);
+            return decide(true);
+        }
+        if (event.kind == "invalidation") {
+            // Void from the beginning, whatever ended it before.
+            state_ = "cancelled";
+            ended_ = event.date;
+            is_void_ = true;
             return;
         }
-        // The applicant has fifteen days from receipt, and the post counts as fifteen at most.
-        const Date final_after =
-            next_working_day(event.date.plus_days(postal_delivery_days + refusal_review_days));
-        if (name_.is_chinese() && day_ && *day_ <= final_after)
+        dead(event.kind == "surrender" ? "surrendered" : "cancelled", event.date);
+    }
+
+    /// A refusal has no effect before the time to contest it is over.
+    void refuse(const Event& event) {
+        if (is_dead() || is_registered()) return;
+        if (event.kind == "refusal" && is_partial(event)) {
             live("under_examination");
-        else
+            is_refused_in_part_ = true;
+            return;
+        }
+        const bool was_reviewed = state_ == "appeal_pending";
+        const std::string_view pending = was_reviewed                      ? "appeal_pending"
+                                         : event.kind == "nonregistration" ? "opposition_pending"
+                                                                           : "under_examination";
+        const Period contest = rule_on(was_reviewed ? "TD-05" : "TD-04", event.date).rule->period;
+        const std::optional<Date> received = date_at(*event.data, "received_on");
+        const Date at_latest = received.value_or(event.date.plus_days(postal_delivery_days));
+        const Date final_after = calendar_.moved(period_end(at_latest, contest));
+        if (name_.is_chinese() && day_ && *day_ <= final_after) {
+            live(pending);
+            is_refusal_open_ = !was_reviewed;
+        } else {
             dead("refused", event.date);
+        }
     }
 
     void review() {
-        if (state_ == "cancelled" || is_registered())
+        is_refusal_open_ = false;
+        if (state_ == "cancelled" || is_registered()) {
+            is_void_ = false;
             live("cancellation_pending");  // art. 55: a decision under review has no effect yet
-        else if (state_ == "refused" || !is_dead())
+        } else if (state_ == "refused" || !is_dead()) {
             live("appeal_pending");
+        }
     }
 
     void decide(bool implies_registration) {
@@ -192,26 +276,76 @@ private:
             found.last_day = expiry_;
         }
         if (expiry_ && is_registered()) {
-            found.grace_until = next_working_day(renewal_grace_end(*expiry_));
+            found.grace_until = calendar_.moved(renewal_grace_end(*expiry_));
             if (day_ && *day_ > *found.grace_until)
                 dead("expired", expiry_->plus_days(1));
             else
                 found.in_grace = day_ && *day_ > *expiry_;
         }
+        track_.after(is_dead() ? "end_of_term" : "other", standing());
         found.standing = &standing();
         found.ended_on = ended_;
         found.owners = owners_.take();
         found.overlays = book_.open_on(day_, false);
+        found.stage = track_.take();
+        found.classes = classes_;
+        if (name_.is_chinese()) found.cn_states = own_states(found);
         return found;
+    }
+
+    std::vector<const CnState*> own_states(const Situation& found) const {
+        std::vector<const CnState*> held;
+        const auto add = [&](std::string_view id, bool holds = true) {
+            if (holds) held.push_back(&*std::ranges::find(cn_states, id, &CnState::id));
+        };
+        if (state_ == "unknown") return held;
+        if (is_dead()) {
+            if (state_ == "refused" || state_ == "withdrawn")
+                add(state_);
+            else if (state_ == "cancelled")
+                add(is_void_ ? "void" : "cancelled");
+            else
+                add("struck_off");
+        } else if (is_registered()) {
+            const bool is_open = day_ && expiry_ && !found.in_grace && *day_ >= renewal_opens(*expiry_);
+            add("grace", found.in_grace);
+            add("invalidation_pending", book_.has("invalidation_request"));
+            add("nonuse_defence", book_.has("nonuse_request"));
+            add("generic_pending", book_.has("generic_request"));
+            add("decision_contested", book_.has("review") || book_.has("court_action"));
+            add("renewal_window", is_open);
+            add("partly_valid", is_reduced_);
+            if (held.empty()) add("registered");
+        } else {
+            add("notice_pending", is_notice_open_);
+            add("partial_refusal", is_refused_in_part_);
+            add("refusal_open", is_refusal_open_);
+            add(procedure_state());
+        }
+        return held;
+    }
+
+    std::string_view procedure_state() const {
+        if (state_ == "appeal_pending")
+            return is_nonregistration_ ? "nonregistration_review" : "refusal_review";
+        if (state_ == "published_for_opposition") return "published";
+        if (state_ == "opposition_pending") return "opposition";
+        if (state_ == "under_examination") return "under_examination";
+        return is_accepted_ ? "accepted" : "awaiting_acceptance";
     }
 
     const RightName& name_;
     const Object& fields_;
     std::optional<Date> day_;
+    const WorkCalendar& calendar_;
     OverlayBook book_;
     Owners owners_;
     std::string_view state_ = "unknown";
     std::optional<Date> expiry_, registered_on_, ended_;
+    std::vector<std::int64_t> classes_;  ///< that no partial decision took away
+    StageTrack track_;
+    bool is_accepted_ = false, is_notice_open_ = false, is_refused_in_part_ = false, is_refusal_open_ = false;
+    bool is_nonregistration_ = false, is_reduced_ = false, is_void_ = false;
 };
 
 }  // namespace
@@ -251,8 +385,20 @@ const std::vector<Standing>& trademark_standings() {
     return all;
 }
 
-Situation trademark_situation(const RightName& name, const Object& fields, std::optional<Date> day) {
-    return Replay(name, fields, day).run();
+int tm5_descriptor(const Standing& standing) {
+    const std::vector<Standing>& all = trademark_standings();  // in the order of the descriptors
+    return static_cast<int>(&standing - all.data()) + 1;
+}
+
+Confidence tm5_confidence(int descriptor) {
+    if (descriptor == 15) return Confidence::unsure;
+    const bool is_read = descriptor <= 8 || descriptor == 10 || descriptor == 12;
+    return is_read ? Confidence::confirmed : Confidence::firm;
+}
+
+Situation trademark_situation(const RightName& name, const Object& fields, std::optional<Date> day,
+                              const WorkCalendar& calendar) {
+    return Replay(name, fields, day, calendar).run();
 }
 
 }  // namespace xinbu::ip_status

@@ -5,6 +5,7 @@
 
 #include "periods.hpp"
 #include "right.hpp"
+#include "rules.hpp"
 #include "situation.hpp"
 #include "xinbu/plugin/api.hpp"
 
@@ -25,7 +26,7 @@ constexpr plugin::Date trademark_expiry(plugin::Date registration) {
 constexpr plugin::Date renewal_opens(plugin::Date expiry) {
     return expiry.plus_days(1).plus_months(-renewal_window_months);
 }
-/// The last day of grace, before any weekend moves it.
+/// The last day of grace, before any day off moves it.
 constexpr plugin::Date renewal_grace_end(plugin::Date expiry) {
     return expiry.plus_months(renewal_grace_months);
 }
@@ -37,8 +38,12 @@ constexpr plugin::Date renewed_expiry(plugin::Date expiry) {
 /// The states of a mark: the Common Status Descriptors of the TM5 offices.
 const std::vector<Standing>& trademark_standings();
 
+/// The number of the TM5 descriptor, 1 to 15, and how sure its number and wording are.
+int tm5_descriptor(const Standing& standing);
+Confidence tm5_confidence(int descriptor);
+
 /// What the mark is. Without a day: by all that is recorded, with no regard to the calendar.
 Situation trademark_situation(const RightName& name, const plugin::Object& fields,
-                              std::optional<plugin::Date> day);
+                              std::optional<plugin::Date> day, const WorkCalendar& calendar = {});
 
 }  // namespace xinbu::ip_status

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "adapters.hpp"
 #include "events.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
@@ -55,6 +56,8 @@ void check_name(const RightName& name, const std::string& pointer, Faults& fault
                    "6 or 7 "
                    "digits for a Madrid mark.",
                    "中国商标号为不超过8位数字（可带后缀字母），马德里国际注册商标为G加6至7位数字。");
+    } else if (is_chinese_publication(name.number)) {
+        return;  // known by its publication only: such a number has no check digit
     } else if (auto fault = plugin::patent_fault(name.number)) {
         faults.push_back({pointer, "identifier.cn-patent", *std::move(fault)});
     }
@@ -81,12 +84,18 @@ void check_own_name(const Draft& draft, const RightName& name, Faults& faults) {
                "记录为" + draft.record + "，与受理局和号码不一致。");
 }
 
+/// What an office's extract says is kept as it is; who types a record can be asked to look again.
+bool is_extract(const Object& data) {
+    return !plugin::text_at(plugin::object_at(data, "source"), "system").empty();
+}
+
 void check_order(const Object& data, const char* earlier, const char* later, Faults& faults) {
     const std::optional<Date> first = date_at(data, earlier), second = date_at(data, later);
-    if (first && second && *second < *first)
-        refuse(faults, std::string("/data/") + later, "ip.date.order",
-               second->text() + " is before " + first->text() + " (" + earlier + ").",
-               second->text() + "早于" + first->text() + "（" + earlier + "）。");
+    if (!first || !second || *second >= *first) return;
+    const auto complain = is_extract(data) ? warn : refuse;
+    complain(faults, std::string("/data/") + later, "ip.date.order",
+             second->text() + " is before " + first->text() + " (" + earlier + ").",
+             second->text() + "早于" + first->text() + "（" + earlier + "）。");
 }
 
 void check_classes(const Object& data, const char* member, Faults& faults) {
@@ -131,6 +140,15 @@ void check_patent(const Draft& draft, const RightName& name, Faults& faults) {
     const Object& data = draft.data;
     check_owners(data, faults);
     check_order(data, "filing_date", "grant_date", faults);
+    // An extract may not have it (lists of publications do not); who types a patent in must know it.
+    if (!data.contains("filing_date")) {
+        if (is_extract(data))
+            warn(faults, "/data/filing_date", "ip.filing.missing",
+                 "Without the day of filing neither term nor fees can be computed.",
+                 "缺少申请日，无法计算保护期和年费。");
+        else
+            refuse(faults, "/data/filing_date", "schema.required", "Is required.", "为必填项。");
+    }
     if (!name.is_chinese()) return;
     const std::string_view said = plugin::text_at(data, "kind");
     const std::string_view shown = kind_of_patent_number(name.office, name.number);
@@ -138,6 +156,19 @@ void check_patent(const Draft& draft, const RightName& name, Faults& faults) {
         refuse(faults, "/data/kind", "ip.patent.kind",
                "The number is one of kind " + std::string(shown) + ", not " + std::string(said) + ".",
                "该申请号的种类为" + std::string(shown) + "，与所填" + std::string(said) + "不符。");
+}
+
+/// Classes that the mark does not have: the decision may be another mark's.
+void check_scope(const Object& data, const char* member, const plugin::Record& record, Faults& faults) {
+    const std::vector<std::int64_t> of_mark = classes_at(record.fields, "classes");
+    if (of_mark.empty()) return;
+    const plugin::Array& named = plugin::array_at(data, member);
+    for (std::size_t at = 0; at < named.size(); ++at)
+        if (const std::int64_t* number = named[at].integer();
+            number != nullptr && !std::ranges::binary_search(of_mark, *number))
+            warn(faults, std::string("/data/") + member + "/" + std::to_string(at), "ip.scope",
+                 "The mark is not recorded for class " + std::to_string(*number) + ".",
+                 "该商标未登记第" + std::to_string(*number) + "类。");
 }
 
 std::optional<Date> first_date_of(const RightName& name, const plugin::Record& record) {
@@ -149,14 +180,23 @@ void check_event(const Draft& draft, const RightName& name, const plugin::Record
     const std::string_view event = plugin::text_at(data, "event");
     check_classes(data, "scope", faults);
     check_order(data, "date", "until", faults);
+    check_order(data, "date", "received_on", faults);
     if (event == "annual_fee" && !data.contains("year"))
         refuse(faults, "/data/year", "ip.fee.year", "The payment of an annual fee needs its year.",
                "缴纳年费须填写年度。");
+    const std::string_view code = plugin::text_at(data, "office_code");
+    if (event == "other" && !code.empty() && !is_known_code(name, code))
+        warn(faults, "/data/office_code", "code.unknown",
+             "No event is mapped to the code " + std::string(code) + " of office " +
+                 std::string(name.office) + ": it is kept and changes no status.",
+             "受理局" + std::string(name.office) + "的代码" + std::string(code) +
+                 "未对应任何事项：原样保留，不影响状态。");
     if (event == "term_adjustment" && !data.contains("until"))
         warn(faults, "/data/until", "ip.term.until", "Without the new last day the term stays as it is.",
              "未填写新的届满日，保护期不作调整。");
     const std::optional<Date> date = date_at(data, "date");
     const std::optional<plugin::Record> record = records.find(draft.record);
+    if (record && name.is_trademark()) check_scope(data, "scope", *record, faults);
     const std::optional<Date> filing = record ? first_date_of(name, *record) : std::nullopt;
     if (date && filing && *date < *filing)
         warn(faults, "/data/date", "ip.event.before_filing",
@@ -181,7 +221,11 @@ void IpStatus::validate(const Draft& draft, const plugin::Records& records, Faul
     if (draft.type == patent_recorded) check_patent(draft, *name, faults);
     if (draft.type == trademark_event || draft.type == patent_event)
         check_event(draft, *name, records, faults);
-    if (draft.type == use_evidence_filed) check_classes(draft.data, "classes", faults);
+    if (draft.type == use_evidence_filed) {
+        check_classes(draft.data, "classes", faults);
+        if (const std::optional<plugin::Record> record = records.find(draft.record))
+            check_scope(draft.data, "classes", *record, faults);
+    }
 }
 
 }  // namespace xinbu::ip_status

@@ -45,7 +45,7 @@ double audit_seconds(session::Registry& registry, std::uint64_t since) {
 struct Incremental {
     Samples full, part;
 };
-/// Audits of what is new, each beside one of everything if `with_full`.
+/// Audits of what is new, before and after one of everything if `with_full`.
 Incremental incremental_audits(Workshop& workshop, std::uint64_t entries, std::uint64_t added,
                                bool with_full) {
     const fs::path folder = workshop.shared(entries).folder;
@@ -54,8 +54,8 @@ Incremental incremental_audits(Workshop& workshop, std::uint64_t entries, std::u
     workshop.grow(*registry, added);
     Incremental result;
     for (int round = 0; round < rounds; ++round) {
-        if (with_full) result.full.add(audit_seconds(*registry, 0));
         result.part.add(audit_seconds(*registry, before));
+        if (with_full && round == 0) result.full.add(audit_seconds(*registry, 0));
     }
     return result;
 }

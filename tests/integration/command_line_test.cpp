@@ -1,6 +1,7 @@
 // The contract of the command line: exit codes, what is said, and that nothing is half done.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -205,6 +206,51 @@ TEST_F(CommandLine, a_second_writer_waits_for_nobody_and_is_told_who_writes) {
          "--operator", "admin", "--passphrase-file", here.passphrase_of("admin")},
         R"({"type":"brands.organisation.recorded","effective":"2026-01-05","data":{"name":"甲公司","identifier":"51320282MJ000000XL"}})");
     EXPECT_EQ(held.code, 5) << held.err;
+}
+
+TEST_F(CommandLine, tells_what_falls_due_and_what_was_known_by_then) {
+    here.make_registry("bank");
+    const std::string draft =
+        here.file("mark.json", R"({"type":"ip.trademark.recorded","effective":"2020-06-14",
+        "data":{"office":"CN","number":"40128866","mark":"陶缘","classes":[21],
+        "owners":[{"name":"宜兴陶缘紫砂有限公司"}],"application_date":"2019-08-05",
+        "registration_date":"2020-06-14","expiry_date":"2030-06-13"}})");
+    ASSERT_EQ(here.as("admin", "bank", {"add", draft}).code, 0);
+    const auto due = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), {"deadlines", "--json"});
+        const Outcome outcome = here.as("admin", "bank", arguments);
+        EXPECT_EQ(outcome.code, 0) << outcome.err;
+        std::vector<std::string> found;
+        const plugin::Value answer = outcome.json();
+        for (const plugin::Value& one : *answer.array()) {
+            EXPECT_EQ(plugin::text_at(*one.object(), "record"), "trademark/CN-40128866");
+            for (const char* member : {"due", "last_day", "severity", "basis", "rule_status", "what"})
+                EXPECT_NE(plugin::text_at(*one.object(), member), "") << member;
+            EXPECT_FALSE(plugin::array_at(*one.object(), "explain").empty());
+            found.push_back(std::string(plugin::text_at(*one.object(), "kind")) + " " +
+                            std::string(plugin::text_at(*one.object(), "due")));
+        }
+        return found;
+    };
+    const auto has = [](const std::vector<std::string>& found, const std::string& one) {
+        return std::ranges::find(found, one) != found.end();
+    };
+    EXPECT_TRUE(has(due({"--as-of", "2030-01-01", "--within", "1y"}), "renewal 2030-06-13"));
+    EXPECT_TRUE(has(due({"--as-of", "2030-09-01", "--within", "1d"}), "renewal 2030-06-13"))
+        << "in its grace";
+    EXPECT_FALSE(has(due({"--as-of", "2030-01-01", "--within", "30d"}), "renewal 2030-06-13"));
+    EXPECT_TRUE(due({"--as-of", "2030-01-01", "--known-at", "0"}).empty()) << "nobody knew of it";
+    EXPECT_EQ(here.as("admin", "bank", {"deadlines", "--within", "soon"}).code, 2);
+    EXPECT_EQ(here.as("admin", "bank", {"deadlines", "--record", "trademark/CN-1"}).code, 2);
+
+    const auto shows = [&](const std::string& known_at) {
+        return here.as("admin", "bank", {"show", "trademark/CN-40128866", "--known-at", known_at}).code;
+    };
+    EXPECT_EQ(shows("1"), 0);
+    EXPECT_EQ(shows("0"), 2);
+    EXPECT_EQ(shows("2001-01-01"), 2);
+    EXPECT_EQ(shows("9999-12-31"), 0);
+    EXPECT_EQ(here.as("admin", "bank", {"list", "trademark", "--json", "--known-at", "0"}).out, "");
 }
 
 TEST_F(CommandLine, a_full_output_is_an_error) {

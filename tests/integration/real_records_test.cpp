@@ -1,5 +1,6 @@
 // Real registers of real offices, as they are. Skipped, saying so, where the files are not at hand.
 #include <filesystem>
+#include <map>
 
 #include "program.hpp"
 
@@ -81,6 +82,42 @@ TEST_F(RealRecords, the_documents_of_the_american_trademark_office_go_in_once) {
         EXPECT_EQ(number(import(format, file), "added"), 0) << format;
     }
     EXPECT_EQ(number(import("uspto-trademark-daily", "tm-us-daily-xml/apc_no_data_day.xml"), "read"), 0);
+    audit_is_clean();
+}
+
+TEST_F(RealRecords, every_file_holds_what_an_independent_count_finds) {
+    const Outcome counted = here.run(
+        {"python3", std::string(XINBU_SOURCE_DIR) + "/tests/count_shared.py", std::string(XINBU_SHARED_DIR)});
+    if (counted.code != 0) GTEST_SKIP() << "no Python 3 to count with: " << counted.err;
+    struct Expected {
+        std::vector<std::string> files{};
+        std::int64_t entries = 0, nothing = 0;
+    };
+    std::map<std::string, Expected> adapters;
+    const plugin::Value counts = counted.json();
+    for (const plugin::Member& file : *counts.object()) {
+        Expected& expected = adapters[std::string(plugin::text_at(*file.value.object(), "adapter"))];
+        expected.files.push_back(data(file.name));
+        expected.entries += number(file.value, "records") + number(file.value, "events");
+        expected.nothing += number(file.value, "nothing");
+    }
+    // The two largest files have their own tests.
+    adapters.erase("euipo-csv");
+    adapters.erase("uspto-patent-events");
+    EXPECT_EQ(adapters.size(), 11U);
+    for (const auto& [adapter, expected] : adapters) {
+        std::vector<std::string> command{"import", adapter};
+        command.insert(command.end(), expected.files.begin(), expected.files.end());
+        command.emplace_back("--json");
+        const Outcome outcome = here.as("admin", "bank", command);
+        EXPECT_EQ(outcome.code, 0) << adapter << outcome.err;  // of each something was good
+        const plugin::Value first = outcome.json();
+        EXPECT_EQ(number(first, "added") + number(first, "unchanged"), expected.entries) << adapter;
+        EXPECT_EQ(number(first, "rejected_count"), expected.nothing) << adapter;
+        const plugin::Value again = here.as("admin", "bank", command).json();
+        EXPECT_EQ(number(again, "added"), 0) << adapter;
+        EXPECT_EQ(number(again, "unchanged"), expected.entries) << adapter;
+    }
     audit_is_clean();
 }
 

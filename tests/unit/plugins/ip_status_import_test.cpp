@@ -154,13 +154,17 @@ TEST_F(IpImport, a_case_file_becomes_a_mark_and_its_events) {
       <date>20110913</date><number>15</number></case-file-event-statement><case-file-event-statement><code>ZZZZ</code>
       <date>20119999</date></case-file-event-statement></case-file-event-statements></case-file></r>)");
     ASSERT_EQ(sink.drafts.size(), 2U);
-    EXPECT_EQ(sink.rejected, std::vector<std::string>{"date.invalid"});
+    EXPECT_TRUE(sink.rejected.empty());
     const Draft& mark_draft = sink.drafts[0];
     EXPECT_EQ(mark_draft.record, "trademark/US-85127660");
     EXPECT_EQ(mark_draft.effective, "2011-11-29");
     EXPECT_EQ(data(mark_draft, "kind"), "figurative");
     EXPECT_EQ(data(mark_draft, "common_status"), "registered");
     EXPECT_EQ(json::canonical(*mark_draft.data.find("classes")), "[25]");
+    // Neither a class of the office's own nor a step without its day is lost: the record names them.
+    EXPECT_EQ(json::canonical(*mark_draft.data.find("findings")),
+              R"([{"field":"classes","rule":"nice.class","value":"200"},)"
+              R"({"field":"events","rule":"date.invalid","value":"ZZZZ : 20119999"}])");
     EXPECT_EQ(json::canonical(*mark_draft.data.find("owners")), R"([{"name":"NEW INC."}])");
     EXPECT_EQ(json::canonical(*mark_draft.data.find("source")),
               R"({"retrieved_on":"2024-09-25","system":"USPTO daily"})");
@@ -226,16 +230,16 @@ TEST_F(IpImport, hostile_elements_are_rejected_and_do_no_harm) {
         EXPECT_TRUE(sink.drafts.empty()) << name;
     }
     EXPECT_EQ(xml("tsdr-st96", "<Trademark><ApplicationNumber/></Trademark>").rejected,
-              std::vector<std::string>{"uspto.number"});
+              std::vector<std::string>{"ip.import.number"});
     EXPECT_EQ(xml("tsdr-st96", "<Trademark><ApplicationNumber>1</ApplicationNumber></Trademark>").rejected,
-              std::vector<std::string>{"uspto.no_date"});
-    EXPECT_EQ(xml("tsdr-st66", "<TransactionData/>").rejected, std::vector<std::string>{"uspto.no_mark"});
+              std::vector<std::string>{"ip.import.no_date"});
+    EXPECT_EQ(xml("tsdr-st66", "<TransactionData/>").rejected, std::vector<std::string>{"ip.import.nothing"});
     EXPECT_EQ(
         xml("uspto-trademark-daily",
             "<case-file><serial-number>1</serial-number><case-file-header><filing-date>2010</filing-date>"
             "</case-file-header></case-file>")
             .rejected,
-        std::vector<std::string>{"date.invalid"});
+        std::vector<std::string>{"ip.import.no_date"});
     // Elements inside themselves, values of absurd length.
     std::string deep =
         "<case-file><serial-number>1</serial-number><international-code>999999999999999999999</"

@@ -44,12 +44,6 @@ TEST(TrademarkTerms, agree_with_the_published_vectors) {
     }
 }
 
-TEST(TrademarkTerms, only_ordinary_periods_move_on_from_a_weekend) {
-    EXPECT_EQ(next_working_day(Date(2026, 10, 10)).text(), "2026-10-12");
-    EXPECT_EQ(next_working_day(Date(2026, 10, 11)).text(), "2026-10-12");
-    EXPECT_EQ(next_working_day(Date(2026, 10, 12)).text(), "2026-10-12");
-}
-
 TEST_F(IpTrademark, number_office_and_classes_are_checked) {
     EXPECT_EQ(record_mark(R"(,"classes":[35,35])"), Rules{"nice.duplicate"});
     EXPECT_EQ(record_mark(R"(,"classes":[46])"), Rules{"schema.maximum"});

@@ -581,6 +581,44 @@ TEST(Registry, is_derived_again_where_a_plugin_declares_something_else) {
     EXPECT_TRUE(says(audit->findings, "error", "records.outdated"));
 }
 
+TEST(Registry, answers_with_what_was_known_by_then) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    auto registry = place.writer("r");
+    const auto wrong = registry->add({note("a slip", "note/a", "2026-02-01")}, "1");
+    ASSERT_TRUE(wrong);
+    ASSERT_TRUE(registry->add({note("told late", "note/a", "2026-01-01"), note("other", "note/b")}, "2"));
+    ASSERT_TRUE(registry->add({{"core.correction.made",
+                                "registry/self",
+                                "2026-02-02",
+                                {{"entry", wrong->entries.front().id}, {"reason", "slip"}}}},
+                              "3"));
+    const auto title = [&](const AsOf& as_of) {
+        const auto shown = registry->show("note/a", as_of);
+        return shown ? shown->title : shown.error().code;
+    };
+    // Genesis is commit 0.
+    EXPECT_EQ(title({std::nullopt, 1}), "unknown_record");
+    EXPECT_EQ(title({std::nullopt, 2}), "a slip");
+    EXPECT_EQ(title({std::nullopt, 3}), "told late");
+    EXPECT_EQ(title({plugin::Date{2026, 1, 15}, 2}), "unknown_record") << "known then, but not for that day";
+    EXPECT_EQ(title({plugin::Date{2026, 1, 15}, 3}), "told late");
+    EXPECT_EQ(registry->history("note/a")->size(), 2U);
+    EXPECT_TRUE(registry->history("note/a")->front().corrected);
+    Query query;
+    query.kind = "note";
+    EXPECT_EQ(take(registry->count(query)), 2U);
+    query.as_of.known_commits = 2;
+    EXPECT_EQ(take(registry->count(query)), 1U);
+    EXPECT_EQ(take(registry->list(query, 0, 10)).front().title, "a slip");
+    EXPECT_EQ(take(registry->known_at("1")), 2U);
+    EXPECT_EQ(take(registry->known_at("99")), 4U);
+    EXPECT_EQ(take(registry->known_at("2000-01-01T00:00:00Z")), 0U);
+    EXPECT_EQ(take(registry->known_at("9999-12-31")), 4U);
+    EXPECT_EQ(code_of(registry->known_at("yesterday")), "bad_moment");
+    EXPECT_EQ(code_of(registry->known_at("")), "bad_moment");
+}
+
 TEST(Registry, stops_an_audit_when_told_to) {
     Place place;
     ASSERT_TRUE(place.create("r"));

@@ -259,6 +259,28 @@ TEST(Database, TakesNoAttachedDatabaseAndNoExtension) {
     EXPECT_FALSE(std::filesystem::exists(folder / "other"));
 }
 
+TEST(Database, OpensBesideALogThatEndsWithItsHeader) {
+    // So it lies there after a kill between the header of a new log and its first page.
+    const TemporaryFolder folder;
+    const std::filesystem::path file = make_registry(folder), log = file.string() + "-wal";
+    std::string header;
+    {
+        Database writer = Database::open(file, key(), Mode::read_write);
+        writer.execute("INSERT INTO item(body) VALUES('more')");
+        header = content_of(log).substr(0, 32);
+        writer.checkpoint();
+    }
+    ASSERT_EQ(header.size(), 32U);
+    put_content(log, header);
+    {
+        Database reader = Database::open(file, key(), Mode::read_only);
+        EXPECT_EQ(integer_of(reader, "SELECT count(*) FROM item"), 101);
+    }
+    put_content(log, header.substr(0, 20));
+    EXPECT_EQ(open_code(file, Mode::read_only), "none");
+    EXPECT_EQ(open_code(file), "none");
+}
+
 TEST(Statement, GivesBackWhatWasBound) {
     const TemporaryFolder folder;
     Database database = Database::open(folder / "scratch.db", key(), Mode::scratch);

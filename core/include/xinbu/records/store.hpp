@@ -24,6 +24,19 @@ using EntryReader = std::function<Bytes(std::uint64_t entry_position)>;
 /// The position of the entry with that leaf hash; nothing where the ledger has none.
 using EntryFinder = std::function<std::optional<std::uint64_t>(const Hash&)>;
 
+/// Which entries count: those effective on or before a day, and apart from that those that stood in the
+/// ledger by then. Whatever is not given does not limit.
+struct Moment {
+    Moment() = default;
+    Moment(std::optional<plugin::Date> as_of, std::uint64_t known_entries = UINT64_MAX)
+        : day(as_of), known(known_entries) {}
+    Moment(plugin::Date as_of, std::uint64_t known_entries = UINT64_MAX) : day(as_of), known(known_entries) {}
+    bool knows_all() const { return known == UINT64_MAX; }
+
+    std::optional<plugin::Date> day;
+    std::uint64_t known = UINT64_MAX;  ///< the first so many entries of the ledger
+};
+
 /// A record with what a table or a person needs beside its fields.
 struct StoredRecord {
     plugin::Record record;
@@ -38,7 +51,7 @@ struct Selection {
     std::string search;
     std::string sort;  ///< empty: order of first entry
     bool descending = false;
-    std::optional<plugin::Date> as_of;  ///< only entries effective on or before it count
+    Moment as_of;
 };
 
 /// The fold of one ledger in one database.
@@ -66,14 +79,14 @@ public:
     /// for the salt.
     bool has_content(std::string_view record, ByteView entry_bytes);
 
-    std::optional<StoredRecord> find(std::string_view id, std::optional<plugin::Date> as_of = {});
+    std::optional<StoredRecord> find(std::string_view id, const Moment& as_of = {});
     std::vector<StoredRecord> referring_to(std::string_view id, std::string_view kind,
-                                           std::optional<plugin::Date> as_of = {});
-    /// Positions of the entries about a record, in ledger order, and whether a correction took each out of
-    /// the fold.
+                                           const Moment& as_of = {});
+    /// Positions of the entries about a record, in ledger order, and that of the correction that took each
+    /// out of the fold, where one did.
     struct EntryOfRecord {
         std::uint64_t position = 0;
-        bool corrected = false;
+        std::optional<std::uint64_t> corrected_by;
     };
     std::vector<EntryOfRecord> entries_of(std::string_view id);
 
@@ -107,15 +120,14 @@ private:
     static Stored stored_of(const storage::Statement& row);
     Row open(Stored stored);
     std::optional<Row> load(std::string_view id);
-    plugin::Record refold(std::string_view id, std::optional<plugin::Date> as_of);
+    plugin::Record refold(std::string_view id, const Moment& as_of);
     plugin::Record fold_of(std::string id, std::uint64_t position);
     void apply(const plugin::Entry& entry, plugin::Record& record) const;
     void save(Row& row, Kind& kind, const plugin::Record* before, std::optional<std::uint64_t> only_entry);
     void correct(std::uint64_t position, const plugin::Entry& entry);
-    std::optional<StoredRecord> shown(Row row, std::optional<plugin::Date> as_of);
-    std::vector<StoredRecord> open_all(std::vector<Stored> rows, std::optional<plugin::Date> as_of);
-    std::vector<StoredRecord> rows_of(const std::vector<std::int64_t>& rids,
-                                      std::optional<plugin::Date> as_of);
+    std::optional<StoredRecord> shown(Row row, const Moment& as_of);
+    std::vector<StoredRecord> open_all(std::vector<Stored> rows, const Moment& as_of);
+    std::vector<StoredRecord> rows_of(const std::vector<std::int64_t>& rids, const Moment& as_of);
     std::string title_of(const plugin::Record& record) const;
     void remember_number(std::string_view id);
 
@@ -124,7 +136,7 @@ private:
     std::vector<std::int64_t> evaluate(const Selection& selection, plugin::Date shown_on);
     std::vector<std::int64_t> select_rids(const Selection& selection, std::uint64_t first,
                                           std::uint64_t limit);
-    const std::vector<std::int64_t>& whole_order(const Selection& selection, plugin::Date shown_on);
+    const std::vector<std::uint32_t>& whole_order(Selection selection, plugin::Date shown_on);
     std::vector<std::int64_t> page_of(const Selection& selection, plugin::Date shown_on, std::uint64_t first,
                                       std::uint64_t limit);
     std::uint64_t records_of(const std::string& kind);
@@ -139,16 +151,17 @@ private:
     /// A whole result in its order, as rids: any page of it is a slice. Forgotten with the first change.
     struct Order {
         std::string selection;
-        std::vector<std::int64_t> rids;
+        std::vector<std::uint32_t> rids;
     };
     std::deque<Order> orders_;
     storage::Database::Version orders_version_;
 };
 
-/// The plugin's view of a store on a day.
+/// The plugin's view of a store on a day, with the ledger as it stood after so many entries.
 class DayView final : public plugin::Records {
 public:
-    DayView(Store& store, plugin::Date as_of) : store_(store), as_of_(as_of) {}
+    DayView(Store& store, plugin::Date as_of, std::uint64_t known_entries = UINT64_MAX)
+        : store_(store), as_of_(as_of), known_(known_entries) {}
     std::optional<plugin::Record> find(std::string_view id) const override;
     std::vector<plugin::Record> referring_to(std::string_view id, std::string_view kind) const override;
     plugin::Date as_of() const override { return as_of_; }
@@ -156,6 +169,7 @@ public:
 private:
     Store& store_;
     plugin::Date as_of_;
+    std::uint64_t known_;
 };
 
 }  // namespace xinbu::records

@@ -90,15 +90,22 @@ public:
     // ---- reading ----
     Result<std::uint64_t> count(const Query& query);
     Result<std::vector<RecordView>> list(const Query& query, std::uint64_t first, std::uint64_t limit);
-    Result<RecordView> show(const std::string& record, std::optional<plugin::Date> as_of = {});
+    Result<RecordView> show(const std::string& record, const AsOf& as_of = {});
+    /// How many commits were signed by then: up to a position (`12`), or up to an instant or the end of a day
+    /// in UTC (`2026-03-03T11:00:00Z`, `2026-03-03`). Code `bad_moment` (usage).
+    Result<std::uint64_t> known_at(const std::string& sequence_or_instant);
     Result<std::vector<HistoryItem>> history(const std::string& record);
     Result<std::vector<Hit>> search(const std::string& text, std::uint64_t limit);
     Result<std::vector<CommitView>> log(std::uint64_t limit);
 
     std::vector<CheckInfo> checks() const;
-    /// `parameters` are texts as typed; `as_of` is the day the question is asked for.
+    /// `parameters` are texts as typed; `as_of` is the day the question is asked for, today where none is.
     Result<CheckView> check(const std::string& name, const std::vector<Condition>& parameters,
-                            plugin::Date as_of);
+                            const AsOf& as_of);
+
+    /// What falls due, by date: of every plugin with a check `<plugin>.deadlines` whose first parameter is a
+    /// record and whose facts.deadlines hold id, kind, what, due, last_day and so on (see plugin `ip`).
+    Result<std::vector<DeadlineView>> deadlines(const DeadlineQuery& query, const Progress& progress = {});
 
     // ---- proofs ----
     /// Signs and stores a checkpoint of the ledger as it stands.
@@ -111,7 +118,7 @@ public:
         /// The first commit that is read again. Beyond 0 only what was signed from there on is looked at,
         /// and the records that it is about: the cost follows that part, not the registry.
         std::uint64_t since = 0;
-        unsigned threads = 0;     ///< 0: as many as there are processors
+        unsigned threads = 0;  ///< 0: as many as there are processors
     };
     /// Everything: pages, bytes, signatures, roles, tree, checkpoints, key slots, head, and a second fold
     /// that is compared with what is stored. Needs no turn: other calls go on meanwhile.

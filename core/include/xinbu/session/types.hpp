@@ -83,11 +83,29 @@ struct ImportOptions {
 struct Imported {
     std::uint64_t read = 0, added = 0, unchanged = 0, rejected_count = 0, commits = 0;
     std::vector<Detail> rejected;
+    /// What was remarked about records that went in, by rule, and one such remark with its place.
+    struct Remark {
+        std::uint64_t count = 0;
+        Detail first;
+    };
+    std::map<std::string, Remark> remarks;
     double seconds = 0;
     bool stopped = false;  ///< the progress function said stop; what was committed stays
 };
 struct AdapterView {
     std::string name, label, plugin, format;
+};
+
+/// What is asked for: a day (`--as-of`: entries effective on or before it), and apart from that a state of
+/// knowledge (`--known-at`: what was signed by then). Whatever is not given does not limit.
+struct AsOf {
+    AsOf() = default;
+    AsOf(std::optional<plugin::Date> on, std::optional<std::uint64_t> commits = {})
+        : day(on), known_commits(commits) {}
+    AsOf(plugin::Date on) : day(on) {}
+
+    std::optional<plugin::Date> day;
+    std::optional<std::uint64_t> known_commits;  ///< the first so many commits of the ledger
 };
 
 struct Condition {
@@ -99,7 +117,7 @@ struct Query {
     std::string search;            ///< full text; empty: all
     std::string sort;              ///< "id", "status", or a column field; empty: order of first entry
     bool descending = false;
-    std::optional<plugin::Date> as_of;
+    AsOf as_of;
 };
 struct RecordView {
     std::string id, type, status, status_label, title, origin;
@@ -138,6 +156,25 @@ struct CheckView {
 struct CheckInfo {
     std::string name, label;
     std::vector<plugin::Field> parameters;
+};
+
+/// What falls due on a record. Dates as text; empty where there is none.
+struct DeadlineQuery {
+    AsOf as_of;
+    std::int64_t days = 90;  ///< from the day of the question on
+    std::string record;      ///< of this one alone; empty: of all
+};
+struct DeadlineView {
+    std::string record, rule, kind, what;
+    std::string due, grace_until;  ///< the civil dates of the rule
+    std::string last_day;     ///< the last day on which it can be done: grace counted, days off passed over
+    std::int64_t days = 0;    ///< from the day of the question to `due`; negative when it is past
+    std::string severity;     ///< info, warn, block
+    std::string basis;        ///< article and law
+    std::string rule_status;  ///< verified, unverified
+    std::string consequence;
+    std::vector<std::string> explanation;  ///< the steps of the computation, one sentence each
+    plugin::Object facts;                  ///< all that the plugin says of it
 };
 
 /// One thing an audit has to say.

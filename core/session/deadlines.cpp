@@ -1,0 +1,113 @@
+// What falls due, over all records of the plugins that can say so.
+#include <algorithm>
+#include <tuple>
+
+#include "impl.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
+#include "xinbu/readers/text.hpp"
+
+namespace xinbu::session {
+
+namespace {
+
+constexpr std::uint64_t page_rows = 256;
+
+/// The check of a plugin that answers for one record: named `<plugin>.deadlines`, its first parameter is the
+/// record.
+const plugin::Check* deadlines_check(const host::Provider& provider) {
+    const auto& checks = provider.declaration.checks;
+    const auto at = std::ranges::find_if(checks, [](const plugin::Check& check) {
+        return check.name.ends_with(".deadlines") && !check.parameters.empty() &&
+               check.parameters.front().kind == plugin::FieldKind::reference;
+    });
+    return at == checks.end() ? nullptr : &*at;
+}
+
+/// A text in both languages, as facts hold it.
+std::string shown_text(const plugin::Object& fact, std::string_view name) {
+    const plugin::Object& both = plugin::object_at(fact, name);
+    return std::string(plugin::text_at(both, language() == "zh_CN" ? "zh" : "en"));
+}
+
+DeadlineView view_of(const plugin::Object& fact, const std::string& record) {
+    DeadlineView view;
+    view.record = record;
+    view.rule = std::string(plugin::text_at(fact, "id"));
+    view.kind = std::string(plugin::text_at(fact, "kind"));
+    view.what = shown_text(fact, "what");
+    view.due = std::string(plugin::text_at(fact, "due"));
+    view.grace_until = std::string(plugin::text_at(fact, "grace_until"));
+    view.last_day = std::string(plugin::text_at(fact, "last_day"));
+    if (const std::int64_t* days = plugin::integer_at(fact, "days")) view.days = *days;
+    view.severity = std::string(plugin::text_at(fact, "severity"));
+    view.basis = shown_text(fact, "article");
+    view.rule_status = std::string(plugin::text_at(fact, "rule_status"));
+    view.consequence = shown_text(fact, "consequence");
+    for (const plugin::Value& step : plugin::array_at(fact, "explain"))
+        if (step.object() != nullptr)
+            view.explanation.push_back(
+                std::string(plugin::text_at(*step.object(), language() == "zh_CN" ? "zh" : "en")));
+    view.facts = fact;
+    return view;
+}
+
+}  // namespace
+
+Result<std::vector<DeadlineView>> Registry::deadlines(const DeadlineQuery& query, const Progress& progress) {
+    std::vector<DeadlineView> found;
+    // A turn for each page: whoever looks at a list meanwhile need not wait for the end.
+    const auto ask = [&](const plugin::Check& check, const std::vector<std::string>& records) {
+        const records::DayView view(*impl_->store, query.as_of.day.value_or(today()),
+                                    moment_of(*impl_, query.as_of).known);
+        for (const std::string& record : records) {
+            plugin::Object parameters{{check.parameters.front().id, record}, {"days", query.days}};
+            const plugin::CheckAnswer answer = impl_->catalogue().run_check(check.name, parameters, view);
+            for (const plugin::Value& fact : plugin::array_at(answer.facts, "deadlines"))
+                if (fact.object() != nullptr) found.push_back(view_of(*fact.object(), record));
+        }
+    };
+    const auto ids_of = [&](const std::string& kind, std::uint64_t first) {
+        records::Selection selection;
+        selection.kind = kind;
+        std::vector<std::string> ids;
+        for (const records::StoredRecord& stored : impl_->store->list(selection, today(), first, page_rows))
+            ids.push_back(stored.record.id);
+        return ids;
+    };
+    for (const host::Provider& provider : impl_->catalogue().providers()) {
+        const plugin::Check* check = deadlines_check(provider);
+        if (check == nullptr) continue;
+        for (const plugin::RecordType& type : provider.declaration.records) {
+            if (!query.record.empty()) {
+                if (host::kind_of(query.record) != type.kind) continue;
+                const Done asked = impl_->guarded([&] {
+                    if (!impl_->store->find(query.record))
+                        throw Failure(Category::usage, "unknown_record", readers::printable(query.record),
+                                      tr("there is no such record"),
+                                      tr("`xinbu search` and `xinbu list` find records."));
+                    ask(*check, {query.record});
+                });
+                if (!asked) return fail(asked.error());
+                continue;
+            }
+            for (std::uint64_t first = 0;; first += page_rows) {
+                Query all;
+                all.kind = type.kind;
+                const Result<std::uint64_t> count = this->count(all);
+                if (!count) return fail(count.error());
+                if (first >= *count) break;
+                const Done asked = impl_->guarded([&] { ask(*check, ids_of(type.kind, first)); });
+                if (!asked) return fail(asked.error());
+                if (progress && !progress({tr("Looking for what falls due"), static_cast<std::int64_t>(first),
+                                           static_cast<std::int64_t>(*count)}))
+                    return fail(Category::refused, "cancelled", tr("deadlines"), tr("it was stopped"));
+            }
+        }
+    }
+    std::ranges::stable_sort(found, {},
+                             [](const DeadlineView& one) { return std::tie(one.due, one.record); });
+    return found;
+}
+
+}  // namespace xinbu::session

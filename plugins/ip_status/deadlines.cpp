@@ -1,0 +1,349 @@
+#include "deadlines.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "events.hpp"
+#include "patents.hpp"
+#include "trademarks.hpp"
+#include "xinbu/plugin/money.hpp"
+
+namespace xinbu::ip_status {
+
+using plugin::Array;
+using plugin::CheckAnswer;
+using plugin::Date;
+using plugin::FindingStatus;
+using plugin::Object;
+using plugin::Severity;
+using plugin::Text;
+using plugin::Value;
+
+namespace {
+
+constexpr int warning_days = 90;
+constexpr int default_days = 365;
+
+Object both(const Text& text) {
+    return Object{{"en", text.en}, {"zh", text.zh}};
+}
+Object both(Words words) {
+    return Object{{"en", words.en}, {"zh", words.zh}};
+}
+
+Text length_of(Period period) {
+    const bool is_years = period.months != 0 && period.months % 12 == 0;
+    const int count = period.days != 0 ? period.days : is_years ? period.months / 12 : period.months;
+    const std::string number = std::to_string(count);
+    const Words unit = period.days != 0 ? Words{" days", "日"}
+                       : is_years       ? Words{count == 1 ? " year" : " years", "年"}
+                                        : Words{" months", "个月"};
+    return {number + std::string(unit.en), number + std::string(unit.zh)};
+}
+
+/// How pressing a deadline is: block, once only its grace is left; warn, when it is near; else info.
+std::string_view severity_of(const Deadline& deadline, Date as_of) {
+    if (deadline.is_standing) return deadline.due <= as_of ? "warn" : "info";
+    if (!deadline.is_loss) return "info";
+    if (deadline.grace_until && as_of > deadline.due) return "block";
+    return deadline.last_day.days_since(as_of) <= warning_days ||
+                   deadline.due.days_since(as_of) <= warning_days
+               ? "warn"
+               : "info";
+}
+
+Object fact_of(const Deadline& deadline, std::string_view right, Date as_of) {
+    Object fact = deadline.more;
+    const Rule& rule = *deadline.rule;
+    fact.set("article", both(rule.article));
+    fact.set("confidence", name_of(rule.confidence));
+    fact.set("consequence", both(deadline.consequence));
+    fact.set("days", deadline.due.days_since(as_of));
+    fact.set("due", deadline.due.text());
+    if (deadline.grace_until) fact.set("grace_until", deadline.grace_until->text());
+    fact.set("id", rule.id);
+    fact.set("kind", deadline.kind);
+    fact.set("last_day", deadline.last_day.text());
+    fact.set("law", rule.law);
+    if (deadline.opens) fact.set("opens", deadline.opens->text());
+    fact.set("right", right);
+    fact.set("rule_status", deadline.is_verified ? "verified" : "unverified");
+    fact.set("severity", severity_of(deadline, as_of));
+    if (!rule.source.empty()) fact.set("source", rule.source);
+    fact.set("what", both(rule.what));
+    Array steps;
+    for (const Text& step : deadline.steps) steps.emplace_back(both(step));
+    fact.set("explain", std::move(steps));
+    return fact;
+}
+
+struct Span {
+    Date from, to;
+};
+
+Span span_of(const Object& parameters, Date as_of) {
+    const Date from = date_at(parameters, "from").value_or(as_of);
+    const std::int64_t* days = plugin::integer_at(parameters, "days");
+    const int ahead = days != nullptr ? static_cast<int>(*days) : default_days;
+    return {from, date_at(parameters, "to").value_or(from.plus_days(ahead))};
+}
+
+bool falls_into(const Deadline& deadline, Span span) {
+    return deadline.due <= span.to && (deadline.is_standing || deadline.last_day >= span.from);
+}
+
+Situation situation_of(const RightName& name, const Object& fields, Date day, const WorkCalendar& calendar) {
+    return name.is_trademark() ? trademark_situation(name, fields, day, calendar)
+                               : patent_situation(name, fields, day, calendar);
+}
+
+/// The rights that are asked about: one, or all of an owner. Ids, for a record that is not there is told.
+std::vector<std::string> rights_asked(const Object& parameters, const plugin::Records& records) {
+    std::vector<std::string> rights;
+    if (const std::string_view right = plugin::text_at(parameters, "right"); !right.empty())
+        rights.emplace_back(right);
+    if (const std::string_view owner = plugin::text_at(parameters, "owner"); !owner.empty())
+        for (const std::string_view kind : {trademark_kind, patent_kind})
+            for (const plugin::Record& record : records.referring_to(owner, kind))
+                rights.push_back(record.id);
+    return rights;
+}
+
+void tell_unknown(CheckAnswer& answer, const std::string& right) {
+    answer.findings.push_back({"IP-KNOWN",
+                               FindingStatus::unknown,
+                               Severity::block,
+                               {"Nothing is recorded about “" + right + "” on that day.",
+                                "截至该日，没有关于“" + right + "”的记录。"},
+                               "",
+                               {}});
+}
+
+/// Calls `with` for every right that is asked about and known.
+template <class With>
+void for_each_right(const Object& parameters, const plugin::Records& records, CheckAnswer& answer,
+                    With with) {
+    const WorkCalendar chinese(records), weekends;
+    if (!parameters.contains("right") && !parameters.contains("owner"))
+        answer.findings.push_back({"IP-ASKED",
+                                   FindingStatus::unknown,
+                                   Severity::block,
+                                   {"Name a right or an owner.", "请指定权利或权利人。"},
+                                   "",
+                                   {}});
+    for (const std::string& right : rights_asked(parameters, records)) {
+        const std::optional<RightName> name = parse_right(right);
+        const std::optional<plugin::Record> record = name ? records.find(right) : std::nullopt;
+        if (!record) {
+            tell_unknown(answer, right);
+            continue;
+        }
+        const WorkCalendar& calendar = name->is_chinese() ? chinese : weekends;
+        const Situation now = situation_of(*name, record->fields, records.as_of(), calendar);
+        with(right, RightOnDay{*name, record->fields, now, records.as_of(), calendar});
+    }
+}
+
+Severity finding_severity(std::string_view severity) {
+    return severity == "info" ? Severity::info : Severity::warn;
+}
+
+void tell(const Deadline& deadline, const std::string& right, Date as_of, CheckAnswer& answer) {
+    const Rule& rule = *deadline.rule;
+    Text message{std::string(rule.what.en) + ": " + deadline.due.text(),
+                 std::string(rule.what.zh) + "：" + deadline.due.text()};
+    if (deadline.last_day != deadline.due) {
+        message.en += ", at the latest " + deadline.last_day.text();
+        message.zh += "，最迟" + deadline.last_day.text();
+    }
+    message.en += ". " + std::string(deadline.consequence.en);
+    message.zh += "。" + std::string(deadline.consequence.zh);
+    if (!deadline.is_verified) {
+        message.en += " Not verified.";
+        message.zh += "（规则待核实）";
+    }
+    answer.findings.push_back({std::string(rule.id),
+                               FindingStatus::soft,
+                               finding_severity(severity_of(deadline, as_of)),
+                               std::move(message),
+                               std::string(rule.article.en),
+                               {right}});
+}
+
+}  // namespace
+
+Deadline DeadlineDesk::fixed(const Bearing& bearing, std::string_view kind, Date due,
+                             Words consequence) const {
+    Deadline deadline{.rule = bearing.rule,
+                      .is_verified = bearing.is_verified(),
+                      .kind = kind,
+                      .due = due,
+                      .last_day = due,
+                      .consequence = consequence};
+    explain_law(deadline, bearing.is_in_force);
+    return deadline;
+}
+
+Deadline DeadlineDesk::recorded(std::string_view id, std::string_view kind, Date until,
+                                Words consequence) const {
+    Deadline deadline = fixed(rule_on(id, as_of), kind, until, consequence);
+    deadline.steps.insert(deadline.steps.begin(), {"Recorded with an end on " + until.text() + ".",
+                                                   "登记记载的截止日期为" + until.text() + "。"});
+    return deadline;
+}
+
+Deadline DeadlineDesk::ordinary(std::string_view id, std::string_view kind, Date event, Words counted_from,
+                                Words consequence) const {
+    const Bearing bearing = rule_on(id, as_of);
+    const Date end = period_end(event, bearing.rule->period);
+    Deadline deadline = fixed(bearing, kind, end, consequence);
+    deadline.last_day = calendar.moved(end);
+    const Text length = length_of(bearing.rule->period);
+    std::vector<Text> steps{
+        {"Counted from " + std::string(counted_from.en) + " on " + event.text() +
+             "; that day is not counted.",
+         "自" + std::string(counted_from.zh) + "（" + event.text() + "）起算，开始日不计入。"},
+        {length.en + " end on " + end.text() + ".", length.zh + "，届满日为" + end.text() + "。"}};
+    deadline.steps.insert(deadline.steps.begin(), steps.begin(), steps.end());
+    if (const auto& proposed = bearing.rule->proposed) {
+        const std::string other = period_end(event, *proposed).text();
+        deadline.more.set("unverified_due", other);
+        const Text shorter = length_of(*proposed);
+        deadline.steps.push_back(
+            {"A draft of the law of 2026 had " + shorter.en + ", which would end on " + other +
+                 "; whether the final text has them is not verified.",
+             "2026年修订草案曾规定为" + shorter.zh + "（届满日为" + other + "），正式文本是否采纳待核实。"});
+    }
+    explain_move(deadline, end);
+    return deadline;
+}
+
+void DeadlineDesk::give_grace(Deadline& deadline, Period grace) const {
+    deadline.grace_until = period_end(deadline.due, grace);
+    deadline.last_day = calendar.moved(*deadline.grace_until);
+    const Text length = length_of(grace);
+    deadline.steps.push_back({length.en + " of grace end on " + deadline.grace_until->text() + ".",
+                              "宽展（宽限）期" + length.zh + "，至" + deadline.grace_until->text() + "。"});
+    explain_move(deadline, *deadline.grace_until);
+    explain_later_law(deadline, *deadline.grace_until);
+}
+
+void DeadlineDesk::explain_move(Deadline& deadline, Date civil) const {
+    const Date moved = calendar.moved(civil);
+    if (moved != civil)
+        deadline.steps.push_back({civil.text() + " is no working day: moved on to " + moved.text() + ".",
+                                  civil.text() + "为非工作日，顺延至" + moved.text() + "。"});
+    if (calendar.is_known(civil.year())) return;
+    const std::string year = std::to_string(civil.year());
+    deadline.steps.push_back({"No calendar of " + year + " is on file: only weekends are passed over.",
+                              "尚未录入" + year + "年工作日历，仅按周末顺延。"});
+}
+
+void DeadlineDesk::explain_law(Deadline& deadline, bool is_in_force) const {
+    const Rule& rule = *deadline.rule;
+    if (!is_in_force)
+        deadline.steps.push_back(
+            {"No rule of " + as_of.text() + " is on file; the nearest one, valid from " +
+                 rule.valid_from.text() + ", is shown.",
+             "未收录" + as_of.text() + "适用的规则，暂按自" + rule.valid_from.text() + "起施行的规则列示。"});
+    explain_later_law(deadline, deadline.due);
+}
+
+void DeadlineDesk::explain_later_law(Deadline& deadline, Date day) const {
+    const Rule* next = successor_on(*deadline.rule, day);
+    const Rule& bearing = next != nullptr ? *next : *deadline.rule;
+    if (bearing.confidence != Confidence::confirmed) deadline.is_verified = false;
+    if (bearing.law != "TML2026" || deadline.more.contains("later_law")) return;
+    deadline.more.set("later_law", bearing.law);
+    deadline.steps.push_back(
+        {"From " + bearing.valid_from.text() +
+             " the Trademark Law (2026) applies; its period and its transition are not verified, so the date "
+             "of the law of 2019 stands.",
+         "自" + bearing.valid_from.text() +
+             "起适用2026年修订的《商标法》，其期限及过渡规定尚未核实，此处沿用2019年《商标法》的日期。"});
+}
+
+void DeadlineDesk::add(Deadline deadline) {
+    found_.push_back(std::move(deadline));
+}
+
+CheckAnswer answer_deadlines(const Object& parameters, const plugin::Records& records) {
+    const Date as_of = records.as_of();
+    const Span span = span_of(parameters, as_of);
+    CheckAnswer answer;
+    struct Found {
+        std::string right;
+        Deadline deadline;
+    };
+    std::vector<Found> found;
+    for_each_right(parameters, records, answer, [&](const std::string& right, const RightOnDay& on_day) {
+        DeadlineDesk desk(on_day);
+        if (desk.name.is_trademark())
+            add_mark_deadlines(desk);
+        else
+            add_patent_deadlines(desk, span.to);
+        for (Deadline& one : desk.take())
+            if (falls_into(one, span)) found.push_back({right, std::move(one)});
+    });
+    std::ranges::stable_sort(found, {}, [](const Found& one) {
+        return std::tuple(one.deadline.due, std::string_view(one.right), one.deadline.rule->id);
+    });
+    Array facts;
+    for (const Found& one : found) {
+        facts.emplace_back(fact_of(one.deadline, one.right, as_of));
+        tell(one.deadline, one.right, as_of, answer);
+    }
+    answer.facts.set("as_of", as_of.text());
+    answer.facts.set("from", span.from.text());
+    answer.facts.set("to", span.to.text());
+    answer.facts.set("deadlines", std::move(facts));
+    return answer;
+}
+
+CheckAnswer answer_fees(const Object& parameters, const plugin::Records& records) {
+    const Span span = span_of(parameters, records.as_of());
+    CheckAnswer answer;
+    Array items;
+    std::int64_t total = 0;
+    for_each_right(parameters, records, answer, [&](const std::string& right, const RightOnDay& on_day) {
+        for (const Forecast& one : fee_forecast(on_day, span.from, span.to)) {
+            total += one.fen;
+            Object item{{"amount", plugin::value_of(plugin::Money{one.fen, "CNY"})},
+                        {"confidence", name_of(one.confidence)},
+                        {"due", one.due.text()},
+                        {"kind", one.kind},
+                        {"right", right}};
+            if (one.year != 0) item.set("year", one.year);
+            items.emplace_back(std::move(item));
+        }
+    });
+    answer.facts.set("from", span.from.text());
+    answer.facts.set("to", span.to.text());
+    answer.facts.set("items", std::move(items));
+    answer.facts.set("total", plugin::value_of(plugin::Money{total, "CNY"}));
+    const std::string sum = plugin::figures(total, "CNY");
+    answer.findings.push_back(
+        {"IP-FEES",
+         FindingStatus::met,
+         Severity::info,
+         {"Official fees from " + span.from.text() + " to " + span.to.text() + ": " + sum +
+              " CNY, without reductions.",
+          span.from.text() + "至" + span.to.text() + "应缴官费合计" + sum + "元（未计费用减缴）。"},
+         "",
+         {}});
+    return answer;
+}
+
+CheckAnswer answer_rules(const Object& parameters, const plugin::Records& records) {
+    const bool is_all = !parameters.contains("day");
+    const Date day = date_at(parameters, "day").value_or(records.as_of());
+    CheckAnswer answer;
+    Array listed;
+    for (const Rule& rule : rules())
+        if (is_all || (rule.valid_from <= day && (!rule.valid_to || day <= *rule.valid_to)))
+            listed.emplace_back(described(rule));
+    answer.facts.set("rules", std::move(listed));
+    return answer;
+}
+
+}  // namespace xinbu::ip_status
