@@ -21,7 +21,7 @@ namespace {
 /// Up to here a page is counted off from the begin or the end of an index; further inside it is cut from the
 /// whole order.
 constexpr std::uint64_t near = 1024;
-constexpr std::size_t most_orders_kept = 8;
+constexpr std::size_t most_orders_kept = 16;
 
 sql::RowQuery row_query(const RecordType& type, const Selection& selection, const std::string& match) {
     sql::RowQuery query;
@@ -146,9 +146,16 @@ std::vector<std::int64_t> Store::evaluate(const Selection& selection, plugin::Da
         more = !rows.empty();
         for (Stored& stored : rows) {
             last = stored.rid;
-            if (!match.empty() && !std::ranges::binary_search(matching, stored.rid)) continue;
+            // The index holds what is known today; what was known then is looked at itself.
+            const bool is_of_today =
+                selection.as_of.knows_all() &&
+                (!selection.as_of.day || stored.last_effective <= day_number(*selection.as_of.day));
+            if (is_of_today && !match.empty() && !std::ranges::binary_search(matching, stored.rid)) continue;
             std::optional<StoredRecord> found = shown(open(std::move(stored)), selection.as_of);
             if (!found) continue;
+            if (!is_of_today && !match.empty() &&
+                !storage::holds_search_text(derive(&type, found->record).text, selection.search))
+                continue;
             Cell key = key_of(found->record);
             catalogue_.present(found->record, shown_on);
             if (std::ranges::all_of(selection.where,

@@ -181,6 +181,10 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
         }
         const host::Catalogue& catalogue = impl_->catalogue();
         storage::Database& database = connections.front();
+        if (const std::uint64_t commits = ledger::Ledger(database).size(); options.since > commits)
+            throw Failure(Category::usage, "bad_since", std::to_string(options.since),
+                          fmt::format(fmt::runtime(tr("the ledger has only {} commits")), commits),
+                          tr("`xinbu log` shows their numbers."));
         const bool whole = options.since == 0;
 
         WalkedLedger walked;

@@ -18,8 +18,9 @@ namespace xinbu::session {
 
 namespace {
 
-constexpr std::uint64_t block_commits = 1024;
-constexpr std::uint64_t block_entries = 8192;
+constexpr std::uint64_t block_commits = 256;
+constexpr std::uint64_t block_entries = 2048;
+constexpr std::size_t blocks_per_thread = 4;  ///< in one go, so that no thread waits long for the others
 constexpr std::size_t most_revoked_commits_told = 100;
 
 std::string commit_place(std::uint64_t position) {
@@ -215,7 +216,7 @@ public:
         begin();
         for (std::uint64_t next = tree_.size(); next < total_;) {
             std::vector<Block> blocks;
-            for (std::size_t i = 0; i < examinations_.size() && next < total_; ++i) {
+            for (std::size_t i = 0; i < blocks_per_thread * examinations_.size() && next < total_; ++i) {
                 Block& block = blocks.emplace_back();
                 block.first = next;
                 next = block.end = end_of_block(next);

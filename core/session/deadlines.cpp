@@ -5,7 +5,6 @@
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
-#include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
 
@@ -75,19 +74,15 @@ Result<std::vector<DeadlineView>> Registry::deadlines(const DeadlineQuery& query
             ids.push_back(stored.record.id);
         return ids;
     };
+    if (!query.record.empty())
+        if (const Result<RecordView> record = show(query.record); !record) return fail(record.error());
     for (const host::Provider& provider : impl_->catalogue().providers()) {
         const plugin::Check* check = deadlines_check(provider);
         if (check == nullptr) continue;
         for (const plugin::RecordType& type : provider.declaration.records) {
             if (!query.record.empty()) {
                 if (host::kind_of(query.record) != type.kind) continue;
-                const Done asked = impl_->guarded([&] {
-                    if (!impl_->store->find(query.record))
-                        throw Failure(Category::usage, "unknown_record", readers::printable(query.record),
-                                      tr("there is no such record"),
-                                      tr("`xinbu search` and `xinbu list` find records."));
-                    ask(*check, {query.record});
-                });
+                const Done asked = impl_->guarded([&] { ask(*check, {query.record}); });
                 if (!asked) return fail(asked.error());
                 continue;
             }
@@ -105,6 +100,14 @@ Result<std::vector<DeadlineView>> Registry::deadlines(const DeadlineQuery& query
             }
         }
     }
+    // An exposure that began long ago stays for ever: it belongs to the record, and would bury what falls
+    // due.
+    if (query.record.empty())
+        std::erase_if(found, [](const DeadlineView& one) {
+            const plugin::Value* standing = one.facts.find("standing");
+            return one.days < 0 && standing != nullptr && standing->boolean() != nullptr &&
+                   *standing->boolean();
+        });
     std::ranges::stable_sort(found, {},
                              [](const DeadlineView& one) { return std::tie(one.due, one.record); });
     return found;

@@ -220,7 +220,10 @@ Result<Imported> Registry::import(const std::string& adapter, const std::vector<
                 const Error& error = failure.error();
                 run.start_file_fault();
                 if (error.details.empty()) run.reject(Detail{file.string(), 0, "", error.code, error.why});
-                for (const Detail& detail : error.details) run.reject(detail);
+                for (Detail detail : error.details) {
+                    if (detail.file.empty()) detail.file = file.string();
+                    run.reject(std::move(detail));
+                }
             }
             if (run.stopped()) break;
         }

@@ -188,8 +188,9 @@ Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of) 
         std::optional<records::StoredRecord> stored = impl_->store->find(record, moment_of(*impl_, as_of));
         if (!stored)
             throw Failure(Category::usage, "unknown_record", readers::printable(record),
-                          as_of.day || as_of.known_commits ? tr("there was no such record on that day")
-                                                           : tr("there is no such record"),
+                          as_of.known_commits ? tr("nothing was known of such a record by then")
+                          : as_of.day         ? tr("there was no such record on that day")
+                                              : tr("there is no such record"),
                           tr("`xinbu search` and `xinbu list` find records."));
         impl_->catalogue().present(stored->record, as_of.day.value_or(today()));
         return view_of(*impl_, std::move(*stored));

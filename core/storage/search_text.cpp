@@ -1,5 +1,6 @@
 #include "xinbu/storage/search_text.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -53,6 +54,33 @@ std::string to_match_query(std::string_view text) {
         query += term.is_prefix && !is_beginning ? "\"*" : "\"";
     }
     return query;
+}
+
+bool holds_search_text(std::string_view document, std::string_view typed) {
+    struct Run {
+        bool is_cjk = false;
+        std::string folded;
+    };
+    const auto runs_of = [](std::string_view text, std::size_t most) {
+        std::vector<Run> runs;
+        cut_into_runs(text, [&](const SearchRun& run) {
+            Run& one = runs.emplace_back(Run{run.is_cjk, {}});
+            for (const auto& character : run.characters) one.folded += character.folded;
+            return runs.size() < most;
+        });
+        return runs;
+    };
+    const std::vector<Run> wanted = runs_of(typed, most_terms), held = runs_of(document, SIZE_MAX);
+    const auto last_word =
+        std::find_if(wanted.rbegin(), wanted.rend(), [](const Run& run) { return !run.is_cjk; });
+    return !wanted.empty() && std::ranges::all_of(wanted, [&](const Run& run) {
+        const bool is_prefix = last_word != wanted.rend() && &run == &*last_word;
+        return std::ranges::any_of(held, [&](const Run& one) {
+            if (one.is_cjk != run.is_cjk) return false;
+            if (run.is_cjk) return one.folded.find(run.folded) != std::string::npos;
+            return is_prefix ? one.folded.starts_with(run.folded) : one.folded == run.folded;
+        });
+    });
 }
 
 }  // namespace xinbu::storage

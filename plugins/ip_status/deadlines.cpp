@@ -52,6 +52,15 @@ std::string_view severity_of(const Deadline& deadline, Date as_of) {
                : "info";
 }
 
+/// What it is, with the class where it concerns one alone.
+Text named(Words what, const Object& more) {
+    Text text{std::string(what.en), std::string(what.zh)};
+    const Array& classes = plugin::array_at(more, "classes");
+    if (classes.size() != 1 || classes.front().integer() == nullptr) return text;
+    const std::string number = std::to_string(*classes.front().integer());
+    return {text.en + " (class " + number + ")", text.zh + "（第" + number + "类）"};
+}
+
 Object fact_of(const Deadline& deadline, std::string_view right, Date as_of) {
     Object fact = deadline.more;
     const Rule& rule = *deadline.rule;
@@ -70,7 +79,8 @@ Object fact_of(const Deadline& deadline, std::string_view right, Date as_of) {
     fact.set("rule_status", deadline.is_verified ? "verified" : "unverified");
     fact.set("severity", severity_of(deadline, as_of));
     if (!rule.source.empty()) fact.set("source", rule.source);
-    fact.set("what", both(rule.what));
+    fact.set("standing", deadline.is_standing);
+    fact.set("what", both(named(rule.what, deadline.more)));
     Array steps;
     for (const Text& step : deadline.steps) steps.emplace_back(both(step));
     fact.set("explain", std::move(steps));
@@ -194,10 +204,24 @@ Deadline DeadlineDesk::recorded(std::string_view id, std::string_view kind, Date
 
 Deadline DeadlineDesk::ordinary(std::string_view id, std::string_view kind, Date event, Words counted_from,
                                 Words consequence) const {
+    Deadline deadline = counted(id, kind, event, counted_from, consequence);
+    deadline.last_day = calendar.moved(deadline.due);
+    explain_move(deadline, deadline.due);
+    return deadline;
+}
+
+Deadline DeadlineDesk::exposure(std::string_view id, std::string_view kind, Date event, Words counted_from,
+                                Words consequence) const {
+    Deadline deadline = counted(id, kind, event, counted_from, consequence);
+    deadline.is_standing = true;
+    return deadline;
+}
+
+Deadline DeadlineDesk::counted(std::string_view id, std::string_view kind, Date event, Words counted_from,
+                               Words consequence) const {
     const Bearing bearing = rule_on(id, as_of);
     const Date end = period_end(event, bearing.rule->period);
     Deadline deadline = fixed(bearing, kind, end, consequence);
-    deadline.last_day = calendar.moved(end);
     const Text length = length_of(bearing.rule->period);
     std::vector<Text> steps{
         {"Counted from " + std::string(counted_from.en) + " on " + event.text() +
@@ -214,7 +238,6 @@ Deadline DeadlineDesk::ordinary(std::string_view id, std::string_view kind, Date
                  "; whether the final text has them is not verified.",
              "2026年修订草案曾规定为" + shorter.zh + "（届满日为" + other + "），正式文本是否采纳待核实。"});
     }
-    explain_move(deadline, end);
     return deadline;
 }
 

@@ -48,6 +48,9 @@ public:
     /// An ordinary period of the rule of that id, from an event; its end moved on from days off.
     Deadline ordinary(std::string_view id, std::string_view kind, plugin::Date event, Words counted_from,
                       Words consequence) const;
+    /// The end of a period as the beginning of an exposure: it begins on its day, worked or not, and stays.
+    Deadline exposure(std::string_view id, std::string_view kind, plugin::Date event, Words counted_from,
+                      Words consequence) const;
     /// A deadline whose date is no period's end: it stands as it is.
     Deadline fixed(const Bearing& rule, std::string_view kind, plugin::Date due, Words consequence) const;
     /// A date that the register itself sets.
@@ -62,6 +65,8 @@ public:
     std::vector<Deadline> take() { return std::move(found_); }
 
 private:
+    Deadline counted(std::string_view id, std::string_view kind, plugin::Date event, Words counted_from,
+                     Words consequence) const;
     void explain_law(Deadline& deadline, bool is_in_force) const;
     /// Marks a deadline on which a law that is not verified bears by that day.
     void explain_later_law(Deadline& deadline, plugin::Date day) const;

@@ -185,7 +185,7 @@ private:
     void add_nonuse_of(std::optional<std::int64_t> number, Date registered) {
         const std::optional<Date> used = last_use(number);
         const bool is_used = used && *used > registered;
-        Deadline deadline = desk_.ordinary(
+        Deadline deadline = desk_.exposure(
             "TD-15", "nonuse_exposure", is_used ? *used : registered,
             is_used ? Words{"the last use on file", "在案最近使用证据日期"}
                     : Words{"the announcement of the registration", "注册公告日"},
@@ -193,8 +193,6 @@ private:
              "own motion, unless use or a good reason is shown.",
              "自该日起任何人可申请撤销该类别注册（2027年起商标局亦可依职权撤销），能证明使用或有正当理由的除"
              "外。"});
-        deadline.is_standing = true;
-        deadline.last_day = deadline.due;  // an exposure begins on its day, worked or not
         if (number) set_classes(deadline, {*number});
         if (used) deadline.more.set("last_use", used->text());
         desk_.add(std::move(deadline));

@@ -39,7 +39,7 @@ public:
     /// id (of the rule), right, kind, what {en, zh}, due and grace_until (civil dates), last_day (grace
     /// counted, days off passed over), opens, days (to due; negative when past), severity (info, warn; block
     /// when only grace is left), consequence {en, zh}, article {en, zh}, law, later_law, source, confidence
-    /// (confirmed, firm, unsure), rule_status (verified, unverified), explain [{en, zh}]; and by kind amount,
+    /// (confirmed, firm, unsure), rule_status (verified, unverified), standing (an exposure that stays), explain [{en, zh}]; and by kind amount,
     /// surcharge, amount_confidence, restoration, year, payable_by, payment, ladder, ladder_from_working_day,
     /// classes, last_use, receipt, counterparty, reference, prolonged_until, unverified_due. One finding for
     /// each.

@@ -611,6 +611,10 @@ TEST(Registry, answers_with_what_was_known_by_then) {
     query.as_of.known_commits = 2;
     EXPECT_EQ(take(registry->count(query)), 1U);
     EXPECT_EQ(take(registry->list(query, 0, 10)).front().title, "a slip");
+    query.search = "slip";
+    EXPECT_EQ(take(registry->count(query)), 1U) << "what was known then is searched, not what is known now";
+    query.search = "late";
+    EXPECT_EQ(take(registry->count(query)), 0U);
     EXPECT_EQ(take(registry->known_at("1")), 2U);
     EXPECT_EQ(take(registry->known_at("99")), 4U);
     EXPECT_EQ(take(registry->known_at("2000-01-01T00:00:00Z")), 0U);
@@ -634,6 +638,8 @@ TEST(Registry, stops_an_audit_when_told_to) {
     ASSERT_TRUE(part);
     EXPECT_TRUE(part->ok) << told(part->findings);
     EXPECT_EQ(part->commits, 1U);
+    since.since = 3;
+    EXPECT_EQ(code_of(registry->audit(since)), "bad_since") << "there are two";
 }
 
 }  // namespace

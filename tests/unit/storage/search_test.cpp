@@ -185,6 +185,21 @@ TEST_F(Search, FindsWordsByTheirBeginningsOfAnyLength) {
     EXPECT_TRUE(find("\x01tao x").empty());
 }
 
+TEST_F(Search, HoldsWithoutAnIndexWhatItFindsWithOne) {
+    const std::vector<std::string> documents{"宜兴陶缘紫砂有限公司", "Taoyuan 40128866", "陶Tao 缘", "ＴＡＯ",
+                                             "a b"};
+    for (std::size_t i = 0; i < documents.size(); ++i) add(static_cast<std::int64_t>(i) + 1, documents[i]);
+    for (const std::string typed :
+         {"陶缘",   "陶",     "司",     "兴陶缘", "缘陶", "tao", "TAO", "taoyuan", "taoy", "40",
+          "401288", "陶 tao", "tao 陶", "缘",     "b a",  "a",   "x",   "",        "?",    "tao taoyuan"}) {
+        const Rows found = find(typed);
+        for (std::size_t i = 0; i < documents.size(); ++i)
+            EXPECT_EQ(holds_search_text(documents[i], typed),
+                      found.contains(static_cast<std::int64_t>(i) + 1))
+                << typed << " in " << documents[i];
+    }
+}
+
 TEST_F(Search, EveryByteAndPairOfBytesIsHarmless) {
     add(1, "x");
     for (int first = 0; first < 256; ++first) {
