@@ -114,11 +114,10 @@ public:
           numbers_(numbers_of_kinds(database)),
           entries_(database.prepare(sql::check_record_entries), first, last) {}
 
-    Part run(const std::function<bool()>& go_on) {
+    Part run() {
         std::int64_t expected = first_;
         for (Cursor records(database_.prepare(sql::check_records), first_, last_); records.more();
              records.next(), ++expected) {
-            if (!go_on()) return std::move(part_);
             if (records.rid() != expected) {
                 tell(part_.differences, fmt::format("record {}", records.row().text(1)),
                      tr("it is not numbered in the order of first entries"));
@@ -345,8 +344,8 @@ std::int64_t Check::last_record(storage::Database& database) {
 }
 
 Check::Part Check::check_range(storage::Database& database, EntryReader entry_at, std::int64_t first,
-                               std::int64_t last, const std::function<bool()>& go_on) const {
-    return Range(*this, database, std::move(entry_at), first, last).run(go_on);
+                               std::int64_t last) const {
+    return Range(*this, database, std::move(entry_at), first, last).run();
 }
 
 std::vector<Difference> Check::check_some(storage::Database& database, EntryReader entry_at,
@@ -362,7 +361,7 @@ std::vector<Difference> Check::check_some(storage::Database& database, EntryRead
             tell(differences, fmt::format("record {}", id), tr("it is missing"));
             continue;
         }
-        Part part = check_range(database, entry_at, *rid, *rid, [] { return true; });
+        Part part = check_range(database, entry_at, *rid, *rid);
         for (Difference& difference : part.differences)
             tell(differences, std::move(difference.place), std::move(difference.message));
     }

@@ -62,8 +62,7 @@ std::vector<std::string> references_in(const std::vector<Field>& fields, const O
     return {found.begin(), found.end()};
 }
 
-}  // namespace
-
+/// A value as one line of text, for a cell that sorts and filters as text.
 std::string cell_text(const Value& value) {
     if (value.text() != nullptr) return *value.text();
     if (value.integer() != nullptr) return std::to_string(*value.integer());
@@ -84,6 +83,7 @@ std::string cell_text(const Value& value) {
     return {};
 }
 
+/// The number that a value is sorted by; nothing where its field sorts as text.
 std::optional<std::int64_t> number_of(const Field& field, const Value& value) {
     const std::int64_t* number = nullptr;
     if (field.kind == FieldKind::money) {
@@ -95,8 +95,6 @@ std::optional<std::int64_t> number_of(const Field& field, const Value& value) {
     }
     return number != nullptr ? std::optional(*number) : std::nullopt;
 }
-
-namespace {
 
 std::int64_t days_of(plugin::Date date) {
     return date.days().time_since_epoch().count();

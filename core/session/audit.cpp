@@ -40,35 +40,29 @@ void examine(AuditTrail& trail, const char* place, const Part& part) {
     }
 }
 
-void audit_pages(storage::Database& database, AuditTrail& trail) {
-    const auto progress = [&](std::int64_t done, std::int64_t total) {
+storage::Database::Progress pages_told_to(AuditTrail& trail) {
+    return [&trail](std::int64_t done, std::int64_t total) {
         return trail.go_on(tr("Verifying the pages"), static_cast<std::uint64_t>(done),
                            static_cast<std::uint64_t>(total));
     };
-    for (const std::string& fault : database.verify_pages(progress))
+}
+
+void audit_pages(storage::Database& database, AuditTrail& trail) {
+    for (const std::string& fault : database.verify_pages(pages_told_to(trail)))
         trail.error("storage.page", database_file, fault);
 }
 
 /// The pages that nothing has read yet, so that no part of the file is left unseen.
 void audit_other_pages(std::span<storage::Database> connections, bool some_failed, AuditTrail& trail) {
-    std::vector<bool> seen;
-    for (const storage::Database& connection : connections) {
-        if (some_failed) break;
-        const std::vector<bool>& read = connection.pages_read();
-        if (seen.size() < read.size()) seen.resize(read.size());
-        for (std::size_t page = 0; page < read.size(); ++page)
-            if (read[page]) seen[page] = true;
-    }
-    const auto progress = [&](std::int64_t done, std::int64_t total) {
-        return trail.go_on(tr("Verifying the pages"), static_cast<std::uint64_t>(done),
-                           static_cast<std::uint64_t>(total));
-    };
+    const std::vector<bool> seen = some_failed ? std::vector<bool>() : pages_read_by(connections);
     const auto threads = static_cast<unsigned>(connections.size());
-    for (const std::string& fault : connections.front().verify_page_codes(threads, progress, seen))
+    for (const std::string& fault :
+         connections.front().verify_page_codes(threads, pages_told_to(trail), seen))
         trail.error("storage.page", database_file, fault);
 }
 
-/// As many connections to the same state as there are threads.
+/// As many connections to the same state as there are threads; one, where a writer beside us never lets two
+/// see the same.
 std::vector<storage::Database> open_connections(Registry::Impl& registry, unsigned threads) {
     constexpr int most_tries = 10;
     for (int tries = 0;; ++tries) {
@@ -141,6 +135,17 @@ void audit_head(const std::optional<storage::RememberedHead>& known, const char*
 }
 
 }  // namespace
+
+std::vector<bool> pages_read_by(std::span<storage::Database> connections) {
+    std::vector<bool> seen;
+    for (const storage::Database& connection : connections) {
+        const std::vector<bool>& read = connection.pages_read();
+        if (seen.size() < read.size()) seen.resize(read.size());
+        for (std::size_t page = 0; page < read.size(); ++page)
+            if (read[page]) seen[page] = true;
+    }
+    return seen;
+}
 
 void AuditTrail::add(std::string severity, std::string rule, std::string place, std::string message) {
     if (severity == "error") ++errors_;

@@ -63,6 +63,9 @@ struct WalkedLedger {
     std::set<std::string> records;  ///< that the entries are about, where only a later part was read
 };
 
+/// The pages that any of the connections has read (Database::pages_read).
+std::vector<bool> pages_read_by(std::span<storage::Database> connections);
+
 /// Calls `work(thread, i)` for every i below `count`; `thread` is below `threads`, and the caller's is 0.
 /// What one of them throws is thrown here.
 void on_all_threads(std::size_t threads, std::size_t count,

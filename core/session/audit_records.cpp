@@ -89,7 +89,7 @@ void audit_all(std::span<storage::Database> connections, const records::Check& c
         }
         const std::int64_t first = 1 + static_cast<std::int64_t>(i - 1) * records_at_once;
         parts[i - 1] = check.check_range(connections[thread], reader_of(ledgers[thread]), first,
-                                         std::min(last, first + records_at_once - 1), [] { return true; });
+                                         std::min(last, first + records_at_once - 1));
     });
     for (std::string& fault : structure) trail.error("storage.structure", database_file, std::move(fault));
     if (!trail.stopped()) tell(check.finish(connections.front(), std::move(parts)), trail);

@@ -31,14 +31,7 @@ double AuditParts::ledger(unsigned threads) {
         for (storage::Database& connection : connections_) connection.record_pages_read();
         walked_ = session::audit_ledger(connections_, session::signers_of(workshop_.plugins().catalogue()), 0,
                                         trail);
-        std::vector<bool> seen;
-        for (const storage::Database& connection : connections_) {
-            const std::vector<bool>& read = connection.pages_read();
-            if (seen.size() < read.size()) seen.resize(read.size());
-            for (std::size_t page = 0; page < read.size(); ++page)
-                if (read[page]) seen[page] = true;
-        }
-        faults = connections_.front().verify_page_codes(threads, {}, seen);
+        faults = connections_.front().verify_page_codes(threads, {}, session::pages_read_by(connections_));
     });
     require_none(view);
     if (!faults.empty()) give_up("audit", faults.front());

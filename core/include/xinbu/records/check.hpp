@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -57,10 +56,9 @@ public:
         std::uint64_t entries = 0;
         std::int64_t first_entry = -1, last_first_entry = -1;
     };
-    /// Folds the records `first` to `last` again and compares them. `go_on` is told of every record and
-    /// returns false to stop.
-    Part check_range(storage::Database& database, EntryReader entry_at, std::int64_t first, std::int64_t last,
-                     const std::function<bool()>& go_on) const;
+    /// Folds the records `first` to `last` again and compares them.
+    Part check_range(storage::Database& database, EntryReader entry_at, std::int64_t first,
+                     std::int64_t last) const;
     /// The same for some records alone, by their ids; the indexes are left alone.
     std::vector<Difference> check_some(storage::Database& database, EntryReader entry_at,
                                        const std::set<std::string>& ids) const;
