@@ -32,7 +32,24 @@ void add_reading_commands(CLI::App& app, Context& context,
 void add_proof_commands(CLI::App& app, Context& context,
                         Action& chosen);  // checkpoint prove verify audit plugins
 
+void add_report_commands(CLI::App& app, Context& context, Action& chosen);  // report
+
+/// NAME=VALUE. A filter's value may be empty: it asks for records without the field.
+session::Condition condition(const std::string& text, const char* option);
+/// What --as-of and --known-at ask for; both may be empty.
+session::AsOf as_of_options(Context& context, session::Registry& registry, const std::string& as_of,
+                            const std::string& known_at);
+
+/// A usage Failure where the file is there already: nothing is overwritten unasked.
+void refuse_existing(const std::string& file);
+/// Writes a file whole or not at all.
+void write_output(const std::string& file, ByteView content);
+
 /// A civil date given as an option, or a usage Failure.
 plugin::Date date_option(const std::string& name, const std::string& text);
+
+/// For options that take a number of things: what is no whole number from 1 to a thousand million is refused
+/// in a sentence.
+CLI::Validator how_many();
 
 }  // namespace xinbu::cli

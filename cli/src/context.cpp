@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -78,6 +79,18 @@ void Context::warn(std::string_view sentence) {
     err_ << "xinbu: " << tr("warning") << ": " << printable(sentence) << '\n';
 }
 
+void Context::note(std::string_view sentence) {
+    if (options.quiet) return;
+    end_progress();
+    err_ << "xinbu: " << tr("note") << ": " << printable(sentence) << '\n';
+}
+
+std::size_t Context::columns() const {
+    winsize size{};
+    if (&out_ != &std::cout || isatty(STDOUT_FILENO) == 0) return 0;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 void Context::warn_of_doubt() {
     const std::string doubt = registry_ ? registry_->doubt() : std::string();
     if (doubt.empty() || doubt == doubt_told_) return;
@@ -121,6 +134,11 @@ void Context::say(std::string_view sentence) {
 }
 
 void Context::print_error(const Error& error) {
+    tell_error(error);
+    if (options.json) print_json(plugin::Object{{"error", json_of(error)}});
+}
+
+void Context::tell_error(const Error& error) {
     end_progress();
     err_ << "xinbu: " << printable(error.what) << ": " << printable(error.why) << '\n';
     for (const Detail& detail : error.details) {
@@ -132,14 +150,6 @@ void Context::print_error(const Error& error) {
         err_ << printable(detail.message) << " [" << detail.rule << "]\n";
     }
     if (!error.remedy.empty()) err_ << printable(error.remedy) << '\n';
-    if (!options.json) return;
-    plugin::Array details;
-    for (const Detail& detail : error.details) details.push_back(json_of(detail));
-    plugin::Object body{{"code", error.code},
-                        {"message", error.what + ": " + error.why},
-                        {"remedy", error.remedy},
-                        {"details", std::move(details)}};
-    print_json(plugin::Object{{"error", std::move(body)}});
 }
 
 session::Progress Context::progress() {

@@ -41,8 +41,17 @@ public:
     /// A sentence for people: nothing with --quiet or --json.
     void say(std::string_view sentence);
     void print_error(const Error& error);
+    /// The lines of an error on stderr, without its JSON.
+    void tell_error(const Error& error);
     /// One line on stderr; the work goes on.
     void warn(std::string_view sentence);
+    /// The same for what is no cause for worry; nothing with --quiet.
+    void note(std::string_view sentence);
+    /// What has the widths of a table decided: the columns of the terminal that stdout is, 0 where it is
+    /// none.
+    std::size_t columns() const;
+    /// Whether nobody takes what is printed any more (a full disk, a reader that went away).
+    bool output_failed() const { return !out_; }
 
     /// Shows progress on a terminal's stderr, and stops the work on Ctrl-C.
     session::Progress progress();
@@ -70,9 +79,11 @@ bool was_interrupted();
 void catch_interrupts();
 
 // ---- plain tables ----
-/// Rows under a heading, columns as wide as their cells need; Chinese characters count two.
+/// Rows under a heading, columns as wide as their cells need; Chinese characters count two. Where that is
+/// more than `most_columns`, the widest ones give way, down to 24, and what does not fit ends in "…"; 0:
+/// nothing is cut, as in files and pipes.
 void print_table(std::ostream& out, const std::vector<std::string>& heading,
-                 const std::vector<std::vector<std::string>>& rows);
+                 const std::vector<std::vector<std::string>>& rows, std::size_t most_columns = 0);
 
 /// Hostile characters made visible; nothing is cut off.
 std::string printable(std::string_view text);
@@ -80,6 +91,7 @@ std::string printable(std::string_view text);
 // ---- JSON pieces ----
 plugin::Value json_of(const std::vector<std::string>& texts);
 plugin::Value json_of(const Detail& detail);
+plugin::Value json_of(const Error& error);
 plugin::Value json_of(const session::RecordView& record);
 plugin::Value json_of(const session::CheckpointView& checkpoint);
 plugin::Value json_of(const session::AuditFinding& finding);

@@ -119,6 +119,68 @@ int list_adapters(Context& context) {
     return 0;
 }
 
+/// Why an import is no success: nothing of it went in, or a file could not be read to its end. That rows were
+/// refused beside others that went in is none.
+std::optional<Error> import_error(const ImportChoice& choice, const session::Imported& result) {
+    const bool all_refused = result.rejected_count > 0 && result.added == 0 && result.unchanged == 0;
+    if (result.broken.empty() && !all_refused) return std::nullopt;
+    std::string why =
+        result.broken.empty() ? tr("every record was refused") : tr("it could not be read whole");
+    if (choice.options.dry_run || result.commits == 0) {
+        why += tr("; nothing was written");
+    } else {
+        why += fmt::format(fmt::runtime(tr("; what was read before is signed and stays: {} entries in {} "
+                                           "commits")),
+                           result.added, result.commits);
+    }
+    return Error{Category::invalid,
+                 result.broken.empty() ? "all_refused" : "file_broken",
+                 result.broken.empty() ? std::string("import") : result.broken.front().file,
+                 std::move(why),
+                 tr("Correct the input and import it again: what is there already is not added twice."),
+                 {}};
+}
+
+plugin::Value import_json(const session::Imported& result, const std::optional<Error>& error) {
+    plugin::Array rejected, remarks;
+    for (const Detail& detail : result.rejected) rejected.push_back(json_of(detail));
+    for (const auto& [rule, remark] : result.remarks)
+        remarks.push_back(plugin::Object{
+            {"rule", rule}, {"count", json_number(remark.count)}, {"first", json_of(remark.first)}});
+    plugin::Object object{
+        {"remarks", std::move(remarks)},          {"read", json_number(result.read)},
+        {"added", json_number(result.added)},     {"unchanged", json_number(result.unchanged)},
+        {"rejected", std::move(rejected)},        {"rejected_count", json_number(result.rejected_count)},
+        {"commits", json_number(result.commits)}, {"stopped", result.stopped},
+        {"seconds", json_seconds(result.seconds)}};
+    if (!error) return object;
+    Error whole = *error;
+    whole.details = result.broken;
+    object.set("error", json_of(whole));
+    return object;
+}
+
+void print_import(Context& context, const session::Imported& result, bool dry_run) {
+    for (const Detail& detail : result.rejected)
+        context.err() << printable(fmt::format("{}:{}: {}{}{} [{}]", detail.file, detail.line, detail.pointer,
+                                               detail.pointer.empty() ? "" : ": ", detail.message,
+                                               detail.rule))
+                      << '\n';
+    if (result.rejected_count > result.rejected.size())
+        context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")),
+                                     result.rejected_count - result.rejected.size());
+    for (const auto& [rule, remark] : result.remarks)
+        context.err() << printable(fmt::format(fmt::runtime(tr("{} times: {} First at {}:{} [{}]")),
+                                               remark.count, remark.first.message, remark.first.file,
+                                               remark.first.line, rule))
+                      << '\n';
+    context.say(fmt::format(
+        fmt::runtime(tr("{} records read, {} entries added in {} commits, {} already there, {} rejected.")),
+        result.read, result.added, result.commits, result.unchanged, result.rejected_count));
+    if (result.stopped) context.say(tr("Stopped on request. Run it again to go on where it stopped."));
+    if (dry_run) context.say(tr("Nothing was written: this was a dry run."));
+}
+
 int import(Context& context, ImportChoice choice) {
     if (choice.list) return list_adapters(context);
     if (choice.format.empty() || choice.files.empty())
@@ -130,47 +192,16 @@ int import(Context& context, ImportChoice choice) {
     const session::Imported result =
         take(registry.import(choice.format, files, choice.options, context.progress()));
     context.end_progress();
+    std::optional<Error> error;
+    if (!result.stopped) error = import_error(choice, result);
     if (context.options.json) {
-        plugin::Array rejected;
-        for (const Detail& detail : result.rejected) rejected.push_back(json_of(detail));
-        plugin::Array remarks;
-        for (const auto& [rule, remark] : result.remarks)
-            remarks.push_back(plugin::Object{
-                {"rule", rule}, {"count", json_number(remark.count)}, {"first", json_of(remark.first)}});
-        context.print_json(plugin::Object{{"remarks", std::move(remarks)},
-                                          {"read", json_number(result.read)},
-                                          {"added", json_number(result.added)},
-                                          {"unchanged", json_number(result.unchanged)},
-                                          {"rejected", std::move(rejected)},
-                                          {"rejected_count", json_number(result.rejected_count)},
-                                          {"commits", json_number(result.commits)},
-                                          {"stopped", result.stopped},
-                                          {"seconds", json_seconds(result.seconds)}});
+        context.print_json(import_json(result, error));
     } else {
-        for (const Detail& detail : result.rejected)
-            context.err() << printable(fmt::format("{}:{}: {}{}{} [{}]", detail.file, detail.line,
-                                                   detail.pointer, detail.pointer.empty() ? "" : ": ",
-                                                   detail.message, detail.rule))
-                          << '\n';
-        if (result.rejected_count > result.rejected.size())
-            context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")),
-                                         result.rejected_count - result.rejected.size());
-        for (const auto& [rule, remark] : result.remarks)
-            context.err() << printable(fmt::format(fmt::runtime(tr("{} times: {} First at {}:{} [{}]")),
-                                                   remark.count, remark.first.message, remark.first.file,
-                                                   remark.first.line, rule))
-                          << '\n';
-        context.say(fmt::format(
-            fmt::runtime(
-                tr("{} records read, {} entries added in {} commits, {} already there, {} rejected.")),
-            result.read, result.added, result.commits, result.unchanged, result.rejected_count));
-        if (result.stopped) context.say(tr("Stopped on request. Run it again to go on where it stopped."));
-        if (choice.options.dry_run) context.say(tr("Nothing was written: this was a dry run."));
+        print_import(context, result, choice.options.dry_run);
     }
+    if (error) context.tell_error(*error);
     if (result.stopped) return 130;
-    // Exit code 3 promises that nothing was written: it stands only where every record was refused.
-    const bool all_refused = result.rejected_count > 0 && result.added == 0 && result.unchanged == 0;
-    return all_refused ? static_cast<int>(Category::invalid) : 0;
+    return error ? static_cast<int>(Category::invalid) : 0;
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cwchar>
 #include <ostream>
 
 #include "context.hpp"
@@ -12,29 +11,42 @@ namespace xinbu::cli {
 
 namespace {
 
-/// Columns of a terminal that a text takes: two for most Chinese characters. Needs a UTF-8 locale, which
-/// set_language sets.
-std::size_t display_width(const std::string& text) {
-    std::size_t width = 0;
-    std::mbstate_t state{};
-    const char* at = text.data();
-    const char* end = at + text.size();
-    while (at < end) {
-        wchar_t character = 0;
-        const std::size_t bytes = std::mbrtowc(&character, at, static_cast<std::size_t>(end - at), &state);
-        if (bytes == 0 || bytes > static_cast<std::size_t>(end - at))
-            return width + static_cast<std::size_t>(end - at);
-        const int columns = wcwidth(character);
-        width += columns > 0 ? static_cast<std::size_t>(columns) : 0;
-        at += bytes;
+using readers::display_width;
+using readers::Glyph;
+using readers::next_glyph;
+
+/// As much of a text as fits, with "…" for the rest.
+std::string fitted(const std::string& text, std::size_t columns) {
+    if (display_width(text) <= columns) return text;
+    std::size_t end = 0, width = 1;  // of the "…"
+    while (end < text.size()) {
+        const Glyph glyph = next_glyph(std::string_view(text).substr(end));
+        if (width + glyph.columns > columns) break;
+        width += glyph.columns;
+        end += glyph.bytes;
     }
-    return width;
+    return text.substr(0, end) + "…";
+}
+
+constexpr std::size_t between_columns = 2, narrowest_cut = 24;
+
+/// Narrows the widest columns, each as far as the next one, until all fit or none may be narrowed further.
+void narrow(std::vector<std::size_t>& widths, std::size_t most_columns) {
+    std::size_t whole = 0;
+    for (const std::size_t width : widths) whole += width + between_columns;
+    if (whole > 0) whole -= between_columns;
+    while (whole > most_columns) {
+        const auto widest = std::ranges::max_element(widths);
+        if (widest == widths.end() || *widest <= narrowest_cut) return;
+        --*widest;
+        --whole;
+    }
 }
 
 }  // namespace
 
 void print_table(std::ostream& out, const std::vector<std::string>& heading,
-                 const std::vector<std::vector<std::string>>& rows) {
+                 const std::vector<std::vector<std::string>>& rows, std::size_t most_columns) {
     std::vector<std::vector<std::string>> printed{heading};
     for (const auto& row : rows) printed.push_back(row);
     std::vector<std::size_t> widths(heading.size());
@@ -43,11 +55,13 @@ void print_table(std::ostream& out, const std::vector<std::string>& heading,
             row[i] = printable(row[i]);
             widths[i] = std::max(widths[i], display_width(row[i]));
         }
+    if (most_columns > 0) narrow(widths, most_columns);
     for (const auto& row : printed) {
         std::string line;
         for (std::size_t i = 0; i < row.size(); ++i) {
-            line += row[i];
-            if (i + 1 < row.size()) line.append(widths[i] - display_width(row[i]) + 2, ' ');
+            const std::string cell = fitted(row[i], widths[i]);
+            line += cell;
+            if (i + 1 < row.size()) line.append(widths[i] - display_width(cell) + between_columns, ' ');
         }
         out << line << '\n';
     }
@@ -71,11 +85,26 @@ plugin::Value json_of(const Detail& detail) {
     return object;
 }
 
+plugin::Value json_of(const Error& error) {
+    plugin::Array details;
+    for (const Detail& detail : error.details) details.push_back(json_of(detail));
+    return plugin::Object{{"code", error.code},
+                          {"message", error.what + ": " + error.why},
+                          {"remedy", error.remedy},
+                          {"details", std::move(details)}};
+}
+
 plugin::Value json_of(const session::RecordView& record) {
-    return plugin::Object{{"id", record.id},         {"type", record.type},
+    plugin::Object object{{"id", record.id},         {"type", record.type},
                           {"status", record.status}, {"overlays", json_of(record.overlays)},
                           {"fields", record.fields}, {"origin", record.origin},
                           {"title", record.title},   {"entries", json_number(record.entries)}};
+    if (record.undone)
+        object.set("undone", plugin::Object{{"sequence", json_number(record.undone->sequence)},
+                                            {"signed_by", record.undone->signed_by},
+                                            {"signed_at", record.undone->signed_at},
+                                            {"reason", record.undone->reason}});
+    return object;
 }
 
 plugin::Value json_of(const session::CheckpointView& checkpoint) {

@@ -11,23 +11,23 @@
 
 namespace xinbu::cli {
 
-namespace {
-
 void refuse_existing(const std::string& file) {
     if (std::filesystem::exists(file))
         throw Failure(Category::usage, "output_exists", file, tr("the file exists already"),
                       tr("Name another file, or remove this one."));
 }
 
-void write_output(const std::string& file, std::string_view content) {
+void write_output(const std::string& file, ByteView content) {
     refuse_existing(file);
-    storage::write_file_atomically(file, as_bytes(content));
+    storage::write_file_atomically(file, content);
 }
+
+namespace {
 
 int checkpoint(Context& context, const std::string& file) {
     if (!file.empty()) refuse_existing(file);
     const session::CheckpointView made = take(context.open(session::Access::write).checkpoint());
-    if (!file.empty()) write_output(file, made.note);
+    if (!file.empty()) write_output(file, as_bytes(made.note));
     if (context.options.json) {
         context.print_json(json_of(made));
     } else if (file.empty()) {
@@ -42,7 +42,7 @@ int checkpoint(Context& context, const std::string& file) {
 int prove(Context& context, const std::string& entry, const std::string& file) {
     refuse_existing(file);
     const std::string proof = take(context.open(session::Access::write).prove(entry));
-    write_output(file, proof);
+    write_output(file, as_bytes(proof));
     if (context.options.json)
         context.print_json(
             plugin::Object{{"entry", entry}, {"file", file}, {"bytes", json_number(proof.size())}});
@@ -159,7 +159,7 @@ int audit(Context& context, std::uint64_t since, const std::string& report) {
                                   {"findings", findings},
                                   {"stopped", result.stopped},
                                   {"seconds", json_seconds(result.seconds)}};
-    if (!report.empty()) write_output(report, session::json_text(document));
+    if (!report.empty()) write_output(report, as_bytes(session::json_text(document)));
     if (context.options.json) {
         context.print_json(document);
     } else {
@@ -174,6 +174,13 @@ int audit(Context& context, std::uint64_t since, const std::string& report) {
     return result.ok ? 0 : static_cast<int>(Category::refused);
 }
 
+plugin::Value value_of(const host::RulePack& pack) {
+    plugin::Object object{{"id", pack.id}, {"version", pack.version}, {"sha256", to_hex(pack.sha256)}};
+    if (!pack.valid_from.empty()) object.set("valid_from", pack.valid_from);
+    if (!pack.valid_to.empty()) object.set("valid_to", pack.valid_to);
+    return object;
+}
+
 int plugins(Context& context, const std::string& folder) {
     std::unique_ptr<host::Host> other;
     if (!folder.empty()) other = std::make_unique<host::Host>(folder);
@@ -185,25 +192,48 @@ int plugins(Context& context, const std::string& folder) {
         all_loaded = all_loaded && report.loaded;
         const char* status = report.loaded ? "loaded" : "refused";
         const std::string reason = report.loaded ? "" : report.reason + ". " + report.remedy;
+        plugin::Array packs;
+        std::string editions;
+        for (const host::RulePack& pack : report.rules) {
+            packs.push_back(value_of(pack));
+            editions += (editions.empty() ? "" : ", ") + pack.id + " " + pack.version;
+        }
         array.push_back(plugin::Object{{"id", report.id},
                                        {"version", report.version},
                                        {"status", status},
                                        {"signer", report.signer},
                                        {"file", report.file},
+                                       {"rules", std::move(packs)},
                                        {"code", report.code},
                                        {"reason", reason}});
         rows.push_back({report.id, report.version, report.loaded ? tr("loaded") : tr("refused"),
-                        report.signer.substr(0, 16), reason});
+                        report.signer.substr(0, 16), editions, reason});
     }
     if (context.options.json) {
         context.print_json(array);
     } else {
-        print_table(context.out(), {tr("Plugin"), tr("Version"), tr("Status"), tr("Signed by"), tr("Reason")},
+        print_table(context.out(),
+                    {tr("Plugin"), tr("Version"), tr("Status"), tr("Signed by"), tr("Rules"), tr("Reason")},
                     rows);
         for (const std::string& name : host.ignored())
             context.say(fmt::format(fmt::runtime(tr("Not a plugin, ignored: {}")), name));
     }
     return folder.empty() || all_loaded ? 0 : static_cast<int>(Category::access);
+}
+
+/// The JSON Schema of a rule pack, for whoever writes one.
+int pack_schema(Context& context, const std::string& wanted) {
+    for (const host::Provider& provider : context.plugins().catalogue().providers()) {
+        if (provider.plugin == nullptr) continue;
+        for (plugin::RulePackType& type :
+             host::call_plugin(provider.id, [&] { return provider.plugin->rule_packs(); }))
+            if (type.id == wanted) {
+                context.print_json(std::move(type.schema));
+                return 0;
+            }
+    }
+    throw Failure(Category::usage, "unknown_pack", wanted, tr("no loaded plugin works by such a rule pack"),
+                  tr("`xinbu plugins` names them."));
 }
 
 }  // namespace
@@ -249,6 +279,10 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
         add_command(*plugins_command, chosen, "verify", tr("examine the plugins of a folder"),
                     [&context, given] { return plugins(context, given->folder); });
     verify_plugins->add_option("folder", given->folder, tr("folder to examine"))->required();
+    CLI::App* schema_command =
+        add_command(*plugins_command, chosen, "schema", tr("the JSON Schema of a rule pack"),
+                    [&context, given] { return pack_schema(context, given->entry); });
+    schema_command->add_option("pack", given->entry, tr("id of the pack, such as ip_status.CN"))->required();
 }
 
 }  // namespace xinbu::cli

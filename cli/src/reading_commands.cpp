@@ -9,6 +9,7 @@
 #include "xinbu/host/label.hpp"
 #include "xinbu/readers/csv.hpp"
 #include "xinbu/session/render.hpp"
+#include "xinbu/storage/search_text.hpp"
 
 namespace xinbu::cli {
 
@@ -23,20 +24,12 @@ struct ListOptions {
     bool descending = false;
 };
 
-session::Condition condition(const std::string& text, const char* option) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0)
-        throw Failure(Category::usage, "usage", option,
-                      fmt::format(fmt::runtime(tr("{} is not of the form NAME=VALUE")), text));
-    return {text.substr(0, equals), text.substr(equals + 1)};
-}
-
-session::AsOf as_of_options(session::Registry& registry, const std::string& as_of,
-                            const std::string& known_at) {
-    session::AsOf wanted;
-    if (!as_of.empty()) wanted.day = date_option("--as-of", as_of);
-    if (!known_at.empty()) wanted.known_commits = take(registry.known_at(known_at));
-    return wanted;
+/// What nothing can be found by would silently find nothing.
+void require_searchable(const std::string& what, const std::string& text) {
+    if (storage::to_match_query(text).empty())
+        throw Failure(Category::usage, "nothing_to_search", what,
+                      fmt::format(fmt::runtime(tr("there is no letter, digit or character in “{}” to find")),
+                                  printable(text)));
 }
 
 std::vector<std::string> cells_of(const session::RecordView& record,
@@ -56,8 +49,9 @@ int list(Context& context, const ListOptions& options) {
     query.sort = options.sort;
     query.descending = options.descending;
     for (const std::string& text : options.where) query.where.push_back(condition(text, "--where"));
+    if (!options.search.empty()) require_searchable("--search", options.search);
     session::Registry& registry = context.open(session::Access::read);
-    query.as_of = as_of_options(registry, options.as_of, options.known_at);
+    query.as_of = as_of_options(context, registry, options.as_of, options.known_at);
     const plugin::RecordType* type = context.plugins().catalogue().record_type(options.kind);
     std::vector<plugin::Field> columns;
     std::vector<std::string> heading{tr("Record"), tr("Status")}, names{"id", "status"};
@@ -91,22 +85,31 @@ int list(Context& context, const ListOptions& options) {
             }
         }
         first += page.size();
-        if (page.size() < page_rows || was_interrupted()) break;
+        if (page.size() < page_rows || was_interrupted() || context.output_failed()) break;
     }
-    if (!context.options.json && !as_csv) print_table(context.out(), heading, rows);
+    if (!context.options.json && !as_csv) print_table(context.out(), heading, rows, context.columns());
     return 0;
+}
+
+std::string status_text(const session::RecordView& record) {
+    if (!record.undone) return record.status_label;
+    return fmt::format(
+        fmt::runtime(tr("none: every entry of it was taken back, the last one in commit {} ({}, {}): {}")),
+        record.undone->sequence, record.undone->signed_by, record.undone->signed_at, record.undone->reason);
 }
 
 int show(Context& context, const std::string& id, const std::string& as_of, const std::string& known_at) {
     session::Registry& registry = context.open(session::Access::read);
-    const session::RecordView record = take(registry.show(id, as_of_options(registry, as_of, known_at)));
+    const session::RecordView record =
+        take(registry.show(id, as_of_options(context, registry, as_of, known_at)));
     if (context.options.json) {
         context.print_json(json_of(record));
         return 0;
     }
     std::vector<std::vector<std::string>> rows{{tr("Record"), record.id},
-                                               {tr("Status"), record.status_label}};
-    for (const std::string& overlay : record.overlays) rows.push_back({tr("Mark"), overlay});
+                                               {tr("Status"), status_text(record)}};
+    for (const session::OverlayView& overlay : record.overlay_views)
+        rows.push_back({tr("Mark"), overlay.label});
     const plugin::RecordType* type = context.plugins().catalogue().record_type(record.type);
     static const std::vector<plugin::Field> none;
     for (const auto& [label, text] : session::render(type != nullptr ? type->fields : none, record.fields))
@@ -151,11 +154,12 @@ int history(Context& context, const std::string& id) {
     print_table(
         context.out(),
         {tr("Effective"), tr("What"), tr("Signed by"), tr("Signed at (UTC)"), tr("Commit"), tr("Entry")},
-        rows);
+        rows, context.columns());
     return 0;
 }
 
 int search(Context& context, const std::string& text, std::uint64_t limit) {
+    require_searchable("search", text);
     const std::vector<session::Hit> hits = take(context.open(session::Access::read).search(text, limit));
     if (context.options.json) {
         plugin::Array array;
@@ -167,7 +171,7 @@ int search(Context& context, const std::string& text, std::uint64_t limit) {
     }
     std::vector<std::vector<std::string>> rows;
     for (const session::Hit& hit : hits) rows.push_back({hit.id, hit.label, hit.snippet});
-    print_table(context.out(), {tr("Record"), tr("Name"), tr("Found in")}, rows);
+    print_table(context.out(), {tr("Record"), tr("Name"), tr("Found in")}, rows, context.columns());
     return 0;
 }
 
@@ -176,6 +180,7 @@ int log(Context& context, std::uint64_t limit) {
         take(context.open(session::Access::read).log(limit == 0 ? UINT64_MAX : limit));
     std::vector<std::vector<std::string>> rows;
     for (const session::CommitView& commit : commits) {
+        if (context.output_failed()) break;
         if (context.options.json)
             context.print_json(plugin::Object{{"sequence", json_number(commit.sequence)},
                                               {"commit", commit.commit},
@@ -188,7 +193,8 @@ int log(Context& context, std::uint64_t limit) {
     }
     if (!context.options.json)
         print_table(context.out(),
-                    {tr("Commit"), tr("Signed at"), tr("Signed by"), tr("Entries"), tr("Message")}, rows);
+                    {tr("Commit"), tr("Signed at"), tr("Signed by"), tr("Entries"), tr("Message")}, rows,
+                    context.columns());
     return 0;
 }
 
@@ -217,13 +223,33 @@ std::int64_t days_of(const std::string& within, plugin::Date from) {
     return std::min(days, longest);
 }
 
+/// What is not in the list since it cannot be computed: one line for each reason.
+std::vector<std::string> lines_of(const std::vector<session::DeadlineGap>& gaps) {
+    constexpr std::size_t most_reasons = 10;
+    std::vector<std::string> lines;
+    std::uint64_t others = 0;
+    for (const session::DeadlineGap& gap : gaps) {
+        if (lines.size() == most_reasons) {
+            others += gap.records;
+            continue;
+        }
+        lines.push_back(
+            fmt::format(fmt::runtime(tr("Not computed for {} records: {}")), gap.records, gap.message));
+    }
+    if (others > 0)
+        lines.push_back(fmt::format(fmt::runtime(tr("Not computed for {} more records.")), others));
+    return lines;
+}
+
 int deadlines(Context& context, const DeadlineOptions& options) {
     session::Registry& registry = context.open(session::Access::read);
     session::DeadlineQuery query;
-    query.as_of = as_of_options(registry, options.as_of, options.known_at);
+    query.as_of = as_of_options(context, registry, options.as_of, options.known_at);
     query.days = days_of(options.within, query.as_of.day.value_or(session::today()));
     query.record = options.record;
-    const std::vector<session::DeadlineView> found = take(registry.deadlines(query, context.progress()));
+    std::vector<session::DeadlineGap> gaps;
+    const std::vector<session::DeadlineView> found =
+        take(registry.deadlines(query, context.progress(), &gaps));
     context.end_progress();
     if (context.options.json) {
         plugin::Array array;
@@ -237,6 +263,7 @@ int deadlines(Context& context, const DeadlineOptions& options) {
             array.push_back(std::move(object));
         }
         context.print_json(array);
+        for (const std::string& line : lines_of(gaps)) context.note(line);
         return 0;
     }
     std::vector<std::vector<std::string>> rows;
@@ -244,7 +271,8 @@ int deadlines(Context& context, const DeadlineOptions& options) {
         rows.push_back({one.due, one.last_day, std::to_string(one.days), one.record, one.what,
                         one.basis + (one.rule_status == "unverified" ? tr(" (not verified)") : "")});
     print_table(context.out(), {tr("Due"), tr("Last day"), tr("Days"), tr("Record"), tr("What"), tr("Basis")},
-                rows);
+                rows, context.columns());
+    for (const std::string& line : lines_of(gaps)) context.say(printable(line));
     if (options.explain)
         for (const session::DeadlineView& one : found) {
             context.say(printable(fmt::format("{}  {}: {}", one.due, one.record, one.what)));
@@ -333,9 +361,16 @@ int check(Context& context, const CheckOptions& options) {
                       tr("`xinbu check --list` names them."));
     const std::string& name = options.name;
     std::vector<session::Condition> given;
-    for (const std::string& parameter : options.parameters) given.push_back(condition(parameter, "--param"));
+    for (const std::string& parameter : options.parameters) {
+        given.push_back(condition(parameter, "--param"));
+        if (given.back().value.empty())
+            throw Failure(Category::usage, "empty_value", "--param",
+                          fmt::format(fmt::runtime(tr("the parameter {} was given without a value")),
+                                      given.back().field),
+                          tr("Give a value, or leave the parameter out."));
+    }
     session::Registry& registry = context.open(session::Access::read);
-    const session::AsOf as_of = as_of_options(registry, options.as_of, options.known_at);
+    const session::AsOf as_of = as_of_options(context, registry, options.as_of, options.known_at);
     const plugin::Date day = as_of.day.value_or(session::today());
     const session::CheckView answer = take(registry.check(name, given, as_of));
     if (context.options.json) {
@@ -362,6 +397,25 @@ int check(Context& context, const CheckOptions& options) {
 
 }  // namespace
 
+session::Condition condition(const std::string& text, const char* option) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+        throw Failure(Category::usage, "usage", option,
+                      fmt::format(fmt::runtime(tr("{} is not of the form NAME=VALUE")), text));
+    return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+session::AsOf as_of_options(Context& context, session::Registry& registry, const std::string& as_of,
+                            const std::string& known_at) {
+    session::AsOf wanted;
+    if (!as_of.empty()) wanted.day = date_option("--as-of", as_of);
+    if (known_at.empty()) return wanted;
+    std::string remark;
+    wanted.known_commits = take(registry.known_at(known_at, &remark));
+    if (!remark.empty()) context.note(fmt::format("--known-at {}: {}", known_at, remark));
+    return wanted;
+}
+
 void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
     const std::string known_at_help =
         tr("with what was signed by then: the number of a commit, a day, or an instant");
@@ -369,13 +423,15 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
     CLI::App* list_command = add_command(app, chosen, "list", tr("records of one type"),
                                          [&context, listing] { return list(context, *listing); });
     list_command->add_option("type", listing->kind, tr("a record type"))->required();
-    list_command->add_option("--where", listing->where, tr("FIELD=VALUE; may be given several times"))
+    list_command
+        ->add_option("--where", listing->where,
+                     tr("FIELD=VALUE, by name or label; FIELD= for none; may be given several times"))
         ->take_all()
         ->allow_extra_args(false);
     list_command->add_option("--search", listing->search, tr("text to find in them"));
     list_command->add_option("--sort", listing->sort, tr("a field, id or status"));
     list_command->add_flag("--descending", listing->descending, tr("last first"));
-    list_command->add_option("--limit", listing->limit, tr("at most so many"));
+    list_command->add_option("--limit", listing->limit, tr("at most so many"))->check(how_many());
     list_command->add_option("--as-of", listing->as_of, tr("as they stood on a day"));
     list_command->add_option("--known-at", listing->known_at, known_at_help);
     list_command->add_option("--format", listing->format, tr("table or csv"))
@@ -404,12 +460,12 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
         add_command(app, chosen, "search", tr("full text over all records"),
                     [&context, searching] { return search(context, searching->text, searching->limit); });
     search_command->add_option("text", searching->text, tr("what to find"))->required();
-    search_command->add_option("--limit", searching->limit, tr("at most so many"));
+    search_command->add_option("--limit", searching->limit, tr("at most so many"))->check(how_many());
 
     auto log_limit = std::make_shared<std::uint64_t>(0);
     CLI::App* log_command = add_command(app, chosen, "log", tr("commits, newest first"),
                                         [&context, log_limit] { return log(context, *log_limit); });
-    log_command->add_option("--limit", *log_limit, tr("at most so many"));
+    log_command->add_option("--limit", *log_limit, tr("at most so many"))->check(how_many());
 
     auto due = std::make_shared<DeadlineOptions>();
     CLI::App* deadlines_command = add_command(app, chosen, "deadlines", tr("what falls due"),

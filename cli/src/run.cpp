@@ -1,7 +1,11 @@
 #include "run.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
 
+#include <charconv>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
@@ -81,10 +85,28 @@ Error usage_error(const CLI::ParseError& error, const CLI::App& app, int argc, c
             {}};
 }
 
-/// The exit code, unless what was printed did not arrive.
+/// The first option or argument of the command that was given as an empty text; null where none was.
+const CLI::Option* empty_option(const CLI::App& app) {
+    for (const CLI::Option* option : app.get_options())
+        for (const std::string& text : option->results())
+            if (text.empty()) return option;
+    for (const CLI::App* command : app.get_subcommands())
+        if (const CLI::Option* option = empty_option(*command)) return option;
+    return nullptr;
+}
+
+/// Whether what reads the standard output through a pipe has ended, as `head` does when it has enough.
+bool reader_has_gone() {
+    pollfd output{STDOUT_FILENO, POLLOUT, 0};
+    return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
+/// The exit code, unless what was printed did not arrive. A reader that has had enough is no error: the exit
+/// code is that of a program which such a pipe ended.
 int finish(Context& context, std::ostream& out, int code) {
     out.flush();
     if (out) return code;
+    if (reader_has_gone()) return 128 + SIGPIPE;
     context.print_error(
         {Category::storage, "output", tr("standard output"), tr("it could not be written"), "", {}});
     return static_cast<int>(Category::storage);
@@ -99,6 +121,19 @@ plugin::Date date_option(const std::string& name, const std::string& text) {
                       fmt::format(fmt::runtime(tr("{} is no day of the calendar")), text),
                       tr("Write it as YYYY-MM-DD."));
     return *date;
+}
+
+CLI::Validator how_many() {
+    return {[](const std::string& text) {
+                constexpr std::uint64_t most = 1'000'000'000;
+                std::uint64_t number = 0;
+                const char* end = text.data() + text.size();
+                const auto [stop, error] = std::from_chars(text.data(), end, number);
+                if (error == std::errc{} && stop == end && number >= 1 && number <= most)
+                    return std::string();
+                return fmt::format(fmt::runtime(tr("{} is no whole number from 1 to {}")), text, most);
+            },
+            "N"};
 }
 
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
@@ -127,6 +162,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_entry_commands(app, context, chosen);
     add_reading_commands(app, context, chosen);
     add_proof_commands(app, context, chosen);
+    add_report_commands(app, context, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& help) {
@@ -134,6 +170,15 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
         return finish(context, out, 0);
     } catch (const CLI::ParseError& error) {
         context.print_error(usage_error(error, app, argc, argv));
+        return static_cast<int>(Category::usage);
+    }
+    if (const CLI::Option* empty = empty_option(app)) {
+        context.print_error({Category::usage,
+                             "empty_value",
+                             empty->get_name(),
+                             tr("an empty text was given"),
+                             tr("Give a value, or leave the option out."),
+                             {}});
         return static_cast<int>(Category::usage);
     }
 

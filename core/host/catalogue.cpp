@@ -54,7 +54,18 @@ std::vector<Provider> sorted(std::vector<Provider> providers, std::vector<Detail
 
 bool declares_nothing(const plugin::Declaration& declaration) {
     return declaration.records.empty() && declaration.entries.empty() && declaration.checks.empty() &&
-           declaration.adapters.empty();
+           declaration.adapters.empty() && declaration.reports.empty();
+}
+
+[[noreturn]] void throw_bad_parameters(std::string_view name, const plugin::Faults& faults) {
+    Error error{Category::invalid,
+                "bad_parameters",
+                std::string(name),
+                tr("its parameters break a rule"),
+                tr("Correct what is listed and ask again."),
+                {}};
+    for (const plugin::Fault& fault : faults) error.details.push_back(detail_of(fault));
+    throw Failure(std::move(error));
 }
 
 template <class Index>
@@ -98,6 +109,7 @@ Catalogue::Catalogue(std::vector<Provider> plugins) {
         register_all(declared.entries, &plugin::EntryType::type, provider, entry_types_, entry_index_);
         register_all(declared.checks, &plugin::Check::name, provider, checks_, check_index_);
         register_all(declared.adapters, &plugin::Adapter::name, provider, adapters_, adapter_index_);
+        register_all(declared.reports, &plugin::Report::name, provider, reports_, report_index_);
     }
 }
 
@@ -113,6 +125,16 @@ const plugin::Check* Catalogue::check(std::string_view name) const {
 const plugin::Adapter* Catalogue::adapter(std::string_view name) const {
     return find_in(adapter_index_, name);
 }
+const plugin::Report* Catalogue::report(std::string_view name) const {
+    return find_in(report_index_, name);
+}
+const plugin::Overlay* Catalogue::overlay(std::string_view kind, std::string_view id) const {
+    const Provider* provider = provider_of_kind(kind);
+    if (provider == nullptr) return nullptr;
+    const auto& overlays = provider->declaration.overlays;
+    const auto found = std::ranges::find(overlays, id, &plugin::Overlay::id);
+    return found != overlays.end() ? &*found : nullptr;
+}
 const Provider* Catalogue::provider_of_kind(std::string_view kind) const {
     return provider_in(record_index_, kind);
 }
@@ -124,6 +146,10 @@ const Provider* Catalogue::provider_of_check(std::string_view name) const {
 }
 const Provider* Catalogue::provider_of_adapter(std::string_view name) const {
     return provider_in(adapter_index_, name);
+}
+
+const Provider* Catalogue::provider_of_report(std::string_view name) const {
+    return provider_in(report_index_, name);
 }
 
 std::vector<const plugin::EntryType*> Catalogue::entry_types_of(std::string_view kind, bool creating) const {
@@ -140,6 +166,11 @@ std::string Catalogue::state_label(std::string_view kind, std::string_view state
         if (found != type->states.end()) return shown(found->label);
     }
     return std::string(state);
+}
+
+std::string Catalogue::overlay_label(std::string_view kind, std::string_view id) const {
+    const plugin::Overlay* declared = overlay(kind, id);
+    return declared != nullptr ? shown(declared->label) : std::string(id);
 }
 
 void Catalogue::fold(const plugin::Entry& entry, plugin::Record& record) const {
@@ -172,16 +203,7 @@ plugin::CheckAnswer Catalogue::run_check(std::string_view name, const plugin::Ob
                       tr("`xinbu check --list` names them."));
     plugin::Faults faults;
     check_fields(wanted->parameters, parameters, "", faults);
-    if (!faults.empty()) {
-        Error error{Category::invalid,
-                    "bad_parameters",
-                    std::string(name),
-                    tr("its parameters break a rule"),
-                    tr("Correct what is listed and ask again."),
-                    {}};
-        for (const plugin::Fault& fault : faults) error.details.push_back(detail_of(fault));
-        throw Failure(std::move(error));
-    }
+    if (!faults.empty()) throw_bad_parameters(name, faults);
     std::optional<plugin::CheckAnswer> found = answer(name, parameters, records, nullptr, 1);
     if (!found) plugin_failed(provider_of_check(name)->id, "no answer to a check that it declares");
     return std::move(*found);
@@ -203,6 +225,47 @@ std::optional<plugin::CheckAnswer> Catalogue::answer(std::string_view name, cons
         return answer(other, with, records, asked, depth + 1);
     };
     return call_plugin(asked->id, [&] { return asked->plugin->check(name, parameters, records, ask); });
+}
+
+std::vector<plugin::Field> report_parameters(const plugin::Report& report) {
+    std::vector<plugin::Field> fields = report.parameters;
+    if (report.periodic) {
+        fields.push_back(
+            plugin::field(period_begin, plugin::FieldKind::date, {"First day", "起始日"}).require());
+        fields.push_back(
+            plugin::field(period_end, plugin::FieldKind::date, {"Last day", "截止日"}).require());
+    }
+    return fields;
+}
+
+plugin::ReportModel Catalogue::run_report(std::string_view name, const plugin::Object& parameters,
+                                          const plugin::Records& records) const {
+    const plugin::Report* wanted = report(name);
+    if (wanted == nullptr)
+        throw Failure(Category::usage, "unknown_report", std::string(name),
+                      tr("no loaded plugin has a report of that name"),
+                      tr("`xinbu report --list` names them."));
+    plugin::Faults faults;
+    check_fields(report_parameters(*wanted), parameters, "", faults);
+    // Dates are written so that they sort as texts.
+    if (wanted->periodic && faults.empty() &&
+        plugin::text_at(parameters, period_end) < plugin::text_at(parameters, period_begin))
+        faults.push_back({pointer_to("", period_end),
+                          "period.order",
+                          {"The period ends before it begins.", "期间的截止日早于起始日。"}});
+    if (!faults.empty()) throw_bad_parameters(name, faults);
+    const Provider* asked = provider_of_report(name);
+    const plugin::AskCheck ask = [&](std::string_view other, const plugin::Object& with) {
+        return answer(other, with, records, asked, 1);
+    };
+    std::optional<plugin::ReportModel> model;
+    if (asked->plugin != nullptr)
+        model = call_plugin(asked->id, [&] { return asked->plugin->report(name, parameters, records, ask); });
+    if (!model)
+        throw Failure(Category::usage, "no_report", std::string(name),
+                      tr("it is not about such a record, or there was none on that day"),
+                      tr("Name another record or another day."));
+    return std::move(*model);
 }
 
 void plugin_failed(std::string_view id, std::string_view what) {

@@ -58,6 +58,8 @@ public:
         for (const plugin::EntryType& type : declaration_.entries) examine(type);
         for (const plugin::Check& check : declaration_.checks) examine(check);
         for (const plugin::Adapter& adapter : declaration_.adapters) examine(adapter);
+        for (const plugin::Report& report : declaration_.reports) examine(report);
+        examine_overlays();
         return std::move(faults_);
     }
 
@@ -112,6 +114,36 @@ private:
                 complain(where, tr("is a state without a name or declared twice"));
             examine_label(where, state.label);
         }
+        examine_page(type);
+        examine_day(type, type.life_begin);
+        examine_day(type, type.life_end);
+    }
+
+    /// The report that shows one record of a type takes that record.
+    void examine_page(const plugin::RecordType& type) {
+        if (type.page.empty()) return;
+        const auto page = std::ranges::find(declaration_.reports, type.page, &plugin::Report::name);
+        if (page == declaration_.reports.end()) {
+            complain(type.kind,
+                     fmt::format(fmt::runtime(tr("is shown by {}, which is no report of this plugin")),
+                                 type.page));
+            return;
+        }
+        const bool takes_it =
+            !page->parameters.empty() && page->parameters.front().kind == FieldKind::reference &&
+            (page->parameters.front().target == type.kind || page->parameters.front().target.empty());
+        if (!takes_it)
+            complain(type.kind,
+                     fmt::format(fmt::runtime(tr("is shown by {}, whose first parameter is no such record")),
+                                 type.page));
+    }
+
+    void examine_day(const plugin::RecordType& type, const std::string& id) {
+        if (id.empty()) return;
+        const auto field = std::ranges::find(type.fields, id, &Field::id);
+        if (field == type.fields.end() || field->kind != FieldKind::date)
+            complain(type.kind,
+                     fmt::format(fmt::runtime(tr("lives from or until {}, which is none of its dates")), id));
     }
 
     void examine(const plugin::EntryType& type) {
@@ -153,6 +185,27 @@ private:
         examine_label(adapter.name, adapter.label);
         if (adapter.format == plugin::SourceFormat::xml && adapter.elements.empty())
             complain(adapter.name, tr("reads XML and names no element"));
+    }
+
+    void examine(const plugin::Report& report) {
+        if (!is_dotted(report.name, 2)) complain(report.name, tr("is no name of a report: plugin.subject"));
+        examine_name(report.name, &plugin::Declaration::reports, &plugin::Report::name, report_names_);
+        examine_label(report.name, report.label);
+        examine_fields(report.name, report.parameters, 1);
+        if (!report.periodic) return;
+        for (const Field& field : report.parameters)
+            if (field.id == period_begin || field.id == period_end)
+                complain(report.name + " " + field.id, tr("is a name that its period takes"));
+    }
+
+    void examine_overlays() {
+        std::set<std::string_view> ids;
+        for (const plugin::Overlay& overlay : declaration_.overlays) {
+            const std::string where = std::string(id_) + " " + overlay.id;
+            if (overlay.id.empty() || !ids.insert(overlay.id).second)
+                complain(where, tr("is an overlay without a name or declared twice"));
+            examine_label(where, overlay.label);
+        }
     }
 
     void examine_fields(const std::string& where, const std::vector<Field>& fields, int depth) {
@@ -220,7 +273,8 @@ private:
     std::string_view id_;
     const plugin::Declaration& declaration_;
     const std::deque<Provider>& known_;
-    std::set<std::string, std::less<>> kinds_, record_names_, entry_names_, check_names_, adapter_names_;
+    std::set<std::string, std::less<>> kinds_, record_names_, entry_names_, check_names_, adapter_names_,
+        report_names_;
     std::vector<std::string> faults_;
 };
 

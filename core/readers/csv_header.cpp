@@ -66,6 +66,15 @@ std::string first_foreign_character(std::string_view text) {
     return {};
 }
 
+/// "`a`, `b`"; of a long row the first ones.
+std::string quoted(const std::vector<std::string>& names) {
+    constexpr std::size_t most_shown = 30;
+    std::string list;
+    for (std::size_t at = 0; at < names.size() && at < most_shown; ++at)
+        list += fmt::format("{}`{}`", at == 0 ? "" : ", ", printable(names[at], 40));
+    return names.size() > most_shown ? list + ", …" : list;
+}
+
 class HeaderCheck {
 public:
     std::vector<Detail> run(const std::vector<std::string>& header,
@@ -82,13 +91,14 @@ public:
                 add("csv.header_character", tr("column {} of the header: {}"), index + 1, fault->message());
             }
         }
+        std::vector<std::string> missing;
         for (const std::string& wanted : required) {
-            const bool present = seen.contains(wanted);
             const bool look_alike = find_look_alike(header, wanted);
-            if (!present && !look_alike) {
-                add("csv.header_missing", tr("the header has no column `{}`"), wanted, "");
-            }
+            if (!look_alike && !seen.contains(wanted)) missing.push_back(wanted);
         }
+        if (!missing.empty())
+            add("csv.header_missing", tr("the header has no column {}; it has {}"), quoted(missing),
+                quoted(header));
         return std::move(faults_);
     }
 

@@ -147,11 +147,13 @@ bool is_nfc(std::string_view text) {
     return true;
 }
 
-std::string nfc(std::string_view text) {
+namespace {
+
+std::string mapped(std::string_view text, int options) {
     utf8proc_uint8_t* made = nullptr;
-    const utf8proc_ssize_t size = utf8proc_map(
-        reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
-        &made, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                               static_cast<utf8proc_ssize_t>(text.size()), &made,
+                                               static_cast<utf8proc_option_t>(options));
     const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(made, &std::free);
     if (size == UTF8PROC_ERROR_NOMEM) throw std::bad_alloc();
     if (size < 0) {
@@ -159,6 +161,16 @@ std::string nfc(std::string_view text) {
                       tr("Save it as UTF-8."));
     }
     return {reinterpret_cast<const char*>(made), static_cast<std::size_t>(size)};
+}
+
+}  // namespace
+
+std::string nfc(std::string_view text) {
+    return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+std::string case_folded(std::string_view text) {
+    return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }
 
 std::size_t code_points(std::string_view text) {
@@ -184,6 +196,23 @@ std::string TextFault::message() const {
     if (rule == "text.unassigned") sentence = tr("{} is not assigned to a character");
     if (rule == "text.combining") sentence = tr("{} is the third combining mark in a row");
     return fmt::format(fmt::runtime(sentence), code_point_name(code_point));
+}
+
+Glyph next_glyph(std::string_view text) {
+    const Step step = step_at(text, 0);
+    if (!step.valid) return {1, 1};
+    const int columns = utf8proc_charwidth(static_cast<utf8proc_int32_t>(step.code_point));
+    return {step.bytes, static_cast<std::size_t>(std::max(columns, 0))};
+}
+
+std::size_t display_width(std::string_view text) {
+    std::size_t width = 0;
+    while (!text.empty()) {
+        const Glyph glyph = next_glyph(text);
+        width += glyph.columns;
+        text.remove_prefix(glyph.bytes);
+    }
+    return width;
 }
 
 std::optional<TextFault> name_fault(std::string_view text) {

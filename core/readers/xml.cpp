@@ -55,7 +55,7 @@ public:
 
     XmlOutcome run() {
         const bool complete = read_blocks();
-        return {parser_.records(), complete};
+        return {parser_.records(), parser_.root(), complete};
     }
 
 private:

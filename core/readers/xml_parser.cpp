@@ -122,10 +122,8 @@ void XmlParser::feed(std::string_view bytes) {
 
 void XmlParser::finish(std::string_view bytes) {
     parse(bytes, true);
-    if (!stopped_ && !root_closed_) {
-        throw bad_xml(file_,
-                      {0, "xml.not_well_formed", tr("the file ends before its first element is closed")});
-    }
+    if (!stopped_ && !root_closed_)
+        refuse("xml.not_well_formed", tr("the file ends before its first element is closed"));
 }
 
 void XmlParser::parse(std::string_view bytes, bool last) {
@@ -149,6 +147,7 @@ void XmlParser::start(std::string_view name, std::string_view uri) {
     }
     check_name(name);
     check_name(uri);
+    if (root_.empty()) root_ = name;
     if (record_depth_ == 0 && is_record(name)) {
         record_depth_ = open_.size() + 1;
         record_nodes_ = 0;

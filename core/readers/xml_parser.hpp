@@ -33,6 +33,8 @@ public:
     /// True where the handler ended the reading.
     bool has_ended() const { return ended_; }
     std::uint64_t records() const { return records_; }
+    /// Local name of the first element; empty before it was met.
+    const std::string& root() const { return root_; }
 
 private:
     // An element whose end was not met yet. Outside of records only its lengths are of interest.
@@ -75,6 +77,7 @@ private:
     std::size_t record_nodes_ = 0;
     std::size_t record_bytes_ = 0;
     std::uint64_t records_ = 0;
+    std::string root_;
     bool root_closed_ = false;
     bool ended_ = false;
     // Nothing that libxml2 still reports counts once this is set. It is left to run to the end of its block:

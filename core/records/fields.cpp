@@ -139,6 +139,11 @@ Cell status_cell(const plugin::RecordType& type, std::string_view status) {
     return at - type.states.begin();
 }
 
+bool is_empty(const Cell& cell) {
+    const std::string* text = std::get_if<std::string>(&cell);
+    return std::holds_alternative<std::monostate>(cell) || (text != nullptr && text->empty());
+}
+
 Cell sought_cell(const Field& field, std::string_view text) {
     if (field.kind == FieldKind::boolean) return text == "true" || text == "1" ? 1 : 0;
     if (is_numeric(field.kind)) {

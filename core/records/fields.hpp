@@ -18,6 +18,7 @@ using Cell = std::variant<std::monostate, std::int64_t, std::string>;
 
 Cell cell_of(const plugin::Field& field, const plugin::Value* value);
 Cell status_cell(const plugin::RecordType& type, std::string_view status);
+bool is_empty(const Cell& cell);
 /// The cell that a filter asks for: numbers and days as such, choices by their id.
 Cell sought_cell(const plugin::Field& field, std::string_view text);
 void bind(storage::Statement& statement, int parameter, const Cell& cell);

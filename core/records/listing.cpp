@@ -18,6 +18,8 @@ using plugin::Value;
 
 namespace {
 
+constexpr std::int64_t rows_at_once = 256;
+
 /// Up to here a page is counted off from the begin or the end of an index; further inside it is cut from the
 /// whole order.
 constexpr std::uint64_t near = 1024;
@@ -26,7 +28,8 @@ constexpr std::size_t most_orders_kept = 16;
 sql::RowQuery row_query(const RecordType& type, const Selection& selection, const std::string& match) {
     sql::RowQuery query;
     query.type = &type;
-    for (const auto& condition : selection.where) query.equals.push_back(condition.first);
+    for (const auto& [field, text] : selection.where)
+        (text.empty() && field != "id" ? query.empty : query.equals).push_back(field);
     query.search = !match.empty();
     query.sort = selection.sort;
     query.descending = selection.descending;
@@ -62,6 +65,7 @@ void check_selection(const RecordType& type, const Selection& selection) {
 void bind_selection(storage::Statement& statement, const RecordType& type, const Selection& selection,
                     const std::string& match, int& parameter) {
     for (const auto& [name, text] : selection.where) {
+        if (text.empty() && name != "id") continue;
         const plugin::Field* field = field_of(type, name);
         records::bind(statement, ++parameter, field != nullptr ? sought_cell(*field, text) : Cell(text));
     }
@@ -110,7 +114,6 @@ bool Store::needs_evaluation(const Selection& selection) {
 }
 
 std::vector<std::int64_t> Store::evaluate(const Selection& selection, plugin::Date shown_on) {
-    constexpr std::int64_t rows_at_once = 256;
     const RecordType& type = known_type(catalogue_, selection.kind);
     const std::string match = storage::to_match_query(selection.search);
     if (!selection.search.empty() && match.empty()) return {};
@@ -126,7 +129,8 @@ std::vector<std::int64_t> Store::evaluate(const Selection& selection, plugin::Da
         if (name == "status") return presented.status == text;  // as it is shown, so it is found
         if (name == "id") return presented.id == text;
         const plugin::Field& field = *field_of(type, name);
-        return cell_of(field, presented.fields.find(name)) == sought_cell(field, text);
+        const Cell cell = cell_of(field, presented.fields.find(name));
+        return text.empty() ? is_empty(cell) : cell == sought_cell(field, text);
     };
     const auto key_of = [&](const Record& record) -> Cell {
         if (selection.sort.empty()) return {};
@@ -157,7 +161,7 @@ std::vector<std::int64_t> Store::evaluate(const Selection& selection, plugin::Da
                 !storage::holds_search_text(derive(&type, found->record).text, selection.search))
                 continue;
             Cell key = key_of(found->record);
-            catalogue_.present(found->record, shown_on);
+            if (!is_undone(found->record)) catalogue_.present(found->record, shown_on);
             if (std::ranges::all_of(selection.where,
                                     [&](const auto& condition) { return holds(found->record, condition); }))
                 kept.emplace_back(std::move(key), last);
@@ -168,6 +172,51 @@ std::vector<std::int64_t> Store::evaluate(const Selection& selection, plugin::Da
     rids.reserve(kept.size());
     for (const auto& [key, rid] : kept) rids.push_back(rid);
     return rids;
+}
+
+void Store::for_each(std::string_view kind, const Moment& as_of,
+                     const std::function<bool(const plugin::Record&)>& visit) {
+    const RecordType* type = catalogue_.record_type(kind);
+    if (type == nullptr) return;
+    storage::Statement& select = database_.cached(sql::select_records_of(*type));
+    std::int64_t last = 0;
+    for (bool more = true; more;) {
+        std::vector<Stored> rows;
+        select.bind_all(last, rows_at_once);
+        while (select.step()) rows.push_back(stored_of(select));
+        select.reset();  // before anything is visited: a visitor may ask for records of the same kind
+        more = !rows.empty();
+        for (Stored& stored : rows) {
+            last = stored.rid;
+            const std::optional<StoredRecord> found = shown(open(std::move(stored)), as_of);
+            if (found && !is_undone(found->record) && !visit(found->record)) return;
+        }
+    }
+}
+
+std::optional<std::string> Store::record_with(std::string_view kind, std::string_view field,
+                                              std::string_view value) {
+    const RecordType* type = catalogue_.record_type(kind);
+    const plugin::Field* column = type != nullptr ? field_of(*type, field) : nullptr;
+    if (column == nullptr || !column->column) return std::nullopt;
+    sql::RowQuery query;
+    query.type = type;
+    query.equals = {column->id};
+    storage::Statement& select = database_.cached(sql::select_rids(query));
+    records::bind(select, 1, sought_cell(*column, value));
+    constexpr std::int64_t enough_to_doubt = 2;
+    select.bind(2, enough_to_doubt);
+    select.bind(3, std::int64_t{0});
+    std::vector<std::int64_t> rids;
+    while (select.step()) rids.push_back(select.integer(0));
+    select.reset();
+    if (rids.size() != 1) return std::nullopt;
+    storage::Statement& record = database_.cached(sql::select_record_by_rid);
+    record.bind_all(rids.front());
+    std::optional<std::string> id;
+    if (record.step()) id = std::string(record.text(1));
+    record.reset();
+    return id;
 }
 
 std::vector<std::int64_t> Store::select_rids(const Selection& selection, std::uint64_t first,
@@ -251,7 +300,8 @@ std::vector<StoredRecord> Store::list(const Selection& selection, plugin::Date s
                                       std::uint64_t limit) {
     check_selection(known_type(catalogue_, selection.kind), selection);
     std::vector<StoredRecord> rows = rows_of(page_of(selection, shown_on, first, limit), selection.as_of);
-    for (StoredRecord& row : rows) catalogue_.present(row.record, shown_on);
+    for (StoredRecord& row : rows)
+        if (!is_undone(row.record)) catalogue_.present(row.record, shown_on);
     return rows;
 }
 

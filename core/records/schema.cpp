@@ -42,6 +42,10 @@ std::string from_and_where(const RowQuery& query) {
                                : fmt::format("t.{} = ?{}", column_name(column), ++parameter);
         separator = " AND ";
     }
+    for (const std::string& column : query.empty) {
+        text += fmt::format("{0}(t.{1} IS NULL OR t.{1} = '')", separator, column_name(column));
+        separator = " AND ";
+    }
     if (query.search)
         text += fmt::format("{}t.rid IN (SELECT rowid FROM record_text WHERE record_text MATCH ?{})",
                             separator, ++parameter);

@@ -126,6 +126,7 @@ inline constexpr std::string_view check_words = "SELECT term, doc, \"offset\" FR
 struct RowQuery {
     const plugin::RecordType* type = nullptr;
     std::vector<std::string> equals;  ///< columns or "id", one parameter each, from ?1
+    std::vector<std::string> empty;   ///< columns that hold nothing
     bool search = false;              ///< the next parameter is a MATCH expression
     std::string sort;                 ///< empty, "id", "status" or a column
     bool descending = false;

@@ -50,7 +50,7 @@ Record decode(std::string id, ByteView bytes) {
     return record;
 }
 
-/// A digest of what of a declaration shapes the derived tables and documents.
+/// A digest of what of a declaration and its rules shapes the derived tables and documents.
 Hash declaration_digest(const host::Provider& provider, const RecordType& type) {
     std::string text =
         provider.id + "/" + provider.version + "\n" + type.title + "\n" + sql::create_table(type);
@@ -64,6 +64,8 @@ Hash declaration_digest(const host::Provider& provider, const RecordType& type) 
     };
     describe(describe, type.fields);
     for (const plugin::State& state : type.states) text += state.id + "\n";
+    // What a fold makes of an entry may follow from them.
+    for (const host::RulePack& pack : provider.rules) text += pack.id + " " + to_hex(pack.sha256) + "\n";
     return crypto::sha256(as_bytes(text));
 }
 
@@ -472,8 +474,7 @@ std::string Store::title_of(const Record& record) const {
 
 std::optional<Record> DayView::find(std::string_view id) const {
     std::optional<StoredRecord> found = store_.find(id, {as_of_, known_});
-    // A record of which every entry was corrected is none: it may begin anew.
-    if (!found || (found->record.fields.empty() && found->record.status.empty())) return std::nullopt;
+    if (!found || is_undone(found->record)) return std::nullopt;
     return std::move(found->record);
 }
 
@@ -482,6 +483,10 @@ std::vector<Record> DayView::referring_to(std::string_view id, std::string_view 
     for (StoredRecord& found : store_.referring_to(id, kind, {as_of_, known_}))
         records.push_back(std::move(found.record));
     return records;
+}
+
+void DayView::for_each(std::string_view kind, const std::function<bool(const Record&)>& visit) const {
+    store_.for_each(kind, {as_of_, known_}, visit);
 }
 
 }  // namespace xinbu::records

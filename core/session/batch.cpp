@@ -3,22 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 
+#include "instants.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
-
-std::string now_instant() {
-    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[sizeof "YYYY-MM-DDThh:mm:ssZ"];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text;
-}
 
 namespace {
 

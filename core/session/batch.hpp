@@ -60,7 +60,4 @@ private:
     std::vector<ledger::Entry> core_entries_;
 };
 
-/// The instant that a commit is stamped with: RFC 3339, UTC, whole seconds.
-std::string now_instant();
-
 }  // namespace xinbu::session

@@ -51,9 +51,26 @@ DeadlineView view_of(const plugin::Object& fact, const std::string& record) {
     return view;
 }
 
+/// What a check cannot compute for want of something to compute it by is said once for all its records.
+void note_gaps(const plugin::CheckAnswer& answer, std::vector<DeadlineGap>& gaps) {
+    for (const plugin::Finding& finding : answer.findings) {
+        if (finding.status != plugin::FindingStatus::unknown || finding.severity != plugin::Severity::info)
+            continue;
+        const std::string& message = host::shown(finding.message);
+        const auto same = std::ranges::find_if(
+            gaps, [&](const DeadlineGap& gap) { return gap.rule == finding.rule && gap.message == message; });
+        if (same == gaps.end()) {
+            gaps.push_back({finding.rule, message, 1});
+        } else {
+            ++same->records;
+        }
+    }
+}
+
 }  // namespace
 
-Result<std::vector<DeadlineView>> Registry::deadlines(const DeadlineQuery& query, const Progress& progress) {
+Result<std::vector<DeadlineView>> Registry::deadlines(const DeadlineQuery& query, const Progress& progress,
+                                                      std::vector<DeadlineGap>* gaps) {
     std::vector<DeadlineView> found;
     // A turn for each page: whoever looks at a list meanwhile need not wait for the end.
     const auto ask = [&](const plugin::Check& check, const std::vector<std::string>& records) {
@@ -62,6 +79,7 @@ Result<std::vector<DeadlineView>> Registry::deadlines(const DeadlineQuery& query
         for (const std::string& record : records) {
             plugin::Object parameters{{check.parameters.front().id, record}, {"days", query.days}};
             const plugin::CheckAnswer answer = impl_->catalogue().run_check(check.name, parameters, view);
+            if (gaps != nullptr) note_gaps(answer, *gaps);
             for (const plugin::Value& fact : plugin::array_at(answer.facts, "deadlines"))
                 if (fact.object() != nullptr) found.push_back(view_of(*fact.object(), record));
         }

@@ -6,11 +6,13 @@
 #include <utility>
 
 #include "batch.hpp"
+#include "csv_headings.hpp"
 #include "csv_map.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/json/json.hpp"
 #include "xinbu/readers/csv.hpp"
+#include "xinbu/readers/text.hpp"
 #include "xinbu/readers/xml.hpp"
 #include "xinbu/storage/files.hpp"
 
@@ -20,6 +22,7 @@ namespace {
 
 constexpr std::size_t largest_document = 64UL << 20;
 constexpr std::string_view mapped_format = "csv";
+constexpr const char* other_format = "other_format";
 
 double seconds_now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -43,16 +46,26 @@ public:
     Run(Registry::Impl& registry, const ImportOptions& options, const Progress& progress, std::string message)
         : registry_(registry), options_(options), progress_(progress), message_(std::move(message)) {}
 
-    void start_file(const std::filesystem::path& file) { file_ = file.string(); }
-    /// What is rejected next concerns the rest of the file.
-    void start_file_fault() { refused_ = false; }
-    void start_record(long line) {
-        ++result_.read;
-        line_ = line;
-        refused_ = false;
+    void start_file(const std::filesystem::path& file) {
+        file_ = file.string();
+        start_element(0);
     }
+    void start_record(long line) {
+        start_element(line);
+        count_record();
+    }
+    /// What counts as a record once the adapter says something of it: an element may also tell that the file
+    /// is empty.
+    void start_element(long line) {
+        line_ = line;
+        counted_ = refused_ = drafted_ = false;
+    }
+    bool has_drafted() const { return drafted_; }
+    bool has_refused() const { return refused_; }
 
     void draft(plugin::Draft draft) override {
+        count_record();
+        drafted_ = true;
         if (!batch_) batch_.emplace(registry_);
         Batch::Put put = batch_->put(host::DraftInput{std::move(draft), {}}, true);
         if (!put.faults.empty()) {
@@ -73,7 +86,20 @@ public:
         }
     }
     void reject(std::string rule, plugin::Text message) override {
+        count_record();
         reject(Detail{file_, line_, "", std::move(rule), host::shown(message)});
+    }
+    /// The file is of another format, or the rest of it cannot be trusted.
+    void reject_file(const Error& error) {
+        // A document in which an adapter found nothing was counted with what the adapter said of it.
+        if (error.code != other_format) refused_ = false;
+        std::vector<Detail> faults = error.details;
+        if (faults.empty()) faults.push_back({file_, 0, "", error.code, error.why});
+        for (Detail& fault : faults) {
+            if (fault.file.empty()) fault.file = file_;
+            result_.broken.push_back(fault);
+            reject(std::move(fault));
+        }
     }
     void reject(Detail detail) {
         // A record with several faults is one that was refused.
@@ -98,6 +124,9 @@ public:
     }
 
 private:
+    void count_record() {
+        if (!std::exchange(counted_, true)) ++result_.read;
+    }
     void sign() {
         try {
             batch_->sign(message_);
@@ -116,18 +145,22 @@ private:
     std::optional<Batch> batch_;
     std::string file_;
     long line_ = 0;
-    bool refused_ = false;  ///< the record that is being read was counted as rejected
+    /// The record that is being read was counted as read, counted as rejected, gave a draft.
+    bool counted_ = false, refused_ = false, drafted_ = false;
     Imported result_;
 };
 
-/// Calls `use` with each row; faulty rows are rejected with their place.
-template <class Use>
-void read_rows(const std::filesystem::path& file, const ImportOptions& options,
-               const std::vector<std::string>& columns, Run& run, Use use) {
-    constexpr std::uint64_t rows_between_reports = 256;
+readers::CsvOptions csv_options(const ImportOptions& options, const std::vector<std::string>& columns) {
     readers::CsvOptions csv;
     csv.encoding = options.encoding;
     csv.required = columns;
+    return csv;
+}
+
+/// Hands over each row; faulty rows are rejected with their place.
+void read_rows(const std::filesystem::path& file, const readers::CsvOptions& csv, Run& run,
+               const AdaptRow& adapt) {
+    constexpr std::uint64_t rows_between_reports = 256;
     readers::CsvReader reader(file, csv);
     std::uint64_t rows = 0;
     while (const readers::CsvLine* row = reader.next()) {
@@ -135,11 +168,69 @@ void read_rows(const std::filesystem::path& file, const ImportOptions& options,
         if (row->fault() != nullptr) {
             run.reject(*row->fault());
         } else {
-            use(*row);
+            adapt(*row, run);
         }
         if (++rows % rows_between_reports == 0 && !run.tell(reader.bytes_read(), reader.bytes_total()))
             return;
     }
+}
+
+[[noreturn]] void refuse_format(const plugin::Adapter& adapter, const std::filesystem::path& file, long line,
+                                std::string why) {
+    throw Failure(Error{Category::invalid,
+                        other_format,
+                        file.string(),
+                        fmt::format(fmt::runtime(tr("this is no file of the format {}")), adapter.name),
+                        tr("`xinbu import --list` names the formats."),
+                        {{file.string(), line, "", "import.format", std::move(why)}}});
+}
+
+void read_elements(const plugin::Adapter& adapter, const host::Provider& provider,
+                   const std::filesystem::path& file, Run& run) {
+    const readers::XmlOutcome outcome = readers::read_xml(
+        file, adapter.elements,
+        [&](const plugin::XmlElement& element) {
+            run.start_element(element.line);
+            host::call_plugin(provider.id,
+                              [&] { provider.plugin->import_element(adapter.name, element, run); });
+            return !run.stopped();
+        },
+        {}, [&](std::uint64_t done, std::uint64_t total) { return run.tell(done, total); });
+    if (!outcome.complete || outcome.records > 0) return;
+    refuse_format(
+        adapter, file, 1,
+        fmt::format(fmt::runtime(tr("the format {} reads the elements {}; the file has none of them, "
+                                    "its first element is <{}>")),
+                    adapter.name, fmt::format("<{}>", fmt::join(adapter.elements, ">, <")),
+                    readers::printable(outcome.root, 60)));
+}
+
+/// What a JSON document is, to somebody who took it for something else.
+std::string shape_of(const plugin::Value& document) {
+    constexpr std::size_t most_members_shown = 20;
+    if (document.array() != nullptr) return tr("an array");
+    if (document.object() == nullptr) return tr("a single value");
+    std::string names;
+    std::size_t shown = 0;
+    for (const plugin::Member& member : *document.object()) {
+        if (++shown > most_members_shown) return names + ", …";
+        names += fmt::format("{}`{}`", names.empty() ? "" : ", ", readers::printable(member.name, 40));
+    }
+    return names.empty() ? std::string(tr("an empty object"))
+                         : fmt::format(fmt::runtime(tr("an object with the members {}")), names);
+}
+
+void read_document(const plugin::Adapter& adapter, const host::Provider& provider,
+                   const std::filesystem::path& file, Run& run) {
+    const std::optional<Bytes> content = storage::read_file(file, largest_document);
+    if (!content) throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"));
+    const plugin::Value document = take(json::parse(as_text(*content), json::Profile::document));
+    run.start_element(1);
+    host::call_plugin(provider.id, [&] { provider.plugin->import_document(adapter.name, document, run); });
+    if (run.has_drafted() || !run.has_refused()) return;
+    refuse_format(adapter, file, 1,
+                  fmt::format(fmt::runtime(tr("the format {} finds nothing in it to take; the file is {}")),
+                              adapter.name, shape_of(document)));
 }
 
 void import_file(const host::Catalogue& catalogue, const std::string& name, const std::filesystem::path& file,
@@ -147,31 +238,21 @@ void import_file(const host::Catalogue& catalogue, const std::string& name, cons
     const plugin::Adapter& adapter = *catalogue.adapter(name);
     const host::Provider& provider = *catalogue.provider_of_adapter(name);
     switch (adapter.format) {
-        case plugin::SourceFormat::csv:
-            read_rows(file, options, adapter.columns, run, [&](const plugin::CsvRow& row) {
-                host::call_plugin(provider.id, [&] { provider.plugin->import_row(name, row, run); });
-            });
-            break;
-        case plugin::SourceFormat::xml:
-            readers::read_xml(
-                file, adapter.elements,
-                [&](const plugin::XmlElement& element) {
-                    run.start_record(element.line);
-                    host::call_plugin(provider.id,
-                                      [&] { provider.plugin->import_element(name, element, run); });
-                    return !run.stopped();
-                },
-                {}, [&](std::uint64_t done, std::uint64_t total) { return run.tell(done, total); });
-            break;
-        case plugin::SourceFormat::json: {
-            const std::optional<Bytes> content = storage::read_file(file, largest_document);
-            if (!content)
-                throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"));
-            const plugin::Value document = take(json::parse(as_text(*content), json::Profile::document));
-            run.start_record(1);
-            host::call_plugin(provider.id, [&] { provider.plugin->import_document(name, document, run); });
+        case plugin::SourceFormat::csv: {
+            const AdaptRow adapt = [&](const plugin::CsvRow& row, plugin::ImportSink& sink) {
+                host::call_plugin(provider.id, [&] { provider.plugin->import_row(name, row, sink); });
+            };
+            const readers::CsvOptions csv = csv_options(options, adapter.columns);
+            require_headings(file, csv, adapt);
+            read_rows(file, csv, run, adapt);
             break;
         }
+        case plugin::SourceFormat::xml:
+            read_elements(adapter, provider, file, run);
+            break;
+        case plugin::SourceFormat::json:
+            read_document(adapter, provider, file, run);
+            break;
     }
 }
 
@@ -208,22 +289,16 @@ Result<Imported> Registry::import(const std::string& adapter, const std::vector<
             run.start_file(file);
             try {
                 if (map) {
-                    read_rows(file, options, map->columns(), run,
-                              [&](const plugin::CsvRow& row) { map->apply(row, run); });
+                    read_rows(
+                        file, csv_options(options, map->columns()), run,
+                        [&](const plugin::CsvRow& row, plugin::ImportSink& sink) { map->apply(row, sink); });
                 } else {
                     import_file(catalogue, adapter, file, options, run);
                 }
             } catch (const Failure& failure) {
-                // What was read before the fault is whole and stays; the fault of this file is named like a
-                // row's.
+                // What was read before the fault is whole and stays.
                 if (failure.error().category != Category::invalid) throw;
-                const Error& error = failure.error();
-                run.start_file_fault();
-                if (error.details.empty()) run.reject(Detail{file.string(), 0, "", error.code, error.why});
-                for (Detail detail : error.details) {
-                    if (detail.file.empty()) detail.file = file.string();
-                    run.reject(std::move(detail));
-                }
+                run.reject_file(failure.error());
             }
             if (run.stopped()) break;
         }

@@ -4,38 +4,55 @@
 #include <algorithm>
 #include <charconv>
 
+#include "conditions.hpp"
 #include "impl.hpp"
+#include "instants.hpp"
+#include "parameters.hpp"
 #include "xinbu/base/i18n.hpp"
-#include "xinbu/host/draft.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
 
-using plugin::FieldKind;
 using plugin::Value;
 
 namespace {
 
-plugin::Tone tone_of(const host::Catalogue& catalogue, std::string_view kind, std::string_view status) {
-    const plugin::RecordType* type = catalogue.record_type(kind);
+plugin::Tone tone_of(const plugin::RecordType* type, std::string_view status) {
     if (type == nullptr) return plugin::Tone::neutral;
     const auto at = std::ranges::find(type->states, status, &plugin::State::id);
     return at == type->states.end() ? plugin::Tone::neutral : at->tone;
 }
 
+OverlayView overlay_view(const host::Catalogue& catalogue, std::string_view kind, const std::string& id) {
+    const plugin::Overlay* declared = catalogue.overlay(kind, id);
+    return declared != nullptr ? OverlayView{id, host::shown(declared->label), declared->tone}
+                               : OverlayView{id, id};
+}
+
+std::optional<plugin::Date> date_in(const plugin::Object& fields, const std::string& field) {
+    return field.empty() ? std::nullopt : plugin::Date::parse(plugin::text_at(fields, field));
+}
+
 RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored) {
+    const plugin::RecordType* type = registry.catalogue().record_type(stored.kind);
     RecordView view;
     view.id = std::move(stored.record.id);
     view.type = std::move(stored.kind);
     view.status = std::move(stored.record.status);
     view.status_label = registry.catalogue().state_label(view.type, view.status);
-    view.tone = tone_of(registry.catalogue(), view.type, view.status);
+    view.tone = tone_of(type, view.status);
     view.title = std::move(stored.title);
     view.origin = registry.slots.registry();
     view.overlays = std::move(stored.record.overlays);
+    for (const std::string& overlay : view.overlays)
+        view.overlay_views.push_back(overlay_view(registry.catalogue(), view.type, overlay));
     view.fields = std::move(stored.record.fields);
+    if (type != nullptr) {
+        view.life_begin = date_in(view.fields, type->life_begin);
+        view.life_end = date_in(view.fields, type->life_end);
+    }
     view.entries = stored.entries;
     return view;
 }
@@ -43,8 +60,10 @@ RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored)
 records::Selection selection_of(Registry::Impl& registry, const Query& query) {
     records::Selection selection;
     selection.kind = query.kind;
+    const plugin::RecordType* type = registry.catalogue().record_type(query.kind);
     for (const Condition& condition : query.where)
-        selection.where.emplace_back(condition.field, condition.value);
+        selection.where.emplace_back(condition.field,
+                                     type != nullptr ? value_meant(*type, condition) : condition.value);
     selection.search = query.search;
     selection.sort = query.sort;
     selection.descending = query.descending;
@@ -66,6 +85,19 @@ CommitHead head_of(Registry::Impl& registry, const ledger::StoredCommit& commit)
     return head;
 }
 
+/// By which correction a record came to be none.
+std::optional<UndoneView> undone_by(Registry::Impl& registry, const std::string& record) {
+    std::optional<std::uint64_t> last;
+    for (const records::Store::EntryOfRecord& entry : registry.store->entries_of(record))
+        if (entry.corrected_by) last = std::max(last.value_or(0), *entry.corrected_by);
+    if (!last) return std::nullopt;
+    const std::uint64_t sequence = registry.ledger->commit_of(*last);
+    const CommitHead head = head_of(registry, registry.ledger->commit(sequence));
+    const ledger::Entry correction = take(ledger::decode_entry(registry.ledger->entry(*last)));
+    return UndoneView{sequence, head.signed_by, head.payload.time,
+                      std::string(plugin::text_at(correction.data, "reason"))};
+}
+
 /// The first text of a record that holds one of the words searched for, shortened.
 std::string snippet_of(const Value& value, std::string_view wanted) {
     constexpr std::size_t longest = 80;
@@ -78,20 +110,6 @@ std::string snippet_of(const Value& value, std::string_view wanted) {
         for (const plugin::Member& member : *members)
             if (std::string found = snippet_of(member.value, wanted); !found.empty()) return found;
     return {};
-}
-
-Value parameter_value(const plugin::Field& field, const std::string& text) {
-    if (field.kind == FieldKind::integer || field.kind == FieldKind::basis_points) {
-        std::int64_t number = 0;
-        const char* end = text.data() + text.size();
-        const auto [stop, error] = std::from_chars(text.data(), end, number);
-        if (error == std::errc{} && stop == end) return number;
-    }
-    if (field.kind == FieldKind::boolean) {
-        if (text == "true") return true;
-        if (text == "false") return false;
-    }
-    return text;  // what does not fit its kind is named by the check of the parameters
 }
 
 const char* name_of(plugin::FindingStatus status) {
@@ -192,31 +210,50 @@ Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of) 
                           : as_of.day         ? tr("there was no such record on that day")
                                               : tr("there is no such record"),
                           tr("`xinbu search` and `xinbu list` find records."));
-        impl_->catalogue().present(stored->record, as_of.day.value_or(today()));
-        return view_of(*impl_, std::move(*stored));
+        std::optional<UndoneView> undone;
+        if (records::is_undone(stored->record)) {
+            undone = undone_by(*impl_, record);
+        } else {
+            impl_->catalogue().present(stored->record, as_of.day.value_or(today()));
+        }
+        RecordView view = view_of(*impl_, std::move(*stored));
+        view.undone = std::move(undone);
+        return view;
     });
 }
 
-Result<std::uint64_t> Registry::known_at(const std::string& sequence_or_instant) {
+Result<std::uint64_t> Registry::known_at(const std::string& sequence_or_instant, std::string* remark) {
     return impl_->guarded([&] {
         const std::string& text = sequence_or_instant;
         ledger::Ledger& ledger = *impl_->ledger;
-        std::uint64_t sequence = 0;
-        const char* end = text.data() + text.size();
-        if (const auto [stop, error] = std::from_chars(text.data(), end, sequence);
-            error == std::errc{} && stop == end)
-            return std::min(sequence, ledger.size() - 1) + 1;
-        const std::string instant = plugin::Date::parse(text) ? text + "T23:59:59Z" : text;
-        if (!ledger::is_instant(instant))
+        const std::uint64_t last = ledger.size() - 1;
+        const auto say = [&](std::string sentence) {
+            if (remark != nullptr) *remark = std::move(sentence);
+        };
+        if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos) {
+            std::uint64_t sequence = UINT64_MAX;  // stays where the number has more digits than that
+            std::from_chars(text.data(), text.data() + text.size(), sequence);
+            if (sequence > last)
+                say(fmt::format(
+                    fmt::runtime(tr("the ledger ends with commit {}: the answer is what is known now")),
+                    last));
+            return std::min(sequence, last) + 1;
+        }
+        const std::optional<std::string> instant = utc_instant_of(text);
+        if (!instant)
             throw Failure(Category::usage, "bad_moment", readers::printable(text),
                           tr("this is neither the number of a commit nor an instant such as "
-                             "2026-03-03T11:00:00Z"),
+                             "2026-03-03T11:00:00Z or 2026-03-03T19:00:00+08:00"),
                           tr("`xinbu log` shows both."));
+        // A day that has begun is no future one, though its end is.
+        const std::size_t compared = plugin::Date::parse(text) ? text.size() : instant->size();
+        if (instant->compare(0, compared, now_instant(), 0, compared) > 0)
+            say(fmt::format(fmt::runtime(tr("{} has not come yet: the answer is what is known now")), text));
         // Instants are written so that they sort as texts, and commits were signed one after another.
         std::uint64_t low = 0, high = ledger.size();
         while (low < high) {
             const std::uint64_t middle = low + (high - low) / 2;
-            if (head_of(*impl_, ledger.commit(middle)).payload.time <= instant) {
+            if (head_of(*impl_, ledger.commit(middle)).payload.time <= *instant) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -294,17 +331,9 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
                                   const AsOf& as_of) {
     return impl_->guarded([&] {
         const plugin::Check* check = impl_->catalogue().check(name);
-        plugin::Object values;
-        for (const Condition& given : parameters) {
-            const plugin::Field* field = nullptr;
-            if (check != nullptr)
-                for (const plugin::Field& declared : check->parameters)
-                    if (declared.id == given.field) field = &declared;
-            Value value = field != nullptr ? parameter_value(*field, given.value) : Value(given.value);
-            host::normalise_texts(value);
-            if (!values.insert(given.field, std::move(value)))
-                throw Failure(Category::usage, "usage", given.field, tr("the parameter was given twice"));
-        }
+        static const std::vector<plugin::Field> none;
+        const plugin::Object values =
+            typed_parameters(*impl_->store, name, check != nullptr ? check->parameters : none, parameters);
         const plugin::CheckAnswer answer = impl_->catalogue().run_check(
             name, values,
             records::DayView(*impl_->store, as_of.day.value_or(today()), moment_of(*impl_, as_of).known));

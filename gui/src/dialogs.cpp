@@ -1,6 +1,9 @@
 #include "dialogs.hpp"
 
+#include <wx/filedlg.h>
 #include <wx/msgdlg.h>
+
+#include <utility>
 
 #include "texts.hpp"
 
@@ -17,6 +20,29 @@ bool confirm(wxWindow* parent, const wxString& question, const wxString& explana
 void show_error(wxWindow* parent, const Error& error) {
     wxMessageDialog dialog(parent, sentences(error), wxEmptyString, wxOK | wxICON_ERROR);
     dialog.ShowModal();
+}
+
+namespace {
+
+std::string& next_file() {
+    static std::string file;
+    return file;
+}
+
+}  // namespace
+
+void answer_next_file_question(const std::string& file) {
+    next_file() = file;
+}
+
+std::string file_to_save(wxWindow* parent, const wxString& title, const wxString& name,
+                         const wxString& extension, const wxString& what) {
+    if (!next_file().empty()) return std::exchange(next_file(), {});
+    const wxString pattern = "*." + extension;
+    wxFileDialog chooser(parent, title, wxEmptyString, name + "." + extension, what + "|" + pattern,
+                         wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
+    if (chooser.ShowModal() != wxID_OK) return {};
+    return to_utf8(chooser.GetPath());
 }
 
 void show_message(wxWindow* parent, const wxString& message, const wxString& explanation) {

@@ -1,4 +1,5 @@
-// The list at the left: record types by plugin, with how many records there are of each.
+// The list at the left: pages over all records, the watch list, and record types by plugin, with how many
+// records there are of each.
 #pragma once
 
 #include <wx/dataview.h>
@@ -16,25 +17,40 @@ namespace xinbu::gui {
 
 class NavigationModel;
 
+/// Where one can go.
+struct Place {
+    enum class Page { records, watched, deadlines, reports };
+    Page page = Page::records;
+    const plugin::RecordType* type = nullptr;  ///< of records and watched
+    bool operator==(const Place&) const = default;
+};
+
 class Navigation : public wxPanel {
 public:
-    Navigation(wxWindow* parent, const host::Catalogue& catalogue,
-               std::function<void(const plugin::RecordType*)> chosen);
+    Navigation(wxWindow* parent, const host::Catalogue& catalogue, std::function<void(const Place&)> chosen);
     ~Navigation() override;
 
-    void set_counts(const std::map<std::string, std::uint64_t>& counts);
-    /// Selects that type and tells of it.
+    /// By record kind: how many there are, and how many are watched.
+    void set_counts(const std::map<std::string, std::uint64_t>& records,
+                    const std::map<std::string, std::uint64_t>& watched);
+    /// Selects that place and tells of it.
+    void choose(const Place& place);
+    /// Selects it and tells nobody.
+    void mark(const Place& place);
+    /// Goes to the records of that kind.
     void choose(const std::string& kind);
 
 private:
     friend class NavigationModel;
     struct Line {
         wxString label, count;
-        const plugin::RecordType* type;  ///< null for the caption of a plugin
+        bool is_caption = false;
+        Place place;
     };
+    void add_lines(const host::Catalogue& catalogue);
     void selection_changed();
 
-    std::function<void(const plugin::RecordType*)> chosen_;
+    std::function<void(const Place&)> chosen_;
     std::vector<Line> lines_;
     int selected_ = -1;
     wxDataViewCtrl* view_;

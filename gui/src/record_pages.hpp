@@ -29,6 +29,8 @@ public:
     void ask(session::Query query);
     std::uint64_t count() const { return count_; }
     bool counting() const { return counting_; }
+    /// Goes up with each question.
+    std::uint64_t asked() const { return asked_; }
     /// Null while the row is on its way: fetched() tells when to look again.
     const session::RecordView* row(std::uint64_t index);
 

@@ -3,10 +3,14 @@
 #include <gtk/gtk.h>
 #include <wx/sizer.h>
 
+#include <algorithm>
+
 #include "style.hpp"
 #include "texts.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/host/catalogue.hpp"
 #include "xinbu/host/label.hpp"
+#include "xinbu/host/loader.hpp"
 #include "xinbu/session/render.hpp"
 
 namespace xinbu::gui {
@@ -14,21 +18,6 @@ namespace {
 
 constexpr const char* status_column = "status";
 constexpr const char* id_column = "id";
-
-int width_of(const plugin::Field& field) {
-    switch (field.kind) {
-        case plugin::FieldKind::date:
-            return 110;
-        case plugin::FieldKind::integer:
-        case plugin::FieldKind::basis_points:
-        case plugin::FieldKind::boolean:
-            return 90;
-        case plugin::FieldKind::choice:
-            return 120;
-        default:
-            return 190;
-    }
-}
 
 /// Amounts in a table need no capitals: those are for signing.
 wxString short_value(const plugin::Field& field, const plugin::Value& value) {
@@ -47,23 +36,21 @@ class RecordModel : public wxDataViewVirtualListModel {
 public:
     explicit RecordModel(RecordTable& table) : table_(table) {}
     unsigned GetColumnCount() const override { return static_cast<unsigned>(table_.columns_.size()); }
-    wxString GetColumnType(unsigned) const override { return "string"; }
+    wxString GetColumnType(unsigned column) const override {
+        return column < table_.columns_.size() && table_.columns_[column].is_drawn() ? look_type : "string";
+    }
     void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override {
-        value = table_.cell(row, column);
+        if (column < table_.columns_.size() && table_.columns_[column].is_drawn()) {
+            value = variant_of(table_.look(row, column));
+        } else {
+            value = table_.cell(row, column);
+        }
     }
     bool SetValueByRow(const wxVariant&, unsigned, unsigned) override { return false; }
-    bool GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr& attributes) const override {
-        if (column >= table_.columns_.size()) return false;
-        const session::RecordView* record = table_.pages_.row(row);
-        if (record == nullptr) return false;
-        const std::string& id = table_.columns_[column].id;
-        if (id == status_column) {
-            attributes.SetColour(ink(record->tone));
-        } else if (id == id_column) {
-            attributes.SetColour(quiet_ink());
-        } else {
+    bool GetAttrByRow(unsigned, unsigned column, wxDataViewItemAttr& attributes) const override {
+        if (column >= table_.columns_.size() || table_.columns_[column].content != RecordTable::Content::id)
             return false;
-        }
+        attributes.SetColour(quiet_ink());
         return true;
     }
 
@@ -75,6 +62,7 @@ RecordTable::RecordTable(wxWindow* parent, session::Registry& registry, Events e
     : wxPanel(parent),
       registry_(registry),
       events_(std::move(events)),
+      day_(session::today()),
       pages_(registry, {[this] { counted(); }, [this] { fetched(); },
                         [this](const Error& error) { events_.failed(error); }}) {
     SetName("records");
@@ -86,6 +74,7 @@ RecordTable::RecordTable(wxWindow* parent, session::Registry& registry, Events e
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(view_, wxSizerFlags(1).Expand());
     SetSizer(column);
+    show_tooltips(view_, [this](unsigned row, unsigned at) { return tooltip(row, at); });
     view_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { selection_changed(); });
     view_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { events_.activated(); });
     view_->Bind(wxEVT_DATAVIEW_COLUMN_SORTED, [this](wxDataViewEvent& event) {
@@ -102,13 +91,19 @@ RecordTable::~RecordTable() {
     view_->AssociateModel(nullptr);
 }
 
-void RecordTable::show(const plugin::RecordType* type) {
+void RecordTable::show(const plugin::RecordType* type, std::vector<session::Condition> where) {
     type_ = type;
     query_ = {};
     query_.kind = type->kind;
+    query_.where = std::move(where);
     make_columns();
     fit_columns_ = true;
     ask();
+}
+
+void RecordTable::set_moment(const session::AsOf& as_of, const std::string& record) {
+    as_of_ = as_of;
+    refresh(record);
 }
 
 void RecordTable::search(const std::string& text) {
@@ -120,36 +115,56 @@ void RecordTable::search(const std::string& text) {
 void RecordTable::refresh(const std::string& record) {
     if (type_ == nullptr) return;
     select_after_count_ = record;
+    row_after_count_.reset();
+    if (const wxDataViewItem item = view_->GetSelection(); item.IsOk() && !record.empty()) {
+        const std::uint64_t row = model_->GetRow(item);
+        const session::RecordView* selected = pages_.row(row);
+        if (selected != nullptr && selected->id == record) row_after_count_ = row;
+    }
     ask();
 }
 
 void RecordTable::make_columns() {
     view_->ClearColumns();
     columns_.clear();
-    const auto title = std::ranges::find(type_->fields, type_->title, &plugin::Field::id);
-    const bool has_title = title != type_->fields.end();
-    const bool title_sorts = has_title && title->column;
-    add_column({title_sorts ? type_->title : std::string(), nullptr, title_sorts},
-               to_wx(has_title ? host::shown(title->label) : host::shown(type_->label)), 240);
-    add_column({status_column, nullptr, true}, to_wx(tr("Status")), 130);
+    const auto column_field = [this](const std::string& id) {
+        const auto at = std::ranges::find(type_->fields, id, &plugin::Field::id);
+        return at != type_->fields.end() ? &*at : nullptr;
+    };
+    const auto sort_id = [](const plugin::Field* field) {
+        return field != nullptr && field->column ? field->id : std::string();
+    };
+    const plugin::Field* title = column_field(type_->title);
+    add_column({Content::title, sort_id(title)},
+               to_wx(host::shown(title != nullptr ? title->label : type_->label)));
+    add_column({Content::status, status_column}, to_wx(tr("Status")));
+    if (!type_->life_end.empty())
+        add_column({Content::life, sort_id(column_field(type_->life_end))}, to_wx(tr("Term left")));
+    const host::Provider* provider = registry_.plugins().catalogue().provider_of_kind(type_->kind);
+    if (provider != nullptr && !provider->declaration.overlays.empty())
+        add_column({Content::overlays, {}}, to_wx(tr("Also")));
     for (const plugin::Field& field : type_->fields)
         if (field.column && field.id != type_->title)
-            add_column({field.id, &field, true}, to_wx(host::shown(field.label)), width_of(field));
-    add_column({id_column, nullptr, true}, to_wx(tr("Record")), 260);
+            add_column({Content::field, field.id, &field}, to_wx(host::shown(field.label)));
+    add_column({Content::id, id_column}, to_wx(tr("Record")));
 }
 
-void RecordTable::add_column(const Column& column, const wxString& title, int width) {
+void RecordTable::add_column(const Column& column, const wxString& title) {
     const auto number = static_cast<unsigned>(columns_.size());
     columns_.push_back(column);
     int flags = wxDATAVIEW_COL_RESIZABLE | wxDATAVIEW_COL_REORDERABLE;
-    if (column.sortable) flags |= wxDATAVIEW_COL_SORTABLE;
-    auto* renderer = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT);
-    renderer->EnableEllipsize(wxELLIPSIZE_END);
-    view_->AppendColumn(new wxDataViewColumn(title, renderer, number, FromDIP(width), wxALIGN_LEFT, flags));
+    if (!column.id.empty()) flags |= wxDATAVIEW_COL_SORTABLE;
+    wxDataViewRenderer* renderer =
+        column.is_drawn() ? look_renderer() : new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT);
+    if (!column.is_drawn()) renderer->EnableEllipsize(wxELLIPSIZE_END);
+    view_->AppendColumn(
+        new wxDataViewColumn(title, renderer, number, GetCharWidth() * 18, wxALIGN_LEFT, flags));
 }
 
 void RecordTable::ask() {
     selection_pending_ = false;
+    query_.as_of = as_of_;
+    day_ = as_of_.day.value_or(session::today());
     pages_.ask(query_);
 }
 
@@ -157,39 +172,45 @@ void RecordTable::counted() {
     model_->Reset(static_cast<unsigned>(pages_.count()));
     if (fit_columns_) fit_columns();
     events_.counted();
-    std::uint64_t chosen = 0;
-    for (std::uint64_t row = 0; !select_after_count_.empty() && row < RecordPages::page_rows; ++row) {
-        const session::RecordView* record = pages_.row(row);
-        if (record == nullptr) break;
-        if (record->id == select_after_count_) chosen = row;
-    }
+    const std::uint64_t chosen = row_to_select();
     select_after_count_.clear();
+    row_after_count_.reset();
     if (pages_.count() > 0) {
-        const wxDataViewItem item = model_->GetItem(static_cast<unsigned>(chosen));
-        view_->Select(item);
+        view_->Select(model_->GetItem(static_cast<unsigned>(chosen)));
         // The native view lays out its new rows first.
         if (chosen > 0)
-            CallAfter([this, chosen, id = pages_.row(chosen)->id] {
-                const session::RecordView* still = pages_.row(chosen);
-                if (still != nullptr && still->id == id)
+            CallAfter([this, chosen, asked = pages_.asked()] {
+                if (asked == pages_.asked() && chosen < pages_.count())
                     view_->EnsureVisible(model_->GetItem(static_cast<unsigned>(chosen)));
             });
     }
     selection_changed();
 }
 
+std::uint64_t RecordTable::row_to_select() {
+    for (std::uint64_t row = 0; !select_after_count_.empty() && row < RecordPages::page_rows; ++row) {
+        const session::RecordView* record = pages_.row(row);
+        if (record == nullptr) break;
+        if (record->id == select_after_count_) return row;
+    }
+    return row_after_count_ && *row_after_count_ < pages_.count() ? *row_after_count_ : 0;
+}
+
 void RecordTable::fit_columns() {
     constexpr unsigned rows_measured = 40;
-    const int least = FromDIP(70);
-    const int most = FromDIP(280);
+    const int least = GetCharWidth() * 9;
+    const int most = GetCharWidth() * 28;
     const int padding = FromDIP(28);
     fit_columns_ = pages_.count() == 0;
     const unsigned rows = std::min(rows_measured, static_cast<unsigned>(pages_.count()));
     for (unsigned at = 0; rows > 0 && at < view_->GetColumnCount(); ++at) {
         wxDataViewColumn* column = view_->GetColumn(at);
+        const unsigned model_column = column->GetModelColumn();
         int width = view_->GetTextExtent(column->GetTitle()).GetWidth();
         for (unsigned row = 0; row < rows; ++row)
-            width = std::max(width, view_->GetTextExtent(cell(row, column->GetModelColumn())).GetWidth());
+            width = std::max(width, columns_[model_column].is_drawn()
+                                        ? width_of(view_, look(row, model_column))
+                                        : view_->GetTextExtent(cell(row, model_column)).GetWidth());
         column->SetWidth(std::clamp(width + padding, least, most));
     }
 }
@@ -216,11 +237,49 @@ wxString RecordTable::cell(unsigned row, unsigned column) {
     const session::RecordView* record = pages_.row(row);
     if (record == nullptr) return column == 0 ? wxString::FromUTF8("…") : wxString();
     const Column& wanted = columns_[column];
-    if (column == 0) return to_wx(record->title.empty() ? record->id : record->title);
-    if (wanted.id == status_column) return to_wx(record->status_label);
-    if (wanted.id == id_column) return to_wx(record->id);
-    const plugin::Value* value = record->fields.find(wanted.id);
-    return value != nullptr ? short_value(*wanted.field, *value) : wxString();
+    switch (wanted.content) {
+        case Content::title:
+            return to_wx(record->title.empty() ? record->id : record->title);
+        case Content::id:
+            return to_wx(record->id);
+        case Content::field: {
+            const plugin::Value* value = record->fields.find(wanted.id);
+            return value != nullptr ? short_value(*wanted.field, *value) : wxString();
+        }
+        default:
+            return look(row, column).words;
+    }
+}
+
+CellLook RecordTable::look(unsigned row, unsigned column) {
+    CellLook look;
+    const session::RecordView* record = pages_.row(row);
+    if (record == nullptr) return look;
+    switch (columns_[column].content) {
+        case Content::status:
+            look.words = to_wx(record->status_label);
+            look.tone = record->tone;
+            look.has_sign = !record->status.empty();
+            break;
+        case Content::life:
+            look.life = life_left(*record, day_);
+            if (look.life) look.words = to_wx(look.life->words);
+            break;
+        case Content::overlays:
+            for (const session::OverlayView& overlay : record->overlay_views) {
+                look.badges.push_back({to_wx(overlay.label), overlay.tone});
+                look.words += (look.words.empty() ? wxString() : wxString::FromUTF8("  ·  ")) +
+                              look.badges.back().label;
+            }
+            break;
+        default:
+            break;
+    }
+    return look;
+}
+
+wxString RecordTable::tooltip(unsigned row, unsigned column) {
+    return row < pages_.count() ? cell(row, column) : wxString();
 }
 
 }  // namespace xinbu::gui

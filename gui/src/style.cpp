@@ -13,7 +13,6 @@ constexpr const char* sheet = R"css(
 treeview.view { -GtkTreeView-vertical-separator: 12; -GtkTreeView-horizontal-separator: 10; }
 treeview.view header button { padding: 6px 8px; font-weight: normal; color: alpha(@theme_fg_color, 0.7); }
 .xinbu-side, .xinbu-side treeview.view { background-color: shade(@theme_bg_color, 0.985); }
-.xinbu-side treeview.view:selected { background-color: alpha(@theme_selected_bg_color, 0.16); color: @theme_fg_color; }
 .xinbu-side treeview.view { -GtkTreeView-vertical-separator: 14; }
 .xinbu-facts, .xinbu-facts text { background-color: transparent; }
 button { padding: 5px 12px; border-radius: 6px; }
@@ -21,6 +20,13 @@ treeview.view header button { border-radius: 0; }
 .xinbu-card, .xinbu-card textview text { background-color: @theme_base_color; }
 entry { border-radius: 6px; }
 paned > separator { background-color: @borders; background-image: none; min-width: 1px; min-height: 1px; }
+treeview.view:selected { background-color: alpha(@theme_selected_bg_color, 0.14); color: @theme_fg_color; }
+treeview.view:selected:focus { background-color: alpha(@theme_selected_bg_color, 0.26); color: @theme_fg_color; }
+.xinbu-side treeview.view:selected { background-color: alpha(@theme_selected_bg_color, 0.16); }
+.xinbu-card notebook > header { background-color: transparent; border-color: @borders; }
+.xinbu-card notebook > header tab { background-color: transparent; }
+.xinbu-card notebook, .xinbu-card notebook > stack { background-color: transparent; border: none; }
+.xinbu-table { border: 1px solid @borders; border-radius: 6px; }
 )css";
 
 // The same Han character is drawn differently in Japan: name fonts with mainland shapes behind the theme's
@@ -75,6 +81,10 @@ wxColour quiet_ink() {
     return dark_theme() ? wxColour(0xA6, 0xAD, 0xB8) : wxColour(0x5B, 0x64, 0x72);
 }
 
+wxColour link_ink() {
+    return dark_theme() ? wxColour(0x8A, 0xB4, 0xF8) : wxColour(0x1A, 0x5F, 0xB4);
+}
+
 void identify(wxWindow* control, const wxString& id, const wxString& spoken) {
     control->SetName(id);
     // wx does not hand names to the accessibility layer of GTK.
@@ -127,6 +137,23 @@ void prepare_view(wxDataViewCtrl* view) {
     gtk_tree_view_set_enable_search(GTK_TREE_VIEW(view->GtkGetTreeView()), FALSE);
 }
 
+int row_height(const wxDataViewCtrl* view) {
+    int separator = 0;
+    gtk_widget_style_get(const_cast<wxDataViewCtrl*>(view)->GtkGetTreeView(), "vertical-separator",
+                         &separator, nullptr);
+    constexpr int cell_padding = 2;
+    return view->GetTextExtent(wxString::FromUTF8("Ág国")).GetHeight() + 2 * cell_padding + separator;
+}
+
+int header_height(wxDataViewCtrl* view) {
+    if (view->GetColumnCount() == 0) return 0;
+    int least = 0;
+    int natural = 0;
+    auto* column = GTK_TREE_VIEW_COLUMN(view->GetColumn(0)->GetGtkHandle());
+    gtk_widget_get_preferred_height(gtk_tree_view_column_get_button(column), &least, &natural);
+    return natural;
+}
+
 wxDataViewListCtrl* list_view(wxWindow* parent, const wxString& id, const wxString& spoken) {
     auto* list = new wxDataViewListCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE);
     identify(list, id, spoken);
@@ -135,8 +162,9 @@ wxDataViewListCtrl* list_view(wxWindow* parent, const wxString& id, const wxStri
 }
 
 void add_column(wxDataViewListCtrl* list, const wxString& title, int width) {
-    list->AppendTextColumn(title, wxDATAVIEW_CELL_INERT, list->FromDIP(width), wxALIGN_LEFT,
-                           wxDATAVIEW_COL_RESIZABLE);
+    wxDataViewColumn* column = list->AppendTextColumn(title, wxDATAVIEW_CELL_INERT, list->FromDIP(width),
+                                                      wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
+    column->GetRenderer()->EnableEllipsize(wxELLIPSIZE_END);
 }
 
 void add_row(wxDataViewListCtrl* list, const std::vector<wxString>& cells) {

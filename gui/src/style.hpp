@@ -17,6 +17,8 @@ void apply_style();
 
 wxColour ink(plugin::Tone tone);
 wxColour quiet_ink();
+/// Of words that lead somewhere.
+wxColour link_ink();
 bool dark_theme();
 
 /// Gives a control its permanent English id, by which tests and scripts find it, and what a screen reader
@@ -35,6 +37,9 @@ void set_text(wxStaticText* control, const wxString& text, int width = 0);
 wxTextCtrl* line_entry(wxWindow* parent, long style = 0);
 /// What every table and list needs, native or not.
 void prepare_view(wxDataViewCtrl* view);
+/// How high a row of a native table is, and its header.
+int row_height(const wxDataViewCtrl* view);
+int header_height(wxDataViewCtrl* view);
 /// A list of texts, one selectable row at a time.
 wxDataViewListCtrl* list_view(wxWindow* parent, const wxString& id, const wxString& spoken);
 void add_column(wxDataViewListCtrl* list, const wxString& title, int width);

@@ -131,6 +131,11 @@ std::vector<Field> organisation_fields() {
     return {
         field("name", FieldKind::text, {"Name", "名称"}).at_most(200).require().search().in_table(),
         identifier("identifier", {"Credit code", "统一社会信用代码"}, "uscc").require().search().in_table(),
+        list_of("former_names", {"Former names", "曾用名"},
+                field("name", FieldKind::text, {"Name", "名称"}).at_most(200))
+            .between(0, 20)
+            .search()
+            .with_help({"Registers of rights may still hold them.", "权利登记中可能仍使用曾用名。"}),
         list_of("roles", {"Roles", "角色"}, choice("role", {"Role", "角色"}, roles()))
             .between(0, 20)
             .in_table(),

@@ -19,6 +19,9 @@ public:
     std::optional<plugin::CheckAnswer> check(std::string_view name, const plugin::Object& parameters,
                                              const plugin::Records& records,
                                              const plugin::AskCheck& ask) const override;
+    std::optional<plugin::ReportModel> report(std::string_view name, const plugin::Object& parameters,
+                                              const plugin::Records& records,
+                                              const plugin::AskCheck& ask) const override;
 };
 
 }  // namespace xinbu::collateral

@@ -1,8 +1,9 @@
+#include "declaration.hpp"
+
 #include "collateral.hpp"
 
 namespace xinbu::collateral {
 
-using plugin::Check;
 using plugin::Declaration;
 using plugin::EntryType;
 using plugin::Field;
@@ -12,16 +13,10 @@ using plugin::RecordType;
 using plugin::Role;
 using plugin::Tone;
 
-namespace {
-
 Field the_right() {
     return plugin::reference("right", {"Right", "权利"}, "")
         .with_help({"A trademark or a patent, such as patent/CN-202010566088.9",
                     "商标或专利，如patent/CN-202010566088.9"});
-}
-
-Field rights() {
-    return plugin::list_of("rights", {"Pledged rights", "出质权利"}, the_right()).between(1, 1000);
 }
 
 Field on(plugin::Text label) {
@@ -40,35 +35,7 @@ Field until() {
     return field("until", FieldKind::date, {"Pledge term ends", "质押期限届满日"});
 }
 
-Field proof(std::string id, plugin::Text label) {
-    return plugin::group(
-        std::move(id), std::move(label),
-        {plugin::choice("kind", {"Kind of proof", "证明方式"},
-                        {{"signature", {"Electronic signature", "电子签名"}},
-                         {"letter", {"Signed letter", "签署的书面文件"}},
-                         {"statement", {"Statement only", "仅声明"}}})
-             .require(),
-         field("algorithm", FieldKind::text, {"Algorithm", "签名算法"}).at_most(60),
-         field("public_key", FieldKind::text, {"Public key", "公钥"}),
-         field("signature", FieldKind::text, {"Signature", "签名值"}),
-         field("attachment", FieldKind::sha256, {"Attached letter", "附件文件"}),
-         field("signatory", FieldKind::text, {"Signatory", "签署人"}).at_most(200),
-         field("authority", FieldKind::text, {"Authority to sign", "签署权限"}).at_most(200)});
-}
-
-Field acknowledgements() {
-    const Field rule = field("rule", FieldKind::text, {"Rule", "规则编号"})
-                           .at_most(3)
-                           .with_help({"Of the eligibility check, E01 to E49", "准入检查规则，E01至E49"});
-    return plugin::list_of(
-               "acknowledgements", {"Acknowledgements", "知情确认"},
-               plugin::group(
-                   "acknowledgement", {"Acknowledgement", "知情确认"},
-                   {rule.require(), field("reason", FieldKind::paragraph, {"Reason", "原因"}).require(),
-                    field("by", FieldKind::party, {"Acknowledged by", "确认人"}).require(),
-                    proof("proof", {"Proof", "证明"})}))
-        .between(0, 100);
-}
+namespace {
 
 Field caps() {
     const auto cap = [](std::string kind, plugin::Text label) {
@@ -79,6 +46,25 @@ Field caps() {
         {cap("invention", {"Invention patent", "发明专利"}),
          cap("utility_model", {"Utility model", "实用新型专利"}),
          cap("design", {"Design patent", "外观设计专利"}), cap("trademark", {"Trademark", "注册商标"})});
+}
+
+/// How a kind's value runs over its life.
+Field curves() {
+    const auto curve = [](std::string kind, plugin::Text label) {
+        return plugin::choice(std::move(kind), std::move(label),
+                              {{"flat", {"Holds to the end", "保持不变至期满"}},
+                               {"straight_line", {"Falls evenly to the end", "直线递减至期满"}},
+                               {"declining", {"Loses a share each year", "按年比例递减"}}});
+    };
+    return plugin::group(
+        "curves", {"Value over the life", "价值曲线"},
+        {curve("invention", {"Invention patent", "发明专利"}),
+         curve("utility_model", {"Utility model", "实用新型专利"}),
+         curve("design", {"Design patent", "外观设计专利"}), curve("trademark", {"Trademark", "注册商标"})});
+}
+
+Field share(std::string id, plugin::Text label) {
+    return field(std::move(id), FieldKind::basis_points, std::move(label)).between(0, 10000);
 }
 
 // ---- valuations
@@ -107,7 +93,10 @@ void declare_valuations(Declaration& declaration) {
         {"Valuations", "价值评估"},
         valuation_fields(),
         "right",
-        {{"valid", {"Valid", "有效"}, Tone::good}, {"expired", {"Expired", "已过有效期"}, Tone::attention}}});
+        {{"valid", {"Valid", "有效"}, Tone::good}, {"expired", {"Expired", "已过有效期"}, Tone::attention}},
+        "",
+        "base_date",
+        "valid_until"});
     EntryType recorded{"collateral.valuation.recorded",
                        {"Valuation recorded", "登记价值评估"},
                        "valuation",
@@ -151,7 +140,10 @@ void declare_loans(Declaration& declaration) {
                                              {{"open", {"Open", "存续"}, Tone::good},
                                               {"restructured", {"Restructured", "已重组"}, Tone::attention},
                                               {"defaulted", {"In default", "违约"}, Tone::bad},
-                                              {"repaid", {"Repaid", "已结清"}, Tone::neutral}}});
+                                              {"repaid", {"Repaid", "已结清"}, Tone::neutral}},
+                                             "collateral.runway",
+                                             "opened_on",
+                                             "due_on"});
 
     EntryType opened{"collateral.loan.opened", {"Loan opened", "发放贷款"}, "loan", loan_fields()};
     opened.creates = true;
@@ -181,77 +173,6 @@ void declare_loans(Declaration& declaration) {
         declaration.entries.push_back(std::move(*type));
 }
 
-// ---- pledges
-// --------------------------------------------------------------------------------------------
-
-std::vector<Field> pledge_fields() {
-    return {plugin::reference("loan", {"Loan", "贷款"}, "loan").require().search().in_table(),
-            field("pledgor", FieldKind::party, {"Pledgor", "出质人"}).require().search().in_table(),
-            field("pledgee", FieldKind::party, {"Pledgee", "质权人"}).require().search(),
-            rights().require().search(),
-            secured().require().in_table(),
-            field("agreed_on", FieldKind::date, {"Agreed on", "质押合同签订日"}).require(),
-            until().require().in_table(),
-            field("scope", FieldKind::paragraph, {"Scope of the security", "担保范围"}),
-            acknowledgements(),
-            proof("pledgor_proof", {"Pledgor's proof", "出质人签署证明"})};
-}
-
-RecordType pledge_record() {
-    std::vector<Field> held = pledge_fields();
-    held.push_back(
-        field("registration_number", FieldKind::text, {"Registration number", "登记号"}).search().in_table());
-    held.push_back(field("registered_on", FieldKind::date, {"Registered on", "登记日"}).in_table());
-    held.push_back(field("changed_on", FieldKind::date, {"Changed on", "变更日"}));
-    held.push_back(field("extended_on", FieldKind::date, {"Extended on", "延期日"}));
-    held.push_back(field("released_on", FieldKind::date, {"Released on", "解除日"}));
-    held.push_back(field("enforced_on", FieldKind::date, {"Enforced on", "实现质权日"}));
-    held.push_back(reason());
-    held.push_back(field("proceeds", FieldKind::money, {"Proceeds", "处置所得"}));
-    return RecordType{"pledge",
-                      {"Pledge", "质押"},
-                      {"Pledges", "质押"},
-                      std::move(held),
-                      "pledgor",
-                      {{"agreed", {"Agreed, not registered", "已签约，未登记"}, Tone::attention},
-                       {"registered", {"Registered", "已登记"}, Tone::good},
-                       {"lapsed", {"Registration lapsed", "登记已失效"}, Tone::bad},
-                       {"released", {"Released", "已解除"}, Tone::neutral},
-                       {"enforced", {"Enforced", "质权已实现"}, Tone::neutral}}};
-}
-
-void declare_pledges(Declaration& declaration) {
-    declaration.records.push_back(pledge_record());
-    const auto later = [&](std::string type, plugin::Text label, std::vector<Field> fields,
-                           std::vector<std::string> from, std::string to) {
-        EntryType entry{std::move(type), std::move(label), "pledge", std::move(fields)};
-        entry.from = std::move(from);
-        entry.to = std::move(to);
-        declaration.entries.push_back(std::move(entry));
-    };
-    EntryType agreed{
-        "collateral.pledge.agreed", {"Pledge agreed", "签订质押合同"}, "pledge", pledge_fields()};
-    agreed.creates = true;
-    agreed.to = "agreed";
-    declaration.entries.push_back(std::move(agreed));
-    later("collateral.pledge.registered", {"Pledge registered", "质押登记"},
-          {field("registration_number", FieldKind::text, {"Registration number", "登记号"})
-               .require()
-               .at_most(100),
-           field("registered_on", FieldKind::date, {"Registered on", "登记日"}).require(), until()},
-          {"agreed"}, "registered");
-    later("collateral.pledge.changed", {"Pledge changed", "质押登记变更"},
-          {on({"Changed on", "变更日"}), secured(), until(), reason()}, {"registered"}, "registered");
-    later("collateral.pledge.extended", {"Pledge extended", "质押登记延期"},
-          {on({"Extended on", "延期日"}), until().require(), reason()}, {"registered"}, "registered");
-    later("collateral.pledge.released", {"Pledge released", "质押登记注销"},
-          {on({"Released on", "解除日"}), reason()}, {"registered"}, "released");
-    later("collateral.pledge.enforced", {"Pledge enforced", "实现质权"},
-          {on({"Enforced on", "实现质权日"}), reason(),
-           field("proceeds", FieldKind::money, {"Proceeds", "处置所得"})},
-          {"registered"}, "enforced");
-}
-
 // ---- insurance and policy
 // -------------------------------------------------------------------------------
 
@@ -277,7 +198,10 @@ void declare_insurance(Declaration& declaration) {
                                              "kind",
                                              {{"in_force", {"In force", "有效"}, Tone::good},
                                               {"upcoming", {"Not yet begun", "未起保"}, Tone::neutral},
-                                              {"expired", {"Expired", "已到期"}, Tone::attention}}});
+                                              {"expired", {"Expired", "已到期"}, Tone::attention}},
+                                             "",
+                                             "from",
+                                             "until"});
     EntryType recorded{
         "collateral.insurance.recorded", {"Insurance recorded", "登记保险"}, "insurance", insurance_fields()};
     recorded.creates = true;
@@ -300,6 +224,17 @@ std::vector<Field> policy_fields() {
         field("revalue_months", FieldKind::integer, {"Re-value every … months", "重新评估间隔（月）"})
             .between(1, 120)
             .in_table(),
+        curves(),
+        share("yearly_decline", {"Yearly share lost by the declining curve", "按年递减比例"}),
+        field("currency", FieldKind::text, {"Currency lent in", "贷款币种"})
+            .at_most(3)
+            .with_help({"ISO 4217; CNY where empty", "ISO 4217代码；未填为CNY"}),
+        share("max_right_share", {"Greatest share secured by one right", "单一权利集中度上限"}),
+        share("max_brand_share", {"Greatest share lent to one brand", "单一品牌集中度上限"}),
+        share("max_borrower_share", {"Greatest share lent to one borrower", "单一借款人集中度上限"}),
+        field("release_days", FieldKind::integer,
+              {"Days to cancel the pledge of a repaid loan", "结清后注销质押的天数"})
+            .between(0, 365),
         field("bank", FieldKind::party, {"Bank", "银行"})
             .search()
             .with_help({"Whose policy it is, where it is not one's own", "非本机构政策时填写所属银行"})};
@@ -321,21 +256,66 @@ void declare_policy(Declaration& declaration) {
     declaration.entries.push_back(std::move(set));
 }
 
-std::vector<Check> checks() {
+// ---- what a bank looked up, and what its officers excepted
+// -----------------------------------------------
+
+std::vector<Field> credit_fields() {
+    const auto listed = [](std::string id, plugin::Text label) {
+        return field(std::move(id), FieldKind::boolean, std::move(label));
+    };
     return {
-        Check{"collateral.eligibility",
-              {"Eligibility as collateral", "质押准入检查"},
-              {the_right().require(),
-               field("pledgor", FieldKind::text, {"Pledgor's credit code", "出质人统一社会信用代码"})
-                   .at_most(100),
-               field("pledgee", FieldKind::text, {"Pledgee's credit code", "质权人统一社会信用代码"})
-                   .at_most(100),
-               field("due", FieldKind::date, {"Debt due on", "债务到期日"}),
-               field("principal", FieldKind::integer, {"Principal in minor units of CNY", "本金（人民币分）"})
-                   .between(1, 9007199254740991)}},
-        Check{"collateral.bundle",
-              {"Marks to pledge together", "应一并质押的商标"},
-              {plugin::reference("right", {"Trademark", "商标"}, "").require()}}};
+        field("subject", FieldKind::party, {"Whom it is about", "查询对象"}).require().search().in_table(),
+        field("read_on", FieldKind::date, {"Read on", "查询日期"}).require().in_table(),
+        field("source", FieldKind::text, {"Where it was read", "查询渠道"}).at_most(200).require(),
+        listed("serious_dishonesty", {"Listed for serious dishonesty", "严重失信主体"}).require(),
+        listed("enforcement", {"Under enforcement", "被执行人"}).require(),
+        listed("abnormal", {"On the list of abnormal enterprises", "经营异常名录"}).require(),
+        listed("insolvency", {"In bankruptcy or liquidation", "破产或者清算程序"}).require(),
+        listed("state_owned", {"State-owned", "国有企业"})};
+}
+
+void declare_credit(Declaration& declaration) {
+    declaration.records.push_back(RecordType{"credit_report",
+                                             {"Credit report", "信用查询"},
+                                             {"Credit reports", "信用查询"},
+                                             credit_fields(),
+                                             "subject",
+                                             {{"read", {"Read", "已查询"}, Tone::neutral}}});
+    EntryType recorded{"collateral.credit_report.recorded",
+                       {"Credit report recorded", "登记信用查询"},
+                       "credit_report",
+                       credit_fields()};
+    recorded.creates = true;
+    recorded.to = "read";
+    declaration.entries.push_back(std::move(recorded));
+}
+
+std::vector<Field> override_fields() {
+    return {plugin::reference("loan", {"Loan", "贷款"}, "loan").require().search().in_table(),
+            the_right().require().search().in_table(),
+            field("rule", FieldKind::text, {"Rule", "规则编号"}).at_most(3).require().in_table(),
+            field("reason", FieldKind::paragraph, {"Reason", "理由"}).require(),
+            plugin::list_of("officers", {"Officers", "批准负责人"},
+                            field("officer", FieldKind::text, {"Officer", "负责人"}).at_most(200))
+                .between(2, 10)
+                .require()
+                .with_help({"Two officers enrolled in this registry; let the signing policy ask both to sign",
+                            "本登记簿内登记的两名负责人；应由签名策略要求其共同签署"})};
+}
+
+void declare_overrides(Declaration& declaration) {
+    declaration.records.push_back(RecordType{"override",
+                                             {"Exception from a blocking rule", "阻断规则例外"},
+                                             {"Exceptions from blocking rules", "阻断规则例外"},
+                                             override_fields(),
+                                             "rule",
+                                             {{"approved", {"Approved", "已批准"}, Tone::attention}}});
+    EntryType approved{
+        "collateral.override.approved", {"Exception approved", "批准例外"}, "override", override_fields()};
+    approved.signers = {Role::officer};
+    approved.creates = true;
+    approved.to = "approved";
+    declaration.entries.push_back(std::move(approved));
 }
 
 }  // namespace
@@ -347,7 +327,11 @@ Declaration Collateral::declare() const {
     declare_pledges(declaration);
     declare_insurance(declaration);
     declare_policy(declaration);
+    declare_credit(declaration);
+    declare_overrides(declaration);
     declaration.checks = checks();
+    declaration.reports = reports();
+    declaration.overlays = overlays();
     return declaration;
 }
 

@@ -2,62 +2,31 @@
 
 #include <algorithm>
 
+#include "gather.hpp"
+#include "stored_status.hpp"
 #include "text.hpp"
-#include "xinbu/plugin/identifiers.hpp"
-#include "xinbu/plugin/money.hpp"
 
 namespace xinbu::collateral {
 
 using plugin::Finding;
 using plugin::FindingStatus;
 using plugin::Object;
-using plugin::Record;
+using plugin::Severity;
+using plugin::Value;
 
 namespace {
 
-std::string canonical_code(std::string_view text) {
-    return text.find(':') == std::string_view::npos ? plugin::canonical_uscc(text) : std::string(text);
-}
-
-RightKind kind_of(const Case& subject) {
-    const std::string_view named =
-        subject.status ? plugin::text_at(*subject.status, "kind") : std::string_view();
-    const RightKind kind = right_kind(named);
-    return kind == RightKind::unknown && subject.is_mark ? RightKind::trademark : kind;
-}
-
-void ask_others(Case& subject, const plugin::AskCheck& ask) {
-    if (auto answer = ask("ip.status", Object{{"right", subject.right}}))
-        subject.status = std::move(answer->facts);
-    if (subject.pledgor.empty()) return;
-    if (auto answer = ask("commitments.standing", Object{{"organisation", subject.pledgor}}))
-        subject.standing = std::move(answer->facts);
-}
-
-Case gather(const Object& parameters, const plugin::Records& records, const plugin::AskCheck& ask) {
-    Case subject{records, records.as_of(), std::string(plugin::text_at(parameters, "right"))};
-    subject.is_mark = is_trademark(subject.right);
-    subject.is_patent = is_patent(subject.right);
-    subject.pledgor = canonical_code(plugin::text_at(parameters, "pledgor"));
-    subject.pledgee = canonical_code(plugin::text_at(parameters, "pledgee"));
-    subject.due = date_at(parameters, "due");
-    const std::int64_t* principal = plugin::integer_at(parameters, "principal");
-    if (principal != nullptr && *principal > 0) subject.principal = *principal;
-    ask_others(subject, ask);
-    subject.kind = kind_of(subject);
-    subject.register_record = records.find(subject.right);
-    // Of a right that nobody recorded, the absence of pledges and seizures is no finding.
-    if (!subject.register_record) subject.status.reset();
-    if (!subject.pledgor.empty()) subject.organisation = records.find("organisation/" + subject.pledgor);
-    subject.pledges = records.referring_to(subject.right, "pledge");
-    subject.policy = policy_for(subject.pledgee, records);
-    subject.valuations = valuations_of(subject.right, records);
-    const auto valid = std::find_if(
-        subject.valuations.begin(), subject.valuations.end(),
-        [&](const Valuation& valuation) { return valuation.is_valid(subject.as_of, subject.policy); });
-    if (valid != subject.valuations.end()) subject.valuation = *valid;
-    subject.bundle = bundle_of(subject.right, records, ask);
-    return subject;
+const std::vector<const Rule*>& all_rules() {
+    static const std::vector<const Rule*> sorted = [] {
+        std::vector<const Rule*> all;
+        for (const auto* rules :
+             {&party_rules(), &right_rules(), &mark_rules(), &bank_rules(), &contract_rules(), &duty_rules()})
+            for (const Rule& rule : *rules) all.push_back(&rule);
+        std::sort(all.begin(), all.end(),
+                  [](const Rule* left, const Rule* right) { return left->id < right->id; });
+        return all;
+    }();
+    return sorted;
 }
 
 Judgement judged(const Rule& rule, const Case& subject) {
@@ -71,8 +40,36 @@ Judgement judged(const Rule& rule, const Case& subject) {
     return rule.judge(subject);
 }
 
+void append(plugin::Text& message, plugin::Text more) {
+    message.en += ' ' + more.en;
+    message.zh += more.zh;
+}
+
+/// A BLOCK rule that two officers overrode for this loan and right no longer blocks; it still counts against.
+void heed_override(const Rule& rule, const Case& subject, Judgement& judgement) {
+    const Severity severity = judgement.severity.value_or(rule.severity);
+    if (judgement.status != FindingStatus::not_met || severity != Severity::block || !subject.asked.loan)
+        return;
+    for (const plugin::Record& one : subject.records.referring_to(subject.asked.loan->id, "override")) {
+        if (plugin::text_at(one.fields, "rule") != rule.id ||
+            plugin::text_at(one.fields, "right") != subject.right)
+            continue;
+        judgement.severity = Severity::warn;
+        judgement.evidence.push_back(one.id);
+        append(judgement.message,
+               said("Overridden by {0}: {1}", "经{0}批准例外：{1}",
+                    {joined(texts_at(one.fields, "officers")), plugin::text_at(one.fields, "reason")}));
+        return;
+    }
+}
+
 Finding finding_of(const Rule& rule, const Case& subject) {
     Judgement judgement = judged(rule, subject);
+    heed_override(rule, subject, judgement);
+    if (judgement.status == FindingStatus::unknown)
+        if (const auto reason = noted_by_pledgee(subject, rule.id))
+            append(judgement.message,
+                   said("Acknowledged by the pledgee: {0}", "质权人已确认知情：{0}", {*reason}));
     Finding finding;
     finding.rule = rule.id;
     finding.status = judgement.status;
@@ -83,80 +80,126 @@ Finding finding_of(const Rule& rule, const Case& subject) {
     return finding;
 }
 
-Object facts_of(const Case& subject) {
-    Object facts;
-    const auto cap = subject.policy.cap(subject.kind);
-    if (cap) facts.set("cap_bp", cap->basis_points);
-    if (!subject.valuation) return facts;
-    const Valuation& valuation = *subject.valuation;
-    facts.set("value", plugin::value_of(plugin::Money{valuation.amount, valuation.currency}));
-    facts.set("valuation", valuation.record);
-    if (subject.principal && cap && valuation.currency == "CNY")
-        facts.set("ltv_bp",
-                  loan_to_value(*subject.principal, valuation.amount, cap->basis_points).basis_points);
+std::string_view name_of(FindingStatus status) {
+    switch (status) {
+        case FindingStatus::met:
+            return "met";
+        case FindingStatus::not_met:
+            return "not_met";
+        case FindingStatus::unknown:
+            return "unknown";
+        case FindingStatus::soft:
+            return "soft";
+    }
+    return {};
+}
+
+/// What the rules call by these names: of the request, of the policy, of the register.
+Value input_of(const Case& subject, std::string_view name) {
+    const Request& asked = subject.asked;
+    if (name == "pledgor") return asked.pledgor;
+    if (name == "pledgee") return asked.pledgee;
+    if (name == "debtor") return asked.debtor;
+    if (name == "due") return asked.due ? Value(asked.due->text()) : Value();
+    if (name == "principal")
+        return asked.principal ? plugin::value_of(plugin::Money{*asked.principal, asked.currency}) : Value();
+    if (name == "policy") return asked.policy.record;
+    if (name == "valuation")
+        return subject.security.valuation ? Value(subject.security.valuation->record) : Value();
+    if (name == "cap_bp") return subject.security.cap ? Value(subject.security.cap->basis_points) : Value();
+    if (name == "renewal_buffer_months") return asked.policy.renewal_buffer_months;
+    if (name == "extract_max_age_days") return asked.policy.extract_max_age_days;
+    if (name == "contract") return asked.contract ? Value(asked.contract->record) : Value();
+    if (name == "loan") return asked.loan ? Value(asked.loan->id) : Value();
+    if (name == "credit_report") return asked.credit ? Value(asked.credit->id) : Value();
+    if (name == "mark_kind") return plugin::text_at(register_fields(subject), "kind");
+    for (const Object* holder : {&facts_of(subject), &register_fields(subject)})
+        if (const Value* value = holder->find(name)) return *value;
+    return {};
+}
+
+Object inputs_of(const Rule& rule, const Case& subject) {
+    Object inputs;
+    for (std::string_view rest = rule.inputs; !rest.empty();) {
+        const std::size_t blank = std::min(rest.find(' '), rest.size());
+        const std::string_view name = rest.substr(0, blank);
+        inputs.set(std::string(name), input_of(subject, name));
+        rest.remove_prefix(std::min(blank + 1, rest.size()));
+    }
+    return inputs;
+}
+
+Object rule_facts(const Rule& rule, const Case& subject, const Finding& finding) {
+    Object facts{{"inputs", inputs_of(rule, subject)},
+                 {"right", subject.right},
+                 {"rule", rule.id},
+                 {"status", name_of(finding.status)}};
+    if (!rule.since.empty()) facts.set("law_since", rule.since);
+    if (const auto read = plugin::text_at(register_fields(subject), "recorded_on"); !read.empty())
+        facts.set("source_date", read);
     return facts;
 }
 
-bool names_party(const Record& pledge, std::string_view role,
-                 const std::vector<std::string>& acknowledged_by) {
-    const std::string_view code = plugin::text_at(plugin::object_at(pledge.fields, role), "identifier");
-    return !code.empty() &&
-           std::find(acknowledged_by.begin(), acknowledged_by.end(), code) != acknowledged_by.end();
+void tell_value(const Case& subject, Object& facts) {
+    const auto& cap = subject.security.cap;
+    if (cap) facts.set("cap_bp", cap->basis_points);
+    if (!subject.security.valuation) return;
+    const Valuation& valuation = *subject.security.valuation;
+    facts.set("value", plugin::value_of(plugin::Money{valuation.amount, valuation.currency}));
+    facts.set("valuation", valuation.record);
+    if (subject.asked.principal && cap && valuation.currency == subject.asked.currency)
+        facts.set("ltv_bp", ratio_of(*subject.asked.principal, valuation.amount));
+}
+
+void name_right(const std::string& right, Finding& finding) {
+    finding.message.en = right + ": " + finding.message.en;
+    finding.message.zh = right + "：" + finding.message.zh;
+}
+
+bool hinders(const Finding& finding, const Rule& rule, const Case& subject) {
+    if (finding.severity == Severity::ack) return finding.status == FindingStatus::not_met;
+    if (finding.severity != Severity::block) return false;
+    if (finding.status == FindingStatus::not_met) return true;
+    return finding.status == FindingStatus::unknown && !noted_by_pledgee(subject, rule.id);
 }
 
 }  // namespace
 
-Judgement met(plugin::Text message, std::vector<std::string> evidence) {
-    return {FindingStatus::met, std::move(message), std::move(evidence)};
-}
-Judgement not_met(plugin::Text message, std::vector<std::string> evidence) {
-    return {FindingStatus::not_met, std::move(message), std::move(evidence)};
-}
-Judgement unknown(plugin::Text message, std::vector<std::string> evidence) {
-    return {FindingStatus::unknown, std::move(message), std::move(evidence)};
-}
-
-std::vector<const Object*> overlays(const Case& subject, std::string_view kind) {
-    std::vector<const Object*> found;
-    if (!subject.status) return found;
-    for (const plugin::Value& overlay : plugin::array_at(*subject.status, "overlays"))
-        if (overlay.object() != nullptr && plugin::text_at(*overlay.object(), "kind") == kind)
-            found.push_back(overlay.object());
-    return found;
-}
-
-std::vector<const Record*> standing_pledges(const Case& subject) {
-    std::vector<const Record*> standing;
-    for (const Record& pledge : subject.pledges) {
-        const auto until = date_at(pledge.fields, "until");
-        // Asked of the date, not of the presented status: a pledge of marks and patents lapses in part.
-        const bool lapsed = subject.is_mark && until && *until < subject.as_of;
-        if (pledge.status == "registered" && !lapsed) standing.push_back(&pledge);
-    }
-    return standing;
-}
-
-bool is_acknowledged(const Case& subject, std::string_view rule) {
-    return std::any_of(subject.pledges.begin(), subject.pledges.end(), [&](const Record& pledge) {
-        if (pledge.status != "agreed" && pledge.status != "registered") return false;
-        std::vector<std::string> by;
-        for (const plugin::Value& one : plugin::array_at(pledge.fields, "acknowledgements"))
-            if (one.object() != nullptr && plugin::text_at(*one.object(), "rule") == rule)
-                add_once(by, plugin::text_at(plugin::object_at(*one.object(), "by"), "identifier"));
-        return names_party(pledge, "pledgor", by) && names_party(pledge, "pledgee", by);
-    });
-}
-
 plugin::CheckAnswer eligibility(const Object& parameters, const plugin::Records& records,
                                 const plugin::AskCheck& ask) {
-    const Case subject = gather(parameters, records, ask);
+    const plugin::Date day = records.as_of();
+    const Request request = request_asked(parameters, records, ask, day);
     plugin::CheckAnswer answer;
-    for (const auto* rules : {&party_rules(), &right_rules(), &bank_rules(), &open_rules()})
-        for (const Rule& rule : *rules) answer.findings.push_back(finding_of(rule, subject));
-    std::sort(answer.findings.begin(), answer.findings.end(),
-              [](const Finding& left, const Finding& right) { return left.rule < right.rule; });
-    answer.facts = facts_of(subject);
+    plugin::Array told;
+    for (std::size_t index = 0; index < request.rights.size(); ++index) {
+        const Case subject = case_of(request, index, records, ask, day);
+        for (const Rule* rule : all_rules()) {
+            Finding finding = finding_of(*rule, subject);
+            told.emplace_back(rule_facts(*rule, subject, finding));
+            if (request.rights.size() > 1) name_right(subject.right, finding);
+            answer.findings.push_back(std::move(finding));
+        }
+        if (index == 0) tell_value(subject, answer.facts);
+    }
+    answer.facts.set("rules", std::move(told));
     return answer;
+}
+
+std::vector<Obstacle> obstacles(const Object& contract, const plugin::Records& records) {
+    std::vector<Obstacle> found;
+    const auto agreed = date_at(contract, "agreed_on");
+    if (!agreed) return found;
+    const plugin::AskCheck ask = stored_answers(records, *agreed);
+    const Request request = request_of({}, Contract{{}, {}, contract}, records, ask, *agreed);
+    for (std::size_t index = 0; index < request.rights.size(); ++index) {
+        const Case subject = case_of(request, index, records, ask, *agreed);
+        for (const Rule* rule : all_rules()) {
+            if (rule->severity != Severity::block && rule->severity != Severity::ack) continue;
+            Finding finding = finding_of(*rule, subject);
+            if (hinders(finding, *rule, subject)) found.push_back({index, std::move(finding)});
+        }
+    }
+    return found;
 }
 
 }  // namespace xinbu::collateral

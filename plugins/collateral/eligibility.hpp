@@ -1,7 +1,15 @@
 // The rule pack E01–E49: may this right secure that debt?
 //
-// Facts of the answer: `value` (money) and `valuation` (record id) of the valuation used, `cap_bp`, `ltv_bp`
-// (rounded up, so that it exceeds the cap exactly when the loan does); each is absent where it is not known.
+// Asked of one `right`, of several `rights`, or of a `pledge` on record, whose parties, rights, loan and
+// clauses then stand in for parameters that are not given. Each right has one finding for every rule, in the
+// order of the rules; of several rights each message begins with the right it is about. A rule about the
+// contract has nothing to look at before there is one: it is UNKNOWN then and only informs.
+//
+// Facts of the answer, of the first right: `value` (money) and `valuation` (record id) of the valuation
+// used, `cap_bp`, `ltv_bp` (rounded up, so that it exceeds the cap exactly when the loan does); each is
+// absent where it is not known. `rules`: for every finding `rule`, `right`, `status`, `inputs` (what the rule
+// looked at, by name), `law_since` (since when what it cites is in force) and `source_date` (the day of the
+// register's extract).
 #pragma once
 
 #include <cstdint>
@@ -18,27 +26,66 @@ namespace xinbu::collateral {
 plugin::CheckAnswer eligibility(const plugin::Object& parameters, const plugin::Records& records,
                                 const plugin::AskCheck& ask);
 
-/// Everything the rules look at, gathered once.
+/// What stands against signing a contract of pledge: a BLOCK rule that is not met, one that is UNKNOWN and
+/// that the pledgee has not acknowledged, an ACK rule that not both parties have acknowledged. Judged by
+/// what the records of the rights hold, for no other plugin can be asked when an entry is signed.
+struct Obstacle {
+    std::size_t right = 0;  ///< its place in the contract's list
+    plugin::Finding finding;
+};
+std::vector<Obstacle> obstacles(const plugin::Object& contract, const plugin::Records& records);
+
+/// A pledge on record, or one that is being drafted.
+struct Contract {
+    std::string record{};  ///< its id; empty for a draft
+    std::string status{};  ///< stored; empty for a draft
+    plugin::Object fields{};
+};
+
+/// A right as it counts towards the loan: what it was valued at and how much of that is lent.
+struct Security {
+    std::string right;
+    RightKind kind = RightKind::unknown;
+    std::vector<Valuation> valuations{};   ///< latest first
+    std::optional<Valuation> valuation{};  ///< the latest that is valid
+    std::optional<Policy::Cap> cap{};
+};
+
+/// What is asked: which rights shall secure which debt of whom; and what is known of the parties.
+struct Request {
+    std::vector<std::string> rights{};
+    std::string pledgor{}, pledgee{}, debtor{};  ///< canonical codes; empty where not given
+    std::optional<plugin::Date> due{};
+    std::optional<std::int64_t> principal{};  ///< minor units
+    std::string currency = "CNY";             ///< of the principal
+    std::optional<Contract> contract{};
+    std::optional<plugin::Record> loan{};
+
+    std::optional<plugin::Object> standing{};      ///< facts of commitments.standing about the pledgor
+    std::optional<plugin::Record> organisation{};  ///< the pledgor as recorded
+    std::optional<plugin::Record> credit{};        ///< the latest credit report about the pledgor
+    std::vector<plugin::Record> brands{};          ///< of the pledgor, and the one the loan is for
+    Policy policy{};
+    std::vector<Security> securities{};  ///< one for each of `rights`
+};
+
+/// Everything the rules look at, gathered for one right.
 struct Case {
     const plugin::Records& records;
+    const Request& asked;
     plugin::Date as_of;
     std::string right;
     bool is_mark = false, is_patent = false;
     RightKind kind = RightKind::unknown;
 
-    std::string pledgor{}, pledgee{};  ///< canonical codes; empty where not given
-    std::optional<plugin::Date> due{};
-    std::optional<std::int64_t> principal{};  ///< minor units of CNY
-
     std::optional<plugin::Object> status{};           ///< facts of ip.status
-    std::optional<plugin::Object> standing{};         ///< facts of commitments.standing about the pledgor
+    std::optional<plugin::Object> fees{};             ///< facts of ip.fees until the debt falls due
     std::optional<plugin::Record> register_record{};  ///< the right as recorded
-    std::optional<plugin::Record> organisation{};     ///< the pledgor as recorded
     std::vector<plugin::Record> pledges{};            ///< of this right, in any state
-    std::vector<Valuation> valuations{};              ///< latest first
-    std::optional<Valuation> valuation{};             ///< the latest that is valid
-    Policy policy{};
+    Security security{};
     Bundle bundle{};
+
+    const plugin::Object* contract() const { return asked.contract ? &asked.contract->fields : nullptr; }
 };
 
 /// How one rule came out.
@@ -47,32 +94,70 @@ struct Judgement {
     plugin::Text message;
     std::vector<std::string> evidence{};
     std::optional<plugin::Severity> severity{};  ///< where it differs from the rule's own
+
+    /// The same, counted otherwise.
+    Judgement as(plugin::Severity other) const {
+        Judgement copy = *this;
+        copy.severity = other;
+        return copy;
+    }
 };
 
 Judgement met(plugin::Text message, std::vector<std::string> evidence = {});
 Judgement not_met(plugin::Text message, std::vector<std::string> evidence = {});
 Judgement unknown(plugin::Text message, std::vector<std::string> evidence = {});
+Judgement soft(plugin::Text message, std::vector<std::string> evidence = {});
 
 enum class Scope { any, patents, marks };
 
 struct Rule {
     std::string_view id;
-    plugin::Severity severity;
+    plugin::Severity severity;  ///< the gravest that it can have
     Scope scope;
     std::string_view basis;
+    std::string_view since;   ///< the day on which the latest of what it cites came into force; may be empty
+    std::string_view inputs;  ///< names of what it looks at, between blanks
     Judgement (*judge)(const Case&);
 };
 
-const std::vector<Rule>& party_rules();  ///< who pledges, what it promised
-const std::vector<Rule>& right_rules();  ///< what the registers say
-const std::vector<Rule>& bank_rules();   ///< value, policy, insurance
-const std::vector<Rule>& open_rules();   ///< what a person must check, and duties after signing
+const std::vector<Rule>& party_rules();     ///< who pledges, what it promised
+const std::vector<Rule>& right_rules();     ///< what the registers say
+const std::vector<Rule>& mark_rules();      ///< of trademarks alone
+const std::vector<Rule>& bank_rules();      ///< value, policy, insurance
+const std::vector<Rule>& contract_rules();  ///< what the contract says
+const std::vector<Rule>& duty_rules();      ///< after signing
 
+// ---- what several groups of rules ask for
+
+/// Facts of ip.status; an empty object where the right is not known.
+const plugin::Object& facts_of(const Case& subject);
+/// Fields of the right's record; an empty object where it is not recorded.
+const plugin::Object& register_fields(const Case& subject);
+Judgement status_not_known(const Case& subject);
+Judgement due_not_given();
 /// Overlays of that kind in the facts of ip.status.
 std::vector<const plugin::Object*> overlays(const Case& subject, std::string_view kind);
-/// Pledges of this right that are registered and neither released, enforced nor lapsed.
+/// A rule that is met while the register shows nothing of those kinds.
+Judgement absent(const Case& subject, std::initializer_list<std::string_view> kinds, plugin::Text none,
+                 std::string_view some_en, std::string_view some_zh);
+/// "2026-01-02 江南银行, 2026-03-04": since when, and with whom.
+std::string overlay_text(const std::vector<const plugin::Object*>& found);
+/// Pledges of this right, but for the one asked about, that are registered and neither released, enforced
+/// nor lapsed; by registration.
 std::vector<const plugin::Record*> standing_pledges(const Case& subject);
-/// Whether both parties of a pledge of this right acknowledged that rule in its contract.
+/// Pledges of this right from the office's register and from our own records, but for the one asked about.
+struct Pledges {
+    std::vector<std::string> shown, evidence;
+    bool is_known = false;  ///< whether those on the register are known
+};
+Pledges pledges_of(const Case& subject);
+
+/// Whether both parties of a pledge of this right acknowledged that rule in its contract, each over a
+/// signature or a signed letter.
 bool is_acknowledged(const Case& subject, std::string_view rule);
+/// Why the pledgee took note of that rule in the contract; nothing where it did not.
+std::optional<std::string> noted_by_pledgee(const Case& subject, std::string_view rule);
+/// Whether a record of a pledge holds that right.
+bool pledges_right(const plugin::Object& pledge, std::string_view right);
 
 }  // namespace xinbu::collateral

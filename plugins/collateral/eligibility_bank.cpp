@@ -2,11 +2,11 @@
 
 #include "eligibility.hpp"
 #include "text.hpp"
+#include "workdays.hpp"
 
 namespace xinbu::collateral {
 
 using plugin::Date;
-using plugin::Object;
 using plugin::Record;
 using plugin::Severity;
 
@@ -31,10 +31,10 @@ Judgement no_valuation(const Case& subject) {
 }
 
 Judgement e34_valuation(const Case& subject) {
-    if (subject.valuations.empty()) return no_valuation(subject);
-    if (!subject.valuation) {
-        const Valuation& latest = subject.valuations.front();
-        const Date again = latest.revalue_on(subject.policy);
+    if (subject.security.valuations.empty()) return no_valuation(subject);
+    if (!subject.security.valuation) {
+        const Valuation& latest = subject.security.valuations.front();
+        const Date again = latest.revalue_on(subject.asked.policy);
         return not_met(said("No valuation is valid on {0}: the latest has base date {1}, is valid until {2} "
                             "and was to be renewed by {3}.",
                             "截至{0}无有效评估：最近评估基准日{1}，有效期至{2}，应于{3}前重新评估。",
@@ -42,14 +42,15 @@ Judgement e34_valuation(const Case& subject) {
                              latest.valid_until ? latest.valid_until->text() : "—", again.text()}),
                        {latest.record});
     }
-    const Valuation& used = *subject.valuation;
+    const Valuation& used = *subject.security.valuation;
     const bool is_own_value = used.method == "internal" || used.method == "agreed";
-    if (is_own_value && subject.principal && *subject.principal > pilot_limit)
+    if (is_own_value && subject.asked.principal && subject.asked.currency == "CNY" &&
+        *subject.asked.principal > pilot_limit)
         return not_met(
             said("The value was set by the parties ({0}); above a principal of {1} a valuer's report is "
                  "expected, and the principal is {2}.",
                  "该价值为{3}；本金超过{1}应有评估报告，本笔本金为{2}。",
-                 {used.method, amount_text(pilot_limit, "CNY"), amount_text(*subject.principal, "CNY"),
+                 {used.method, amount_text(pilot_limit, "CNY"), amount_text(*subject.asked.principal, "CNY"),
                   method_in_chinese(used.method)}),
             {used.record});
     return met(said("Valued at {0} with base date {1} ({2}).", "评估价值{0}，评估基准日{1}（{3}）。",
@@ -58,25 +59,76 @@ Judgement e34_valuation(const Case& subject) {
                {used.record});
 }
 
+/// What the bank lends on all rights together that have a valid valuation.
+struct Lendable {
+    std::int64_t value = 0, amount = 0;
+    std::vector<std::string> valued, missing;  ///< valuations; rights without one that counts
+};
+
+Lendable lendable(const Request& asked) {
+    Lendable sum;
+    for (const Security& one : asked.securities) {
+        if (!one.valuation || !one.cap || one.valuation->currency != asked.currency) {
+            sum.missing.push_back(one.right);
+            continue;
+        }
+        sum.value = capped_sum(sum.value, one.valuation->amount);
+        sum.amount = capped_sum(sum.amount, share_of(one.valuation->amount, one.cap->basis_points));
+        sum.valued.push_back(one.valuation->record);
+    }
+    return sum;
+}
+
+Judgement of_all_rights(const Case& subject) {
+    const Request& asked = subject.asked;
+    Lendable sum = lendable(asked);
+    const std::string missing = joined(sum.missing);
+    if (sum.valued.empty())
+        return unknown(said("None of the rights has a valuation that counts: {0}.",
+                            "各权利均无有效评估：{0}。", {missing}));
+    if (!asked.policy.record.empty()) sum.valued.push_back(asked.policy.record);
+    const std::string principal = amount_text(*asked.principal, asked.currency),
+                      most = amount_text(sum.amount, asked.currency),
+                      value = amount_text(sum.value, asked.currency);
+    const std::string share = percent(ratio_of(*asked.principal, sum.value));
+    if (*asked.principal <= sum.amount)
+        return met(said("{0} of {1} is {2}; the caps of the rights together allow {3}.",
+                        "本金{0}／价值合计{1}＝{2}，未超过各权利质押率上限合计{3}。",
+                        {principal, value, share, most}),
+                   sum.valued);
+    if (!sum.missing.empty())
+        return unknown(
+            said("The caps of the valued rights together allow {0}, less than {1}; without a valuation "
+                 "that counts: {2}.",
+                 "已评估权利按质押率上限合计{0}，低于本金{1}；无有效评估：{2}。", {most, principal, missing}),
+            sum.valued);
+    return not_met(
+        said("{0} of {1} is {2}; the caps of the rights together allow only {3}.",
+             "本金{0}／价值合计{1}＝{2}，超过各权利质押率上限合计{3}。", {principal, value, share, most}),
+        sum.valued);
+}
+
 Judgement e35_loan_to_value(const Case& subject) {
-    if (!subject.principal) return unknown(said("The principal is not given.", "未提供贷款本金。"));
-    if (subject.valuations.empty()) return no_valuation(subject);
-    if (!subject.valuation)
+    if (subject.asked.principal && subject.asked.securities.size() > 1) return of_all_rights(subject);
+    if (!subject.asked.principal) return unknown(said("The principal is not given.", "未提供贷款本金。"));
+    if (subject.security.valuations.empty()) return no_valuation(subject);
+    if (!subject.security.valuation)
         return unknown(said("No valuation of {0} is valid on {1}.", "截至{1}，{0}无有效评估。",
                             {subject.right, subject.as_of.text()}),
-                       {subject.valuations.front().record});
-    const Valuation& used = *subject.valuation;
-    if (used.currency != "CNY")
-        return unknown(said("The value is in {0}, the principal in CNY: they cannot be compared exactly.",
-                            "评估价值币种为{0}，本金为人民币，无法精确比较。", {used.currency}),
+                       {subject.security.valuations.front().record});
+    const Valuation& used = *subject.security.valuation;
+    const std::string& currency = subject.asked.currency;
+    if (used.currency != currency)
+        return unknown(said("The value is in {0}, the principal in {1}: they cannot be compared exactly.",
+                            "评估价值币种为{0}，本金币种为{1}，无法精确比较。", {used.currency, currency}),
                        {used.record});
-    const auto cap = subject.policy.cap(subject.kind);
+    const auto& cap = subject.security.cap;
     if (!cap)
         return unknown(said("The kind of the right is not known, so no cap applies.",
                             "权利种类未知，无法确定质押率上限。"));
-    const LoanToValue ratio = loan_to_value(*subject.principal, used.amount, cap->basis_points);
+    const LoanToValue ratio = loan_to_value(*subject.asked.principal, used.amount, cap->basis_points);
     const plugin::Text kind = kind_label(subject.kind);
-    const std::string principal = amount_text(*subject.principal, "CNY"),
+    const std::string principal = amount_text(*subject.asked.principal, currency),
                       value = amount_text(used.amount, "CNY");
     const std::string share = percent(ratio.basis_points), limit = percent(cap->basis_points);
     plugin::Text message = ratio.within ? said("{0} of {1} is {2}; the cap for {3} is {4}.",
@@ -90,49 +142,25 @@ Judgement e35_loan_to_value(const Case& subject) {
         message.zh += "银行未设定上限，此处采用产品默认值。";
     }
     std::vector<std::string> evidence{used.record};
-    if (!subject.policy.record.empty()) evidence.push_back(subject.policy.record);
+    if (!subject.asked.policy.record.empty()) evidence.push_back(subject.asked.policy.record);
     return ratio.within ? met(std::move(message), std::move(evidence))
                         : not_met(std::move(message), std::move(evidence));
 }
 
-bool lists_day(const Object& calendar, std::string_view member, const std::string& day) {
-    const plugin::Array& days = plugin::array_at(calendar, member);
-    return std::any_of(days.begin(), days.end(),
-                       [&](const plugin::Value& one) { return one.text() != nullptr && *one.text() == day; });
-}
-
-bool is_working_day(const Case& subject, Date day) {
-    const auto calendar = subject.records.find("calendar/" + std::to_string(day.year()));
-    if (calendar && lists_day(calendar->fields, "make_up_workdays", day.text())) return true;
-    if (calendar && lists_day(calendar->fields, "holidays", day.text())) return false;
-    return !day.is_weekend();
-}
-
-/// Whether more than `limit` working days passed after `from` until the day of the case.
-bool is_older_than(const Case& subject, Date from, std::int64_t limit) {
-    std::int64_t passed = 0;
-    for (Date day = from.plus_days(1); day <= subject.as_of; day = day.plus_days(1))
-        if (is_working_day(subject, day) && ++passed > limit) return true;
-    return false;
-}
-
 Judgement e42_freshness(const Case& subject) {
-    static const Object none;
-    const Object& fields = subject.register_record ? subject.register_record->fields : none;
-    const auto retrieved = date_at(plugin::object_at(fields, "source"), "retrieved_on");
-    const std::string limit = std::to_string(subject.policy.extract_max_age_days);
+    const auto retrieved = date_at(plugin::object_at(register_fields(subject), "source"), "retrieved_on");
+    const int most = static_cast<int>(subject.asked.policy.extract_max_age_days);
+    const std::string limit = std::to_string(most);
     if (!retrieved) {
         // Typed in by hand: nothing to measure, and nothing that speaks against the right.
-        Judgement judgement = unknown(
-            said("The record does not say when the register was read; a person must check that the extract "
-                 "is at most "
-                 "{0} working days old and signed.",
-                 "记录未载明登记簿查询日期；须人工核对登记簿副本不超过{0}个工作日且已签章。", {limit}),
-            {subject.right});
-        judgement.severity = Severity::info;
-        return judgement;
+        return unknown(
+                   said("The record does not say when the register was read; a person must check that "
+                        "the extract is at most {0} working days old and signed.",
+                        "记录未载明登记簿查询日期；须人工核对登记簿副本不超过{0}个工作日且已签章。", {limit}),
+                   {subject.right})
+            .as(Severity::info);
     }
-    if (is_older_than(subject, *retrieved, subject.policy.extract_max_age_days))
+    if (Workdays(subject.records).between(*retrieved, subject.as_of, most + 1) > most)
         return not_met(said("The register was read on {0}, more than {1} working days ago.",
                             "登记簿查询日期为{0}，已超过{1}个工作日。", {retrieved->text(), limit}),
                        {subject.right});
@@ -141,18 +169,94 @@ Judgement e42_freshness(const Case& subject) {
                {subject.right});
 }
 
-bool concerns_lender(const Case& subject, const Record& loan) {
-    return subject.pledgee.empty() ||
-           plugin::text_at(plugin::object_at(loan.fields, "lender"), "identifier") == subject.pledgee;
+bool is_owed(const Record& loan) {
+    return loan.status != "repaid";
 }
 
-/// The insurance of the pledgor's loans that are still owed.
+/// What a bank has lent and not got back, in one currency; and the parts of it that hang together with the
+/// case.
+struct Concentration {
+    std::int64_t all = 0, right = 0, brand = 0, borrower = 0;
+};
+
+std::string brand_of(const Request& asked) {
+    if (asked.loan) return std::string(plugin::text_at(asked.loan->fields, "brand"));
+    return asked.brands.empty() ? std::string() : asked.brands.front().id;
+}
+
+bool secures(const Case& subject, const std::string& loan) {
+    return std::any_of(subject.pledges.begin(), subject.pledges.end(), [&](const Record& pledge) {
+        return plugin::text_at(pledge.fields, "loan") == loan &&
+               (pledge.status == "agreed" || pledge.status == "registered");
+    });
+}
+
+Concentration concentration_of(const Case& subject) {
+    const Request& asked = subject.asked;
+    Concentration sum;
+    const std::string brand = brand_of(asked);
+    const auto add = [&](std::int64_t amount, bool by_right, bool by_brand, bool by_borrower) {
+        sum.all = capped_sum(sum.all, amount);
+        if (by_right) sum.right = capped_sum(sum.right, amount);
+        if (by_brand) sum.brand = capped_sum(sum.brand, amount);
+        if (by_borrower) sum.borrower = capped_sum(sum.borrower, amount);
+    };
+    subject.records.for_each("loan", [&](const Record& loan) {
+        const auto owed = money_at(loan.fields, "principal");
+        const bool is_asked = asked.loan && asked.loan->id == loan.id;
+        if (!owed || owed->currency != asked.currency || !is_owed(loan) ||
+            code_at(loan.fields, "lender") != asked.pledgee)
+            return true;
+        add(owed->amount, is_asked || secures(subject, loan.id),
+            !brand.empty() && plugin::text_at(loan.fields, "brand") == brand,
+            code_at(loan.fields, "borrower") == asked.debtor);
+        return true;
+    });
+    if (!asked.loan) add(*asked.principal, true, !brand.empty(), true);
+    return sum;
+}
+
+Judgement e36_concentration(const Case& subject) {
+    const Request& asked = subject.asked;
+    if (asked.pledgee.empty() || !asked.principal)
+        return unknown(said("The pledgee or the principal is not given.", "未提供质权人或贷款本金。"))
+            .as(Severity::info);
+    const Policy& policy = asked.policy;
+    if (!policy.max_right && !policy.max_brand && !policy.max_owner)
+        return unknown(said("The policy sets no limit for one right, one brand or one borrower.",
+                            "信贷政策未设定单一权利、单一品牌或单一借款人的集中度上限。"))
+            .as(Severity::info);
+    const Concentration sum = concentration_of(subject);
+    std::vector<std::string> en, zh;
+    bool is_within = true;
+    const auto compare = [&](const std::optional<std::int64_t>& limit, std::int64_t part, const char* name_en,
+                             const char* name_zh) {
+        if (!limit) return;
+        const std::int64_t share = ratio_of(part, sum.all);
+        if (share > *limit) is_within = false;
+        en.push_back(std::string(name_en) + " " + percent(share) + " of at most " + percent(*limit));
+        zh.push_back(std::string(name_zh) + percent(share) + "，上限" + percent(*limit));
+    };
+    compare(policy.max_right, sum.right, "this right", "单一权利");
+    compare(policy.max_brand, sum.brand, "this brand", "单一品牌");
+    compare(policy.max_owner, sum.borrower, "this borrower", "单一借款人");
+    const plugin::Text message = said("Of {0} lent: {1}.", "贷款余额{0}中：{2}。",
+                                      {amount_text(sum.all, asked.currency), joined(en), joined(zh, "；")});
+    return is_within ? met(message, {policy.record}) : not_met(message, {policy.record});
+}
+
+bool concerns_lender(const Case& subject, const Record& loan) {
+    return subject.asked.pledgee.empty() || code_at(loan.fields, "lender") == subject.asked.pledgee;
+}
+
+/// The insurance of the loan, or where none is named, of the pledgor's loans that are still owed.
 std::vector<Record> insurance_of(const Case& subject) {
+    if (subject.asked.loan) return subject.records.referring_to(subject.asked.loan->id, "insurance");
     std::vector<Record> found;
-    for (const Record& loan : subject.records.referring_to("organisation/" + subject.pledgor, "loan")) {
-        const bool is_borrower =
-            plugin::text_at(plugin::object_at(loan.fields, "borrower"), "identifier") == subject.pledgor;
-        if (!is_borrower || !concerns_lender(subject, loan) || loan.status == "repaid") continue;
+    const std::string& pledgor = subject.asked.pledgor;
+    for (const Record& loan : subject.records.referring_to("organisation/" + pledgor, "loan")) {
+        if (code_at(loan.fields, "borrower") != pledgor || !concerns_lender(subject, loan) || !is_owed(loan))
+            continue;
         for (Record& insurance : subject.records.referring_to(loan.id, "insurance"))
             found.push_back(std::move(insurance));
     }
@@ -160,24 +264,24 @@ std::vector<Record> insurance_of(const Case& subject) {
 }
 
 Judgement e44_insurance(const Case& subject) {
-    if (!subject.due || subject.pledgor.empty())
+    if (!subject.asked.due || subject.asked.pledgor.empty())
         return unknown(
             said("The pledgor or the day the debt falls due is not given.", "未提供出质人或债务到期日。"));
     const auto policies = insurance_of(subject);
     for (const Record& insurance : policies) {
         const auto from = date_at(insurance.fields, "from");
         const auto until = date_at(insurance.fields, "until");
-        if (from && until && *until >= *subject.due)
+        if (from && until && *until >= *subject.asked.due)
             return met(said("{0} covers {1} to {2}; the debt falls due on {3}.",
                             "{0}保险期间{1}至{2}，债务于{3}到期。",
-                            {insurance.id, from->text(), until->text(), subject.due->text()}),
+                            {insurance.id, from->text(), until->text(), subject.asked.due->text()}),
                        {insurance.id});
     }
     if (policies.empty())
         return unknown(
             said("No insurance of a loan to the pledgor is on file.", "未见出质人贷款的保证保险。"));
     return not_met(said("No insurance on file covers the term until {0}.", "在案保险均未覆盖至{0}。",
-                        {subject.due->text()}),
+                        {subject.asked.due->text()}),
                    {policies.front().id});
 }
 
@@ -185,10 +289,12 @@ Judgement e44_insurance(const Case& subject) {
 
 const std::vector<Rule>& bank_rules() {
     static const std::vector<Rule> rules{
-        {"E34", Severity::warn, Scope::any, "财资〔2025〕128号", e34_valuation},
-        {"E35", Severity::block, Scope::any, "Bank policy; 财资〔2025〕128号", e35_loan_to_value},
-        {"E42", Severity::block, Scope::any, "Bank policy", e42_freshness},
-        {"E44", Severity::info, Scope::any, "Bank policy", e44_insurance},
+        {"E34", Severity::warn, Scope::any, "财资〔2025〕128号", "", "valuation principal", e34_valuation},
+        {"E35", Severity::block, Scope::any, "Bank policy; 财资〔2025〕128号", "",
+         "valuation principal cap_bp policy", e35_loan_to_value},
+        {"E36", Severity::warn, Scope::any, "Bank policy", "", "pledgee principal policy", e36_concentration},
+        {"E42", Severity::block, Scope::any, "Bank policy", "", "source extract_max_age_days", e42_freshness},
+        {"E44", Severity::info, Scope::any, "Bank policy", "", "loan pledgor due", e44_insurance},
     };
     return rules;
 }

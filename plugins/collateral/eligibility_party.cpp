@@ -2,11 +2,14 @@
 
 #include "eligibility.hpp"
 #include "text.hpp"
+#include "workdays.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::collateral {
 
+using plugin::Date;
 using plugin::Object;
+using plugin::Record;
 using plugin::Severity;
 
 namespace {
@@ -16,16 +19,16 @@ Judgement pledgor_not_given() {
 }
 
 std::string organisation_id(const Case& subject) {
-    return "organisation/" + subject.pledgor;
+    return "organisation/" + subject.asked.pledgor;
 }
 
 Judgement e01_code(const Case& subject) {
-    if (subject.pledgor.empty()) return pledgor_not_given();
-    if (const auto fault = plugin::party_identifier_fault(subject.pledgor))
+    if (subject.asked.pledgor.empty()) return pledgor_not_given();
+    if (const auto fault = plugin::party_identifier_fault(subject.asked.pledgor))
         return not_met(said("The pledgor's code {0} is wrong: {1}", "出质人代码{0}有误：{2}",
-                            {subject.pledgor, fault->en, fault->zh}));
+                            {subject.asked.pledgor, fault->en, fault->zh}));
     return met(said("The pledgor's code {0} has right check characters.", "出质人代码{0}校验通过。",
-                    {subject.pledgor}));
+                    {subject.asked.pledgor}));
 }
 
 /// How the pledgor was found among the owners that the register names.
@@ -37,15 +40,17 @@ struct OwnerMatch {
 
 OwnerMatch match_owner(const Case& subject) {
     const std::string own_name =
-        subject.organisation ? comparable_name(plugin::text_at(subject.organisation->fields, "name")) : "";
+        subject.asked.organisation
+            ? comparable_name(plugin::text_at(subject.asked.organisation->fields, "name"))
+            : "";
     OwnerMatch best;
-    for (const plugin::Value& owner : plugin::array_at(*subject.status, "owners")) {
+    for (const plugin::Value& owner : plugin::array_at(facts_of(subject), "owners")) {
         const Object* party = owner.object();
         if (party == nullptr) continue;
         const std::string_view identifier = plugin::text_at(*party, "identifier");
         const std::string name(plugin::text_at(*party, "name"));
         if (!identifier.empty()) {
-            if (plugin::canonical_uscc(identifier) == subject.pledgor) return {Match::by_code, name};
+            if (plugin::canonical_uscc(identifier) == subject.asked.pledgor) return {Match::by_code, name};
             continue;
         }
         if (own_name.empty()) {
@@ -59,13 +64,13 @@ OwnerMatch match_owner(const Case& subject) {
 
 std::string owner_names(const Case& subject) {
     std::vector<std::string> names;
-    for (const plugin::Value& owner : plugin::array_at(*subject.status, "owners"))
+    for (const plugin::Value& owner : plugin::array_at(facts_of(subject), "owners"))
         if (owner.object() != nullptr) add_once(names, plugin::text_at(*owner.object(), "name"));
     return joined(names);
 }
 
 bool knows_owners(const Case& subject) {
-    return subject.status && !plugin::array_at(*subject.status, "owners").empty();
+    return !plugin::array_at(facts_of(subject), "owners").empty();
 }
 
 Judgement owners_not_known(const Case& subject) {
@@ -75,41 +80,42 @@ Judgement owners_not_known(const Case& subject) {
 }
 
 Judgement e02_owner(const Case& subject) {
-    if (subject.pledgor.empty()) return pledgor_not_given();
+    if (subject.asked.pledgor.empty()) return pledgor_not_given();
     if (!knows_owners(subject)) return owners_not_known(subject);
     const OwnerMatch owner = match_owner(subject);
     const std::string owners = owner_names(subject);
     switch (owner.match) {
         case Match::by_code:
             return met(said("The pledgor {0} is the registered owner {1}, by its code.",
-                            "出质人{0}即登记权利人{1}（代码一致）。", {subject.pledgor, owner.name}),
+                            "出质人{0}即登记权利人{1}（代码一致）。", {subject.asked.pledgor, owner.name}),
                        {subject.right});
         case Match::by_name:
             return met(
                 said("The pledgor {0} is the registered owner {1}, by its name; the register gives no code.",
-                     "出质人{0}即登记权利人{1}（名称一致，登记簿未载代码）。", {subject.pledgor, owner.name}),
+                     "出质人{0}即登记权利人{1}（名称一致，登记簿未载代码）。",
+                     {subject.asked.pledgor, owner.name}),
                 {subject.right, organisation_id(subject)});
         case Match::undecided:
             return unknown(
                 said("The register names {0} without a code, and the name of {1} is not on record.",
-                     "登记簿仅载名称{0}，未载代码，且{1}的名称未登记。", {owners, subject.pledgor}),
+                     "登记簿仅载名称{0}，未载代码，且{1}的名称未登记。", {owners, subject.asked.pledgor}),
                 {subject.right});
         case Match::none:
             break;
     }
     return not_met(said("The registered owner is {0}; the pledgor {1} is not.",
-                        "登记权利人为{0}，与出质人{1}不一致。", {owners, subject.pledgor}),
+                        "登记权利人为{0}，与出质人{1}不一致。", {owners, subject.asked.pledgor}),
                    {subject.right});
 }
 
 Judgement e03_name(const Case& subject) {
-    if (subject.pledgor.empty()) return pledgor_not_given();
+    if (subject.asked.pledgor.empty()) return pledgor_not_given();
     if (!knows_owners(subject)) return owners_not_known(subject);
-    if (!subject.organisation)
-        return unknown(
-            said("The present name of {0} is not on record.", "{0}的现用名称未登记。", {subject.pledgor}));
+    if (!subject.asked.organisation)
+        return unknown(said("The present name of {0} is not on record.", "{0}的现用名称未登记。",
+                            {subject.asked.pledgor}));
     const OwnerMatch owner = match_owner(subject);
-    const std::string now(plugin::text_at(subject.organisation->fields, "name"));
+    const std::string now(plugin::text_at(subject.asked.organisation->fields, "name"));
     const std::vector<std::string> evidence{subject.right, organisation_id(subject)};
     if (owner.match != Match::by_code && owner.match != Match::by_name)
         return unknown(said("The pledgor is not among the registered owners, so no name can be compared.",
@@ -125,18 +131,87 @@ Judgement e03_name(const Case& subject) {
         evidence);
 }
 
+/// Whether that owner is the pledgor, or acknowledged in the contract that it consents.
+bool consents(const Case& subject, const Object& owner) {
+    const std::string code = canonical_code(plugin::text_at(owner, "identifier"));
+    if (!code.empty() && code == subject.asked.pledgor) return true;
+    if (subject.contract() == nullptr) return false;
+    const std::string name = comparable_name(plugin::text_at(owner, "name"));
+    for (const plugin::Value& value : plugin::array_at(*subject.contract(), "acknowledgements")) {
+        const Object* one = value.object();
+        if (one == nullptr || plugin::text_at(*one, "rule") != "E04") continue;
+        const std::string by = canonical_code(code_at(*one, "by"));
+        const std::string by_name = comparable_name(plugin::text_at(plugin::object_at(*one, "by"), "name"));
+        if (code.empty() || by.empty() ? by_name == name : by == code) return true;
+    }
+    return false;
+}
+
 Judgement e04_co_owners(const Case& subject) {
     if (!knows_owners(subject)) return owners_not_known(subject);
-    const std::size_t count = plugin::array_at(*subject.status, "owners").size();
-    if (count == 1) return met(said("There is one owner.", "权利人仅一人，无共有。"), {subject.right});
-    const std::string number = std::to_string(count);
+    const plugin::Array& owners = plugin::array_at(facts_of(subject), "owners");
+    if (owners.size() == 1)
+        return met(said("There is one owner.", "权利人仅一人，无共有。"), {subject.right});
+    const std::string number = std::to_string(owners.size());
     if (is_acknowledged(subject, "E04"))
         return met(said("{0} co-owners; consent is on file in the pledge contract.",
                         "共有人{0}名；质押合同已载明同意情况。", {number}),
                    {subject.right});
-    return unknown(said("{0} co-owners ({1}): the consent of all, or their agreement, is not on file.",
-                        "共有人{0}名（{1}）：未见全体共有人同意或其约定。", {number, owner_names(subject)}),
+    std::vector<std::string> missing;
+    for (const plugin::Value& owner : owners)
+        if (owner.object() != nullptr && !consents(subject, *owner.object()))
+            missing.emplace_back(plugin::text_at(*owner.object(), "name"));
+    if (missing.empty())
+        return met(said("All {0} co-owners have consented in the pledge contract.",
+                        "{0}名共有人均已在质押合同中确认同意。", {number}),
                    {subject.right});
+    return unknown(said("{0} co-owners ({1}): the consent of {2}, or their agreement, is not on file.",
+                        "共有人{0}名（{1}）：未见{2}的同意或共有人之间的约定。",
+                        {number, owner_names(subject), joined(missing)}),
+                   {subject.right});
+}
+
+/// The resolution by which the pledgor's company secures the debt of another, as the contract records it.
+Judgement of_resolution(const Case& subject) {
+    const Object& resolution = plugin::object_at(*subject.contract(), "resolution");
+    const std::string_view body = plugin::text_at(resolution, "body");
+    const std::string_view on = plugin::text_at(resolution, "on");
+    const std::string& debtor = subject.asked.debtor;
+    if (body.empty() || on.empty())
+        return unknown(
+            said("The pledgor secures the debt of {0}: no resolution of its board or shareholders is "
+                 "on file.",
+                 "出质人为{0}的债务提供担保：未见董事会或者股东会决议。", {debtor}));
+    const auto for_owner = boolean_at(resolution, "for_owner");
+    const std::string day(on);
+    if (for_owner == true && (body != "shareholders" || boolean_at(resolution, "owner_excluded") != true))
+        return not_met(
+            said("The debtor {0} owns or controls the pledgor: the shareholders must resolve, and "
+                 "it may not vote; the resolution of {1} does not say so.",
+                 "债务人{0}为出质人的股东或者实际控制人：须经股东会决议且其不得参加表决；{1}的决议"
+                 "不符合要求。",
+                 {debtor, day}));
+    if (boolean_at(resolution, "quorum") != true)
+        return unknown(said("The resolution of {0} is on file; that its quorum was reached is not.",
+                            "{0}的决议在案，但未载明表决是否达到法定比例。", {day}));
+    return met(
+        said("Resolution of {0} on file, quorum reached.", "{0}的决议在案，表决达到规定比例。", {day}));
+}
+
+Judgement e05_resolution(const Case& subject) {
+    const Request& asked = subject.asked;
+    if (asked.pledgor.empty()) return pledgor_not_given();
+    if (asked.debtor.empty())
+        return unknown(said("Who owes the debt is not known: the loan is not on record.",
+                            "未登记主债务人：贷款记录不存在。"));
+    if (asked.debtor == asked.pledgor)
+        return met(said("The pledgor owes the debt itself.", "出质人即债务人，无须担保决议。"));
+    if (subject.contract() == nullptr)
+        return unknown(
+            said("The pledgor secures the debt of {0}: a resolution of its board or shareholders is "
+                 "needed in the contract.",
+                 "出质人为{0}的债务提供担保：签约时须有董事会或者股东会决议。", {asked.debtor}));
+    return of_resolution(subject);
 }
 
 std::string count_text(const Object& facts, std::string_view name) {
@@ -145,16 +220,16 @@ std::string count_text(const Object& facts, std::string_view name) {
 }
 
 Judgement e38_commitments(const Case& subject) {
-    if (subject.pledgor.empty()) return pledgor_not_given();
-    if (!subject.standing)
-        return unknown(
-            said("The commitments of {0} are not known here.", "{0}的承诺履行情况未知。", {subject.pledgor}));
+    if (subject.asked.pledgor.empty()) return pledgor_not_given();
+    if (!subject.asked.standing)
+        return unknown(said("The commitments of {0} are not known here.", "{0}的承诺履行情况未知。",
+                            {subject.asked.pledgor}));
     std::vector<std::string> open;
-    for (const plugin::Value& id : plugin::array_at(*subject.standing, "open_breaches"))
+    for (const plugin::Value& id : plugin::array_at(*subject.asked.standing, "open_breaches"))
         if (id.text() != nullptr) open.push_back(*id.text());
-    const std::int64_t* repairing = plugin::integer_at(*subject.standing, "under_repair");
-    const std::string in_force = count_text(*subject.standing, "in_force");
-    const std::string kept = count_text(*subject.standing, "kept");
+    const std::int64_t* repairing = plugin::integer_at(*subject.asked.standing, "under_repair");
+    const std::string in_force = count_text(*subject.asked.standing, "in_force");
+    const std::string kept = count_text(*subject.asked.standing, "kept");
     if (!open.empty())
         return not_met(said("Open breaches of commitments: {0} ({1}).", "有{0}项违诺未修复：{1}。",
                             {std::to_string(open.size()), joined(open)}),
@@ -169,12 +244,13 @@ Judgement e38_commitments(const Case& subject) {
 }
 
 Judgement e39_brands(const Case& subject) {
-    if (subject.pledgor.empty()) return pledgor_not_given();
-    const auto brands = subject.records.referring_to(organisation_id(subject), "brand");
+    if (subject.asked.pledgor.empty()) return pledgor_not_given();
+    const std::vector<Record>& brands = subject.asked.brands;
     if (brands.empty())
-        return unknown(said("No brand of {0} is on record.", "{0}名下无登记的劳务品牌。", {subject.pledgor}));
+        return unknown(
+            said("No brand of {0} is on record.", "{0}名下无登记的劳务品牌。", {subject.asked.pledgor}));
     std::vector<std::string> listed, evidence;
-    for (const plugin::Record& brand : brands) {
+    for (const Record& brand : brands) {
         evidence.push_back(brand.id);
         std::string line = brand.id;
         for (const std::string_view member : {"category", "library_level", "recognised_level"})
@@ -190,32 +266,133 @@ Judgement e39_brands(const Case& subject) {
                         {joined(listed)}),
                    evidence);
     // The rule prices the loan; a brand outside the library speaks against nothing.
-    return {plugin::FindingStatus::soft,
-            said("None of the pledgor's brands is in a brand library: {0}.",
-                 "出质人的劳务品牌均未入库：{0}。", {joined(evidence)}),
-            evidence};
+    return soft(said("None of the pledgor's brands is in a brand library: {0}.",
+                     "出质人的劳务品牌均未入库：{0}。", {joined(evidence)}),
+                evidence);
+}
+
+/// A report that is too old tells as little as none, but somebody once found it needed: it counts.
+std::optional<Judgement> without_report(const Case& subject) {
+    if (subject.asked.pledgor.empty()) return pledgor_not_given().as(Severity::info);
+    const auto& report = subject.asked.credit;
+    if (!report)
+        return unknown(said("No credit report about {0} is on file; a person must look it up.",
+                            "未见{0}的信用查询记录，须人工查询。", {subject.asked.pledgor}))
+            .as(Severity::info);
+    const Date read = date_at(report->fields, "read_on").value_or(subject.as_of);
+    const int limit = static_cast<int>(subject.asked.policy.extract_max_age_days);
+    if (Workdays(subject.records).between(read, subject.as_of, limit + 1) <= limit) return std::nullopt;
+    return unknown(
+        said("The credit report is of {0}, more than {1} working days old: look it up again.",
+             "信用查询日期为{0}，已超过{1}个工作日：应重新查询。", {read.text(), std::to_string(limit)}),
+        {report->id});
+}
+
+bool reports(const Case& subject, std::string_view what) {
+    return boolean_at(subject.asked.credit->fields, what) == true;
+}
+
+Judgement e37_credit(const Case& subject) {
+    if (auto missing = without_report(subject)) return *missing;
+    const Record& report = *subject.asked.credit;
+    const std::string_view read = plugin::text_at(report.fields, "read_on");
+    if (reports(subject, "serious_dishonesty") || reports(subject, "enforcement"))
+        return not_met(said("On {0} the pledgor stood on a list of serious dishonesty or of persons under "
+                            "enforcement.",
+                            "{0}查询：出质人被列入严重失信主体或者被执行人名单。", {read}),
+                       {report.id});
+    if (reports(subject, "abnormal"))
+        return not_met(said("On {0} the pledgor stood on the list of abnormal enterprises.",
+                            "{0}查询：出质人被列入经营异常名录。", {read}),
+                       {report.id})
+            .as(Severity::warn);
+    return met(
+        said("On {0} the pledgor stood on none of the lists.", "{0}查询：出质人未被列入相关名单。", {read}),
+        {report.id});
+}
+
+/// Security for a debt that was there before can be revoked when bankruptcy is accepted within a year.
+std::optional<Judgement> clawback(const Case& subject) {
+    if (subject.contract() == nullptr || !subject.asked.loan) return std::nullopt;
+    const auto opened = date_at(subject.asked.loan->fields, "opened_on");
+    const auto agreed = date_at(*subject.contract(), "agreed_on");
+    if (!opened || !agreed || *opened >= *agreed) return std::nullopt;
+    const Date safe = agreed->plus_years(1);
+    if (subject.as_of > safe) return std::nullopt;
+    return not_met(
+               said("The debt is of {0}, the pledge of {1}: should bankruptcy be accepted until {2}, it can "
+                    "be revoked.",
+                    "债务发生于{0}，质押设定于{1}：{2}前债务人被受理破产的，该担保可被撤销。",
+                    {opened->text(), agreed->text(), safe.text()}),
+               {subject.asked.loan->id})
+        .as(Severity::warn);
+}
+
+Judgement e40_insolvency(const Case& subject) {
+    const auto missing = without_report(subject);
+    if (!missing && reports(subject, "insolvency"))
+        return not_met(said("On {0} the pledgor was in bankruptcy or liquidation.",
+                            "{0}查询：出质人处于破产或者清算程序。",
+                            {plugin::text_at(subject.asked.credit->fields, "read_on")}),
+                       {subject.asked.credit->id});
+    if (auto old_debt = clawback(subject)) return *old_debt;
+    if (missing) return *missing;
+    return met(said("On {0} the pledgor was in no bankruptcy or liquidation.",
+                    "{0}查询：出质人未处于破产或者清算程序。",
+                    {plugin::text_at(subject.asked.credit->fields, "read_on")}),
+               {subject.asked.credit->id});
+}
+
+Judgement e43_owners_abroad(const Case& subject) {
+    const std::string& pledgor = subject.asked.pledgor;
+    if (pledgor.empty()) return pledgor_not_given();
+    if (pledgor.find(':') != std::string::npos && !pledgor.starts_with("citizen-id:"))
+        return not_met(
+            said("The pledgor {0} has no Chinese credit code: an agent must file for a foreign party.",
+                 "出质人{0}无统一社会信用代码：境外主体须委托代理机构办理。", {pledgor}));
+    const auto& report = subject.asked.credit;
+    const auto state_owned = report ? boolean_at(report->fields, "state_owned") : std::nullopt;
+    if (!state_owned)
+        return unknown(
+            said("Whether the pledgor is state-owned is not on file.", "未登记出质人是否为国有企业。"));
+    if (*state_owned)
+        return not_met(said("The pledgor is state-owned: approval and filing of the valuation are needed.",
+                            "出质人为国有企业：须履行审批和评估备案程序。"),
+                       {report->id});
+    return met(said("A domestic pledgor that is not state-owned.", "出质人为境内非国有主体。"), {report->id});
 }
 
 }  // namespace
 
+#define XINBU_PATENT_PLEDGE "《专利权质押登记办法》 (CNIPA Announcement 461, 2021) "
+#define XINBU_MARK_PLEDGE "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020)"
 const std::vector<Rule>& party_rules() {
     static const std::vector<Rule> rules{
-        {"E01", Severity::block, Scope::any, "GB 32100-2015; GB 11643-1999", e01_code},
+        {"E01", Severity::block, Scope::any, "GB 32100-2015; GB 11643-1999", "2015-10-01", "pledgor",
+         e01_code},
         {"E02", Severity::block, Scope::any,
-         "《专利权质押登记办法》 (CNIPA Announcement 461, 2021) refusal ground 1; "
-         "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020) refusal grounds",
-         e02_owner},
-        {"E03", Severity::block, Scope::any,
-         "Trademark Law (2019) art. 41; 《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020)",
-         e03_name},
+         XINBU_PATENT_PLEDGE "refusal ground 1; " XINBU_MARK_PLEDGE " refusal grounds", "2021-11-15",
+         "pledgor owners", e02_owner},
+        {"E03", Severity::block, Scope::any, "Trademark Law (2019) art. 41; " XINBU_MARK_PLEDGE, "2020-05-01",
+         "pledgor owners", e03_name},
         {"E04", Severity::block, Scope::any,
-         "《专利权质押登记办法》 (CNIPA Announcement 461, 2021) art. 4, refusal ground 8; "
-         "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020)",
+         XINBU_PATENT_PLEDGE "art. 4, refusal ground 8; " XINBU_MARK_PLEDGE, "2021-11-15", "owners contract",
          e04_co_owners},
-        {"E38", Severity::warn, Scope::any, "Bank policy; commitments on record", e38_commitments},
-        {"E39", Severity::info, Scope::any, "Bank policy; brand library", e39_brands},
+        {"E05", Severity::block, Scope::any, "Company Law (2023) art. 15", "2024-07-01",
+         "pledgor debtor loan contract", e05_resolution},
+        {"E37", Severity::block, Scope::any, "Bank policy", "", "pledgor credit_report extract_max_age_days",
+         e37_credit},
+        {"E38", Severity::warn, Scope::any, "Bank policy; commitments on record", "", "pledgor",
+         e38_commitments},
+        {"E39", Severity::info, Scope::any, "Bank policy; brand library", "", "pledgor loan", e39_brands},
+        {"E40", Severity::block, Scope::any, "Enterprise Bankruptcy Law (2006) art. 31", "2007-06-01",
+         "pledgor credit_report contract loan", e40_insolvency},
+        {"E43", Severity::info, Scope::any, "Rules on state assets and on foreign applicants", "",
+         "pledgor credit_report", e43_owners_abroad},
     };
     return rules;
 }
+#undef XINBU_PATENT_PLEDGE
+#undef XINBU_MARK_PLEDGE
 
 }  // namespace xinbu::collateral

@@ -2,7 +2,6 @@
 
 #include "eligibility.hpp"
 #include "text.hpp"
-#include "xinbu/plugin/money.hpp"
 
 namespace xinbu::collateral {
 
@@ -12,22 +11,6 @@ using plugin::Record;
 using plugin::Severity;
 
 namespace {
-
-Judgement status_not_known(const Case& subject) {
-    return unknown(
-        said("The register status of {0} is not known here.", "{0}的登记状态未知。", {subject.right}),
-        {subject.right});
-}
-
-Judgement due_not_given() {
-    return unknown(said("The day the debt falls due is not given.", "未提供债务到期日。"));
-}
-
-/// Facts of ip.status; an empty object where the right is not known.
-const Object& facts_of(const Case& subject) {
-    static const Object none;
-    return subject.status ? *subject.status : none;
-}
 
 Judgement e06_granted(const Case& subject) {
     const auto granted = boolean_at(facts_of(subject), "granted");
@@ -57,43 +40,14 @@ Judgement e07_in_force(const Case& subject) {
 Judgement e08_patent_term(const Case& subject) {
     const auto last = date_at(facts_of(subject), "last_day");
     if (!last) return status_not_known(subject);
-    if (!subject.due) return due_not_given();
-    if (*last >= *subject.due)
+    if (!subject.asked.due) return due_not_given();
+    if (*last >= *subject.asked.due)
         return met(said("Protected until {0}; the debt falls due on {1}.", "保护期至{0}，债务于{1}到期。",
-                        {last->text(), subject.due->text()}),
+                        {last->text(), subject.asked.due->text()}),
                    {subject.right});
     return not_met(said("Protection ends on {0}, before the debt falls due on {1}.",
-                        "保护期于{0}届满，早于债务到期日{1}。", {last->text(), subject.due->text()}),
+                        "保护期于{0}届满，早于债务到期日{1}。", {last->text(), subject.asked.due->text()}),
                    {subject.right});
-}
-
-Judgement e09_mark_term(const Case& subject) {
-    if (boolean_at(facts_of(subject), "in_grace") == true) {
-        Judgement judgement = not_met(
-            said("The mark is in the grace period for renewal until {0}: renew it before filing the pledge.",
-                 "商标处于续展宽展期（至{0}）：应先续展再办理质押登记。",
-                 {plugin::text_at(facts_of(subject), "grace_until")}),
-            {subject.right});
-        judgement.severity = Severity::block;
-        return judgement;
-    }
-    const auto expiry = date_at(facts_of(subject), "last_day");
-    if (!expiry) return status_not_known(subject);
-    if (!subject.due) return due_not_given();
-    const std::string buffer = std::to_string(subject.policy.renewal_buffer_months);
-    const Date needed = subject.due->plus_months(static_cast<int>(subject.policy.renewal_buffer_months));
-    if (*expiry >= needed)
-        return met(
-            said("Expires on {0}, not before {1}: the debt falls due on {2}, with a buffer of {3} months.",
-                 "有效期至{0}，不早于{1}（债务到期日{2}加缓冲期{3}个月）。",
-                 {expiry->text(), needed.text(), subject.due->text(), buffer}),
-            {subject.right});
-    return not_met(
-        said("Expires on {0}, before {1} (the debt falls due on {2}, with a buffer of {3} months): ask for "
-             "an undertaking to renew.",
-             "有效期至{0}，早于{1}（债务到期日{2}加缓冲期{3}个月）：应取得续展承诺。",
-             {expiry->text(), needed.text(), subject.due->text(), buffer}),
-        {subject.right});
 }
 
 std::string number_at(const Object& facts, std::string_view name) {
@@ -131,6 +85,34 @@ Judgement e10_annual_fee(const Case& subject) {
                {subject.right});
 }
 
+/// The official fees that fall due until the debt does, as ip_status reckons them.
+std::string cost_text(const Case& subject) {
+    const auto total = subject.fees ? money_at(*subject.fees, "total") : std::nullopt;
+    return total && total->amount > 0 ? amount_text(total->amount, total->currency) : std::string();
+}
+
+void add_cost(const Case& subject, Judgement& judgement) {
+    const std::string cost = cost_text(subject);
+    if (cost.empty()) return;
+    judgement.message.en += " Official fees until then: " + cost + ".";
+    judgement.message.zh += "期间官费合计" + cost + "。";
+}
+
+/// Who pays them, as the contract says.
+void add_payer(const Case& subject, Judgement& judgement) {
+    if (subject.contract() == nullptr) return;
+    const std::string_view payer =
+        plugin::text_at(plugin::object_at(*subject.contract(), "clauses"), "fees_paid_by");
+    if (payer.empty()) return;
+    const bool by_bank = payer == "pledgee";
+    judgement.message.en += by_bank             ? " By the contract the pledgee pays them."
+                            : payer == "escrow" ? " By the contract they are paid from escrow."
+                                                : " By the contract the pledgor pays them.";
+    judgement.message.zh += by_bank             ? "合同约定由质权人缴纳。"
+                            : payer == "escrow" ? "合同约定自专户缴纳。"
+                                                : "合同约定由出质人缴纳。";
+}
+
 Judgement patent_dues(const Case& subject, Date filed, Date due) {
     std::vector<std::string> dates;
     const auto last = date_at(facts_of(subject), "last_day");
@@ -148,46 +130,29 @@ Judgement patent_dues(const Case& subject, Date filed, Date due) {
                {subject.right});
 }
 
-Judgement e11_calendar(const Case& subject) {
-    if (!subject.due) return due_not_given();
+Judgement calendar_of(const Case& subject) {
+    if (!subject.asked.due) return due_not_given();
     if (subject.is_mark) {
         const auto expiry = date_at(facts_of(subject), "last_day");
         if (!expiry) return status_not_known(subject);
-        return met(*expiry <= *subject.due
-                       ? said("One renewal falls due until {0}: by {1}.", "至{0}前须续展一次：最迟{1}。",
-                              {subject.due->text(), expiry->text()})
-                       : said("No renewal falls due until {0}; the mark expires on {1}.",
-                              "至{0}前无须续展；商标有效期至{1}。", {subject.due->text(), expiry->text()}),
-                   {subject.right});
+        return met(
+            *expiry <= *subject.asked.due
+                ? said("One renewal falls due until {0}: by {1}.", "至{0}前须续展一次：最迟{1}。",
+                       {subject.asked.due->text(), expiry->text()})
+                : said("No renewal falls due until {0}; the mark expires on {1}.",
+                       "至{0}前无须续展；商标有效期至{1}。", {subject.asked.due->text(), expiry->text()}),
+            {subject.right});
     }
     const auto filed = date_at(facts_of(subject), "filing_date");
-    return filed ? patent_dues(subject, *filed, *subject.due) : status_not_known(subject);
+    return filed ? patent_dues(subject, *filed, *subject.asked.due) : status_not_known(subject);
 }
 
-std::string overlay_text(const std::vector<const Object*>& found) {
-    std::vector<std::string> lines;
-    for (const Object* overlay : found) {
-        std::string line(plugin::text_at(*overlay, "since"));
-        const plugin::Value* counterparty = overlay->find("counterparty");
-        const std::string* plain = counterparty != nullptr ? counterparty->text() : nullptr;
-        const std::string name(plain != nullptr
-                                   ? std::string_view(*plain)
-                                   : plugin::text_at(plugin::object_at(*overlay, "counterparty"), "name"));
-        if (!name.empty()) line += (line.empty() ? "" : " ") + name;
-        lines.push_back(line.empty() ? "—" : line);
-    }
-    return joined(lines);
-}
-
-/// A rule that is met while the register shows nothing of those kinds.
-Judgement absent(const Case& subject, std::initializer_list<std::string_view> kinds, plugin::Text none,
-                 std::string_view some_en, std::string_view some_zh) {
-    if (!subject.status) return status_not_known(subject);
-    std::vector<const Object*> found;
-    for (const std::string_view kind : kinds)
-        for (const Object* overlay : overlays(subject, kind)) found.push_back(overlay);
-    if (found.empty()) return met(std::move(none), {subject.right});
-    return not_met(said(some_en, some_zh, {overlay_text(found)}), {subject.right});
+Judgement e11_calendar(const Case& subject) {
+    Judgement judgement = calendar_of(subject);
+    if (judgement.status != plugin::FindingStatus::met) return judgement;
+    add_cost(subject, judgement);
+    add_payer(subject, judgement);
+    return judgement;
 }
 
 Judgement e12_freeze(const Case& subject) {
@@ -201,29 +166,6 @@ Judgement e13_suspension(const Case& subject) {
                   "Proceedings are suspended for a dispute of ownership: {0}.", "因权属纠纷中止程序：{0}。");
 }
 
-/// Pledges of the right, from the office's register and from our own records.
-struct Pledges {
-    std::vector<std::string> shown, evidence;
-};
-Pledges pledges_of(const Case& subject) {
-    Pledges pledges;
-    for (const Record* pledge : standing_pledges(subject)) {
-        std::string line = pledge->id;
-        const std::string_view number = plugin::text_at(pledge->fields, "registration_number");
-        const std::string_view since = plugin::text_at(pledge->fields, "registered_on");
-        if (!number.empty()) line += " · " + std::string(number);
-        if (!since.empty()) line += " · " + std::string(since);
-        pledges.shown.push_back(std::move(line));
-        pledges.evidence.push_back(pledge->id);
-    }
-    const auto registered = overlays(subject, "pledge");
-    if (!registered.empty()) {
-        pledges.shown.push_back(subject.right + " · " + overlay_text(registered));
-        pledges.evidence.push_back(subject.right);
-    }
-    return pledges;
-}
-
 Judgement e14_patent_pledged(const Case& subject) {
     const Pledges pledges = pledges_of(subject);
     if (!pledges.shown.empty())
@@ -231,29 +173,16 @@ Judgement e14_patent_pledged(const Case& subject) {
             said("The patent is already pledged: {0}. No second pledge is registered while one stands.",
                  "该专利已设立质押：{0}。原质押存续期间不予办理新的质押登记。", {joined(pledges.shown)}),
             pledges.evidence);
-    if (!subject.status) return status_not_known(subject);
+    if (!pledges.is_known) return status_not_known(subject);
     return met(said("No pledge stands on the patent.", "该专利无存续质押。"), {subject.right});
 }
 
-Judgement e15_mark_pledged(const Case& subject) {
-    const Pledges pledges = pledges_of(subject);
-    if (!pledges.shown.empty())
-        return not_met(
-            said("The mark is already pledged: {0}. A new pledge ranks behind it, by the time of "
-                 "registration; whether the office registers a second one must be confirmed.",
-                 "该商标已设立质押：{0}。新质押按登记时间顺位在后；登记机关是否办理后顺位质押须确认。",
-                 {joined(pledges.shown)}),
-            pledges.evidence);
-    if (!subject.status) return status_not_known(subject);
-    return met(said("No pledge stands on the mark.", "该商标无存续质押。"), {subject.right});
-}
-
 Judgement e16_patent_invalidation(const Case& subject) {
-    Judgement judgement =
-        absent(subject, {"invalidation_request"},
-               said("No invalidation request is pending.", "无待决的无效宣告请求。"),
-               "An invalidation request is pending ({0}): both parties must acknowledge it in the contract.",
-               "存在待决的无效宣告请求（{0}）：双方应在合同中确认知情并同意。");
+    Judgement judgement = absent(subject, {"invalidation_request"},
+                                 said("No invalidation request is pending.", "无待决的无效宣告请求。"),
+                                 "An invalidation request is pending ({0}): both parties must acknowledge it "
+                                 "in the contract over their signatures.",
+                                 "存在待决的无效宣告请求（{0}）：双方应在合同中签章确认知情并同意。");
     if (judgement.status == plugin::FindingStatus::not_met && is_acknowledged(subject, "E16"))
         return met(said("An invalidation request is pending, and both parties have acknowledged it.",
                         "存在待决的无效宣告请求，双方已确认知情并同意。"),
@@ -261,138 +190,55 @@ Judgement e16_patent_invalidation(const Case& subject) {
     return judgement;
 }
 
-Judgement e17_mark_invalidation(const Case& subject) {
-    return absent(subject, {"invalidation_request"},
-                  said("No invalidation request is pending.", "无待决的无效宣告请求。"),
-                  "An invalidation request is pending: {0}.", "存在待决的无效宣告请求：{0}。");
-}
-
-Judgement e18_cancellation(const Case& subject) {
-    return absent(subject, {"nonuse_request", "generic_request"},
-                  said("No request for cancellation is pending.", "无待决的撤销申请。"),
-                  "A request for cancellation (non-use or generic name) is pending: {0}.",
-                  "存在待决的撤销申请（连续三年不使用或成为通用名称）：{0}。");
-}
-
-/// Use evidence of the mark, where ip_status passes it on or keeps it in the record.
-const plugin::Array& use_evidence(const Case& subject) {
-    static const Object none;
-    const plugin::Array& passed = plugin::array_at(facts_of(subject), "use_evidence");
-    if (!passed.empty()) return passed;
-    return plugin::array_at(subject.register_record ? subject.register_record->fields : none, "use_evidence");
-}
-
-std::vector<std::string> classes_without_use(const Case& subject) {
-    static const Object none;
-    std::vector<std::string> missing;
-    for (const plugin::Value& value :
-         plugin::array_at(subject.register_record ? subject.register_record->fields : none, "classes"))
-        if (value.integer() != nullptr) missing.push_back(std::to_string(*value.integer()));
-    const Date since = subject.as_of.plus_years(-3);
-    for (const plugin::Value& one : use_evidence(subject)) {
-        if (one.object() == nullptr) continue;
-        const auto date = date_at(*one.object(), "date");
-        if (!date || *date < since || *date > subject.as_of) continue;
-        for (const plugin::Value& used : plugin::array_at(*one.object(), "classes"))
-            if (used.integer() != nullptr) std::erase(missing, std::to_string(*used.integer()));
+/// Patents of the same owners that were filed on the same day: of an invention the utility models, of a
+/// utility model the inventions.
+std::vector<Record> same_day_filings(const Case& subject, std::string_view other_kind) {
+    std::vector<Record> found;
+    const std::string_view filed = plugin::text_at(facts_of(subject), "filing_date");
+    for (const plugin::Value& owner : plugin::array_at(facts_of(subject), "owners")) {
+        const std::string code(owner.object() != nullptr ? plugin::text_at(*owner.object(), "identifier")
+                                                         : "");
+        if (code.empty()) continue;
+        for (Record& other : subject.records.referring_to("organisation/" + code, "patent"))
+            if (other.id != subject.right && plugin::text_at(other.fields, "kind") == other_kind &&
+                plugin::text_at(other.fields, "filing_date") == filed)
+                found.push_back(std::move(other));
     }
-    return missing;
+    return found;
 }
 
-std::optional<Date> registration_of(const Case& subject) {
-    return date_at(facts_of(subject), "registration_date");
-}
-
-Judgement e19_use(const Case& subject) {
-    const auto registered = registration_of(subject);
-    if (!registered) return status_not_known(subject);
-    const Date exposed = registered->plus_years(3);
-    if (subject.as_of < exposed)
-        return met(
-            said("Registered on {0}: cancellation for non-use is possible only from {1}.",
-                 "注册日{0}：{1}起方可因连续三年不使用被申请撤销。", {registered->text(), exposed.text()}),
-            {subject.right});
-    const auto missing = classes_without_use(subject);
-    if (!use_evidence(subject).empty() && missing.empty())
-        return met(said("Dated evidence of use within three years is on file for every class.",
-                        "各类别均有近三年内的使用证据在案。"),
+Judgement e25_same_day(const Case& subject) {
+    if (subject.kind == RightKind::design)
+        return met(said("Does not apply to designs.", "不适用于外观设计专利。"), {subject.right});
+    if (subject.kind == RightKind::unknown || !facts_of(subject).contains("filing_date"))
+        return status_not_known(subject).as(Severity::info);
+    const auto others =
+        same_day_filings(subject, subject.kind == RightKind::invention ? "utility_model" : "invention");
+    if (others.empty())
+        return met(said("No invention and utility model of the owner on record were filed on the same day.",
+                        "登记在册的权利人专利中无同日申请的发明与实用新型。"),
                    {subject.right});
-    // Nothing says that the mark is unused; the evidence only is not on file. So it is reported, not failed.
-    return {plugin::FindingStatus::soft,
-            said("Registered on {0}, more than three years ago; no evidence of use within three years is on "
-                 "file for "
-                 "class {1}: ask the pledgor for it.",
-                 "注册日{0}，注册已满三年；第{1}类无近三年内的使用证据在案：应要求出质人提供。",
-                 {registered->text(), missing.empty() ? "?" : joined(missing)}),
-            {subject.right}};
-}
-
-Judgement e20_young_mark(const Case& subject) {
-    const auto registered = registration_of(subject);
-    if (!registered) return status_not_known(subject);
-    const Date settled = registered->plus_years(5);
-    if (subject.as_of > settled)
-        return met(said("Registered on {0}: five years are over since {1}.",
-                        "注册日{0}：五年争议期已于{1}届满。", {registered->text(), settled.text()}),
-                   {subject.right});
-    return not_met(
-        said("Registered on {0}: invalidation on relative grounds is open until {1}.",
-             "注册日{0}：{1}前仍可因相对理由被请求宣告无效。", {registered->text(), settled.text()}),
-        {subject.right});
-}
-
-/// Rights that are already listed together with this one in a pledge that is agreed or registered.
-bool is_pledged_along(const Case& subject, std::string_view other) {
-    return std::any_of(subject.pledges.begin(), subject.pledges.end(), [&](const Record& pledge) {
-        if (pledge.status != "agreed" && pledge.status != "registered") return false;
-        const plugin::Array& rights = plugin::array_at(pledge.fields, "rights");
-        return std::any_of(rights.begin(), rights.end(), [&](const plugin::Value& right) {
-            return right.text() != nullptr && *right.text() == other;
-        });
-    });
-}
-
-Judgement e21_bundle(const Case& subject) {
-    if (!subject.bundle.is_known)
-        return unknown(
-            said("{0} is not recorded here with an owner who has a code; the owner's other marks are not "
-                 "known.",
-                 "{0}未登记或其权利人未载明代码，无法检索同一权利人的其他商标。", {subject.right}),
-            {subject.right});
-    std::vector<std::string> missing;
-    for (const BundleMark& mark : subject.bundle.marks)
-        if (!is_pledged_along(subject, mark.record)) missing.push_back(mark.record);
-    if (missing.empty())
-        return met(
-            said("Every other live mark of the owner on record with a common class or similar group is "
-                 "pledged along, or there is none.",
-                 "登记在册的同一权利人其他有效商标中，同类别或同类似群者均已一并质押，或不存在此类商标。"),
-            {subject.right});
-    return unknown(
-        said("{0} marks of the owner share a class or similar group: {1}. A person must judge which are "
-             "identical or similar; those must be pledged along.",
-             "同一权利人有{0}件商标与之同类别或同类似群：{1}。须人工判断是否相同或近似，是则须一并质押。",
-             {std::to_string(missing.size()), joined(missing)}),
-        missing);
-}
-
-Judgement e24_collective(const Case& subject) {
-    const std::string_view kind = subject.register_record
-                                      ? plugin::text_at(subject.register_record->fields, "kind")
-                                      : std::string_view();
-    if (kind.empty())
-        return unknown(said("Whether this is a collective or certification mark is not on record.",
-                            "未登记该商标是否为集体商标或证明商标。"),
-                       {subject.right});
-    if (kind == "collective" || kind == "certification")
+    std::vector<std::string> evidence{subject.right};
+    bool is_same_title = false;
+    for (const Record& other : others) {
+        evidence.push_back(other.id);
+        is_same_title = is_same_title || holds_words(plugin::text_at(other.fields, "title"),
+                                                     plugin::text_at(register_fields(subject), "title"));
+    }
+    const std::string names = joined({evidence.begin() + 1, evidence.end()});
+    if (is_acknowledged(subject, "E25"))
+        return met(said("Filed on the same day as {0}; both parties have acknowledged it.",
+                        "与{0}同日申请，双方已确认知情并同意。", {names}),
+                   evidence);
+    if (is_same_title)
         return not_met(
-            said("This is a {0} mark: only a qualified transferee may take it over, and its proceeds do "
-                 "not belong to one firm.",
-                 "该商标为{1}：受让人须具备主体资格，收益亦不归单一企业，通常不宜质押。",
-                 {kind, kind == "collective" ? "集体商标" : "证明商标"}),
-            {subject.right});
-    return met(said("Neither a collective nor a certification mark.", "非集体商标或证明商标。"),
-               {subject.right});
+            said("Filed on the same day under the same title as {0}: the utility model may have to "
+                 "give way; both parties must acknowledge it over their signatures.",
+                 "与{0}同日申请且名称相同：实用新型可能被放弃，双方应签章确认知情并同意。", {names}),
+            evidence);
+    return unknown(said("Filed on the same day as {0}: a person must judge whether it is the same thing.",
+                        "与{0}同日申请：须人工判断是否为同样的发明创造。", {names}),
+                   evidence);
 }
 
 Judgement e26_evaluation(const Case& subject) {
@@ -401,6 +247,10 @@ Judgement e26_evaluation(const Case& subject) {
             said("Does not apply to invention patents, which are examined.", "发明专利经实质审查，不适用。"),
             {subject.right});
     if (subject.kind == RightKind::unknown) return status_not_known(subject);
+    if (const auto seen = noted_by_pledgee(subject, "E26"))
+        return met(said("The pledgee has seen the patent evaluation report: {0}",
+                        "质权人已查阅专利权评价报告：{0}", {*seen}),
+                   {subject.right});
     return unknown(
         said("Granted without substantive examination: ask the owner for a patent evaluation report; "
              "none is known here.",
@@ -420,48 +270,53 @@ Judgement e28_open_licence(const Case& subject) {
                   "开放许可有效（{0}）：质押后须经质权人同意。");
 }
 
+Judgement e29_pending(const Case& subject) {
+    return absent(subject, {"assignment_request", "change_request"},
+                  said("No transfer or change is pending at the office.", "无审查中的转让或者变更申请。"),
+                  "A transfer or change is pending at the office ({0}): finish it first.",
+                  "存在审查中的转让或者变更申请（{0}）：应待办结后再质押。");
+}
+
 }  // namespace
 
-const std::vector<Rule>& right_rules() {
 #define XINBU_PATENT_PLEDGE "《专利权质押登记办法》 (CNIPA Announcement 461, 2021) refusal ground "
 #define XINBU_MARK_PLEDGE "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020)"
+const std::vector<Rule>& right_rules() {
     static const std::vector<Rule> rules{
         {"E06", Severity::block, Scope::any, "Civil Code (2020) art. 440(5); " XINBU_PATENT_PLEDGE "3",
-         e06_granted},
+         "2021-11-15", "status granted", e06_granted},
         {"E07", Severity::block, Scope::any, XINBU_PATENT_PLEDGE "2; " XINBU_MARK_PLEDGE ", refusal grounds",
-         e07_in_force},
-        {"E08", Severity::block, Scope::patents, XINBU_PATENT_PLEDGE "6", e08_patent_term},
-        {"E09", Severity::warn, Scope::marks, "Trademark Law (2019) art. 40; " XINBU_MARK_PLEDGE,
-         e09_mark_term},
-        {"E10", Severity::block, Scope::patents, XINBU_PATENT_PLEDGE "4", e10_annual_fee},
+         "2021-11-15", "status alive ended_on", e07_in_force},
+        {"E08", Severity::block, Scope::patents, XINBU_PATENT_PLEDGE "6", "2021-11-15", "last_day due",
+         e08_patent_term},
+        {"E10", Severity::block, Scope::patents, XINBU_PATENT_PLEDGE "4", "2021-11-15",
+         "fee_paid fee_year fee_due fee_amount in_grace grace_until", e10_annual_fee},
         {"E11", Severity::info, Scope::any,
-         "Implementing Rules of the Patent Law (2023) r. 115; Trademark Law (2019) art. 40", e11_calendar},
+         "Implementing Rules of the Patent Law (2023) r. 115; Trademark Law (2019) art. 40", "2024-01-20",
+         "filing_date last_day due", e11_calendar},
         {"E12", Severity::block, Scope::any, XINBU_PATENT_PLEDGE "5; " XINBU_MARK_PLEDGE ", refusal grounds",
-         e12_freeze},
+         "2021-11-15", "overlays", e12_freeze},
         {"E13", Severity::block, Scope::any,
-         XINBU_PATENT_PLEDGE "5; Implementing Rules of the Patent Law (2023) r. 103–105", e13_suspension},
-        {"E14", Severity::block, Scope::patents, XINBU_PATENT_PLEDGE "9", e14_patent_pledged},
-        {"E15", Severity::warn, Scope::marks,
-         "Civil Code (2020) art. 414(2) (office practice to be confirmed)", e15_mark_pledged},
-        {"E16", Severity::ack, Scope::patents, XINBU_PATENT_PLEDGE "11", e16_patent_invalidation},
-        {"E17", Severity::warn, Scope::marks, "Trademark Law (2019) art. 44–45", e17_mark_invalidation},
-        {"E18", Severity::warn, Scope::marks,
-         "Trademark Law (2019) art. 49; from 2027-01-01 Trademark Law (2026) art. 57", e18_cancellation},
-        {"E19", Severity::warn, Scope::marks,
-         "Trademark Law (2019) art. 49; Implementing Regulations (2014) art. 66", e19_use},
-        {"E20", Severity::warn, Scope::marks, "Trademark Law (2019) art. 45", e20_young_mark},
-        {"E21", Severity::block, Scope::marks, bundle_basis, e21_bundle},
-        {"E24", Severity::warn, Scope::marks,
-         "Trademark Law (2019) art. 10; 《集体商标、证明商标注册和管理规定》", e24_collective},
-        {"E26", Severity::warn, Scope::patents, "Patent Law (2020) art. 66", e26_evaluation},
+         XINBU_PATENT_PLEDGE "5; Implementing Rules of the Patent Law (2023) r. 103–105", "2024-01-20",
+         "overlays", e13_suspension},
+        {"E14", Severity::block, Scope::patents, XINBU_PATENT_PLEDGE "9", "2021-11-15", "overlays",
+         e14_patent_pledged},
+        {"E16", Severity::ack, Scope::patents, XINBU_PATENT_PLEDGE "11", "2021-11-15", "overlays contract",
+         e16_patent_invalidation},
+        {"E25", Severity::ack, Scope::patents, XINBU_PATENT_PLEDGE "10; Patent Law (2020) art. 9",
+         "2021-11-15", "filing_date owners kind contract", e25_same_day},
+        {"E26", Severity::warn, Scope::patents, "Patent Law (2020) art. 66", "2021-06-01", "kind contract",
+         e26_evaluation},
         {"E27", Severity::warn, Scope::any, "Civil Code (2020) art. 444(2); Trademark Law (2019) art. 43",
-         e27_licences},
+         "2021-01-01", "overlays", e27_licences},
         {"E28", Severity::warn, Scope::patents, "Implementing Rules of the Patent Law (2023) r. 86",
-         e28_open_licence},
+         "2024-01-20", "overlays", e28_open_licence},
+        {"E29", Severity::block, Scope::any, "Register identity of pledgor and right", "", "overlays",
+         e29_pending},
     };
-#undef XINBU_PATENT_PLEDGE
-#undef XINBU_MARK_PLEDGE
     return rules;
 }
+#undef XINBU_PATENT_PLEDGE
+#undef XINBU_MARK_PLEDGE
 
 }  // namespace xinbu::collateral

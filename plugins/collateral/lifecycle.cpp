@@ -1,6 +1,5 @@
-#include <algorithm>
-
 #include "collateral.hpp"
+#include "pledge_dates.hpp"
 #include "text.hpp"
 
 namespace xinbu::collateral {
@@ -24,6 +23,9 @@ constexpr Renamed renamed[] = {
     {"collateral.loan.restructured", "amount", "principal"},
     {"collateral.pledge.changed", "on", "changed_on"},
     {"collateral.pledge.extended", "on", "extended_on"},
+    {"collateral.pledge.registered", "secured", "registered_secured"},
+    {"collateral.pledge.published", "on", "published_on"},
+    {"collateral.pledge.withdrawn", "on", "withdrawn_on"},
     {"collateral.pledge.released", "on", "released_on"},
     {"collateral.pledge.enforced", "on", "enforced_on"},
 };
@@ -34,21 +36,22 @@ std::string field_for(std::string_view type, std::string_view member) {
     return std::string(member);
 }
 
+/// Days before the end of a registered term on which it is called near.
+constexpr int warning_days = 90;
+
 void present_pledge(Record& record, plugin::Date day) {
-    const auto until = date_at(record.fields, "until");
-    if (record.status != "registered" || !until || *until >= day) return;
+    const auto ends = unsecured_from(record.fields);
+    if (record.status != "registered" || !ends) return;
     // The registration of a mark's pledge lapses with its registered term (Announcement 358); a patent's
     // pledge has no term of its own and stands until it is cancelled.
-    const plugin::Array& rights = plugin::array_at(record.fields, "rights");
-    const auto of_mark = [](const plugin::Value& right) {
-        return right.text() != nullptr && is_trademark(*right.text());
-    };
-    const auto marks = std::count_if(rights.begin(), rights.end(), of_mark);
-    if (marks == 0) return;
-    if (static_cast<std::size_t>(marks) == rights.size())
+    record.fields.set("unsecured_from", ends->text());
+    const bool marks_only = !has_patents(record.fields);
+    if (day >= *ends && marks_only)
         record.status = "lapsed";
-    else
+    else if (day >= *ends)
         add_once(record.overlays, "trademarks_lapsed");
+    else if (ends->days_since(day) <= warning_days)
+        add_once(record.overlays, "term_ending");
 }
 
 void present_loan(Record& record, plugin::Date day) {
@@ -74,6 +77,10 @@ void present_valuation(Record& record, plugin::Date day) {
 }  // namespace
 
 void Collateral::fold(const EntryType& type, const Entry& entry, Record& record) const {
+    // What the contract says stays beside what the register makes of it.
+    if (entry.type == "collateral.pledge.registered" && entry.data.contains("until"))
+        if (const plugin::Value* agreed = record.fields.find("until"))
+            record.fields.insert("agreed_until", *agreed);
     for (const plugin::Member& member : entry.data)
         record.fields.set(field_for(entry.type, member.name), member.value);
     if (!type.to.empty()) record.status = type.to;

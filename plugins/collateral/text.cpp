@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "xinbu/plugin/identifiers.hpp"
-#include "xinbu/plugin/money.hpp"
 
 namespace xinbu::collateral {
 
@@ -41,6 +40,29 @@ std::optional<bool> boolean_at(const plugin::Object& object, std::string_view na
     return held != nullptr ? std::optional<bool>(*held) : std::nullopt;
 }
 
+std::optional<plugin::Money> money_at(const plugin::Object& object, std::string_view name) {
+    const plugin::Value* value = object.find(name);
+    return value != nullptr ? plugin::money_of(*value) : std::nullopt;
+}
+
+std::string_view code_at(const plugin::Object& object, std::string_view name) {
+    return plugin::text_at(plugin::object_at(object, name), "identifier");
+}
+
+std::vector<std::string> texts_at(const plugin::Object& object, std::string_view name) {
+    std::vector<std::string> texts;
+    for (const plugin::Value& value : plugin::array_at(object, name))
+        if (value.text() != nullptr) add_once(texts, *value.text());
+    return texts;
+}
+
+bool lists(const plugin::Object& object, std::string_view name, std::string_view text) {
+    const plugin::Array& all = plugin::array_at(object, name);
+    return std::any_of(all.begin(), all.end(), [&](const plugin::Value& one) {
+        return one.text() != nullptr && *one.text() == text;
+    });
+}
+
 std::string amount_text(std::int64_t minor_units, std::string_view currency) {
     return plugin::figures(minor_units, currency) + ' ' + std::string(currency);
 }
@@ -50,10 +72,10 @@ std::string percent(std::int64_t basis_points) {
     return std::to_string(basis_points / 100) + '.' + (fraction.size() < 2 ? "0" : "") + fraction + " %";
 }
 
-std::string joined(const std::vector<std::string>& elements) {
+std::string joined(const std::vector<std::string>& elements, std::string_view separator) {
     std::string text;
     for (const std::string& element : elements) {
-        if (!text.empty()) text += ", ";
+        if (!text.empty()) text += separator;
         text += element;
     }
     return text;
@@ -61,6 +83,15 @@ std::string joined(const std::vector<std::string>& elements) {
 
 std::string comparable_name(std::string_view name) {
     return plugin::canonical_uscc(name);
+}
+
+bool holds_words(std::string_view text, std::string_view words) {
+    const std::string wanted = comparable_name(words);
+    return !wanted.empty() && comparable_name(text).find(wanted) != std::string::npos;
+}
+
+std::string canonical_code(std::string_view text) {
+    return text.find(':') == std::string_view::npos ? plugin::canonical_uscc(text) : std::string(text);
 }
 
 bool is_trademark(std::string_view right) {
@@ -74,6 +105,11 @@ bool is_patent(std::string_view right) {
 std::string_view key_of(std::string_view record) {
     const auto slash = record.find('/');
     return slash == std::string_view::npos ? std::string_view() : record.substr(slash + 1);
+}
+
+std::string_view office_of(std::string_view right) {
+    const std::string_view key = key_of(right);
+    return key.size() > 3 && key[2] == '-' ? key.substr(0, 2) : std::string_view();
 }
 
 void add_once(std::vector<std::string>& values, std::string_view value) {

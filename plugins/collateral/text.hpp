@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "xinbu/plugin/api.hpp"
+#include "xinbu/plugin/money.hpp"
 
 namespace xinbu::collateral {
 
@@ -21,20 +22,37 @@ std::optional<plugin::Date> date_at(const plugin::Object& object, std::string_vi
 /// The boolean member `name`; nothing where it is missing or no boolean.
 std::optional<bool> boolean_at(const plugin::Object& object, std::string_view name);
 
+/// The amount of money `name`; nothing where it is missing or none.
+std::optional<plugin::Money> money_at(const plugin::Object& object, std::string_view name);
+/// The code of the party `name`: a credit code, or one with its scheme; empty where there is none.
+std::string_view code_at(const plugin::Object& object, std::string_view name);
+/// The texts of the list `name`, each once, in its order.
+std::vector<std::string> texts_at(const plugin::Object& object, std::string_view name);
+/// Whether the list `name` holds that text.
+bool lists(const plugin::Object& object, std::string_view name, std::string_view text);
+
 /// "3,000,000.00 CNY".
 std::string amount_text(std::int64_t minor_units, std::string_view currency);
 /// "30.00 %" for 3000.
 std::string percent(std::int64_t basis_points);
-/// The elements joined by ", ".
-std::string joined(const std::vector<std::string>& elements);
+/// The elements joined by ", ", or by another separator ("、" between Chinese words).
+std::string joined(const std::vector<std::string>& elements, std::string_view separator = ", ");
 
 /// A name as it is compared: half-width, without blanks, ASCII letters in upper case.
 std::string comparable_name(std::string_view name);
+
+/// Whether `text` holds `words`, blanks, widths and case aside; no words are held by nothing.
+bool holds_words(std::string_view text, std::string_view words);
+/// A code as it is compared: a credit code in canonical form, one with a scheme as it is.
+std::string canonical_code(std::string_view text);
 
 bool is_trademark(std::string_view right);
 bool is_patent(std::string_view right);
 /// What stands behind the first slash of a record id; empty where there is none.
 std::string_view key_of(std::string_view record);
+
+/// The office of a right's id, "CN" for "patent/CN-202010566088.9"; empty where it names none.
+std::string_view office_of(std::string_view right);
 
 /// Adds `value` where it is not there yet.
 void add_once(std::vector<std::string>& values, std::string_view value);

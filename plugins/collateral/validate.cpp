@@ -1,27 +1,25 @@
+#include "validate.hpp"
+
 #include <algorithm>
 #include <set>
 
 #include "collateral.hpp"
-#include "text.hpp"
+#include "valuation.hpp"
 #include "xinbu/plugin/identifiers.hpp"
-#include "xinbu/plugin/money.hpp"
 
 namespace xinbu::collateral {
 
 using plugin::Date;
 using plugin::Draft;
-using plugin::Fault;
 using plugin::Faults;
 using plugin::Object;
-using plugin::Record;
 using plugin::Records;
-using plugin::Text;
 using plugin::Value;
 
 namespace {
 
-constexpr std::string_view parties[] = {"lender", "borrower", "pledgor",     "pledgee",
-                                        "valuer", "insurer",  "beneficiary", "bank"};
+constexpr std::string_view parties[] = {"lender",  "borrower",    "pledgor", "pledgee", "valuer",
+                                        "insurer", "beneficiary", "bank",    "subject"};
 
 void canonical_party(Value& party) {
     Object* members = party.object();
@@ -32,28 +30,10 @@ void canonical_party(Value& party) {
         *text = plugin::canonical_uscc(*text);
 }
 
-/// One draft under validation: what it says, the record it is about, and where the faults go.
-struct Subject {
-    const Draft& draft;
-    const Records& records;
-    Faults& faults;
-    Object record;  ///< fields of the record so far; empty for its first entry
-
-    void fault(std::string pointer, std::string rule, Text message) const {
-        faults.push_back(Fault{std::move(pointer), std::move(rule), std::move(message)});
-    }
-    void warning(std::string pointer, std::string rule, Text message) const {
-        faults.push_back(Fault{std::move(pointer), std::move(rule), std::move(message), true});
-    }
-};
+}  // namespace
 
 std::string pointer(std::string_view member) {
     return "/data/" + std::string(member);
-}
-
-std::optional<plugin::Money> money_at(const Object& object, std::string_view name) {
-    const Value* value = object.find(name);
-    return value != nullptr ? plugin::money_of(*value) : std::nullopt;
 }
 
 void require_positive(const Subject& subject, std::string_view member, std::string rule) {
@@ -74,7 +54,6 @@ void require_same_currency(const Subject& subject, std::string_view member, cons
                            "币种为{0}；应与原约定一致，为{1}。", {money->currency, other->currency}));
 }
 
-/// The date member `later` of the draft is not before `earlier`, which stands in the draft or the record.
 void require_order(const Subject& subject, std::string_view later, const Object& holder,
                    std::string_view earlier, std::string rule) {
     const auto after = date_at(subject.draft.data, later);
@@ -85,7 +64,6 @@ void require_order(const Subject& subject, std::string_view later, const Object&
                            {after->text(), before->text()}));
 }
 
-/// A party whose identity decides rights must carry its code; an institution must carry a credit code.
 void require_code(const Subject& subject, std::string_view member, bool institution) {
     const Object& party = plugin::object_at(subject.draft.data, member);
     if (party.empty()) return;
@@ -102,6 +80,16 @@ void require_code(const Subject& subject, std::string_view member, bool institut
     if (broken) subject.fault(at, "identifier.uscc", *broken);
 }
 
+void require_after(const Subject& subject, std::initializer_list<std::string_view> earlier,
+                   std::string rule) {
+    std::string_view latest;
+    for (const std::string_view name : earlier)
+        if (const std::string_view day = plugin::text_at(subject.record, name);
+            date_at(subject.record, name) && day > plugin::text_at(subject.record, latest))
+            latest = name;
+    if (!latest.empty()) require_order(subject, "on", subject.record, latest, std::move(rule));
+}
+
 void check_right(const Subject& subject, std::string at, const Value& value) {
     const std::string* right = value.text();
     if (right == nullptr || is_trademark(*right) || is_patent(*right)) return;
@@ -110,79 +98,13 @@ void check_right(const Subject& subject, std::string at, const Value& value) {
                        "“{0}”不是可在此质押的权利；应为商标或专利。", {*right}));
 }
 
-void check_proof(const Subject& subject, const Object& proof, const std::string& at) {
-    const std::string_view kind = plugin::text_at(proof, "kind");
-    const auto require = [&](std::initializer_list<std::string_view> members) {
-        for (const std::string_view member : members)
-            if (plugin::text_at(proof, member).empty())
-                subject.fault(
-                    at + "/" + std::string(member), "proof.incomplete",
-                    said("A proof of kind “{0}” needs “{1}”.", "“{0}”类证明须填写“{1}”。", {kind, member}));
-    };
-    if (kind == "signature") require({"algorithm", "public_key", "signature"});
-    if (kind == "letter") require({"attachment", "signatory", "authority"});
-    if (kind == "statement") require({"signatory"});
-}
-
 bool is_rule(std::string_view text) {
     if (text.size() != 3 || text[0] != 'E' || !plugin::all_digits(text.substr(1))) return false;
     const int number = (text[1] - '0') * 10 + (text[2] - '0');
     return number >= 1 && number <= 49;
 }
 
-void check_acknowledgements(const Subject& subject) {
-    const plugin::Array& all = plugin::array_at(subject.draft.data, "acknowledgements");
-    for (std::size_t index = 0; index < all.size(); ++index) {
-        const Object* one = all[index].object();
-        if (one == nullptr) continue;
-        const std::string at = "/data/acknowledgements/" + std::to_string(index);
-        const std::string_view rule = plugin::text_at(*one, "rule");
-        if (!is_rule(rule))
-            subject.fault(at + "/rule", "acknowledgement.rule",
-                          said("“{0}” is no rule of the eligibility check; expected E01 to E49.",
-                               "“{0}”不是准入检查规则；应为E01至E49。", {rule}));
-        check_proof(subject, plugin::object_at(*one, "proof"), at + "/proof");
-    }
-}
-
-void check_rights(const Subject& subject) {
-    const plugin::Array& rights = plugin::array_at(subject.draft.data, "rights");
-    if (rights.empty())
-        subject.fault("/data/rights", "pledge.no_rights",
-                      said("A pledge needs at least one right.", "质押合同至少应包含一项权利。"));
-    std::set<std::string_view> seen;
-    for (std::size_t index = 0; index < rights.size(); ++index) {
-        const std::string at = "/data/rights/" + std::to_string(index);
-        check_right(subject, at, rights[index]);
-        const std::string* right = rights[index].text();
-        if (right != nullptr && !seen.insert(*right).second)
-            subject.fault(at, "pledge.right_twice",
-                          said("“{0}” stands in the list twice.", "“{0}”在清单中重复出现。", {*right}));
-    }
-}
-
-void compare_with_loan(const Subject& subject) {
-    const auto loan = subject.records.find(plugin::text_at(subject.draft.data, "loan"));
-    if (!loan) return;
-    require_same_currency(subject, "secured", loan->fields, "principal", "pledge.currency");
-    const std::string_view pledgee =
-        plugin::text_at(plugin::object_at(subject.draft.data, "pledgee"), "identifier");
-    const std::string_view lender = plugin::text_at(plugin::object_at(loan->fields, "lender"), "identifier");
-    if (!pledgee.empty() && !lender.empty() && pledgee != lender)
-        subject.warning("/data/pledgee", "pledge.other_pledgee",
-                        said("The pledgee {0} is not the lender {1}.", "质权人{0}与贷款人{1}不一致。",
-                             {pledgee, lender}));
-    if (loan->status == "repaid")
-        subject.fault(
-            "/data/loan", "pledge.loan_repaid",
-            said("The loan is repaid; there is nothing left to secure.", "该贷款已结清，无债权可担保。"));
-    const auto until = date_at(subject.draft.data, "until");
-    const auto due = date_at(loan->fields, "due_on");
-    if (until && due && *until < *due)
-        subject.warning("/data/until", "pledge.shorter_than_loan",
-                        said("The pledge ends on {0}, before the loan falls due on {1}.",
-                             "质押期限于{0}届满，早于贷款到期日{1}。", {until->text(), due->text()}));
-}
+namespace {
 
 void validate_valuation(const Subject& subject) {
     const Object& data = subject.draft.data;
@@ -208,6 +130,13 @@ void validate_loan(const Subject& subject) {
     require_code(subject, "borrower", false);
     require_positive(subject, "principal", "loan.principal");
     require_order(subject, "due_on", data, "opened_on", "loan.due_on");
+    const Policy policy = policy_for(code_at(data, "lender"), subject.records);
+    const auto principal = money_at(data, "principal");
+    if (!policy.record.empty() && principal && principal->currency != policy.currency)
+        subject.fault(
+            "/data/principal/currency", "loan.policy_currency",
+            said("The currency is {0}; the bank's policy lends in {1}.",
+                 "币种为{0}；银行信贷政策规定的币种为{1}。", {principal->currency, policy.currency}));
     const std::string_view contract = plugin::text_at(data, "contract");
     const std::string_view key = key_of(subject.draft.record);
     if (!key.empty() && key != contract)
@@ -216,63 +145,29 @@ void validate_loan(const Subject& subject) {
                            "记录编号应与合同编号一致：应为“loan/{0}”。", {contract}));
 }
 
+/// A pledged patent that ends before the new due date secures nothing on it.
+void compare_with_rights(const Subject& subject) {
+    const auto due = date_at(subject.draft.data, "due_on");
+    if (!due) return;
+    for (const plugin::Record& pledge : subject.records.referring_to(subject.draft.record, "pledge")) {
+        if (pledge.status != "agreed" && pledge.status != "registered") continue;
+        for (const std::string& right : texts_at(pledge.fields, "rights")) {
+            const auto record = is_patent(right) ? subject.records.find(right) : std::nullopt;
+            const auto last = record ? date_at(record->fields, "last_day") : std::nullopt;
+            if (last && *last < *due)
+                subject.warning("/data/due_on", "loan.due_after_right",
+                                said("The pledged right {0} is protected until {1} only.",
+                                     "出质权利{0}的保护期仅至{1}。", {right, last->text()}));
+        }
+    }
+}
+
 void validate_loan_event(const Subject& subject) {
-    require_order(subject, "on", subject.record, "opened_on", "loan.event_date");
+    require_after(subject, {"opened_on", "restructured_on", "defaulted_on"}, "loan.event_date");
     require_positive(subject, "amount", "loan.amount");
     require_same_currency(subject, "amount", subject.record, "principal", "loan.currency");
     require_order(subject, "due_on", subject.draft.data, "on", "loan.due_on");
-}
-
-void validate_agreed(const Subject& subject) {
-    const Object& data = subject.draft.data;
-    require_code(subject, "pledgor", false);
-    require_code(subject, "pledgee", true);
-    require_positive(subject, "secured", "pledge.secured");
-    require_order(subject, "until", data, "agreed_on", "pledge.until");
-    check_rights(subject);
-    check_acknowledgements(subject);
-    check_proof(subject, plugin::object_at(data, "pledgor_proof"), "/data/pledgor_proof");
-    compare_with_loan(subject);
-}
-
-void validate_registered(const Subject& subject) {
-    require_order(subject, "registered_on", subject.record, "agreed_on", "pledge.registered_on");
-    require_order(subject, "until", subject.draft.data, "registered_on", "pledge.until");
-}
-
-void validate_changed(const Subject& subject) {
-    require_positive(subject, "secured", "pledge.secured");
-    require_same_currency(subject, "secured", subject.record, "secured", "pledge.currency");
-    require_order(subject, "until", subject.draft.data, "on", "pledge.until");
-    if (!subject.draft.data.contains("secured") && !subject.draft.data.contains("until"))
-        subject.fault("/data", "pledge.nothing_changed",
-                      said("A change names a new secured amount, a new term, or both.",
-                           "变更应载明新的担保数额或新的期限。"));
-}
-
-void validate_extended(const Subject& subject) {
-    const auto until = date_at(subject.draft.data, "until");
-    const auto before = date_at(subject.record, "until");
-    const auto on = date_at(subject.draft.data, "on");
-    if (until && before && *until <= *before)
-        subject.fault("/data/until", "pledge.not_longer",
-                      said("The term already runs to {0}; an extension ends later.",
-                           "现有期限至{0}；延期后的届满日应晚于该日。", {before->text()}));
-    const plugin::Array& rights = plugin::array_at(subject.record, "rights");
-    const bool of_marks = std::any_of(rights.begin(), rights.end(), [](const Value& right) {
-        return right.text() != nullptr && is_trademark(*right.text());
-    });
-    if (of_marks && on && before && *on > *before)
-        subject.fault(
-            "/data/on", "pledge.extended_after_term",
-            said("The registered term ended on {0}; the pledge of a trademark can be extended only before "
-                 "that day (CNIPA Announcement 358).",
-                 "登记期限已于{0}届满；商标质权应在期限届满前办理延期（国家知识产权局公告第358号）。",
-                 {before->text()}));
-}
-
-void validate_enforced(const Subject& subject) {
-    require_same_currency(subject, "proceeds", subject.record, "secured", "pledge.currency");
+    if (subject.draft.type == "collateral.loan.restructured") compare_with_rights(subject);
 }
 
 void validate_insurance(const Subject& subject) {
@@ -283,7 +178,16 @@ void validate_insurance(const Subject& subject) {
     if (loan) require_same_currency(subject, "insured", loan->fields, "principal", "insurance.currency");
 }
 
+void validate_currency(const Subject& subject) {
+    const std::string_view currency = plugin::text_at(subject.draft.data, "currency");
+    if (!currency.empty() && !plugin::currency_decimals(currency))
+        subject.fault("/data/currency", "policy.currency",
+                      said("“{0}” is no currency; expected a code of ISO 4217, such as CNY.",
+                           "“{0}”不是货币代码；应为ISO 4217代码，如CNY。", {currency}));
+}
+
 void validate_policy(const Subject& subject) {
+    validate_currency(subject);
     const Object& given = plugin::object_at(subject.draft.data, "caps");
     if (given.empty())
         subject.fault("/data/caps", "policy.no_caps",
@@ -297,18 +201,71 @@ void validate_policy(const Subject& subject) {
     }
 }
 
+void validate_credit(const Subject& subject) {
+    require_code(subject, "subject", false);
+    const auto read = date_at(subject.draft.data, "read_on");
+    const auto effective = Date::parse(subject.draft.effective);
+    if (read && effective && *read > *effective)
+        subject.fault("/data/read_on", "credit.read_on",
+                      said("The lists were read on {0}, after the day of the entry, {1}.",
+                           "查询日期{0}晚于记载日{1}。", {read->text(), effective->text()}));
+}
+
+/// Two officers, each enrolled here as one; that both signed is for the registry's signing policy to demand.
+void validate_override(const Subject& subject) {
+    const Object& data = subject.draft.data;
+    if (const Value* right = data.find("right")) check_right(subject, "/data/right", *right);
+    const std::string_view rule = plugin::text_at(data, "rule");
+    if (!is_rule(rule))
+        subject.fault("/data/rule", "override.rule",
+                      said("“{0}” is no rule of the eligibility check; expected E01 to E49.",
+                           "“{0}”不是准入检查规则；应为E01至E49。", {rule}));
+    const plugin::Array& officers = plugin::array_at(data, "officers");
+    std::set<std::string_view> seen;
+    for (std::size_t index = 0; index < officers.size(); ++index) {
+        const std::string* name = officers[index].text();
+        if (name == nullptr) continue;
+        const std::string at = "/data/officers/" + std::to_string(index);
+        if (!seen.insert(*name).second) {
+            subject.fault(at, "override.same_officer",
+                          said("“{0}” is named twice; two officers must agree.",
+                               "“{0}”重复；应由两名负责人批准。", {*name}));
+            continue;
+        }
+        const auto found = subject.records.find("operator/" + *name);
+        if (!found || found->status == "revoked" || plugin::text_at(found->fields, "role") != "officer")
+            subject.fault(at, "override.officer",
+                          said("“{0}” is not enrolled here as an officer.", "“{0}”未在本登记簿登记为负责人。",
+                               {*name}));
+    }
+    if (seen.size() < 2)
+        subject.fault("/data/officers", "override.two_officers",
+                      said("An exception from a rule that blocks takes two officers.",
+                           "突破阻断规则须由两名负责人批准。"));
+}
+
 using Validator = void (*)(const Subject&);
-struct Rule {
+struct Validation {
     std::string_view type;
     Validator validate;
 };
-constexpr Rule rules[] = {
-    {"collateral.valuation.recorded", validate_valuation}, {"collateral.loan.opened", validate_loan},
-    {"collateral.loan.repaid", validate_loan_event},       {"collateral.loan.defaulted", validate_loan_event},
-    {"collateral.loan.restructured", validate_loan_event}, {"collateral.pledge.agreed", validate_agreed},
-    {"collateral.pledge.registered", validate_registered}, {"collateral.pledge.changed", validate_changed},
-    {"collateral.pledge.extended", validate_extended},     {"collateral.pledge.enforced", validate_enforced},
-    {"collateral.insurance.recorded", validate_insurance}, {"collateral.bank_policy.set", validate_policy},
+constexpr Validation validations[] = {
+    {"collateral.valuation.recorded", validate_valuation},
+    {"collateral.loan.opened", validate_loan},
+    {"collateral.loan.repaid", validate_loan_event},
+    {"collateral.loan.defaulted", validate_loan_event},
+    {"collateral.loan.restructured", validate_loan_event},
+    {"collateral.pledge.agreed", validate_agreed},
+    {"collateral.pledge.registered", validate_registered},
+    {"collateral.pledge.changed", validate_changed},
+    {"collateral.pledge.extended", validate_extended},
+    {"collateral.pledge.published", validate_published},
+    {"collateral.pledge.released", validate_released},
+    {"collateral.pledge.enforced", validate_enforced},
+    {"collateral.insurance.recorded", validate_insurance},
+    {"collateral.bank_policy.set", validate_policy},
+    {"collateral.credit_report.recorded", validate_credit},
+    {"collateral.override.approved", validate_override},
 };
 
 }  // namespace
@@ -350,6 +307,17 @@ std::optional<std::string> Collateral::record_id(const Draft& draft, plugin::Num
         if (named.empty()) return std::nullopt;
         return numbered("insurance/" + named + "-");
     }
+    if (draft.type == "collateral.override.approved") {
+        const std::string_view rule = plugin::text_at(data, "rule");
+        if (contract.empty() || rule.empty()) return std::nullopt;
+        return numbered("override/" + contract + "-" + std::string(rule) + "-");
+    }
+    if (draft.type == "collateral.credit_report.recorded") {
+        const std::string_view code = code_at(data, "subject");
+        const std::string_view read = plugin::text_at(data, "read_on");
+        if (code.empty() || read.empty()) return std::nullopt;
+        return "credit_report/" + std::string(code) + "-" + std::string(read);
+    }
     if (draft.type == "collateral.bank_policy.set") return "policy/self";
     return std::nullopt;
 }
@@ -357,13 +325,11 @@ std::optional<std::string> Collateral::record_id(const Draft& draft, plugin::Num
 void Collateral::validate(const Draft& draft, const Records& records, Faults& faults) const {
     const auto record = draft.record.empty() ? std::nullopt : records.find(draft.record);
     const Subject subject{draft, records, faults, record ? record->fields : Object()};
-    const bool later_pledge_event = draft.type.starts_with("collateral.pledge.") &&
-                                    draft.type != "collateral.pledge.agreed" &&
-                                    draft.type != "collateral.pledge.registered";
-    if (later_pledge_event)
-        require_order(subject, "on", subject.record, "registered_on", "pledge.event_date");
-    for (const Rule& rule : rules)
-        if (rule.type == draft.type) rule.validate(subject);
+    if (draft.type.starts_with("collateral.pledge."))
+        require_after(subject, {"agreed_on", "registered_on", "changed_on", "extended_on"},
+                      "pledge.event_date");
+    for (const Validation& one : validations)
+        if (one.type == draft.type) one.validate(subject);
 }
 
 }  // namespace xinbu::collateral

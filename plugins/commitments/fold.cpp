@@ -1,7 +1,8 @@
-// What entries make of a commitment, and what a day makes of its status.
+// What entries make of a record.
 #include <algorithm>
 
 #include "plugin.hpp"
+#include "shown.hpp"
 
 namespace xinbu::commitments {
 
@@ -22,9 +23,16 @@ std::string_view strength_of(const Object& proof) {
     return kind == "signature" ? "strong" : kind == "letter" ? "documented" : "weak";
 }
 
+void append_to(Record& record, const char* list, Object element) {
+    Array elements = plugin::array_at(record.fields, list);
+    elements.emplace_back(std::move(element));
+    record.fields.set(list, std::move(elements));
+}
+
 void fold_fulfilment(const Entry& entry, Record& record) {
     const std::string_view status = text_at(entry.data, "status");
-    for (const char* member : {"unmet", "measures", "public_record"}) record.fields.erase(member);
+    for (const char* member : {"unmet", "measures", "association_measure", "public_record"})
+        record.fields.erase(member);
     for (const plugin::Member& member : entry.data)
         if (member.name != "status") record.fields.set(member.name, member.value);
     record.fields.set("fulfilment", status);
@@ -32,14 +40,26 @@ void fold_fulfilment(const Entry& entry, Record& record) {
 }
 
 void fold_breach(const Entry& entry, Record& record) {
-    Array breaches = plugin::array_at(record.fields, "breaches");
-    breaches.emplace_back(entry.data);
-    record.fields.set("breaches", std::move(breaches));
+    Object breach = entry.data;
+    if (record.status == "repaired") breach.set("reopened", true);
+    append_to(record, "breaches", std::move(breach));
     // A new breach opens a new repair.
-    for (const char* member : {"repair_due", "rectification_planned_on", "repair_applied_on", "repaired_on",
-                               "repair_refused_on", "proof", "repair_commitment"})
+    for (const char* member :
+         {"repair_due", "rectification_planned_on", "repair_applied_on", "repaired_on", "repair_refused_on",
+          "proof", "repair_commitment", "publication_ended_on", "measures_lifted_on"})
         record.fields.erase(member);
     record.status = "breached";
+}
+
+/// Publication and measures end on the day of the repair and on no other: neither outlives it.
+void end_breaches(std::string_view on, Record& record) {
+    record.fields.erase("repair_due");
+    record.fields.set("publication_ended_on", on);
+    record.fields.set("measures_lifted_on", on);
+    Array breaches = plugin::array_at(record.fields, "breaches");
+    for (Value& breach : breaches)
+        if (breach.object() != nullptr) breach.object()->insert("repaired_on", on);
+    if (!breaches.empty()) record.fields.set("breaches", std::move(breaches));
 }
 
 void fold_repair(std::string_view step, const Entry& entry, Record& record) {
@@ -47,42 +67,36 @@ void fold_repair(std::string_view step, const Entry& entry, Record& record) {
     record.fields.set(
         step == "rectification_planned" ? "rectification_planned_on" : std::string(step) + "_on", on);
     if (const Value* due = entry.data.find("due")) record.fields.set("repair_due", *due);
-    for (const char* member : {"proof", "repair_commitment"})
+    for (const char* member : {"proof", "repair_commitment", "reason"})
         if (const Value* value = entry.data.find(member)) record.fields.set(member, *value);
     record.status = step == "rectification_planned" ? "rectifying" : std::string(step);
-    if (step != "repaired") return;
-    record.fields.erase("repair_due");
-    Array breaches = plugin::array_at(record.fields, "breaches");
-    for (Value& breach : breaches)
-        if (breach.object() != nullptr) breach.object()->insert("repaired_on", on);
-    if (!breaches.empty()) record.fields.set("breaches", std::move(breaches));
+    if (step == "repaired") end_breaches(on, record);
 }
 
 void fold_dispute(bool settled, const Entry& entry, Record& record) {
-    Array disputes = plugin::array_at(record.fields, "disputes");
-    if (settled) {
-        // One settlement answers every objection that is open.
-        for (Value& dispute : disputes) {
-            Object* open = dispute.object();
-            if (open == nullptr || open->contains("settled_on")) continue;
-            open->set("settlement", text_at(entry.data, "text"));
-            open->set("settled_on", entry.effective);
-            if (const Value* outcome = entry.data.find("outcome")) open->set("outcome", *outcome);
-        }
-        std::erase(record.overlays, "disputed");
-    } else {
+    if (!settled) {
         Object dispute = entry.data;
         dispute.set("on", entry.effective);
-        disputes.emplace_back(std::move(dispute));
-        if (std::ranges::find(record.overlays, "disputed") == record.overlays.end())
-            record.overlays.emplace_back("disputed");
+        append_to(record, "disputes", std::move(dispute));
+        return add_overlay(record, "disputed");
+    }
+    // One settlement answers every objection that is open.
+    Array disputes = plugin::array_at(record.fields, "disputes");
+    for (Value& dispute : disputes) {
+        Object* open = dispute.object();
+        if (open == nullptr || open->contains("settled_on")) continue;
+        open->set("settlement", text_at(entry.data, "text"));
+        open->set("settled_on", entry.effective);
+        if (const Value* outcome = entry.data.find("outcome")) open->set("outcome", *outcome);
     }
     record.fields.set("disputes", std::move(disputes));
+    std::erase(record.overlays, "disputed");
 }
 
 void fold_commitment(const EntryType& type, std::string_view step, const Entry& entry, Record& record) {
     if (step == "fulfilment_found") return fold_fulfilment(entry, record);
     if (step == "breach_found") return fold_breach(entry, record);
+    if (step == "checked") return append_to(record, "checks", entry.data);
     if (step == "disputed" || step == "dispute_settled")
         return fold_dispute(step == "dispute_settled", entry, record);
     if (step == "rectification_planned" || step == "repair_applied" || step == "repaired" ||
@@ -93,6 +107,29 @@ void fold_commitment(const EntryType& type, std::string_view step, const Entry& 
         record.fields.set("proof_strength", strength_of(plugin::object_at(entry.data, "promisor_proof")));
     if (step == "accepted" || step == "published")
         record.fields.set(std::string(step) + "_on", entry.effective);
+    if (step == "withdrawn" || step == "superseded") record.fields.set("ended_on", entry.effective);
+}
+
+void fold_appeal(const Entry& entry, Record& record) {
+    append_to(record, "appeals", {{"text", text_at(entry.data, "text")}, {"on", entry.effective}});
+    add_overlay(record, "appealed");
+}
+
+void fold_appeal_decision(const Entry& entry, Record& record) {
+    const std::string_view outcome = text_at(entry.data, "outcome");
+    Array appeals = plugin::array_at(record.fields, "appeals");
+    for (Value& appeal : appeals) {
+        Object* open = appeal.object();
+        if (open == nullptr || open->contains("decided_on")) continue;
+        open->set("decision", text_at(entry.data, "text"));
+        open->set("outcome", outcome);
+        open->set("decided_on", entry.effective);
+        if (outcome == "changed") open->set("grade_before", text_at(record.fields, "grade"));
+    }
+    record.fields.set("appeals", std::move(appeals));
+    if (outcome == "changed") record.fields.set("grade", text_at(entry.data, "grade"));
+    if (outcome == "revoked") record.status = "revoked";
+    std::erase(record.overlays, "appealed");
 }
 
 }  // namespace
@@ -100,23 +137,13 @@ void fold_commitment(const EntryType& type, std::string_view step, const Entry& 
 void Commitments::fold(const EntryType& type, const Entry& entry, Record& record) const {
     if (type.type.starts_with(prefix))
         return fold_commitment(type, std::string_view(type.type).substr(prefix.size()), entry, record);
+    if (type.type == "commitments.evaluation.appealed") return fold_appeal(entry, record);
+    if (type.type == "commitments.evaluation.appeal_decided") return fold_appeal_decision(entry, record);
     default_fold(type, entry, record);
     if (type.type == "commitments.scheme.opened") record.fields.set("opened_on", entry.effective);
+    if (type.type == "commitments.indicator_set.published")
+        record.fields.set("published_on", entry.effective);
     if (type.type == "commitments.evaluation.recorded") record.fields.set("evaluated_on", entry.effective);
-}
-
-void Commitments::present(Record& record, plugin::Date day) const {
-    const std::string today = day.text();
-    const std::string_view until = text_at(record.fields, "valid_until");
-    const bool over = !until.empty() && until < today;
-    if (record.id.starts_with("evaluation/")) {
-        if (record.status == "valid" && over) record.status = "expired";
-    } else if (record.status == "accepted" || record.status == "published" || record.status == "in_force") {
-        if (over)
-            record.status = "expired";
-        else if (text_at(record.fields, "made_on") <= today)
-            record.status = "in_force";
-    }
 }
 
 }  // namespace xinbu::commitments

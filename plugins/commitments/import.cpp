@@ -3,17 +3,21 @@
 //   1 承诺编码 2 承诺人名称* 3 承诺人类别* 4 承诺人代码* 5 承诺类型* 6 承诺事由* 7 承诺内容* 8 违诺责任* 9
 //   承诺作出日期* 10 承诺有效期 11 承诺履行状态 12 未履行的承诺内容 13 违诺责任追究内容 14 履行状态认定日期
 //   15 认定单位 16 认定单位代码 17 承诺受理单位* 18 承诺受理单位代码* 19 公开类型* 20 备注
-// Those with a star are needed; without 承诺编码 the column 受理地行政区划代码 is needed. 签署人 names who
-// signed.
+// Those with a star are needed, 3 only where the code does not tell; without 承诺编码 the column
+// 受理地行政区划代码 is needed. 签署人 names who signed. The lists that platforms publish, and the tables
+// that departments exchange, name the same items otherwise: their headers are aliases.
 //
 // A row with a code becomes a signed and accepted commitment, for the code is given on acceptance, and with a
 // status, its day and its finder also a finding. Such a list holds no proof of the promisor, so the weakest
-// kind is recorded. Identity numbers of persons are masked before anything else sees them.
-#include <initializer_list>
+// kind is recorded. Identity numbers of persons are masked before anything else sees them, in whichever
+// column they stand: a list whose columns have slipped would otherwise show them in every message.
+#include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
-#include "declaration.hpp"
+#include "choices.hpp"
+#include "people.hpp"
 #include "plugin.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
@@ -38,16 +42,20 @@ struct Column {
 const std::vector<Column>& columns() {
     static const std::vector<Column> all{
         {"code", {"承诺编码", "code"}},
-        {"promisor", {"承诺人名称", "承诺主体名称", "PROMISOR_NAME", "promisor"}, true},
-        {"category", {"承诺人类别", "承诺主体类别", "PROMISOR_TYPE", "promisor_category"}, true},
+        {"promisor",
+         {"承诺人名称", "承诺主体名称", "承诺人", "主体名称", "企业名称", "单位名称", "PROMISOR_NAME",
+          "promisor"},
+         true},
+        {"category", {"承诺人类别", "承诺主体类别", "PROMISOR_TYPE", "promisor_category"}},
         {"identifier",
-         {"承诺人代码", "统一社会信用代码", "承诺主体代码", "PROMISOR_NUM", "promisor_identifier"},
+         {"承诺人代码", "统一社会信用代码", "承诺主体代码", "主体代码", "PROMISOR_NUM",
+          "promisor_identifier"},
          true},
         {"type", {"承诺类型", "COMMITMENT_TYPE", "type"}, true},
-        {"matter", {"承诺事由", "承诺事项", "matter"}, true},
+        {"matter", {"承诺事由", "承诺事项", "COMMITMENT_MATTER", "matter"}, true},
         {"content", {"承诺内容", "content"}, true},
         {"liability", {"违诺责任", "liability"}, true},
-        {"made_on", {"承诺作出日期", "承诺日期", "COMMIT_DATE", "made_on"}, true},
+        {"made_on", {"承诺作出日期", "承诺日期", "承诺时间", "COMMIT_DATE", "made_on"}, true},
         {"valid_until", {"承诺有效期", "有效期至", "valid_until"}},
         {"status", {"承诺履行状态", "履行状态", "PERFORMANCE_STATUS", "status"}},
         {"unmet", {"未履行的承诺内容", "unmet"}},
@@ -55,14 +63,16 @@ const std::vector<Column>& columns() {
         {"found_on", {"履行状态认定日期", "认定日期", "found_on"}},
         {"finder", {"认定单位", "履行状态认定单位", "finder"}},
         {"finder_identifier", {"认定单位代码", "认定单位统一社会信用代码", "finder_identifier"}},
-        {"acceptor", {"承诺受理单位", "受理单位", "ACCEPTANCE_UNIT", "acceptor"}, true},
+        {"acceptor",
+         {"承诺受理单位", "受理单位", "ACCEPTANCE_UNIT", "COLLECTION_DEPARTMENT", "acceptor"},
+         true},
         {"acceptor_identifier",
          {"承诺受理单位代码", "承诺受理单位统一社会信用代码", "受理单位代码", "acceptor_identifier"},
          true},
         {"publication", {"公开类型", "publication"}, true},
         {"note", {"备注", "note"}},
         {"place", {"受理地行政区划代码", "行政区划代码", "place"}},
-        {"signatory", {"签署人", "承诺人签署人", "signatory"}}};
+        {"signatory", {"签署人", "承诺人签署人", "经办人", "signatory"}}};
     return all;
 }
 
@@ -70,10 +80,12 @@ const std::vector<Column>& columns() {
 class Cells {
 public:
     explicit Cells(const CsvRow& row) : row_(row) {}
-    std::string_view operator[](std::string_view member) const {
-        for (const Column& column : columns())
-            if (column.member == member) return of(column);
-        return {};
+    /// Without identity numbers.
+    std::string operator[](std::string_view member) const { return without_citizen_ids(raw(member)); }
+    /// As the file has it.
+    std::string_view raw(std::string_view member) const {
+        const auto column = std::ranges::find(columns(), member, &Column::member);
+        return column != columns().end() ? of(*column) : std::string_view();
     }
     /// The header of the first needed column without a cell; empty where all are there.
     std::string_view missing() const {
@@ -134,9 +146,22 @@ std::string fulfilment_of(std::string_view text) {
     return choice_of(fulfilments(), text);
 }
 
-std::string category_of(std::string_view text) {
-    if (text == "法人" || text == "非法人组织") return "organisation";
-    return choice_of(promisor_categories(), text);
+/// What the file says, else what the code tells; nothing where neither does.
+std::string category_of(std::string_view text, std::string_view identifier) {
+    if (text == "法人" || text == "非法人组织" || text == "企业") return "organisation";
+    if (text == "个体户") return "sole_trader";
+    if (!text.empty()) return choice_of(promisor_categories(), text);
+    if (!plugin::uscc_fault(identifier))
+        return plugin::uscc_category(identifier) == "sole_trader" ? "sole_trader" : "organisation";
+    return plugin::is_masked_citizen_id(identifier) || holds_citizen_id(identifier) ? "person" : "";
+}
+
+/// Empty where there is no end, in the ways in which such lists write that.
+std::string end_of(std::string_view cell) {
+    static constexpr std::array<std::string_view, 8> without_end{
+        "2099-12-31", "9999-12-31", "长期", "长期有效", "永久", "无固定期限", "至履行完毕", "无"};
+    const std::string day = date_of(cell);
+    return std::ranges::find(without_end, day) != without_end.end() ? std::string() : day;
 }
 
 Object party_of(std::string_view name, std::string_view identifier) {
@@ -145,15 +170,15 @@ Object party_of(std::string_view name, std::string_view identifier) {
 
 /// A person's number is masked here, whatever it is: a wrong one may still be somebody's.
 Object promisor_of(const Cells& cells, std::string_view category) {
-    Object promisor = party_of(cells["promisor"], cells["identifier"]);
-    const std::string identifier(plugin::text_at(promisor, "identifier"));
+    std::string identifier = plugin::canonical_uscc(cells.raw("identifier"));
     if (category == "person" && !plugin::is_masked_citizen_id(identifier))
-        promisor.set("identifier", plugin::mask_citizen_id(identifier));
-    return promisor;
+        identifier = plugin::mask_citizen_id(identifier);
+    return {{"name", cells["promisor"]}, {"identifier", without_citizen_ids(identifier)}};
 }
 
 Draft signed_draft(const Cells& cells, const std::string& code) {
-    const std::string category = category_of(cells["category"]);
+    const std::string category =
+        category_of(cells["category"], plugin::canonical_uscc(cells.raw("identifier")));
     const std::string made_on = date_of(cells["made_on"]);
     Draft draft{"commitments.commitment.signed", {}, made_on, {}};
     if (!code.empty()) draft.record = "commitment/" + code;
@@ -163,13 +188,12 @@ Draft signed_draft(const Cells& cells, const std::string& code) {
     data.set("type", type_of(cells["type"]));
     for (const char* member : {"matter", "content", "liability"}) data.set(member, cells[member]);
     data.set("made_on", made_on);
-    // "2099/12/31" is how such lists write that there is no end.
-    if (const std::string until = date_of(cells["valid_until"]); !until.empty() && until != "2099-12-31")
+    if (const std::string until = end_of(cells["valid_until"]); !until.empty())
         data.set("valid_until", until);
     data.set("acceptor", party_of(cells["acceptor"], cells["acceptor_identifier"]));
     data.set("publication", choice_of(publications(), cells["publication"]));
-    data.set("place", code.empty() ? std::string(cells["place"]) : code.substr(0, 6));
-    const std::string_view signatory = cells["signatory"].empty() ? cells["promisor"] : cells["signatory"];
+    data.set("place", code.empty() ? cells["place"] : code.substr(0, 6));
+    const std::string signatory = cells["signatory"].empty() ? cells["promisor"] : cells["signatory"];
     data.set("promisor_proof", Object{{"kind", "statement"}, {"signatory", signatory}});
     return draft;
 }
@@ -206,6 +230,12 @@ void import_commitment(const Cells& cells, ImportSink& sink) {
         return;
     }
     Draft made = signed_draft(cells, code);
+    if (plugin::text_at(made.data, "promisor_category").empty()) {
+        sink.reject("commitments.import.category",
+                    {"“承诺人类别” is empty, and the promisor's code does not tell it.",
+                     "“承诺人类别”为空，且无法由承诺人代码判断。"});
+        return;
+    }
     const std::string record = made.record;
     sink.draft(std::move(made));
     if (record.empty()) return;  // its number is not known here, so nothing can follow

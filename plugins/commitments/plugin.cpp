@@ -1,5 +1,9 @@
 #include "plugin.hpp"
 
+#include "deadlines.hpp"
+#include "reports.hpp"
+#include "shown.hpp"
+#include "standing.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::commitments {
@@ -48,10 +52,20 @@ std::optional<std::string> evaluation_id(const Object& data, plugin::Numbering& 
     return prefix + std::to_string(numbers.next(prefix));
 }
 
+/// By its name; where it has versions, each is a record of its own.
+std::optional<std::string> named_id(std::string prefix, const Object& data) {
+    const std::string_view name = text_at(data, "name"), version = text_at(data, "version");
+    if (name.empty()) return std::nullopt;
+    prefix += name;
+    if (!version.empty()) prefix.append("@").append(version);
+    return prefix;
+}
+
 }  // namespace
 
 void Commitments::normalise(Draft& draft) const {
-    for (const std::string_view party : {"promisor", "acceptor", "association", "finder", "evaluator"})
+    for (const std::string_view party :
+         {"promisor", "acceptor", "association", "finder", "checker", "evaluator"})
         rewrite_identifier(draft.data, party);
     Value* place = draft.data.find("place");
     if (place != nullptr && place->text() != nullptr) *place = plugin::canonical_uscc(*place->text());
@@ -60,8 +74,30 @@ void Commitments::normalise(Draft& draft) const {
 std::optional<std::string> Commitments::record_id(const Draft& draft, plugin::Numbering& numbers) const {
     if (draft.type == "commitments.commitment.signed") return commitment_id(draft.data, numbers);
     if (draft.type == "commitments.evaluation.recorded") return evaluation_id(draft.data, numbers);
-    if (draft.type == "commitments.scheme.opened" && !text_at(draft.data, "name").empty())
-        return "scheme/" + std::string(text_at(draft.data, "name"));
+    if (draft.type == "commitments.scheme.opened") return named_id("scheme/", draft.data);
+    if (draft.type == "commitments.indicator_set.published") return named_id("indicator-set/", draft.data);
+    return std::nullopt;
+}
+
+void Commitments::present(plugin::Record& record, plugin::Date day) const {
+    show_on(record, day);
+}
+
+std::optional<plugin::CheckAnswer> Commitments::check(std::string_view name, const Object& parameters,
+                                                      const plugin::Records& records,
+                                                      const plugin::AskCheck&) const {
+    if (name == "commitments.standing") return answer_standing(parameters, records);
+    if (name == "commitments.deadlines") return answer_deadlines(parameters, records);
+    if (name == "commitments.rules") return answer_rules(parameters, records);
+    return std::nullopt;
+}
+
+std::optional<plugin::ReportModel> Commitments::report(std::string_view name, const Object& parameters,
+                                                       const plugin::Records& records,
+                                                       const plugin::AskCheck&) const {
+    if (name == "commitments.letter") return letter(parameters, records);
+    if (name == "commitments.register") return posted_register(parameters, records);
+    if (name == "commitments.supervision") return supervision(parameters, records);
     return std::nullopt;
 }
 

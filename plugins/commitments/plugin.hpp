@@ -1,9 +1,10 @@
-// Credit commitments: schemes of an association, what members promised under them, whether it was kept,
-// breached and repaired, and evaluations of integrity.
+// Credit commitments: schemes of an association, what members promised under them, whether it was checked,
+// kept, breached and repaired, and evaluations of integrity.
 //
 // Stored statuses are those of the entries; present() adds what follows from dates: an accepted or published
 // commitment is `in_force` from the day it was made to the last day of its validity and `expired` after it.
-// An expired one was never found kept or broken, and nothing here pretends that it was.
+// An expired one was never found kept or broken, and nothing here pretends that it was. An open breach shows
+// `repair_possible_from` and `publish_until`, by the terms of publication in force on the day.
 #pragma once
 
 #include <memory>
@@ -28,8 +29,8 @@ public:
     /// commitments of its leading organisation that name no brand count, too). Where both are given, the
     /// commitments of either. Findings:
     ///   C-01 open breaches · C-02 repairs · C-03 validity over without a finding · C-04 disputes ·
-    ///   C-05 counts · C-06 commitments proven by a statement only
-    /// Facts, integers but for the lists of record ids:
+    ///   C-05 counts · C-06 commitments proven by a statement only · C-07 the integrity evaluation
+    /// Facts, integers but for the lists:
     ///   `in_force`            in force on that day
     ///   `kept`                found fulfilled in full
     ///   `partly_kept`         found fulfilled in part
@@ -38,11 +39,33 @@ public:
     ///   `repaired`            breached once, repaired since
     ///   `expired_unverified`  validity over, no finding
     ///   `pending`             signed, not accepted yet
-    ///   `open_breaches`       list: the broken ones and those under repair
-    ///   `disputed`            list: those with an objection that is not settled
+    ///   `open_breaches`       record ids: the broken ones and those under repair
+    ///   `disputed`            record ids: those with an objection that is not settled
+    ///   `commitments`         each with commitment, counts_as (one of the above), status, matter, and the
+    ///                         entry type that says so with its day (entry, since)
+    ///   `breaches`            the open ones: commitment, severity, found_on, repair_possible_from,
+    ///                         publish_until, published (whether its class normally is), and the rule: id,
+    ///                         law, article {en, zh}, confidence, rule_status
+    ///   `evaluation`          record, grade, status, evaluated_on, valid_until, evaluator, appealed; absent
+    ///                         where there is none
+    ///
+    /// `commitments.deadlines` of `commitment` (or an evaluation), `from` a day (that of the question) `to`
+    /// another or `days` ahead (365): facts as_of, from, to and deadlines, an array by date of id (of the
+    /// rule), commitment, kind (acceptance, check, validity_end, finding, rectification, repair_possible,
+    /// publication_end, reopening, evaluation_end), what {en, zh}, due, last_day (days off passed over), days
+    /// (to due; negative when past), severity (info, warn), consequence {en, zh}, article {en, zh}, law,
+    /// source, confidence (confirmed, firm, unsure), rule_status (verified, unverified), standing (begins on
+    /// its day and stays), explain [{en, zh}]; and by kind clauses, breach_severity, repair_commitment. What
+    /// is overdue stays until it is done. One finding for each.
+    ///
+    /// `commitments.rules`, perhaps of a `day`: facts rules.
     std::optional<plugin::CheckAnswer> check(std::string_view name, const plugin::Object& parameters,
                                              const plugin::Records& records,
                                              const plugin::AskCheck& ask) const override;
+    /// `commitments.letter`, `commitments.register`, `commitments.supervision`: see reports.hpp.
+    std::optional<plugin::ReportModel> report(std::string_view name, const plugin::Object& parameters,
+                                              const plugin::Records& records,
+                                              const plugin::AskCheck& ask) const override;
     void import_row(std::string_view adapter, const plugin::CsvRow& row,
                     plugin::ImportSink& sink) const override;
 };

@@ -1,9 +1,12 @@
-// What a draft must hold beyond its declared fields and the states that it may follow.
+#include "rules.hpp"
+
 #include <algorithm>
 #include <array>
-#include <set>
 
+#include "faults.hpp"
+#include "people.hpp"
 #include "plugin.hpp"
+#include "wording.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::commitments {
@@ -18,49 +21,6 @@ using plugin::Records;
 using plugin::text_at;
 using plugin::Value;
 
-namespace {
-
-void refuse(Faults& faults, std::string pointer, std::string rule, std::string en, std::string zh) {
-    faults.push_back({std::move(pointer), std::move(rule), {std::move(en), std::move(zh)}, false});
-}
-void warn(Faults& faults, std::string pointer, std::string rule, std::string en, std::string zh) {
-    faults.push_back({std::move(pointer), std::move(rule), {std::move(en), std::move(zh)}, true});
-}
-
-std::string quoted(std::string_view text) {
-    return "“" + std::string(text) + "”";
-}
-
-/// Dates are written YYYY-MM-DD, so their text sorts as they do.
-void check_order(std::string_view earlier, std::string_view later, const std::string& pointer,
-                 std::string rule, std::string en, std::string zh, Faults& faults) {
-    if (!earlier.empty() && !later.empty() && later < earlier)
-        refuse(faults, pointer, std::move(rule), std::move(en), std::move(zh));
-}
-
-// ---- wording
-
-/// An association is no authority: it warns, suspends honours and reports, but declares nobody dishonest,
-/// keeps no blacklist and punishes nobody.
-void check_wording(const Object& object, std::string_view member, const std::string& pointer,
-                   Faults& faults) {
-    static constexpr std::array<std::string_view, 3> reserved{"失信主体", "黑名单", "处罚"};
-    for (const std::string_view word : reserved) {
-        if (text_at(object, member).find(word) == std::string_view::npos) continue;
-        refuse(faults, pointer + "/" + std::string(member), "commitments.wording",
-               quoted(word) +
-                   " is for authorities; an association may remind, suspend honours or report to the "
-                   "competent body.",
-               quoted(word) + "属于行政机关用语；协会可提醒、暂停评优资格或向主管部门报告。");
-    }
-}
-
-/// Whether the party is an authority, which may speak of penalties.
-bool is_authority(const Object& party) {
-    const std::string_view category = plugin::uscc_category(text_at(party, "identifier"));
-    return category == "state_organ" || category == "public_institution";
-}
-
 // ---- schemes
 
 void check_scheme(const Draft& draft, Faults& faults) {
@@ -73,7 +33,8 @@ void check_scheme(const Draft& draft, Faults& faults) {
         warn(faults, "/data/association/identifier", "commitments.association_prefix",
              "The credit code does not begin with 51, as those of associations do.",
              "统一社会信用代码不以51（社会团体）开头。");
-    check_wording(data, "liability", "/data", faults);
+    for (const std::string_view member : {"name", "campaign", "liability"})
+        check_wording(data, member, "/data", faults);
     std::set<std::string_view> seen;
     const Array& clauses = plugin::array_at(data, "clauses");
     for (std::size_t at = 0; at < clauses.size(); ++at) {
@@ -87,13 +48,21 @@ void check_scheme(const Draft& draft, Faults& faults) {
     }
 }
 
-/// The numbers of a scheme's clauses; nothing where the scheme is not known.
 std::optional<std::set<std::string>> clauses_of(std::string_view scheme, const Records& records) {
     const std::optional<Record> found = scheme.empty() ? std::nullopt : records.find(scheme);
     if (!found) return std::nullopt;
     std::set<std::string> ids;
     for (const Value& clause : plugin::array_at(found->fields, "clauses"))
         if (clause.object() != nullptr) ids.emplace(text_at(*clause.object(), "id"));
+    return ids;
+}
+
+std::optional<std::set<std::string>> clauses_promised(const Object& commitment, const Records& records) {
+    const Array& named = plugin::array_at(commitment, "clauses");
+    if (named.empty()) return clauses_of(text_at(commitment, "scheme"), records);
+    std::set<std::string> ids;
+    for (const Value& clause : named)
+        if (clause.text() != nullptr) ids.insert(*clause.text());
     return ids;
 }
 
@@ -112,6 +81,8 @@ void check_clauses(const Object& data, const std::optional<std::set<std::string>
                    "没有编号为" + quoted(*id) + "的条款。");
     }
 }
+
+namespace {
 
 // ---- who promised, and to whom
 
@@ -257,6 +228,8 @@ void check_code(const Draft& draft, Faults& faults) {
                    quoted(expected) + "。");
 }
 
+}  // namespace
+
 void check_signed(const Draft& draft, const Records& records, Faults& faults) {
     const Object& data = draft.data;
     check_code(draft, faults);
@@ -275,185 +248,49 @@ void check_signed(const Draft& draft, const Records& records, Faults& faults) {
     check_clauses(data, clauses_of(text_at(data, "scheme"), records), faults);
 }
 
-// ---- findings
+// ---- everything
 
-/// A finding or step is of a day between the promise and the entry.
-void check_day(const Draft& draft, std::string_view member, const std::optional<Record>& commitment,
-               Faults& faults) {
-    const std::string pointer = "/data/" + std::string(member);
-    const std::string_view day = text_at(draft.data, member);
-    check_order(day, draft.effective, pointer, "commitments.date", "This day is after the entry's date.",
-                "该日期晚于条目日期。", faults);
-    if (commitment)
-        check_order(text_at(commitment->fields, "made_on"), day, pointer, "commitments.date",
-                    "This day is before the commitment was made.", "该日期早于承诺作出日期。", faults);
+namespace {
+
+/// Whether identity numbers are sought there: not where another rule looks, or where no words stand.
+bool is_searched(const plugin::Member& member, std::string_view pointer) {
+    static constexpr std::array<std::string_view, 3> without_words{"public_key", "signature", "attachment"};
+    if (pointer == "/data/promisor/identifier") return false;
+    if (member.name == "identifier" && member.value.text() != nullptr)
+        return plugin::uscc_fault(*member.value.text()).has_value();
+    return std::ranges::find(without_words, member.name) == without_words.end();
 }
 
-void check_finder(const Object& data, const std::optional<Record>& commitment, Faults& faults) {
-    const std::string_view finder = text_at(object_at(data, "finder"), "identifier");
-    if (!commitment || finder.empty()) return;
-    if (finder == text_at(object_at(commitment->fields, "promisor"), "identifier"))
-        refuse(faults, "/data/finder/identifier", "commitments.finder_is_promisor",
-               "The promisor cannot find whether its own promise was kept.",
-               "承诺人不能认定自己的履行情况。");
-}
-
-void check_fulfilment(const Draft& draft, const std::optional<Record>& commitment, Faults& faults) {
-    const Object& data = draft.data;
-    const bool full = text_at(data, "status") == "full";
-    for (const std::string_view member : {"unmet", "measures"}) {
-        const bool given = !text_at(data, member).empty();
-        const std::string pointer = "/data/" + std::string(member);
-        if (full && given)
-            refuse(faults, pointer, "commitments.fulfilment.full",
-                   "Fulfilled in full: nothing is left to say here.", "全部履行时不填此项。");
-        if (!full && !given)
-            refuse(faults, pointer, "commitments.fulfilment.missing",
-                   "Required unless it was fulfilled in full.", "非全部履行时必填。");
+/// Identity numbers in clear. The fault does not quote them.
+void check_people(const Value& value, const std::string& pointer, Faults& faults) {
+    if (value.text() != nullptr && holds_citizen_id(*value.text()))
+        refuse(faults, pointer, "commitments.citizen_id_in_clear",
+               "Holds an identity number in clear: mask it like 320102********0010.",
+               "含有明文公民身份号码：请按320102********0010的形式脱敏。");
+    if (value.array() != nullptr)
+        for (std::size_t at = 0; at < value.array()->size(); ++at)
+            check_people((*value.array())[at], pointer + "/" + std::to_string(at), faults);
+    if (value.object() == nullptr) return;
+    for (const plugin::Member& member : *value.object()) {
+        const std::string inner = pointer + "/" + member.name;
+        if (is_searched(member, inner)) check_people(member.value, inner, faults);
     }
-    check_day(draft, "found_on", commitment, faults);
-    check_finder(data, commitment, faults);
-    if (!is_authority(object_at(data, "finder"))) check_wording(data, "measures", "/data", faults);
-}
-
-void check_breach(const Draft& draft, const std::optional<Record>& commitment, const Records& records,
-                  Faults& faults) {
-    check_day(draft, "found_on", commitment, faults);
-    check_finder(draft.data, commitment, faults);
-    // What happened may well have been penalised by an authority; the association's measures are its own.
-    if (!is_authority(object_at(draft.data, "finder")))
-        check_wording(draft.data, "measures", "/data", faults);
-    if (!commitment) return;
-    std::optional<std::set<std::string>> known = clauses_of(text_at(commitment->fields, "scheme"), records);
-    if (const Array& promised = plugin::array_at(commitment->fields, "clauses"); !promised.empty()) {
-        known.emplace();
-        for (const Value& clause : promised)
-            if (clause.text() != nullptr) known->insert(*clause.text());
-    }
-    check_clauses(draft.data, known, faults);
-}
-
-// ---- repair
-
-/// The shortest time for which a breach of that severity stays on record before its repair (NDRC Order 36),
-/// in months.
-int least_months(std::string_view severity) {
-    return severity == "serious" ? 12 : severity == "general" ? 3 : 0;
-}
-
-void check_repair_clock(const Draft& draft, const Record& commitment, Faults& faults) {
-    const Array& breaches = plugin::array_at(commitment.fields, "breaches");
-    const Object* breach = breaches.empty() ? nullptr : breaches.back().object();
-    if (breach == nullptr) return;
-    const std::optional<plugin::Date> found = plugin::Date::parse(text_at(*breach, "found_on"));
-    if (!found) return;
-    const std::string earliest = found->plus_months(least_months(text_at(*breach, "severity"))).text();
-    if (text_at(draft.data, "on") < earliest)
-        warn(faults, "/data/on", "commitments.repair.early",
-             "A breach of this severity is repaired from " + earliest + " on (shortest term of publication).",
-             "该违诺程度的最短公示期至" + earliest + "届满，此前一般不予修复。");
-}
-
-void check_repair_commitment(const Draft& draft, const Records& records, Faults& faults) {
-    const std::string_view id = text_at(draft.data, "repair_commitment");
-    const std::string pointer = "/data/repair_commitment";
-    if (id.empty()) return;
-    if (id == draft.record) {
-        refuse(faults, pointer, "commitments.repair.commitment",
-               "A breached commitment does not repair itself.", "被违反的承诺不能作为自身的修复承诺。");
-        return;
-    }
-    const std::optional<Record> repair = records.find(id);
-    if (repair && text_at(repair->fields, "type") != "credit_repair")
-        refuse(faults, pointer, "commitments.repair.commitment",
-               "This is no commitment of the type credit repair.", "该承诺不是信用修复型承诺。");
-}
-
-void check_repair(const Draft& draft, const std::optional<Record>& commitment, const Records& records,
-                  Faults& faults) {
-    check_day(draft, "on", commitment, faults);
-    check_order(text_at(draft.data, "on"), text_at(draft.data, "due"), "/data/due", "commitments.repair.due",
-                "It is due before it begins.", "期限早于开始日期。", faults);
-    check_repair_commitment(draft, records, faults);
-    if (draft.type == "commitments.commitment.repair_applied") {
-        for (const std::string_view member : {"proof", "repair_commitment"})
-            if (text_at(draft.data, member).empty())
-                warn(faults, "/data/" + std::string(member), "commitments.repair.incomplete",
-                     "An application has a proof of performance and a repair commitment.",
-                     "申请信用修复应附履行证明和信用修复承诺。");
-    }
-    const bool is_clocked = draft.type == "commitments.commitment.repair_applied" ||
-                            draft.type == "commitments.commitment.repaired";
-    if (is_clocked && commitment) check_repair_clock(draft, *commitment, faults);
-}
-
-// ---- the rest
-
-void check_publication(const std::optional<Record>& commitment, Faults& faults) {
-    if (!commitment) return;
-    if (text_at(commitment->fields, "publication") == "withheld")
-        refuse(faults, "/record", "commitments.publication", "This commitment is not to be published.",
-               "该承诺的公开类型为“不可公开”。");
-    if (commitment->fields.contains("published_on"))
-        refuse(faults, "/record", "commitments.published_already", "This commitment is published already.",
-               "该承诺已公开。");
-}
-
-void check_settlement(const std::optional<Record>& commitment, Faults& faults) {
-    if (!commitment || std::ranges::find(commitment->overlays, "disputed") != commitment->overlays.end())
-        return;
-    refuse(faults, "/record", "commitments.not_disputed", "There is no objection to settle.",
-           "没有待处理的异议。");
-}
-
-void check_ending(const Draft& draft, Faults& faults) {
-    if (text_at(draft.data, "reason").empty())
-        warn(faults, "/data/reason", "commitments.reason", "No reason is given.", "未填写理由。");
-}
-
-/// The host knows the stored status; that the validity is over follows from the day.
-void check_not_over(const Draft& draft, const std::optional<Record>& commitment, Faults& faults) {
-    if (!commitment) return;
-    const std::string_view until = text_at(commitment->fields, "valid_until");
-    check_order(
-        draft.effective, until, "/record", "commitments.over",
-        "The commitment ended on " + std::string(until) + "; what is left is to find whether it was kept.",
-        "该承诺已于" + std::string(until) + "到期，应先认定履行状态。", faults);
-}
-
-void check_evaluation(const Draft& draft, Faults& faults) {
-    const std::string_view subject = text_at(draft.data, "subject");
-    if (!subject.starts_with("organisation/") && !subject.starts_with("brand/"))
-        refuse(faults, "/data/subject", "commitments.evaluation.subject",
-               "Organisations and brands are evaluated, nothing else.", "评价对象应为单位或劳务品牌。");
-    const std::string evaluator(text_at(object_at(draft.data, "evaluator"), "identifier"));
-    if (!evaluator.empty() && subject == "organisation/" + evaluator)
-        refuse(faults, "/data/evaluator/identifier", "commitments.evaluation.self",
-               "Nobody evaluates itself.", "评价机构不能是评价对象本身。");
-    check_order(draft.effective, text_at(draft.data, "valid_until"), "/data/valid_until",
-                "commitments.valid_until", "It ends before it begins.", "有效期早于评价日期。", faults);
 }
 
 }  // namespace
 
 void Commitments::validate(const Draft& draft, const Records& records, Faults& faults) const {
     constexpr std::string_view prefix = "commitments.commitment.";
-    if (draft.type == "commitments.scheme.opened") return check_scheme(draft, faults);
-    if (draft.type == "commitments.evaluation.recorded") return check_evaluation(draft, faults);
-    if (!draft.type.starts_with(prefix)) return;
-    const std::string_view step = std::string_view(draft.type).substr(prefix.size());
+    const std::string_view type = draft.type;
+    check_people(draft.data, "/data", faults);
+    if (type == "commitments.scheme.opened") return check_scheme(draft, faults);
+    if (type == "commitments.indicator_set.published") return check_indicator_set(draft, faults);
+    if (type == "commitments.evaluation.recorded") return check_evaluation(draft, records, faults);
+    if (type.starts_with("commitments.evaluation.")) return check_appeal(draft, records, faults);
+    if (!type.starts_with(prefix)) return;
+    const std::string_view step = type.substr(prefix.size());
     if (step == "signed") return check_signed(draft, records, faults);
-
-    const std::optional<Record> commitment = records.find(draft.record);
-    if (step == "published" || step == "accepted" || step == "withdrawn")
-        check_not_over(draft, commitment, faults);
-    if (step == "published") return check_publication(commitment, faults);
-    if (step == "fulfilment_found") return check_fulfilment(draft, commitment, faults);
-    if (step == "breach_found") return check_breach(draft, commitment, records, faults);
-    if (step == "dispute_settled") return check_settlement(commitment, faults);
-    if (step == "withdrawn" || step == "superseded") return check_ending(draft, faults);
-    if (step == "rectification_planned" || step.starts_with("repair"))
-        check_repair(draft, commitment, records, faults);
+    check_step(step, draft, records, faults);
 }
 
 }  // namespace xinbu::commitments

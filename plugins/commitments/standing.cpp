@@ -1,8 +1,13 @@
-// commitments.standing: how an organisation or a brand keeps what it promised, on a day.
+#include "standing.hpp"
+
+#include <algorithm>
+#include <array>
 #include <set>
+#include <string>
 #include <vector>
 
-#include "plugin.hpp"
+#include "clocks.hpp"
+#include "shown.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::commitments {
@@ -19,6 +24,8 @@ using plugin::text_at;
 
 namespace {
 
+using Evaluations = std::vector<Record>;
+
 constexpr std::string_view organisation_prefix = "organisation/";
 
 /// Ids by what a commitment counts as.
@@ -27,6 +34,8 @@ struct Standing {
     std::vector<std::string> refused;   ///< among the broken: a repair was refused
     std::vector<std::string> disputed;  ///< beside whatever else they are
     std::vector<std::string> weak;      ///< those that count now and rest on a statement only
+    Array lines;                        ///< of all, with the entry that says so
+    Array breaches;                     ///< the open ones, with their clocks
 
     bool empty() const {
         return in_force.empty() && kept.empty() && partly_kept.empty() && broken.empty() &&
@@ -34,24 +43,62 @@ struct Standing {
     }
 };
 
-void count(const Record& commitment, Standing& standing) {
+Object line_of(const Record& commitment, std::string_view counts_as) {
+    const Saying said = saying(commitment);
+    return {{"commitment", commitment.id}, {"counts_as", counts_as},
+            {"status", commitment.status}, {"entry", "commitments.commitment." + std::string(said.entry)},
+            {"since", said.day},           {"matter", text_at(commitment.fields, "matter")}};
+}
+
+/// The open breaches of a commitment as facts, with what the rules of the day make of them.
+void add_breaches(const Record& commitment, plugin::Date day, Array& breaches) {
+    for (const BreachClock& clock : breach_clocks(commitment.fields, day)) {
+        const Rule& rule = *clock.bearing.rule;
+        Object fact{{"commitment", commitment.id},
+                    {"severity", rule.severity},
+                    {"found_on", clock.found_on.text()},
+                    {"repair_possible_from", clock.repair_from.text()},
+                    {"published", rule.is_published && !clock.is_withheld},
+                    {"id", rule.id},
+                    {"law", rule.law},
+                    {"article", plugin::both(rule.article.text())},
+                    {"confidence", name_of(rule.confidence)},
+                    {"rule_status", clock.bearing.is_verified() ? "verified" : "unverified"}};
+        if (clock.publish_until) fact.set("publish_until", clock.publish_until->text());
+        breaches.emplace_back(std::move(fact));
+    }
+}
+
+void count(const Record& commitment, plugin::Date day, Standing& standing) {
+    struct Group {
+        std::string_view status, counts_as;
+        std::vector<std::string> Standing::*ids;
+    };
+    static constexpr std::array<Group, 12> groups{
+        {{"in_force", "in_force", &Standing::in_force},
+         {"accepted", "in_force", &Standing::in_force},
+         {"published", "in_force", &Standing::in_force},
+         {"fulfilled", "kept", &Standing::kept},
+         {"partly_fulfilled", "partly_kept", &Standing::partly_kept},
+         {"breached", "broken", &Standing::broken},
+         {"repair_refused", "broken", &Standing::broken},
+         {"rectifying", "under_repair", &Standing::under_repair},
+         {"repair_applied", "under_repair", &Standing::under_repair},
+         {"repaired", "repaired", &Standing::repaired},
+         {"expired", "expired_unverified", &Standing::expired},
+         {"signed", "pending", &Standing::pending}}};
     const std::string& status = commitment.status;
-    const std::string& id = commitment.id;
-    if (status == "in_force" || status == "accepted" || status == "published")
-        standing.in_force.push_back(id);
-    if (status == "fulfilled") standing.kept.push_back(id);
-    if (status == "partly_fulfilled") standing.partly_kept.push_back(id);
-    if (status == "breached" || status == "repair_refused") standing.broken.push_back(id);
-    if (status == "repair_refused") standing.refused.push_back(id);
-    if (status == "rectifying" || status == "repair_applied") standing.under_repair.push_back(id);
-    if (status == "repaired") standing.repaired.push_back(id);
-    if (status == "expired") standing.expired.push_back(id);
-    if (status == "signed") standing.pending.push_back(id);
-    for (const std::string& overlay : commitment.overlays)
-        if (overlay == "disputed") standing.disputed.push_back(id);
+    const auto group = std::ranges::find(groups, status, &Group::status);
+    if (group != groups.end()) {
+        (standing.*(group->ids)).push_back(commitment.id);
+        standing.lines.emplace_back(line_of(commitment, group->counts_as));
+    }
+    if (status == "repair_refused") standing.refused.push_back(commitment.id);
+    if (is_breach_open(status)) add_breaches(commitment, day, standing.breaches);
+    if (has_overlay(commitment, "disputed")) standing.disputed.push_back(commitment.id);
     if ((status == "in_force" || status == "signed") &&
         text_at(commitment.fields, "proof_strength") == "weak")
-        standing.weak.push_back(id);
+        standing.weak.push_back(commitment.id);
 }
 
 /// Commitments that `organisation` made; parties also refer as acceptor or finder, and those are not meant.
@@ -167,8 +214,61 @@ CheckAnswer answer_of(const Standing& standing) {
                     {"expired_unverified", figure(standing.expired)},
                     {"pending", figure(standing.pending)},
                     {"open_breaches", list(both(standing.broken, standing.under_repair))},
-                    {"disputed", list(standing.disputed)}};
+                    {"disputed", list(standing.disputed)},
+                    {"commitments", standing.lines},
+                    {"breaches", standing.breaches}};
     return answer;
+}
+
+// ---- evaluations
+
+Evaluations evaluations_of(const std::string& subject, const Records& records) {
+    Evaluations found;
+    for (Record& record : records.referring_to(subject, "evaluation")) {
+        if (text_at(record.fields, "subject") != subject) continue;
+        show_on(record, records.as_of());
+        found.push_back(std::move(record));
+    }
+    return found;
+}
+
+/// The one that counts: the latest that is valid; where none is, the latest that was.
+const Record* present_evaluation(const Evaluations& evaluations) {
+    const Record* best = nullptr;
+    for (const Record& one : evaluations) {
+        if (one.status == "revoked") continue;
+        const auto rank = [](const Record& record) {
+            return std::pair(record.status == "valid", text_at(record.fields, "evaluated_on"));
+        };
+        if (best == nullptr || rank(one) >= rank(*best)) best = &one;
+    }
+    return best;
+}
+
+void tell_evaluation(const Evaluations& evaluations, CheckAnswer& answer) {
+    const Record* present = present_evaluation(evaluations);
+    if (present == nullptr) return;
+    const Object& fields = present->fields;
+    const std::string grade(text_at(fields, "grade")), until(text_at(fields, "valid_until"));
+    const bool is_valid = present->status == "valid", is_appealed = has_overlay(*present, "appealed");
+    answer.facts.set("evaluation", Object{{"record", present->id},
+                                          {"grade", grade},
+                                          {"status", present->status},
+                                          {"evaluated_on", text_at(fields, "evaluated_on")},
+                                          {"valid_until", until},
+                                          {"evaluator", plugin::object_at(fields, "evaluator")},
+                                          {"appealed", is_appealed}});
+    plugin::Text message{
+        "Integrity evaluation: " + grade + (is_valid ? "" : ", no longer valid") +
+            (until.empty() ? "" : " (until " + until + ")") + (is_appealed ? "; an appeal is open." : "."),
+        "诚信评价等级：" + grade + (is_valid ? "" : "（已过有效期）") +
+            (until.empty() ? "" : "，有效期至" + until) + (is_appealed ? "；申诉处理中。" : "。")};
+    answer.findings.push_back({"C-07",
+                               is_valid && !is_appealed ? FindingStatus::met : FindingStatus::soft,
+                               Severity::info,
+                               std::move(message),
+                               "苏人社发〔2022〕40号 三（六）",
+                               {present->id}});
 }
 
 CheckAnswer nobody_named() {
@@ -186,9 +286,29 @@ std::string identifier_of(std::string_view organisation) {
 
 }  // namespace
 
-std::optional<CheckAnswer> Commitments::check(std::string_view name, const Object& parameters,
-                                              const Records& records, const plugin::AskCheck&) const {
-    if (name != "commitments.standing") return std::nullopt;
+Saying saying(const Record& commitment) {
+    const Object& fields = commitment.fields;
+    const std::string& status = commitment.status;
+    if (status == "fulfilled" || status == "partly_fulfilled")
+        return {"fulfilment_found", text_at(fields, "found_on")};
+    if (status == "breached") {
+        const Array& breaches = plugin::array_at(fields, "breaches");
+        const Object* breach = breaches.empty() ? nullptr : breaches.back().object();
+        if (breach == nullptr) return {"fulfilment_found", text_at(fields, "found_on")};
+        return {"breach_found", text_at(*breach, "found_on")};
+    }
+    if (status == "rectifying") return {"rectification_planned", text_at(fields, "rectification_planned_on")};
+    if (status == "repair_applied") return {"repair_applied", text_at(fields, "repair_applied_on")};
+    if (status == "repaired") return {"repaired", text_at(fields, "repaired_on")};
+    if (status == "repair_refused") return {"repair_refused", text_at(fields, "repair_refused_on")};
+    if (status == "withdrawn" || status == "superseded") return {status, text_at(fields, "ended_on")};
+    if (status == "in_force") return {"accepted", text_at(fields, "accepted_on")};
+    // Its own last day speaks against it.
+    if (status == "expired") return {"signed", text_at(fields, "valid_until")};
+    return {"signed", text_at(fields, "made_on")};
+}
+
+CheckAnswer answer_standing(const Object& parameters, const Records& records) {
     const std::string organisation = identifier_of(text_at(parameters, "organisation"));
     const std::string brand(text_at(parameters, "brand"));
     if (organisation.empty() && brand.empty()) return nobody_named();
@@ -202,10 +322,14 @@ std::optional<CheckAnswer> Commitments::check(std::string_view name, const Objec
     std::set<std::string> seen;
     for (Record& record : found) {
         if (!seen.insert(record.id).second) continue;
-        present(record, records.as_of());
-        count(record, standing);
+        show_on(record, records.as_of());
+        count(record, records.as_of(), standing);
     }
-    return answer_of(standing);
+    CheckAnswer answer = answer_of(standing);
+    tell_evaluation(
+        evaluations_of(brand.empty() ? std::string(organisation_prefix) + organisation : brand, records),
+        answer);
+    return answer;
 }
 
 }  // namespace xinbu::commitments

@@ -9,6 +9,7 @@ namespace xinbu::ip_status {
 
 using plugin::Array;
 using plugin::Date;
+using plugin::ImportSink;
 using plugin::Object;
 using plugin::Value;
 using plugin::XmlElement;
@@ -99,6 +100,57 @@ void note_order(const Object& data, const char* earlier, const char* later, Find
     if (!first.empty() && !second.empty() && second < first)
         findings.add("ip.date.order", later,
                      std::string(second) + " < " + std::string(first) + " (" + earlier + ")");
+}
+
+// ---- the wrong format ----
+
+namespace {
+
+/// "a, b, c"; of many the first ones.
+class NameList {
+public:
+    void add(std::string_view name) {
+        constexpr std::size_t most = 8, longest_name = 40;
+        const std::string shown = clipped(one_line(name), longest_name);
+        if (std::ranges::find(names_, shown) != names_.end()) return;
+        if (names_.size() < most)
+            names_.push_back(shown);
+        else
+            is_cut_ = true;
+    }
+    std::string text() const {
+        std::string out;
+        for (const std::string& name : names_) out += (out.empty() ? "" : ", ") + name;
+        return is_cut_ ? out + ", …" : out;
+    }
+
+private:
+    std::vector<std::string> names_;
+    bool is_cut_ = false;
+};
+
+}  // namespace
+
+void reject_format(ImportSink& sink, const std::string& expected, const std::string& found) {
+    const bool is_empty = found.empty();
+    sink.reject("adapter.format",
+                {"Not of this format: expected " + expected + ", found " +
+                     (is_empty ? std::string("nothing") : found) + ".",
+                 "不是该格式的文件：应有" + expected + "，实际" + (is_empty ? "为空" : "为" + found) + "。"});
+}
+
+std::string names_in(const Value& document) {
+    if (document.array() != nullptr) return "[…]";
+    if (document.object() == nullptr) return clipped(scalar_text(&document), 40);
+    NameList names;
+    for (const plugin::Member& member : *document.object()) names.add(member.name);
+    return names.text();
+}
+
+std::string names_in(const XmlElement& element) {
+    NameList names;
+    for (const XmlElement& child : element.children) names.add(child.name);
+    return names.text();
 }
 
 // ---- reading elements ----

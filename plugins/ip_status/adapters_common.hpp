@@ -44,6 +44,14 @@ void set_date(plugin::Object& data, const char* name, std::string_view text, Fin
 /// A finding where the later date is before the earlier one; both stay.
 void note_order(const plugin::Object& data, const char* earlier, const char* later, Findings& findings);
 
+/// The source is not what the format reads: rejected by the rule `adapter.format`, with what was expected
+/// (member or element names) and the names that stand there instead.
+void reject_format(plugin::ImportSink& sink, const std::string& expected, const std::string& found);
+/// The names of the members of a document; "a list", "a text", … where it is no object.
+std::string names_in(const plugin::Value& document);
+/// The names of the children of an element.
+std::string names_in(const plugin::XmlElement& element);
+
 // ---- reading elements ----
 
 /// The text at the end of the path, in one line.

@@ -218,8 +218,7 @@ void import_designs(const XmlElement& application, ImportSink& sink) {
         found = true;
         import_design(application, design, sink);
     });
-    if (!found)
-        sink.reject("ip.import.nothing", {"The application holds no design.", "该申请未包含外观设计。"});
+    if (!found) reject_format(sink, "Design", names_in(application));
 }
 
 void import_design_hit(const XmlElement& element, ImportSink& sink) {
@@ -253,7 +252,7 @@ void import_patent(const XmlElement& element, ImportSink& sink) {
     patent.office = germany;
     const XmlElement* about = element.child("bibliographic-data");
     if (about == nullptr) {
-        sink.reject("ip.import.nothing", {"The document describes no patent.", "该文件未包含专利信息。"});
+        reject_format(sink, "bibliographic-data", names_in(element));
         return;
     }
     set_number(patent, about->text_at({"application-reference", "document-id", "doc-number"}));

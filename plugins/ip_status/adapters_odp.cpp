@@ -173,11 +173,19 @@ void import_wrapper(const Object& wrapper, ImportSink& sink) {
     import_adjustment(wrapper, record, sink);
 }
 
+/// Answers of the portal hold a bag of something, or name the application that they are about.
+bool is_of_the_portal(const Object& root) {
+    return std::ranges::any_of(root, [](const plugin::Member& member) {
+        return member.name.ends_with("Bag") || member.name == "patentdata" ||
+               member.name == "ApplicationNumber";
+    });
+}
+
 }  // namespace
 
 void import_odp_json(const Value& document, ImportSink& sink) {
-    if (document.object() == nullptr) {
-        reject_as_empty(sink);
+    if (document.object() == nullptr || !is_of_the_portal(*document.object())) {
+        reject_format(sink, "patentFileWrapperDataBag", names_in(document));
         return;
     }
     const Object& root = *document.object();

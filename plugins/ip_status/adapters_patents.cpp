@@ -140,7 +140,7 @@ void import_patent_application(const CsvRow& row, ImportSink& sink) {
 void import_patent_grant(const XmlElement& element, ImportSink& sink) {
     const XmlElement* about = element.child("us-bibliographic-data-grant");
     if (about == nullptr) {
-        sink.reject("ip.import.nothing", {"The document describes no grant.", "该文件未包含授权信息。"});
+        reject_format(sink, "us-bibliographic-data-grant", names_in(element));
         return;
     }
     OfficePatent patent;

@@ -88,6 +88,10 @@ void read_header(const XmlElement& header, OfficeMark& mark) {
 }  // namespace
 
 void import_case_file(const XmlElement& element, ImportSink& sink) {
+    if (element.child("serial-number") == nullptr && element.child("case-file-header") == nullptr) {
+        reject_format(sink, "serial-number, case-file-header", names_in(element));
+        return;
+    }
     OfficeMark mark;
     mark.serial = number_of(element.text_at({"serial-number"}));
     mark.registration_number = number_of(element.text_at({"registration-number"}));
@@ -131,11 +135,14 @@ void import_st66(const XmlElement& element, ImportSink& sink) {
         mark.owners = owners.take();
         emit(mark, "USPTO TSDR", sink);
     });
-    if (!found)
-        sink.reject("ip.import.nothing", {"The document describes no trademark.", "该文件未包含商标信息。"});
+    if (!found) reject_format(sink, "TradeMark", names_in(element));
 }
 
 void import_st96(const XmlElement& element, ImportSink& sink) {
+    if (element.child("ApplicationNumber") == nullptr) {
+        reject_format(sink, "ApplicationNumber", names_in(element));
+        return;
+    }
     OfficeMark mark;
     read_tsdr(element, mark);
     each_below(element, "GoodsServicesClassification", [&](const XmlElement& one) {

@@ -96,12 +96,17 @@ bool import_marks(const Object& holder, ImportSink& sink) {
 }  // namespace
 
 void import_tsdr_json(const Value& document, ImportSink& sink) {
-    bool found = false;
-    if (document.object() != nullptr) {
-        found = import_marks(*document.object(), sink);
-        for (const Value& answer : array_at(*document.object(), "transactionList"))
-            if (answer.object() != nullptr) found = import_marks(*answer.object(), sink) || found;
+    const Object* root = document.object();
+    const bool is_known =
+        root != nullptr && (root->contains("trademarks") || root->contains("transactionList") ||
+                            root->contains("caseUpdateInfo"));
+    if (!is_known) {
+        reject_format(sink, "trademarks, transactionList", names_in(document));
+        return;
     }
+    bool found = import_marks(*root, sink);
+    for (const Value& answer : array_at(*root, "transactionList"))
+        if (answer.object() != nullptr) found = import_marks(*answer.object(), sink) || found;
     if (!found)
         sink.reject("ip.import.nothing", {"The document describes no trademark.", "该文件未包含商标信息。"});
 }

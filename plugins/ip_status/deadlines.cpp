@@ -11,6 +11,7 @@
 namespace xinbu::ip_status {
 
 using plugin::Array;
+using plugin::both;
 using plugin::CheckAnswer;
 using plugin::Date;
 using plugin::FindingStatus;
@@ -24,28 +25,11 @@ namespace {
 constexpr int warning_days = 90;
 constexpr int default_days = 365;
 
-Object both(const Text& text) {
-    return Object{{"en", text.en}, {"zh", text.zh}};
-}
-Object both(Words words) {
-    return Object{{"en", words.en}, {"zh", words.zh}};
-}
-
-Text length_of(Period period) {
-    const bool is_years = period.months != 0 && period.months % 12 == 0;
-    const int count = period.days != 0 ? period.days : is_years ? period.months / 12 : period.months;
-    const std::string number = std::to_string(count);
-    const Words unit = period.days != 0 ? Words{" days", "日"}
-                       : is_years       ? Words{count == 1 ? " year" : " years", "年"}
-                                        : Words{" months", "个月"};
-    return {number + std::string(unit.en), number + std::string(unit.zh)};
-}
-
 /// How pressing a deadline is: block, once only its grace is left; warn, when it is near; else info.
 std::string_view severity_of(const Deadline& deadline, Date as_of) {
     if (deadline.is_standing) return deadline.due <= as_of ? "warn" : "info";
     if (!deadline.is_loss) return "info";
-    if (deadline.grace_until && as_of > deadline.due) return "block";
+    if (deadline.grace_until && as_of > deadline.in_time) return "block";
     return deadline.last_day.days_since(as_of) <= warning_days ||
                    deadline.due.days_since(as_of) <= warning_days
                ? "warn"
@@ -53,8 +37,7 @@ std::string_view severity_of(const Deadline& deadline, Date as_of) {
 }
 
 /// What it is, with the class where it concerns one alone.
-Text named(Words what, const Object& more) {
-    Text text{std::string(what.en), std::string(what.zh)};
+Text named(Text text, const Object& more) {
     const Array& classes = plugin::array_at(more, "classes");
     if (classes.size() != 1 || classes.front().integer() == nullptr) return text;
     const std::string number = std::to_string(*classes.front().integer());
@@ -66,7 +49,7 @@ Object fact_of(const Deadline& deadline, std::string_view right, Date as_of) {
     const Rule& rule = *deadline.rule;
     fact.set("article", both(rule.article));
     fact.set("confidence", name_of(rule.confidence));
-    fact.set("consequence", both(deadline.consequence));
+    fact.set("consequence", both(deadline.consequence.text()));
     fact.set("days", deadline.due.days_since(as_of));
     fact.set("due", deadline.due.text());
     if (deadline.grace_until) fact.set("grace_until", deadline.grace_until->text());
@@ -102,9 +85,10 @@ bool falls_into(const Deadline& deadline, Span span) {
     return deadline.due <= span.to && (deadline.is_standing || deadline.last_day >= span.from);
 }
 
-Situation situation_of(const RightName& name, const Object& fields, Date day, const WorkCalendar& calendar) {
-    return name.is_trademark() ? trademark_situation(name, fields, day, calendar)
-                               : patent_situation(name, fields, day, calendar);
+Situation situation_of(const Rules& rules, const RightName& name, const Object& fields, Date day,
+                       const WorkCalendar& calendar) {
+    return name.is_trademark() ? trademark_situation(rules, name, fields, day, calendar)
+                               : patent_situation(rules, name, fields, day, calendar);
 }
 
 /// The rights that are asked about: one, or all of an owner. Ids, for a record that is not there is told.
@@ -129,10 +113,23 @@ void tell_unknown(CheckAnswer& answer, const std::string& right) {
                                {}});
 }
 
+/// A sum that leaves a right out must not look like one that has it.
+void tell_no_fees(CheckAnswer& answer, const RightName& name, const std::string& right) {
+    const std::string office(name.office);
+    answer.findings.push_back(
+        {"IP-00",
+         FindingStatus::unknown,
+         Severity::info,
+         {"The fees of the office " + office + " are not known here: they are not in the sum.",
+          "未载入" + office + "局的官费标准，合计中不含该权利的费用。"},
+         "",
+         {right}});
+}
+
 /// Calls `with` for every right that is asked about and known.
 template <class With>
-void for_each_right(const Object& parameters, const plugin::Records& records, CheckAnswer& answer,
-                    With with) {
+void for_each_right(const Rules& rules, const Object& parameters, const plugin::Records& records,
+                    CheckAnswer& answer, With with) {
     const WorkCalendar chinese(records), weekends;
     if (!parameters.contains("right") && !parameters.contains("owner"))
         answer.findings.push_back({"IP-ASKED",
@@ -149,8 +146,8 @@ void for_each_right(const Object& parameters, const plugin::Records& records, Ch
             continue;
         }
         const WorkCalendar& calendar = name->is_chinese() ? chinese : weekends;
-        const Situation now = situation_of(*name, record->fields, records.as_of(), calendar);
-        with(right, RightOnDay{*name, record->fields, now, records.as_of(), calendar});
+        const Situation now = situation_of(rules, *name, record->fields, records.as_of(), calendar);
+        with(right, RightOnDay{rules, *name, record->fields, now, records.as_of(), calendar});
     }
 }
 
@@ -160,8 +157,8 @@ Severity finding_severity(std::string_view severity) {
 
 void tell(const Deadline& deadline, const std::string& right, Date as_of, CheckAnswer& answer) {
     const Rule& rule = *deadline.rule;
-    Text message{std::string(rule.what.en) + ": " + deadline.due.text(),
-                 std::string(rule.what.zh) + "：" + deadline.due.text()};
+    const Text what = named(rule.what, deadline.more);
+    Text message{what.en + ": " + deadline.due.text(), what.zh + "：" + deadline.due.text()};
     if (deadline.last_day != deadline.due) {
         message.en += ", at the latest " + deadline.last_day.text();
         message.zh += "，最迟" + deadline.last_day.text();
@@ -169,18 +166,28 @@ void tell(const Deadline& deadline, const std::string& right, Date as_of, CheckA
     message.en += ". " + std::string(deadline.consequence.en);
     message.zh += "。" + std::string(deadline.consequence.zh);
     if (!deadline.is_verified) {
-        message.en += " Not verified.";
+        message.en += " The rule is not verified.";
         message.zh += "（规则待核实）";
     }
-    answer.findings.push_back({std::string(rule.id),
+    answer.findings.push_back({rule.id,
                                FindingStatus::soft,
                                finding_severity(severity_of(deadline, as_of)),
                                std::move(message),
-                               std::string(rule.article.en),
+                               basis_of(rule),
                                {right}});
 }
 
 }  // namespace
+
+Text length_of(Period period) {
+    const bool is_years = period.months != 0 && period.months % 12 == 0;
+    const int count = period.days != 0 ? period.days : is_years ? period.months / 12 : period.months;
+    const std::string number = std::to_string(count);
+    const Words unit = period.days != 0 ? Words{" days", "日"}
+                       : is_years       ? Words{count == 1 ? " year" : " years", "年"}
+                                        : Words{" months", "个月"};
+    return {number + std::string(unit.en), number + std::string(unit.zh)};
+}
 
 Deadline DeadlineDesk::fixed(const Bearing& bearing, std::string_view kind, Date due,
                              Words consequence) const {
@@ -188,6 +195,7 @@ Deadline DeadlineDesk::fixed(const Bearing& bearing, std::string_view kind, Date
                       .is_verified = bearing.is_verified(),
                       .kind = kind,
                       .due = due,
+                      .in_time = due,
                       .last_day = due,
                       .consequence = consequence};
     explain_law(deadline, bearing.is_in_force);
@@ -196,9 +204,28 @@ Deadline DeadlineDesk::fixed(const Bearing& bearing, std::string_view kind, Date
 
 Deadline DeadlineDesk::recorded(std::string_view id, std::string_view kind, Date until,
                                 Words consequence) const {
-    Deadline deadline = fixed(rule_on(id, as_of), kind, until, consequence);
+    Deadline deadline = fixed(rules.on(id, as_of), kind, until, consequence);
     deadline.steps.insert(deadline.steps.begin(), {"Recorded with an end on " + until.text() + ".",
                                                    "登记记载的截止日期为" + until.text() + "。"});
+    return deadline;
+}
+
+Deadline DeadlineDesk::windowed(const Bearing& bearing, std::string_view kind, Date due,
+                                Words consequence) const {
+    Deadline deadline = fixed(bearing, kind, due, consequence);
+    deadline.is_loss = true;
+    const Rule& rule = *bearing.rule;
+    if (!rule.window.is_empty()) {
+        deadline.opens = window_begin(due, rule.window, rule.counting);
+        const Text length = length_of(rule.window);
+        deadline.steps.push_back(
+            {"It can be done from " + deadline.opens->text() + ", " + length.en + " before that day.",
+             "自" + deadline.opens->text() + "（届满前" + length.zh + "）起可办理。"});
+    }
+    explain_move(deadline, due);
+    deadline.in_time = calendar.moved(due);
+    if (deadline.in_time != due) deadline.more.set("payable_by", deadline.in_time.text());
+    if (!rule.extension.is_empty()) give_grace(deadline, rule.extension);
     return deadline;
 }
 
@@ -219,7 +246,7 @@ Deadline DeadlineDesk::exposure(std::string_view id, std::string_view kind, Date
 
 Deadline DeadlineDesk::counted(std::string_view id, std::string_view kind, Date event, Words counted_from,
                                Words consequence) const {
-    const Bearing bearing = rule_on(id, as_of);
+    const Bearing bearing = rules.on(id, as_of);
     const Date end = period_end(event, bearing.rule->period);
     Deadline deadline = fixed(bearing, kind, end, consequence);
     const Text length = length_of(bearing.rule->period);
@@ -227,16 +254,17 @@ Deadline DeadlineDesk::counted(std::string_view id, std::string_view kind, Date 
         {"Counted from " + std::string(counted_from.en) + " on " + event.text() +
              "; that day is not counted.",
          "自" + std::string(counted_from.zh) + "（" + event.text() + "）起算，开始日不计入。"},
-        {length.en + " end on " + end.text() + ".", length.zh + "，届满日为" + end.text() + "。"}};
+        {"The period of " + length.en + " ends on " + end.text() + ".",
+         "期限" + length.zh + "，届满日为" + end.text() + "。"}};
     deadline.steps.insert(deadline.steps.begin(), steps.begin(), steps.end());
     if (const auto& proposed = bearing.rule->proposed) {
         const std::string other = period_end(event, *proposed).text();
         deadline.more.set("unverified_due", other);
         const Text shorter = length_of(*proposed);
         deadline.steps.push_back(
-            {"A draft of the law of 2026 had " + shorter.en + ", which would end on " + other +
-                 "; whether the final text has them is not verified.",
-             "2026年修订草案曾规定为" + shorter.zh + "（届满日为" + other + "），正式文本是否采纳待核实。"});
+            {"A draft of the law had a period of " + shorter.en + ", which would end on " + other +
+                 "; whether the final text has it is not verified.",
+             "修订草案曾规定为" + shorter.zh + "（届满日为" + other + "），正式文本是否采纳待核实。"});
     }
     return deadline;
 }
@@ -245,7 +273,7 @@ void DeadlineDesk::give_grace(Deadline& deadline, Period grace) const {
     deadline.grace_until = period_end(deadline.due, grace);
     deadline.last_day = calendar.moved(*deadline.grace_until);
     const Text length = length_of(grace);
-    deadline.steps.push_back({length.en + " of grace end on " + deadline.grace_until->text() + ".",
+    deadline.steps.push_back({"A grace of " + length.en + " ends on " + deadline.grace_until->text() + ".",
                               "宽展（宽限）期" + length.zh + "，至" + deadline.grace_until->text() + "。"});
     explain_move(deadline, *deadline.grace_until);
     explain_later_law(deadline, *deadline.grace_until);
@@ -258,8 +286,10 @@ void DeadlineDesk::explain_move(Deadline& deadline, Date civil) const {
                                   civil.text() + "为非工作日，顺延至" + moved.text() + "。"});
     if (calendar.is_known(civil.year())) return;
     const std::string year = std::to_string(civil.year());
-    deadline.steps.push_back({"No calendar of " + year + " is on file: only weekends are passed over.",
-                              "尚未录入" + year + "年工作日历，仅按周末顺延。"});
+    const Text note{"No calendar of " + year + " is on file: only weekends are passed over.",
+                    "尚未录入" + year + "年工作日历，仅按周末顺延。"};
+    if (std::ranges::find(deadline.steps, note.en, &Text::en) == deadline.steps.end())
+        deadline.steps.push_back(note);
 }
 
 void DeadlineDesk::explain_law(Deadline& deadline, bool is_in_force) const {
@@ -273,24 +303,28 @@ void DeadlineDesk::explain_law(Deadline& deadline, bool is_in_force) const {
 }
 
 void DeadlineDesk::explain_later_law(Deadline& deadline, Date day) const {
-    const Rule* next = successor_on(*deadline.rule, day);
+    const Rule* next = rules.successor_on(*deadline.rule, day);
     const Rule& bearing = next != nullptr ? *next : *deadline.rule;
     if (bearing.confidence != Confidence::confirmed) deadline.is_verified = false;
-    if (bearing.law != "TML2026" || deadline.more.contains("later_law")) return;
+    // A law whose text is in doubt and that carries the dates of an earlier one on.
+    const bool is_carried_over =
+        bearing.confidence == Confidence::unsure &&
+        rules.on(bearing.id, bearing.valid_from.plus_days(-1), bearing.kind).is_in_force;
+    if (!is_carried_over || deadline.more.contains("later_law")) return;
+    const Text law = rules.law_name(bearing.law);
     deadline.more.set("later_law", bearing.law);
-    deadline.steps.push_back(
-        {"From " + bearing.valid_from.text() +
-             " the Trademark Law (2026) applies; its period and its transition are not verified, so the date "
-             "of the law of 2019 stands.",
-         "自" + bearing.valid_from.text() +
-             "起适用2026年修订的《商标法》，其期限及过渡规定尚未核实，此处沿用2019年《商标法》的日期。"});
+    deadline.steps.push_back({"From " + bearing.valid_from.text() + " the " + law.en +
+                                  " applies; its period and its transition are not verified, so the date of "
+                                  "the earlier law stands.",
+                              "自" + bearing.valid_from.text() + "起适用" + law.zh +
+                                  "，其期限及过渡规定尚未核实，此处沿用此前法律规定的日期。"});
 }
 
 void DeadlineDesk::add(Deadline deadline) {
     found_.push_back(std::move(deadline));
 }
 
-CheckAnswer answer_deadlines(const Object& parameters, const plugin::Records& records) {
+CheckAnswer answer_deadlines(const Rules& rules, const Object& parameters, const plugin::Records& records) {
     const Date as_of = records.as_of();
     const Span span = span_of(parameters, as_of);
     CheckAnswer answer;
@@ -299,17 +333,23 @@ CheckAnswer answer_deadlines(const Object& parameters, const plugin::Records& re
         Deadline deadline;
     };
     std::vector<Found> found;
-    for_each_right(parameters, records, answer, [&](const std::string& right, const RightOnDay& on_day) {
-        DeadlineDesk desk(on_day);
-        if (desk.name.is_trademark())
-            add_mark_deadlines(desk);
-        else
-            add_patent_deadlines(desk, span.to);
-        for (Deadline& one : desk.take())
-            if (falls_into(one, span)) found.push_back({right, std::move(one)});
-    });
+    for_each_right(rules, parameters, records, answer,
+                   [&](const std::string& right, const RightOnDay& on_day) {
+                       if (auto lack = lack_of_rules(rules, on_day.name, right))
+                           answer.findings.push_back(*std::move(lack));
+                       DeadlineDesk desk(on_day);
+                       if (!desk.name.is_chinese())
+                           add_deadlines_abroad(desk, span.to);
+                       else if (desk.name.is_trademark())
+                           add_mark_deadlines(desk);
+                       else
+                           add_patent_deadlines(desk, span.to);
+                       for (Deadline& one : desk.take())
+                           if (falls_into(one, span)) found.push_back({right, std::move(one)});
+                   });
     std::ranges::stable_sort(found, {}, [](const Found& one) {
-        return std::tuple(one.deadline.due, std::string_view(one.right), one.deadline.rule->id);
+        return std::tuple(one.deadline.due, std::string_view(one.right),
+                          std::string_view(one.deadline.rule->id));
     });
     Array facts;
     for (const Found& one : found) {
@@ -323,23 +363,25 @@ CheckAnswer answer_deadlines(const Object& parameters, const plugin::Records& re
     return answer;
 }
 
-CheckAnswer answer_fees(const Object& parameters, const plugin::Records& records) {
+CheckAnswer answer_fees(const Rules& rules, const Object& parameters, const plugin::Records& records) {
     const Span span = span_of(parameters, records.as_of());
     CheckAnswer answer;
     Array items;
     std::int64_t total = 0;
-    for_each_right(parameters, records, answer, [&](const std::string& right, const RightOnDay& on_day) {
-        for (const Forecast& one : fee_forecast(on_day, span.from, span.to)) {
-            total += one.fen;
-            Object item{{"amount", plugin::value_of(plugin::Money{one.fen, "CNY"})},
-                        {"confidence", name_of(one.confidence)},
-                        {"due", one.due.text()},
-                        {"kind", one.kind},
-                        {"right", right}};
-            if (one.year != 0) item.set("year", one.year);
-            items.emplace_back(std::move(item));
-        }
-    });
+    for_each_right(rules, parameters, records, answer,
+                   [&](const std::string& right, const RightOnDay& on_day) {
+                       if (!on_day.name.is_chinese()) tell_no_fees(answer, on_day.name, right);
+                       for (const Forecast& one : fee_forecast(on_day, span.from, span.to)) {
+                           total += one.fen;
+                           Object item{{"amount", plugin::value_of(plugin::Money{one.fen, "CNY"})},
+                                       {"confidence", name_of(one.confidence)},
+                                       {"due", one.due.text()},
+                                       {"kind", one.kind},
+                                       {"right", right}};
+                           if (one.year != 0) item.set("year", one.year);
+                           items.emplace_back(std::move(item));
+                       }
+                   });
     answer.facts.set("from", span.from.text());
     answer.facts.set("to", span.to.text());
     answer.facts.set("items", std::move(items));
@@ -357,12 +399,12 @@ CheckAnswer answer_fees(const Object& parameters, const plugin::Records& records
     return answer;
 }
 
-CheckAnswer answer_rules(const Object& parameters, const plugin::Records& records) {
+CheckAnswer answer_rules(const Rules& rules, const Object& parameters, const plugin::Records& records) {
     const bool is_all = !parameters.contains("day");
     const Date day = date_at(parameters, "day").value_or(records.as_of());
     CheckAnswer answer;
     Array listed;
-    for (const Rule& rule : rules())
+    for (const Rule& rule : rules.all())
         if (is_all || (rule.valid_from <= day && (!rule.valid_to || day <= *rule.valid_to)))
             listed.emplace_back(described(rule));
     answer.facts.set("rules", std::move(listed));

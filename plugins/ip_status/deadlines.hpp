@@ -18,9 +18,10 @@ namespace xinbu::ip_status {
 struct Deadline {
     const Rule* rule = nullptr;
     bool is_verified = false;
-    std::string_view kind;                      ///< renewal, annual_fee, nonuse_exposure, …
-    plugin::Date due;                           ///< the civil date of the rule
-    std::optional<plugin::Date> opens{};        ///< the first day on which it can be done
+    std::string_view kind;                ///< renewal, annual_fee, nonuse_exposure, …
+    plugin::Date due;                     ///< the civil date of the rule
+    plugin::Date in_time;                 ///< the last day before grace: the due date, moved on from days off
+    std::optional<plugin::Date> opens{};  ///< the first day on which it can be done
     std::optional<plugin::Date> grace_until{};  ///< civil date, too
     plugin::Date
         last_day;  ///< the last day on which it can be done at all: grace counted, days off passed over
@@ -31,8 +32,12 @@ struct Deadline {
     plugin::Object more{};  ///< amount, classes, ladder, …
 };
 
-/// One right on one day.
+/// "3 months", "10 years", "15 days".
+plugin::Text length_of(Period period);
+
+/// One right on one day, under the law that is known.
 struct RightOnDay {
+    const Rules& rules;
     const RightName& name;
     const plugin::Object& fields;
     const Situation& now;
@@ -56,6 +61,8 @@ public:
     /// A date that the register itself sets.
     Deadline recorded(std::string_view id, std::string_view kind, plugin::Date until,
                       Words consequence) const;
+    /// A deadline whose rule sets a window before the day and a grace behind it.
+    Deadline windowed(const Bearing& rule, std::string_view kind, plugin::Date due, Words consequence) const;
     /// Adds a grace of months behind the due date.
     void give_grace(Deadline& deadline, Period grace) const;
     /// Says where days off moved the last day, and whether that year's calendar is on file.
@@ -76,6 +83,12 @@ private:
 /// Both fill the desk with all that is open on the day or ahead of it, up to `to`.
 void add_mark_deadlines(DeadlineDesk& desk);
 void add_patent_deadlines(DeadlineDesk& desk, plugin::Date to);
+/// The same for offices beside China's; of those without a pack only what is recorded.
+void add_deadlines_abroad(DeadlineDesk& desk, plugin::Date to);
+
+/// The finding IP-00 where the deadlines of such a right are not computed: silence would look like safety.
+std::optional<plugin::Finding> lack_of_rules(const Rules& rules, const RightName& name,
+                                             const std::string& right);
 
 /// A fee that will be due.
 struct Forecast {
@@ -89,8 +102,11 @@ struct Forecast {
 std::vector<Forecast> fee_forecast(const RightOnDay& right, plugin::Date from, plugin::Date to);
 
 /// The answers of the checks `ip.deadlines`, `ip.fees` and `ip.rules`.
-plugin::CheckAnswer answer_deadlines(const plugin::Object& parameters, const plugin::Records& records);
-plugin::CheckAnswer answer_fees(const plugin::Object& parameters, const plugin::Records& records);
-plugin::CheckAnswer answer_rules(const plugin::Object& parameters, const plugin::Records& records);
+plugin::CheckAnswer answer_deadlines(const Rules& rules, const plugin::Object& parameters,
+                                     const plugin::Records& records);
+plugin::CheckAnswer answer_fees(const Rules& rules, const plugin::Object& parameters,
+                                const plugin::Records& records);
+plugin::CheckAnswer answer_rules(const Rules& rules, const plugin::Object& parameters,
+                                 const plugin::Records& records);
 
 }  // namespace xinbu::ip_status

@@ -1,4 +1,4 @@
-// Deadlines of trademarks: TD-01 to TD-27 of the domain's list, as far as a date follows from them.
+// Deadlines of Chinese trademarks: TD-01 to TD-27 of the domain's list, as far as a date follows from them.
 #include <algorithm>
 
 #include "deadlines.hpp"
@@ -16,8 +16,7 @@ using plugin::Value;
 namespace {
 
 constexpr Words from_receipt{"the receipt of the document", "收到官方文件之日"};
-constexpr Words from_event{"the event; when its document was received is not recorded",
-                           "事项发生之日（未记录送达日期）"};
+constexpr Words from_event{"the event", "事项发生之日"};
 
 constexpr Words refusal_final{"Without it the refusal becomes final.", "逾期未申请的，驳回决定生效。"};
 constexpr Words decision_final{"Without it the decision becomes final.", "逾期未起诉的，决定或裁定生效。"};
@@ -34,10 +33,6 @@ public:
 
     void add() {
         if (!standing_.is_known) return;
-        if (!desk_.name.is_chinese()) {
-            if (standing_.is_live && standing_.is_granted) add_renewal("XX-01");
-            return;
-        }
         if (standing_.is_live && !standing_.is_granted) add_application();
         if (standing_.is_live && standing_.is_granted) add_registration();
         add_answers();
@@ -68,7 +63,12 @@ private:
         Deadline deadline = desk_.ordinary(id, kind, received.value_or(event.date),
                                            received ? from_receipt : from_event, consequence);
         deadline.is_loss = true;
-        if (!received) deadline.more.set("receipt", "unknown");
+        if (!received) {
+            deadline.more.set("receipt", "unknown");
+            deadline.steps.push_back(
+                {"When the document was received is not recorded: the period may end later.",
+                 "未记录文件的送达日期，实际期限可能更晚。"});
+        }
         if (const auto scope = classes_at(*event.data, "scope"); !scope.empty()) set_classes(deadline, scope);
         return deadline;
     }
@@ -91,7 +91,8 @@ private:
                                       "此后在外国申请不能再主张优先权。"}));
         if (published) add_opposition_end(*published);
         if (published && has_overlay("opposition"))
-            add_office_time("TD-08", period_end(*published, rule_on("TD-06", desk_.as_of).rule->period),
+            add_office_time("TD-08",
+                            period_end(*published, desk_.rules.on("TD-06", desk_.as_of).rule->period),
                             {"the end of the publication period", "初步审定公告期满之日"});
     }
 
@@ -126,49 +127,47 @@ private:
     }
 
     void add_registration() {
-        add_renewal(is_madrid(desk_.name) ? "TD-26" : desk_.now.in_grace ? "TD-12" : "TD-11");
+        add_renewal(is_madrid(desk_.name) ? "TD-26R" : desk_.now.in_grace ? "TD-12" : "TD-11");
         if (!desk_.now.granted_on) return;
         const Date registered = *desk_.now.granted_on;
         add_nonuse(registered);
-        desk_.add(desk_.ordinary("TD-19", "relative_grounds_end", registered,
-                                 {"the registration", "核准注册日"},
-                                 {"Afterwards holders of earlier rights can no longer ask for invalidation, "
-                                  "but for a well-known mark "
-                                  "against bad faith; absolute grounds have no limit (TD-20).",
-                                  "期满后在先权利人不得再请求宣告无效，但恶意注册的驰名商标所有人除外；绝对理"
-                                  "由无期限限制（TD-20）。"}));
+        desk_.add(
+            desk_.ordinary("TD-19", "relative_grounds_end", registered, {"the registration", "核准注册日"},
+                           {"Afterwards holders of earlier rights can no longer ask for invalidation; "
+                            "the owner of a well-known mark still can, against a registration in bad "
+                            "faith, and absolute grounds have no limit (TD-20).",
+                            "期满后在先权利人不得再请求宣告无效；对恶意注册的，驰名商标所有人不受此限。绝"
+                            "对理由无期限限制（TD-20）。"}));
     }
 
     void add_renewal(std::string_view id) {
         if (!desk_.now.last_day) return;
         const Date expiry = *desk_.now.last_day;
-        Deadline deadline = desk_.fixed(rule_on(id, desk_.as_of), "renewal", expiry,
+        const MarkTerms terms(desk_.rules, desk_.name.office);
+        Deadline deadline = desk_.fixed(desk_.rules.on(id, desk_.as_of), "renewal", expiry,
                                         {"Not renewed within grace, the mark is struck off (TD-14).",
                                          "宽展期满仍未办理续展的，注销其注册商标（TD-14）。"});
         deadline.is_loss = true;
-        deadline.opens = renewal_opens(expiry);
-        std::vector<Text> steps{
+        deadline.opens = terms.opens(expiry);
+        const std::string opens = deadline.opens->text(), renewed = terms.next_end(expiry)->text();
+        const std::vector<Text> steps{
             {"The term ends on " + expiry.text() + ", that day included; no day off moves it.",
-             "有效期至" + expiry.text() + "（含当日），不因节假日顺延。"}};
-        if (desk_.name.is_chinese()) {
-            steps.push_back(
-                {"Renewal can be asked for from " + deadline.opens->text() +
-                     " (within 12 months "
-                     "before expiry; of two readings the later day).",
-                 "自" + deadline.opens->text() + "起可申请续展（期满前十二个月内，两种算法取较晚者）。"});
-            steps.push_back({"A renewed term runs until " + renewed_expiry(expiry).text() + " (TD-13).",
-                             "续展后新的有效期至" + renewed_expiry(expiry).text() + "（TD-13）。"});
-        }
+             "有效期至" + expiry.text() + "（含当日），不因节假日顺延。"},
+            {"Renewal can be asked for from " + opens +
+                 " (within 12 months before expiry; of two readings the later one is taken).",
+             "自" + opens + "起可申请续展（期满前十二个月内；两种算法取较晚者）。"},
+            {"A renewed term runs until " + renewed + " (TD-13).",
+             "续展后新的有效期至" + renewed + "（TD-13）。"}};
         deadline.steps.insert(deadline.steps.begin(), steps.begin(), steps.end());
-        desk_.give_grace(deadline, {renewal_grace_months, 0});
-        if (desk_.name.is_chinese() && !is_madrid(desk_.name)) add_renewal_fee(deadline);
+        desk_.give_grace(deadline, desk_.rules.on("TD-11", desk_.as_of).rule->extension);
+        if (!is_madrid(desk_.name)) add_renewal_fee(deadline);
         desk_.add(std::move(deadline));
     }
 
     void add_renewal_fee(Deadline& deadline) const {
         const auto classes = static_cast<std::int64_t>(desk_.now.classes.size());
-        const Fee* fee = fee_of("renewal", trademark_kind);
-        const Fee* late = fee_of("renewal_late", trademark_kind);
+        const Fee* fee = desk_.rules.fee("renewal", trademark_kind);
+        const Fee* late = desk_.rules.fee("renewal_late", trademark_kind);
         if (classes == 0) return;
         set_classes(deadline, desk_.now.classes);
         deadline.more.set("amount", plugin::value_of(plugin::Money{fee->fen * classes, "CNY"}));

@@ -17,19 +17,19 @@ using plugin::Text;
 namespace {
 
 constexpr Words from_receipt{"the receipt of the document", "收到官方文件之日"};
-constexpr Words from_event{"the event; when its document was received is not recorded",
-                           "事项发生之日（未记录送达日期）"};
+constexpr Words from_event{"the event", "事项发生之日"};
 
 plugin::Value yuan(std::int64_t fen) {
     return plugin::value_of(plugin::Money{fen, "CNY"});
 }
 
-/// What is paid in each month of the grace period that begins behind `due`.
-Array ladder(Date due, std::int64_t fee) {
+/// What is paid in each month of the grace period that begins behind `due`, by the rule on annual fees.
+Array ladder(const Rule& rule, Date due, std::int64_t fee) {
     Array rungs;
-    for (int month = 1; month <= fee_grace_months; ++month) {
-        const Date from = due.plus_months(month - 1).plus_days(1), until = due.plus_months(month);
-        const int percent = surcharge_percent(due, until).value_or(0);
+    int month = 0;
+    for (const int percent : rule.surcharges) {
+        const Date from = due.plus_months(month).plus_days(1), until = due.plus_months(month + 1);
+        ++month;
         const std::int64_t surcharge = fee * percent / 100;
         rungs.emplace_back(Object{{"from", from.text()},
                                   {"percent", percent},
@@ -42,11 +42,14 @@ Array ladder(Date due, std::int64_t fee) {
 
 /// The first year whose fee is open: the next unpaid one; where no payment is recorded, the first one whose
 /// grace is not over.
-int first_open_year(const Fees& fees, Date filing, Date as_of, const WorkCalendar& calendar) {
-    if (fees.is_known) return fees.next_year;
+int first_open_year(const RightOnDay& right) {
+    const Fees& fees = *right.now.fees;
     int year = fees.next_year;
-    while (year != 0 && calendar.moved(annual_fee_due(filing, year).plus_months(fee_grace_months)) < as_of)
-        ++year;
+    if (fees.is_known || year == 0) return year;
+    const auto grace_end = [&] {
+        return right.calendar.moved(fee_grace_end(right.rules, annual_fee_due(*right.now.filing, year)));
+    };
+    while (grace_end() < right.as_of) ++year;
     return year;
 }
 
@@ -56,7 +59,7 @@ public:
         : desk_(desk), to_(to), events_(events_of(desk.fields, desk.as_of)), standing_(*desk.now.standing) {}
 
     void add() {
-        if (!desk_.name.is_chinese() || !standing_.is_known) return;
+        if (!standing_.is_known) return;
         if (standing_.is_live && !standing_.is_granted) add_application();
         if (standing_.is_live && standing_.is_granted) add_grant();
         add_decisions();
@@ -81,24 +84,30 @@ private:
         if (received) return deadline;
         deadline.more.set("receipt", "unknown");
         deadline.steps.push_back(
-            {"A posted document counts as received 15 days after its dispatch (PD-19): the period may end "
-             "later.",
-             "邮寄文件自发文之日起满15日推定为收到（PD-19），实际期限可能更晚。"});
+            {"When the document was received is not recorded. Posted, it counts as received 15 days after "
+             "its "
+             "dispatch: the period may end later (PD-19).",
+             "未记录文件的送达日期；邮寄文件自发文之日起满15日推定为收到，实际期限可能更晚（PD-19）。"});
         return deadline;
     }
 
     void add_application() {
         if (!desk_.now.filing || desk_.now.kind != "invention") return;
         const Date filed = *desk_.now.filing;
-        constexpr Words filing{"the filing (an earlier priority date is not recorded)",
-                               "申请日（未记录优先权日；有优先权的自优先权日起算）"};
-        if (!has_event("publication") && standing_.id == "filed")
-            desk_.add(desk_.ordinary("PD-06P", "office_publication", filed, filing,
-                                     {"The application becomes public.", "申请予以公布。"}));
+        constexpr Words filing{"the filing", "申请日"};
+        const Text no_priority{"An earlier day of priority is not recorded; the period would begin with it.",
+                               "未记录优先权日；有优先权的，自优先权日起算。"};
+        if (!has_event("publication") && standing_.id == "filed") {
+            Deadline deadline = desk_.ordinary("PD-06P", "office_publication", filed, filing,
+                                               {"The application becomes public.", "申请予以公布。"});
+            deadline.steps.push_back(no_priority);
+            desk_.add(std::move(deadline));
+        }
         if (has_event("examination") || standing_.id == "under_examination") return;
         Deadline deadline = desk_.ordinary("PD-06", "examination_request", filed, filing,
                                            {"Not asked for, the application is deemed withdrawn.",
                                             "无正当理由逾期不请求的，该申请即被视为撤回。"});
+        deadline.steps.push_back(no_priority);
         deadline.is_loss = true;
         desk_.add(std::move(deadline));
     }
@@ -112,11 +121,12 @@ private:
     void add_term_end() {
         if (!desk_.now.last_day || !desk_.now.filing) return;
         const Date last = *desk_.now.last_day, filed = *desk_.now.filing;
-        const Bearing rule = patent_term_rule(desk_.now.kind, filed);
+        const Bearing rule = patent_term_rule(desk_.rules, desk_.now.kind, filed);
         Deadline deadline = desk_.fixed(rule, "term_end", last,
                                         {"The right ends on the following day; it cannot be renewed.",
                                          "自次日起专利权因期限届满终止，不得续展。"});
-        const std::string years = std::to_string(patent_term_years(desk_.now.kind, filed));
+        const Period term = rule.rule->period;
+        const std::string years = std::to_string(term.months / 12);
         const std::vector<Text> steps{
             {years + " years from the filing on " + filed.text() +
                  " (not from priority or grant) end on the day before the anniversary.",
@@ -124,7 +134,7 @@ private:
             {"The last day is " + last.text() + "; no day off moves it (PD-05).",
              "届满日为" + last.text() + "，不因节假日顺延（PD-05）。"}};
         deadline.steps.insert(deadline.steps.begin(), steps.begin(), steps.end());
-        if (last != term_end(filed, patent_term_years(desk_.now.kind, filed)))
+        if (last != term_end(filed, term))
             deadline.steps.push_back({"A recorded adjustment has moved it.", "已按登记的期限补偿调整。"});
         desk_.add(std::move(deadline));
     }
@@ -152,25 +162,22 @@ private:
 
     void add_fees() {
         if (!desk_.now.fees || !desk_.now.filing) return;
-        const Fees& fees = *desk_.now.fees;
         const Date filed = *desk_.now.filing;
-        const int years = patent_term_years(desk_.now.kind, filed);
-        for (int year = first_open_year(fees, filed, desk_.as_of, desk_.calendar); year != 0 && year <= years;
-             ++year) {
+        const int years = patent_term_years(desk_.rules, desk_.now.kind, filed);
+        for (int year = first_open_year(desk_); year != 0 && year <= years; ++year) {
             const Date due = annual_fee_due(filed, year);
             if (due > to_) return;
-            add_fee(year, filed, due, fees.is_known);
+            add_fee(year, filed, due, desk_.now.fees->is_known);
         }
     }
 
     void add_fee(int year, Date filed, Date due, bool is_known) {
-        const std::int64_t fee = annual_fee(desk_.now.kind, year).value_or(0);
+        const std::int64_t fee = annual_fee(desk_.rules, desk_.now.kind, year).value_or(0);
         Deadline deadline = desk_.fixed(
-            rule_on("AF-01", desk_.as_of), "annual_fee", due,
-            {"Unpaid at the end of grace, the right ends as of the due date; restoration takes the fee, "
-             "25 % and 1,000 CNY.",
-             "期满未缴的，专利权自应当缴纳年费期满之日起终止；请求恢复须补缴年费、25%"
-             "滞纳金及恢复费1000元。"});
+            desk_.rules.on("AF-01", desk_.as_of), "annual_fee", due,
+            {"Unpaid at the end of grace, the right ends as of the due date; restoration takes the fee, the "
+             "highest surcharge and the fee for restoration.",
+             "期满未缴的，专利权自应当缴纳年费期满之日起终止；请求恢复须补缴年费、最高档滞纳金及恢复费。"});
         deadline.is_loss = true;
         const std::string number = std::to_string(year);
         const std::vector<Text> steps{{"Patent years count from the filing on " + filed.text() +
@@ -182,16 +189,17 @@ private:
         desk_.explain_move(deadline, due);
         desk_.give_grace(deadline, deadline.rule->extension);
         const Date payable = desk_.calendar.moved(due);
+        deadline.in_time = payable;
         deadline.more.set("amount", yuan(fee));
         deadline.more.set("payable_by", payable.text());
         deadline.more.set("payment", is_known ? "unpaid" : "unknown");
         deadline.more.set("year", year);
-        deadline.more.set("ladder", ladder(due, fee));
-        deadline.more.set("restoration",
-                          yuan(fee + fee * 25 / 100 + fee_of("restoration", patent_kind)->fen));
+        deadline.more.set("ladder", ladder(*deadline.rule, due, fee));
+        deadline.more.set("restoration", yuan(fee + fee * highest_surcharge(desk_.rules, due) / 100 +
+                                              desk_.rules.fee("restoration", patent_kind)->fen));
         if (payable != due) {
             // Whether the ladder starts at the due date or where a day off moved it is open: both are shown.
-            deadline.more.set("ladder_from_working_day", ladder(payable, fee));
+            deadline.more.set("ladder_from_working_day", ladder(*deadline.rule, payable, fee));
             deadline.steps.push_back(
                 {"Whether the surcharge counts from " + due.text() + " or from " + payable.text() +
                      " is open; both ladders are given.",
@@ -226,17 +234,18 @@ private:
         const Event* lapse = last_event("lapse_unpaid");
         if (lapse != nullptr) desk_.add(answer("PD-20", "restoration", *lapse, lost));
         if (!desk_.now.ended_on) return;
-        const Date missed = period_end(*desk_.now.ended_on, {fee_grace_months, 0});
+        const Date missed = fee_grace_end(desk_.rules, *desk_.now.ended_on);
         if (lapse == nullptr) {
-            Deadline deadline = desk_.ordinary("PD-20", "restoration", missed,
-                                               {"the end of grace; the notice of the lapse is not recorded",
-                                                "宽限期届满日（未记录权利终止通知）"},
-                                               lost);
+            Deadline deadline =
+                desk_.ordinary("PD-20", "restoration", missed, {"the end of grace", "宽限期届满日"}, lost);
             deadline.is_loss = true;
             deadline.more.set("receipt", "unknown");
+            deadline.steps.push_back(
+                {"The office's notice of the lapse is not recorded; the period begins with its receipt.",
+                 "未记录专利权终止通知；期限自收到该通知之日起算。"});
             desk_.add(std::move(deadline));
         }
-        const Bearing rule = rule_on("PD-20", desk_.as_of);
+        const Bearing rule = desk_.rules.on("PD-20", desk_.as_of);
         Deadline deadline =
             desk_.fixed(rule, "restoration_force_majeure", period_end(missed, rule.rule->extension), lost);
         deadline.last_day = desk_.calendar.moved(deadline.due);
@@ -295,31 +304,31 @@ void forecast_mark(const RightOnDay& right, Date from, Date to, std::vector<Fore
     if (!right.now.last_day || right.name.number.starts_with('G')) return;
     const auto classes = static_cast<std::int64_t>(right.now.classes.size());
     const auto add = [&](std::string_view id, Date due) {
-        const Fee* fee = fee_of(id, trademark_kind);
+        const Fee* fee = right.rules.fee(id, trademark_kind);
         found.push_back({id, 0, due, fee->fen * classes, fee->confidence});
     };
-    Date expiry = *right.now.last_day;
+    const MarkTerms terms(right.rules, right.name.office);
+    std::optional<Date> expiry = right.now.last_day;
     if (right.now.in_grace && *right.now.grace_until >= from) {
-        add("renewal", expiry);
-        add("renewal_late", expiry);
-        expiry = renewed_expiry(expiry);
+        add("renewal", *expiry);
+        add("renewal_late", *expiry);
+        expiry = terms.next_end(*expiry);
     }
-    for (; expiry <= to; expiry = renewed_expiry(expiry))
-        if (expiry >= from) add("renewal", expiry);
+    for (; expiry && *expiry <= to; expiry = terms.next_end(*expiry))
+        if (*expiry >= from) add("renewal", *expiry);
 }
 
 void forecast_patent(const RightOnDay& right, Date from, Date to, std::vector<Forecast>& found) {
     if (!right.now.fees || !right.now.filing) return;
     const Date filed = *right.now.filing;
-    const int years = patent_term_years(right.now.kind, filed);
-    for (int year = first_open_year(*right.now.fees, filed, right.as_of, right.calendar);
-         year != 0 && year <= years; ++year) {
+    const int years = patent_term_years(right.rules, right.now.kind, filed);
+    for (int year = first_open_year(right); year != 0 && year <= years; ++year) {
         const Date due = annual_fee_due(filed, year);
         if (due > to) return;
         // What is late already still has to be paid.
         const bool is_late = due < right.as_of && from <= right.as_of;
         if (due < from && !is_late) continue;
-        const Fee* fee = fee_of("annual", right.now.kind, year);
+        const Fee* fee = right.rules.fee("annual", right.now.kind, year);
         if (fee != nullptr) found.push_back({"annual_fee", year, due, fee->fen, fee->confidence});
     }
 }

@@ -6,8 +6,6 @@
 
 namespace xinbu::ip_status {
 
-using plugin::Adapter;
-using plugin::Check;
 using plugin::choice;
 using plugin::Choice;
 using plugin::Declaration;
@@ -19,7 +17,6 @@ using plugin::group;
 using plugin::list_of;
 using plugin::RecordType;
 using plugin::reference;
-using plugin::SourceFormat;
 using plugin::State;
 using plugin::Text;
 using plugin::Tone;
@@ -119,80 +116,14 @@ std::vector<State> states(const std::vector<Standing>& standings) {
     return made;
 }
 
-std::vector<Choice> trademark_events() {
-    return {{"acceptance", {"Application accepted", "受理"}},
-            {"examination", {"Substantive examination", "实质审查"}},
-            {"correction_notice", {"Notice to explain or amend", "说明或修正通知"}},
-            {"response", {"Answer or evidence filed", "答复或提交证据"}},
-            {"preliminary_publication", {"Preliminary publication", "初步审定公告"}},
-            {"opposition", {"Opposition", "异议"}},
-            {"nonregistration", {"Registration refused after opposition", "不予注册决定"}},
-            {"registration", {"Registration", "注册公告"}},
-            {"renewal", {"Renewal", "续展"}},
-            {"assignment_request", {"Assignment asked for", "转让或移转申请"}},
-            {"assignment", {"Assignment or transmission", "转让或移转"}},
-            {"change_request", {"Change asked for", "变更申请"}},
-            {"change", {"Change of name, address or agent", "变更名义、地址或代理人"}},
-            {"formality_refused", {"Assignment or change not approved", "转让或变更不予核准（视为放弃）"}},
-            {"licence", {"Licence recorded", "许可备案"}},
-            {"licence_end", {"Licence ended", "许可终止"}},
-            {"pledge", {"Pledge registered", "质权登记"}},
-            {"pledge_change", {"Pledge changed", "质权登记事项变更"}},
-            {"pledge_extension", {"Pledge extended", "质权登记期限延期"}},
-            {"pledge_end", {"Pledge cancelled", "质权登记注销"}},
-            {"freeze", {"Frozen by a court", "法院查封"}},
-            {"freeze_end", {"Freeze lifted", "解除查封"}},
-            {"refusal", {"Refusal", "驳回"}},
-            {"review", {"Review requested", "申请复审"}},
-            {"court_action", {"Action in court", "提起行政诉讼"}},
-            {"nonuse_request", {"Cancellation for non-use requested", "撤销连续三年不使用申请"}},
-            {"generic_request", {"Cancellation as a generic name requested", "撤销通用名称申请"}},
-            {"invalidation_request", {"Invalidation requested", "无效宣告申请"}},
-            {"request_decided", {"Request decided, right maintained", "程序审结（权利维持）"}},
-            {"partial_cancellation", {"Cancelled in part", "部分撤销"}},
-            {"cancellation", {"Cancelled", "撤销"}},
-            {"invalidation", {"Invalidated", "宣告无效"}},
-            {"surrender", {"Surrendered", "申请注销"}},
-            {"lapse", {"Lapsed, not renewed", "期满未续展注销"}},
-            {"withdrawal", {"Withdrawn", "撤回"}},
-            {"other", {"Other step of the procedure", "其他程序事项"}}};
-}
-
-std::vector<Choice> patent_events() {
-    return {{"publication", {"Publication", "公布"}},
-            {"examination", {"Examination", "实质审查"}},
-            {"grant", {"Grant", "授权公告"}},
-            {"annual_fee", {"Annual or maintenance fee paid", "缴纳年费"}},
-            {"assignment", {"Assignment", "权利转移"}},
-            {"change", {"Change of name, address or agent", "著录事项变更"}},
-            {"licence", {"Licence recorded", "实施许可合同备案"}},
-            {"licence_end", {"Licence ended", "许可备案注销"}},
-            {"open_licence", {"Open licence declared", "开放许可声明"}},
-            {"pledge", {"Pledge registered", "质押登记"}},
-            {"pledge_change", {"Pledge changed", "质押登记变更"}},
-            {"pledge_end", {"Pledge cancelled", "质押登记注销"}},
-            {"freeze", {"Preservation by a court", "财产保全"}},
-            {"freeze_end", {"Preservation lifted", "解除保全"}},
-            {"suspension", {"Proceedings suspended", "程序中止"}},
-            {"suspension_end", {"Suspension ended", "恢复程序"}},
-            {"invalidation_request", {"Invalidation requested", "无效宣告请求"}},
-            {"request_decided", {"Request decided, right maintained", "审查决定（维持有效）"}},
-            {"partial_invalidation", {"Invalidated in part", "部分无效"}},
-            {"invalidation", {"Invalidated", "宣告无效"}},
-            {"abandonment", {"Abandoned", "放弃"}},
-            {"lapse_unpaid", {"Lapsed for an unpaid fee", "未缴年费终止"}},
-            {"expiry", {"Term expired", "期限届满终止"}},
-            {"restoration", {"Restored", "权利恢复"}},
-            {"term_adjustment", {"Term adjusted", "期限补偿"}},
-            {"rejection", {"Application rejected", "驳回申请"}},
-            {"review", {"Re-examination requested", "请求复审"}},
-            {"court_action", {"Action in court", "提起行政诉讼"}},
-            {"withdrawal", {"Withdrawn or deemed withdrawn", "撤回或视为撤回"}},
-            {"other", {"Other step of the procedure", "其他程序事项"}}};
-}
-
 /// What events of marks and of patents have in common, behind `event` and `date`.
 void add_event_details(std::vector<Field>& fields) {
+    fields.push_back(field("office", FieldKind::text, {"Office", "受理局"}).at_most(2));
+    fields.push_back(
+        field("number", FieldKind::text, {"Number of the right", "申请/注册号"})
+            .at_most(100)
+            .with_help({"By which number the source names the right: with the office it finds the record.",
+                        "来源所用的权利号码，与受理局一并用于查找记录。"}));
     fields.push_back(field("office_code", FieldKind::text, {"Code of the office", "官方代码"}).at_most(100));
     fields.push_back(date("until", {"Until", "截止日期"}));
     fields.push_back(
@@ -242,6 +173,10 @@ std::vector<Field> patent_event_fields() {
     return fields;
 }
 
+Field watch_reason(std::string id) {
+    return field(std::move(id), FieldKind::paragraph, {"Reason", "理由"}).at_most(1000);
+}
+
 std::vector<Field> use_evidence_fields() {
     return {date("date", {"Date of use", "使用日期"}).require(),
             classes("classes", {"Classes", "类别"}).require(),
@@ -261,7 +196,10 @@ std::vector<Field> trademark_fields() {
         field("goods", FieldKind::paragraph, {"Goods and services", "商品和服务项目"}).at_most(longest_goods),
         list_of("vienna", {"Figurative elements (Vienna)", "图形要素（维也纳分类）"},
                 field("code", FieldKind::text, {"Code", "代码"}).at_most(10)),
-        field("registration_number", FieldKind::text, {"Registration number", "注册号"}).at_most(50).search(),
+        field("registration_number", FieldKind::text, {"Registration number", "注册号"})
+            .at_most(50)
+            .search()
+            .in_table(),
         date("application_date", {"Filed on", "申请日期"}).in_table(),
         date("publication_date", {"Published on", "初审公告日期"}),
         date("registration_date", {"Registered on", "注册日期"}).in_table(),
@@ -284,7 +222,8 @@ std::vector<Field> patent_fields() {
             date("grant_date", {"Granted on", "授权公告日"}).in_table(),
             field("publication_number", FieldKind::text, {"Publication number", "公布/公告号"})
                 .at_most(100)
-                .search(),
+                .search()
+                .in_table(),
             list_of("ipc", {"IPC", "国际专利分类"},
                     field("symbol", FieldKind::text, {"Symbol", "分类号"}).at_most(50)),
             status_text(),
@@ -292,16 +231,33 @@ std::vector<Field> patent_fields() {
             date("status_date", {"Status since", "状态日期"}), other_numbers(), findings(), source()};
 }
 
+/// Where a value comes from that the latest extract does not hold.
+Field older_values() {
+    return list_of(
+        "older_values", {"Values of other extracts", "取自其他来源的字段"},
+        group("value", {"Value", "字段"},
+              {field("field", FieldKind::text, {"Field", "字段"}).require(),
+               field("system", FieldKind::text, {"System", "系统"}),
+               date("as_of", {"Extract of", "登记信息日期"}),
+               field("retrieved", FieldKind::boolean, {"On the day it was retrieved", "为获取日期"})}));
+}
+
 /// A record holds what its entries say, now optional (events of an office may come alone), and what follows.
 std::vector<Field> record_fields(std::vector<Field> recorded, std::vector<Field> event_fields) {
     for (Field& one : recorded) one.required = one.id == "office" || one.id == "number";
+    event_fields.push_back(list_of("also_in", {"Told by these sources, too", "其他来源亦有记载"},
+                                   field("system", FieldKind::text, {"System", "系统"})));
     recorded.push_back(date("last_day", {"Last day of the term", "保护期届满日"}).in_table());
     recorded.push_back(date("ended_on", {"Ended on", "终止日期"}));
     recorded.push_back(date("grace_until", {"Grace until", "宽展（宽限）期至"}));
     recorded.push_back(parties("recorded_owners", {"Owners as recorded", "登记记载的权利人"}));
     recorded.push_back(date("recorded_on", {"Extract of", "登记信息日期"}));
+    recorded.push_back(older_values());
     recorded.push_back(
         list_of("events", {"Events", "事项"}, group("event", {"Event", "事项"}, std::move(event_fields))));
+    recorded.push_back(field("watched", FieldKind::boolean, {"Watched", "关注"}).in_table());
+    recorded.push_back(date("watched_since", {"Watched since", "关注起始日"}));
+    recorded.push_back(watch_reason("watch_reason"));
     return recorded;
 }
 
@@ -332,6 +288,11 @@ std::vector<RecordType> record_types() {
     RecordType patent{
         std::string(patent_kind),  {"Patent", "专利"}, {"Patents", "专利"}, std::move(patents), "title",
         states(patent_standings())};
+    for (RecordType* type : {&trademark, &patent}) {
+        type->page = certificate_report;
+        type->life_begin = type == &trademark ? "registration_date" : "filing_date";
+        type->life_end = "last_day";
+    }
     RecordType standard{std::string(standard_kind),
                         {"Standard", "标准"},
                         {"Standards", "标准"},
@@ -360,94 +321,20 @@ std::vector<EntryType> entry_types() {
               patent_event_fields(), true),
         entry(standard_recorded, {"Record a standard", "登记标准"}, standard_kind, standard_fields(), true),
         entry(use_evidence_filed, {"File evidence of use", "提交使用证据"}, trademark_kind,
-              use_evidence_fields(), false)};
-}
-
-std::vector<Adapter> adapters() {
-    return {
-        {"uspto-trademark-daily",
-         {"USPTO trademarks, daily XML", "美国专利商标局商标每日数据（XML）"},
-         SourceFormat::xml,
-         {},
-         {"case-file"}},
-        {"tsdr-st66",
-         {"USPTO trademark status, ST.66", "美国专利商标局商标状态（ST.66）"},
-         SourceFormat::xml,
-         {},
-         {"TransactionData"}},
-        {"tsdr-st96",
-         {"USPTO trademark status, ST.96", "美国专利商标局商标状态（ST.96）"},
-         SourceFormat::xml,
-         {},
-         {"Trademark"}},
-        {"tsdr-json", {"USPTO trademark status, JSON", "美国专利商标局商标状态（JSON）"}, SourceFormat::json},
-        {"uspto-odp-json",
-         {"USPTO patents, Open Data Portal JSON", "美国专利商标局专利开放数据（JSON）"},
-         SourceFormat::json},
-        {"uspto-patent-grant",
-         {"USPTO patents, grant XML", "美国专利商标局专利授权公告（XML）"},
-         SourceFormat::xml,
-         {},
-         {"us-patent-grant"}},
-        {"dpma-register",
-         {"DPMA register: marks, designs, patents", "德国专利商标局登记簿（商标、外观设计、专利）"},
-         SourceFormat::xml,
-         {},
-         {"TradeMark", "Entries", "DesignApplication", "DesignHitListRecord", "dpma-patent-document",
-          "PatentHitListRecord"}},
-        {"epo-ops",
-         {"EPO Open Patent Services: family, legal status, register",
-          "欧洲专利局开放专利服务（同族、法律状态、登记簿）"},
-         SourceFormat::xml,
-         {},
-         {"family-member", "exchange-document", "register-document", "fault"}},
-        {"uspto-patent-applications",
-         {"USPTO patents, applications", "美国专利商标局专利申请"},
-         SourceFormat::csv,
-         {"application_number", "title", "filing_date", "status", "app_type"}},
-        {"cn-publications-csv",
-         {"Chinese patents by publication number", "中国专利公开（公告）号列表"},
-         SourceFormat::csv,
-         {"publication_numbers", "title_zh"}},
-        {"cnipa-csv",
-         {"CNIPA trademarks, Chinese headings", "国家知识产权局商标列表（中文表头）"},
-         SourceFormat::csv},
-        {"uspto-patent-events",
-         {"USPTO patents, events", "美国专利商标局专利事项"},
-         SourceFormat::csv,
-         {"application_number", "event_date", "event_code", "event_description", "source"}},
-        {"uspto-patent-assignments",
-         {"USPTO patents, assignments", "美国专利商标局专利权转让登记"},
-         SourceFormat::csv,
-         {"reel_frame", "application_number", "recorded_date", "conveyance_text", "assignors",
-          "execution_date", "assignees", "source"}},
-        {"euipo-csv",
-         {"EUIPO trademarks", "欧盟知识产权局商标"},
-         SourceFormat::csv,
-         {"trademark_id", "filing_date", "text", "vienna_codes"}}};
-}
-
-/// Whose deadlines or fees, and of which span of time.
-std::vector<Field> span_parameters() {
-    return {reference("right", {"Trademark or patent", "商标或专利"}, ""),
-            reference("owner", {"All rights of", "权利人（全部权利）"}, ""), date("from", {"From", "自"}),
-            date("to", {"To", "至"}),
-            field("days", FieldKind::integer, {"Days ahead", "未来天数"}).between(0, 36500)};
-}
-
-std::vector<Check> checks() {
-    return {{"ip.status",
-             {"Is the right alive, whose is it, until when", "权利是否有效、归谁所有、至何时"},
-             {reference("right", {"Trademark or patent", "商标或专利"}, "").require()}},
-            {"ip.deadlines", {"What falls due", "期限"}, span_parameters()},
-            {"ip.fees", {"Official fees ahead", "应缴官费预测"}, span_parameters()},
-            {"ip.rules", {"The rules in use", "适用规则"}, {date("day", {"In force on", "施行日期"})}}};
+              use_evidence_fields(), false),
+        entry(trademark_watched, {"Watch a trademark", "关注商标"}, trademark_kind, {watch_reason("reason")},
+              false),
+        entry(trademark_unwatched, {"Watch a trademark no longer", "取消关注商标"}, trademark_kind,
+              {watch_reason("reason")}, false),
+        entry(patent_watched, {"Watch a patent", "关注专利"}, patent_kind, {watch_reason("reason")}, false),
+        entry(patent_unwatched, {"Watch a patent no longer", "取消关注专利"}, patent_kind,
+              {watch_reason("reason")}, false)};
 }
 
 }  // namespace
 
 Declaration declaration() {
-    return {record_types(), entry_types(), checks(), adapters()};
+    return {record_types(), entry_types(), checks(), adapters(), reports(), overlays()};
 }
 
 }  // namespace xinbu::ip_status

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "extracts.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::ip_status {
@@ -246,8 +247,7 @@ std::vector<Overlay> OverlayBook::open_on(std::optional<Date> day, bool pledge_o
 // ---- owners ----
 
 Owners::Owners(const Object& fields)
-    : owners_(plugin::array_at(fields, "recorded_owners")),
-      recorded_on_(owners_.empty() ? std::string_view() : text_at(fields, "recorded_on")) {}
+    : owners_(plugin::array_at(fields, "recorded_owners")), recorded_on_(owners_as_of(fields)) {}
 
 void Owners::apply(const Event& event) {
     const bool is_assignment = event.kind == "assignment";

@@ -1,3 +1,4 @@
+#include "identity.hpp"
 #include "plugin.hpp"
 #include "right.hpp"
 #include "xinbu/plugin/identifiers.hpp"
@@ -66,16 +67,28 @@ void normalise_record(std::string& record) {
     record = right_id(kind, office, canonical_number(kind, office, record.substr(dash + 1)));
 }
 
+/// Office and number of the right, as its record holds them.
+void normalise_names(std::string_view kind, Object& data) {
+    const std::string office = plugin::canonical_uscc(plugin::text_at(data, "office"));
+    rewrite(data, "office", office);
+    rewrite(data, "number", canonical_number(kind, office, plugin::text_at(data, "number")));
+}
+
+/// A patent that is named by its publication has that as its publication number.
+void normalise_publication(Object& data) {
+    rewrite(data, "publication_number", canonical_publication(plugin::text_at(data, "publication_number")));
+    const std::string_view office = plugin::text_at(data, "office"), number = plugin::text_at(data, "number");
+    if (is_publication(office, number)) data.insert("publication_number", number);
+}
+
 }  // namespace
 
 void IpStatus::normalise(Draft& draft) const {
     normalise_record(draft.record);
-    if (draft.type == trademark_recorded || draft.type == patent_recorded) {
-        const std::string_view kind = draft.type == patent_recorded ? patent_kind : trademark_kind;
-        const std::string office = plugin::canonical_uscc(plugin::text_at(draft.data, "office"));
-        rewrite(draft.data, "office", office);
-        rewrite(draft.data, "number", canonical_number(kind, office, plugin::text_at(draft.data, "number")));
-    }
+    const bool is_patent = draft.type == patent_recorded || draft.type == patent_event;
+    if (is_patent || draft.type == trademark_recorded || draft.type == trademark_event)
+        normalise_names(is_patent ? patent_kind : trademark_kind, draft.data);
+    if (draft.type == patent_recorded) normalise_publication(draft.data);
     normalise_parties(draft.data, "owners");
     normalise_parties(draft.data, "counterparties");
     normalise_parties(draft.data, "shares");

@@ -28,7 +28,8 @@ struct PatentStep {
 
 plugin::Object source_of(std::string_view system, std::string_view retrieved);
 
-/// The record. False, and rejected, where number, kind or any date is missing.
+/// The record. False, and rejected, where number, kind or any date is missing. Drafts about rights of China
+/// name no record: which one it is follows from their numbers (identity.hpp).
 bool emit(OfficePatent& patent, std::string_view system, plugin::ImportSink& sink);
 /// The event; false, and nothing done, where its date is none.
 bool emit(const std::string& record, const PatentStep& step, const plugin::Object& source,

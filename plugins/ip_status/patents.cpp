@@ -19,8 +19,10 @@ constexpr int longest_term_years = 20;
 /// Replays what happened to one patent.
 class Replay {
 public:
-    Replay(const RightName& name, const Object& fields, std::optional<Date> day, const WorkCalendar& calendar)
-        : name_(name),
+    Replay(const Rules& rules, const RightName& name, const Object& fields, std::optional<Date> day,
+           const WorkCalendar& calendar)
+        : rules_(rules),
+          name_(name),
           fields_(fields),
           day_(day),
           calendar_(calendar),
@@ -29,8 +31,8 @@ public:
           filing_(date_at(fields, "filing_date")) {
         if (kind_.empty()) kind_ = kind_of_patent_number(name.office, name.number);
         if (filing_ && name_.is_chinese())
-            if (const int years = patent_term_years(kind_, *filing_); years > 0)
-                last_day_ = term_end(*filing_, years);
+            if (const Rule* term = patent_term_rule(rules, kind_, *filing_).rule)
+                last_day_ = term_end(*filing_, term->period);
     }
 
     Situation run() {
@@ -135,7 +137,7 @@ private:
     /// Fees of which somebody keeps the account: grant and filing are known, and the office is China's.
     std::optional<Fees> fees() {
         if (!name_.is_chinese() || !filing_ || !granted_on_ || *granted_on_ < *filing_) return std::nullopt;
-        const int years = patent_term_years(kind_, *filing_);
+        const int years = patent_term_years(rules_, kind_, *filing_);
         if (years == 0) return std::nullopt;
         Fees fees;
         fees.paid_through = patent_year(*filing_, *granted_on_);  // paid when the grant was registered
@@ -150,8 +152,8 @@ private:
             fees.next_year = fees.paid_through + 1;
             fees.due = annual_fee_due(*filing_, fees.next_year);
             fees.payable_by = calendar_.moved(*fees.due);
-            fees.grace_until = calendar_.moved(fees.due->plus_months(fee_grace_months));
-            fees.amount = annual_fee(kind_, fees.next_year);
+            fees.grace_until = calendar_.moved(fee_grace_end(rules_, *fees.due));
+            fees.amount = annual_fee(rules_, kind_, fees.next_year);
         }
         return fees;
     }
@@ -164,10 +166,12 @@ private:
     /// saves nothing.
     void take(const Payment& payment, Fees& fees) const {
         const Date due = annual_fee_due(*filing_, payment.year);
-        if (payment.on > calendar_.moved(due.plus_months(fee_grace_months))) return;
+        if (payment.on > calendar_.moved(fee_grace_end(rules_, due))) return;
         fees.paid_through = std::max(fees.paid_through, payment.year);
         if (payment.on <= calendar_.moved(due)) return;
-        fees.paid_late.push_back({payment.year, payment.on, surcharge_percent(due, payment.on).value_or(25)});
+        fees.paid_late.push_back(
+            {payment.year, payment.on,
+             surcharge_percent(rules_, due, payment.on).value_or(highest_surcharge(rules_, due))});
     }
 
     Situation result() {
@@ -220,9 +224,10 @@ private:
         }
         // The terms of other offices are not computed; beyond twenty years nothing is certain any more.
         const std::optional<Date> start = filing_ ? filing_ : granted_on_;
-        if (start && *day_ > term_end(*start, longest_term_years)) state_ = "unknown";
+        if (start && *day_ > term_end(*start, {12 * longest_term_years, 0})) state_ = "unknown";
     }
 
+    const Rules& rules_;
     const RightName& name_;
     const Object& fields_;
     std::optional<Date> day_;
@@ -239,25 +244,37 @@ private:
 
 }  // namespace
 
-int patent_term_years(std::string_view kind, Date filing) {
-    const Rule* rule = patent_term_rule(kind, filing).rule;
+Bearing patent_term_rule(const Rules& rules, std::string_view kind, Date filing) {
+    const Bearing term = rules.on("PD-01", filing, kind);
+    // The transition's rule on designs filed before has an id of its own.
+    const bool is_before = kind == "design" && term.rule != nullptr && filing < term.rule->valid_from;
+    return is_before ? rules.on("PD-02", filing, kind) : term;
+}
+
+int patent_term_years(const Rules& rules, std::string_view kind, Date filing) {
+    const Rule* rule = patent_term_rule(rules, kind, filing).rule;
     return rule != nullptr ? rule->period.months / 12 : 0;
 }
 
-Bearing patent_term_rule(std::string_view kind, Date filing) {
-    if (kind == "design" && filing < long_design_term_from) return rule_on("PD-02", filing, kind);
-    return rule_on("PD-01", filing, kind);
+Date fee_grace_end(const Rules& rules, Date due) {
+    return period_end(due, rules.on("AF-01", due).rule->extension);
 }
 
-std::optional<int> surcharge_percent(Date due, Date paid_on) {
+std::optional<int> surcharge_percent(const Rules& rules, Date due, Date paid_on) {
     if (paid_on <= due) return 0;
-    for (int month = 1; month <= fee_grace_months; ++month)
-        if (paid_on <= due.plus_months(month)) return (month - 1) * 5;
+    int month = 0;
+    for (const int percent : rules.on("AF-01", due).rule->surcharges)
+        if (paid_on <= due.plus_months(++month)) return percent;
     return std::nullopt;
 }
 
-std::optional<std::int64_t> annual_fee(std::string_view kind, int year) {
-    const Fee* fee = year >= 1 ? fee_of("annual", kind, year) : nullptr;
+int highest_surcharge(const Rules& rules, Date due) {
+    const std::vector<int>& ladder = rules.on("AF-01", due).rule->surcharges;
+    return ladder.empty() ? 0 : ladder.back();
+}
+
+std::optional<std::int64_t> annual_fee(const Rules& rules, std::string_view kind, int year) {
+    const Fee* fee = year >= 1 ? rules.fee("annual", kind, year) : nullptr;
     return fee != nullptr ? std::optional(fee->fen) : std::nullopt;
 }
 
@@ -315,9 +332,9 @@ const std::vector<Standing>& patent_standings() {
     return all;
 }
 
-Situation patent_situation(const RightName& name, const Object& fields, std::optional<Date> day,
-                           const WorkCalendar& calendar) {
-    return Replay(name, fields, day, calendar).run();
+Situation patent_situation(const Rules& rules, const RightName& name, const Object& fields,
+                           std::optional<Date> day, const WorkCalendar& calendar) {
+    return Replay(rules, name, fields, day, calendar).run();
 }
 
 }  // namespace xinbu::ip_status

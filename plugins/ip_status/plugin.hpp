@@ -13,15 +13,19 @@
 
 #include <memory>
 
+#include "rules.hpp"
 #include "xinbu/plugin/api.hpp"
 
 namespace xinbu::ip_status {
 
 class IpStatus final : public plugin::Plugin {
 public:
+    std::vector<plugin::RulePackType> rule_packs() const override;
+    plugin::Faults use_rules(std::string_view pack, const plugin::Value& content) override;
     plugin::Declaration declare() const override;
     void normalise(plugin::Draft& draft) const override;
-    std::optional<std::string> record_id(const plugin::Draft& draft, plugin::Numbering&) const override;
+    std::optional<std::string> record_id(const plugin::Draft& draft,
+                                         plugin::Numbering& numbers) const override;
     void validate(const plugin::Draft& draft, const plugin::Records& records,
                   plugin::Faults& faults) const override;
     void fold(const plugin::EntryType& type, const plugin::Entry& entry,
@@ -39,22 +43,34 @@ public:
     /// id (of the rule), right, kind, what {en, zh}, due and grace_until (civil dates), last_day (grace
     /// counted, days off passed over), opens, days (to due; negative when past), severity (info, warn; block
     /// when only grace is left), consequence {en, zh}, article {en, zh}, law, later_law, source, confidence
-    /// (confirmed, firm, unsure), rule_status (verified, unverified), standing (an exposure that stays), explain [{en, zh}]; and by kind amount,
-    /// surcharge, amount_confidence, restoration, year, payable_by, payment, ladder, ladder_from_working_day,
-    /// classes, last_use, receipt, counterparty, reference, prolonged_until, unverified_due. One finding for
-    /// each.
+    /// (confirmed, firm, unsure), rule_status (verified, unverified), standing (an exposure that stays),
+    /// explain [{en, zh}]; and by kind amount, surcharge, amount_confidence, restoration, year, payable_by,
+    /// payment, ladder, ladder_from_working_day, classes, last_use, receipt, counterparty, reference,
+    /// prolonged_until, unverified_due, filed. One finding for each, and IP-00 for each right of an office
+    /// without rules.
     ///
     /// `ip.fees`, with the same parameters: facts from, to, items (right, kind, year, due, amount,
-    /// confidence) and total, in CNY. `ip.rules`, perhaps of a `day`: facts rules.
+    /// confidence) and total, in CNY. `ip.owner` of `owner`: by_identifier (right, name, identifier), by_name
+    /// (right, name, matched_name, name_kind current or former, match identical, spelling, script or
+    /// legal_form, evidence {en, zh}), names (name, kind, evidence, record). `ip.rules`, perhaps of a `day`:
+    /// facts rules.
     std::optional<plugin::CheckAnswer> check(std::string_view name, const plugin::Object& parameters,
                                              const plugin::Records& records,
                                              const plugin::AskCheck& ask) const override;
+    /// `ip.certificate` of `right`, `ip.portfolio` of `owner` or `brand` over `years`, `ip.deadlines` over
+    /// `days`, `ip.watch`.
+    std::optional<plugin::ReportModel> report(std::string_view name, const plugin::Object& parameters,
+                                              const plugin::Records& records,
+                                              const plugin::AskCheck& ask) const override;
     void import_row(std::string_view adapter, const plugin::CsvRow& row,
                     plugin::ImportSink& sink) const override;
     void import_element(std::string_view adapter, const plugin::XmlElement& element,
                         plugin::ImportSink& sink) const override;
     void import_document(std::string_view adapter, const plugin::Value& document,
                          plugin::ImportSink& sink) const override;
+
+private:
+    Rules rules_;  ///< of every pack, since use_rules(): nothing but import and normalise works without
 };
 
 std::unique_ptr<plugin::Plugin> make_ip_status();

@@ -17,6 +17,10 @@ inline constexpr std::string_view patent_recorded = "ip.patent.recorded";
 inline constexpr std::string_view patent_event = "ip.patent.event_recorded";
 inline constexpr std::string_view standard_recorded = "ip.standard.recorded";
 inline constexpr std::string_view use_evidence_filed = "ip.use_evidence.filed";
+inline constexpr std::string_view trademark_watched = "ip.trademark.watched";
+inline constexpr std::string_view trademark_unwatched = "ip.trademark.unwatched";
+inline constexpr std::string_view patent_watched = "ip.patent.watched";
+inline constexpr std::string_view patent_unwatched = "ip.patent.unwatched";
 
 inline constexpr std::string_view china = "CN";
 

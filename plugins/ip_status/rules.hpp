@@ -1,21 +1,24 @@
 // The law as data: which rule, by which article, from when until when, and how sure we are of it.
 //
-// A rule is asked for by its id and a day. What is not verified says so, is shown so, and never changes a
-// date: where a new law's text is not certain, the old law's period stands, marked.
+// Rules come from signed packs, one for each office (docs/rule-packs.md). A rule is asked for by its id and a
+// day. What is not verified says so, is shown so, and never changes a date: where a new law's text is not
+// certain, the old law's period stands, marked.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "periods.hpp"
+#include "right.hpp"
 #include "xinbu/plugin/api.hpp"
 
 namespace xinbu::ip_status {
 
-/// A text that lives as long as the plugin.
+/// A text that stands in the code.
 struct Words {
     std::string_view en, zh;
     plugin::Text text() const { return {std::string(en), std::string(zh)}; }
@@ -26,21 +29,22 @@ enum class Confidence { confirmed, firm, unsure };
 std::string_view name_of(Confidence confidence);
 
 struct Rule {
-    std::string_view id;    ///< TD-01…, PD-01…, AF-01…; one id has a rule for each law and kind
-    std::string_view law;   ///< TML2019, TML2026, PL2020, PR2023, …
-    std::string_view kind;  ///< of patent; empty where it concerns all
-    Words what;
-    Words article;
-    std::string_view source;  ///< of the list of sources
+    std::string id;    ///< TD-01…, PD-01…, AF-01…; one id has a rule for each law and kind
+    std::string law;   ///< TML2019, TML2026, PL2020, PR2023, …
+    std::string kind;  ///< of patent; empty where it concerns all
+    plugin::Text what;
+    plugin::Text article;
+    std::string source;  ///< of the pack's list of sources, parted by blanks
     Confidence confidence = Confidence::confirmed;
+    Counting counting = Counting::ordinary;
     Period period{};                   ///< the period it sets; a term of protection in months
+    Period window{};                   ///< how long before its last day the act can be done
     Period extension{};                ///< grace behind it, or by how much it may be prolonged
+    std::vector<int> surcharges{};     ///< per cent of the fee, for each month of grace
     std::optional<Period> proposed{};  ///< heard of and not verified: told, never computed with
-    plugin::Date valid_from;
+    plugin::Date valid_from{1000, 1, 1};
     std::optional<plugin::Date> valid_to{};
 };
-
-const std::vector<Rule>& rules();
 
 /// A rule as it bears on a day.
 struct Bearing {
@@ -49,25 +53,45 @@ struct Bearing {
     bool is_verified() const { return is_in_force && rule->confidence == Confidence::confirmed; }
 };
 
-/// The rule of that id in force on the day; of several kinds the one asked for. Rules on terms of patents go
-/// by the day of filing. The rule is never null for an id of the pack.
-Bearing rule_on(std::string_view id, plugin::Date day, std::string_view kind = {});
-
-/// The law that follows on the rule's, where the day lies in its time already; null while the rule holds.
-const Rule* successor_on(const Rule& rule, plugin::Date day);
-
 /// An official fee.
 struct Fee {
-    std::string_view id;    ///< annual, restoration, renewal, renewal_late
-    std::string_view kind;  ///< of right
-    int last_year;          ///< up to this patent year; 0 where years do not matter
-    std::int64_t fen;
-    std::string_view source;
-    Confidence confidence;
+    std::string id;        ///< annual, restoration, renewal, renewal_late
+    std::string kind;      ///< of right
+    int last_year = 0;     ///< up to this patent year; 0 where years do not matter
+    std::int64_t fen = 0;  ///< minor units of CNY
+    std::string source{};
+    Confidence confidence = Confidence::confirmed;
 };
-std::span<const Fee> fees();
-/// The fee of that id and kind of right that covers the year; null where there is none.
-const Fee* fee_of(std::string_view id, std::string_view kind, int year = 0);
+
+/// The rules and fees of every pack that was taken in. Pointers to them hold once all packs are in.
+class Rules {
+public:
+    /// Takes in the content of a pack. Everything wrong with it; then nothing of it was taken.
+    plugin::Faults take(std::string_view pack, const plugin::Value& content);
+
+    /// The rule of that id in force on the day; of several kinds the one asked for. Rules on terms of patents
+    /// go by the day of filing. Null only where no pack has the id, or not for that kind.
+    Bearing on(std::string_view id, plugin::Date day, std::string_view kind = {}) const;
+    /// The law that follows on the rule's, where the day lies in its time already; null while the rule holds.
+    const Rule* successor_on(const Rule& rule, plugin::Date day) const;
+    /// The fee of that id and kind of right that covers the year; null where there is none.
+    const Fee* fee(std::string_view id, std::string_view kind, int year = 0) const;
+    /// The law as people call it; its id where no pack names it.
+    plugin::Text law_name(std::string_view law) const;
+    /// Whether the deadlines of the right's office are computed: its rules on such rights are here.
+    bool cover(const RightName& name) const;
+
+    const std::vector<Rule>& all() const { return rules_; }
+
+private:
+    std::vector<Rule> rules_;  ///< by id
+    std::vector<Fee> fees_;
+    std::map<std::string, plugin::Text, std::less<>> laws_;
+    std::vector<std::string> packs_;  ///< taken in
+};
+
+/// The article as a person of either language can look it up: "《…》第四十条 · Trademark Law (2019) art. 40".
+std::string basis_of(const Rule& rule);
 
 /// A rule for the screen and for scripts.
 plugin::Object described(const Rule& rule);

@@ -2,7 +2,9 @@
 #include <string>
 
 #include "deadlines.hpp"
+#include "declaration.hpp"
 #include "events.hpp"
+#include "owners.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
 #include "rules.hpp"
@@ -22,14 +24,6 @@ using plugin::Value;
 
 namespace {
 
-constexpr const char* term_of_marks = "Trademark Law (2019) art. 39; Implementing Regulations (2014) art. 12";
-constexpr const char* renewal_of_marks = "Trademark Law (2019) art. 40";
-constexpr const char* paris_grace = "Paris Convention art. 5bis";
-constexpr const char* term_of_patents = "Patent Law (2020) art. 42";
-constexpr const char* fees_of_patents = "Implementing Rules of the Patent Law (2023) r. 115";
-constexpr const char* end_of_patents = "Patent Law (2020) art. 44, 47";
-constexpr const char* end_of_marks = "Trademark Law (2019) art. 44, 45, 49, 50";
-
 std::string percent_of(std::int64_t amount, int percent) {
     return plugin::figures(amount * percent / 100, "CNY");
 }
@@ -37,9 +31,9 @@ std::string percent_of(std::int64_t amount, int percent) {
 /// Collects the findings about one right on one day.
 class Answer {
 public:
-    Answer(const RightName& name, const plugin::Record& record, const Situation& now, Date day,
-           const WorkCalendar& calendar)
-        : name_(name), record_(record), now_(now), day_(day), calendar_(calendar) {}
+    Answer(const Rules& rules, const RightName& name, const plugin::Record& record, const Situation& now,
+           Date day, const WorkCalendar& calendar)
+        : rules_(rules), name_(name), record_(record), now_(now), day_(day), calendar_(calendar) {}
 
     CheckAnswer take() {
         tell_status();
@@ -52,6 +46,8 @@ public:
             tell_fees();
         for (const Overlay& overlay : now_.overlays) tell_overlay(overlay);
         tell_law();
+        if (auto lack = lack_of_rules(rules_, name_, record_.id))
+            answer_.findings.push_back(*std::move(lack));
         tell_source();
         tell_findings();
         facts();
@@ -69,8 +65,31 @@ private:
                                     {record_.id}});
     }
 
-    /// The citation where the office is China's; no law of another country is cited here.
-    std::string in_china(const char* basis) const { return name_.is_chinese() ? basis : ""; }
+    /// The article of the rule, where the office is China's; of other countries no law is cited here.
+    std::string in_china(std::string_view id) const {
+        return name_.is_chinese() && !id.empty() ? basis_of(*rules_.on(id, day_).rule) : "";
+    }
+    std::string basis_of_term() const {
+        if (name_.is_trademark()) return in_china("TD-10");
+        const Rule* rule = name_.is_chinese() && now_.filing
+                               ? patent_term_rule(rules_, now_.kind, *now_.filing).rule
+                               : nullptr;
+        return rule != nullptr ? basis_of(*rule) : "";
+    }
+    /// The rule by which rights of such a standing have ended; empty where none of the pack says it.
+    std::string_view rule_of_end() const {
+        struct End {
+            std::string_view standing, rule;
+        };
+        static constexpr End ends[]{{"refused", "TD-04"},       {"expired", "TD-14"},
+                                    {"cancelled", "TD-17"},     {"rejected", "PD-07"},
+                                    {"lapsed_unpaid", "AF-01"}, {"invalidated", "PD-09"},
+                                    {"abandoned", "PD-10"}};
+        if (!name_.is_trademark() && now_.standing->id == "expired") return "PD-05";
+        for (const End& end : ends)
+            if (end.standing == now_.standing->id) return end.rule;
+        return {};
+    }
 
     void tell_status() {
         const Standing& standing = *now_.standing;
@@ -81,14 +100,13 @@ private:
                 "现有记录不能说明该权利在" + day_.text() + "是否有效。");
         } else if (standing.is_live) {
             add("IP-ALIVE", FindingStatus::met, Severity::block, "Alive on " + day_.text() + ": " + en + ".",
-                day_.text() + "有效：" + zh + "。",
-                in_china(name_.is_trademark() ? term_of_marks : term_of_patents));
+                day_.text() + "有效：" + zh + "。", basis_of_term());
         } else {
             const std::string since = now_.ended_on ? now_.ended_on->text() : std::string();
             add("IP-ALIVE", FindingStatus::not_met, Severity::block,
                 since.empty() ? "Not alive: " + en + "." : "Not alive since " + since + ": " + en + ".",
                 since.empty() ? "已失效：" + zh + "。" : "自" + since + "起失效：" + zh + "。",
-                in_china(name_.is_trademark() ? end_of_marks : end_of_patents));
+                in_china(rule_of_end()));
         }
     }
 
@@ -133,15 +151,15 @@ private:
         }
         const std::string day = now_.last_day->text();
         add("IP-TERM", FindingStatus::met, Severity::info, "The term runs to " + day + ", that day included.",
-            "保护期至" + day + "（含当日）。",
-            in_china(name_.is_trademark() ? term_of_marks : term_of_patents));
+            "保护期至" + day + "（含当日）。", basis_of_term());
     }
 
     void tell_renewal() {
         if (!now_.last_day || !now_.standing->is_live || !now_.grace_until) return;
         const std::string grace = now_.grace_until->text();
         const Text note = calendar_note(*now_.grace_until);
-        const std::string basis = name_.is_chinese() ? renewal_of_marks : paris_grace;
+        const MarkTerms terms(rules_, name_.office);
+        const std::string basis = basis_of(*terms.renewal_on(*now_.last_day).rule);
         if (now_.in_grace) {
             add("IP-GRACE", FindingStatus::not_met, Severity::warn,
                 "The term ended on " + now_.last_day->text() +
@@ -150,7 +168,7 @@ private:
                 "有效期已于" + now_.last_day->text() + "届满且无续展记录；可在宽展期内（至" + grace +
                     "）缴纳费用办理续展。" + note.zh,
                 basis);
-        } else if (day_ >= renewal_opens(*now_.last_day)) {
+        } else if (terms.is_open_on(day_, *now_.last_day)) {
             add("IP-RENEWAL", FindingStatus::soft, Severity::warn,
                 "Renewal can be asked for: the term ends on " + now_.last_day->text() + ", grace on " +
                     grace + "." + note.en,
@@ -165,17 +183,17 @@ private:
             add("IP-FEE", FindingStatus::unknown, Severity::warn,
                 name_.is_chinese()
                     ? "No annual fee is recorded since the grant, so whether it is paid is not known."
-                    : "The maintenance fees of this office are not computed.",
+                    : "Whether the fees of this office are paid is not followed here.",
                 name_.is_chinese() ? "授权后无年费缴纳记录，无法判断年费是否缴足。"
-                                   : "该局的维持费用不作推算。",
-                in_china(fees_of_patents));
+                                   : "本系统不跟踪该局维持费用的缴纳情况。",
+                in_china("AF-01"));
             return;
         }
         const Fees& fees = *now_.fees;
         const std::string through = std::to_string(fees.paid_through);
         const Text note = fees.grace_until ? calendar_note(*fees.grace_until) : Text{};
         if (now_.in_grace) {
-            const int percent = surcharge_percent(*fees.due, day_).value_or(25);
+            const int percent = surcharge_today(*fees.due);
             add("IP-FEE", FindingStatus::not_met, Severity::warn,
                 "The fee of year " + std::to_string(fees.next_year) + " was due on " + fees.due->text() +
                     " and is not recorded as paid; until " + now_.grace_until->text() +
@@ -187,7 +205,7 @@ private:
                     std::to_string(percent) + "%（按全额年费计" +
                     percent_of(fees.amount.value_or(0), percent) +
                     "元）。期满未缴的，专利权自应缴费期满之日起终止。" + note.zh,
-                fees_of_patents);
+                in_china("AF-01"));
         } else {
             std::string en = "Annual fees are paid through patent year " + through;
             std::string zh = "年费已缴至第" + through + "年度";
@@ -196,7 +214,7 @@ private:
                 zh += "；下一年度应于" + fees.payable_by->text() + "前缴纳";
             }
             add("IP-FEE", FindingStatus::met, Severity::warn, en + "." + note.en, zh + "。" + note.zh,
-                fees_of_patents);
+                in_china("AF-01"));
         }
         for (const Fees::Late& late : fees.paid_late) {
             const std::string year = std::to_string(late.year), percent = std::to_string(late.percent);
@@ -206,8 +224,12 @@ private:
                     " % was due with it. Without it the right would have ended.",
                 "第" + year + "年度年费于" + late.paid_on.text() + "在宽限期内缴纳，应同时缴纳" + percent +
                     "%的滞纳金；未缴足滞纳金的，专利权终止。",
-                fees_of_patents);
+                in_china("AF-01"));
         }
+    }
+
+    int surcharge_today(Date due) const {
+        return surcharge_percent(rules_, due, day_).value_or(highest_surcharge(rules_, due));
     }
 
     void tell_overlay(const Overlay& overlay) {
@@ -274,16 +296,20 @@ private:
         return out;
     }
 
+    /// The law of that day may be one whose text is in doubt and whose periods are those of the law before.
     void tell_law() {
-        if (!name_.is_trademark() || !name_.is_chinese() || day_ < trademark_law_2026) return;
+        if (!name_.is_trademark() || !name_.is_chinese()) return;
+        const Bearing term = rules_.on("TD-10", day_);
+        if (!term.is_in_force || term.rule->confidence != Confidence::unsure) return;
+        const Text law = rules_.law_name(term.rule->law);
+        const std::string since = term.rule->valid_from.text();
         add("IP-LAW", FindingStatus::unknown, Severity::info,
-            "From 2027-01-01 the Trademark Law of 2026 applies. The periods here are those of the law of "
-            "2019 and "
-            "were not recomputed; its transitional rules need a person's eye.",
-            "自2027-01-"
-            "01起适用2026年修订的《商标法》。此处期限按2019年《商标法》计算，未作重新推算，过渡规则须人工核对"
-            "。",
-            "Trademark Law (2026)");
+            "From " + since + " the " + law.en +
+                " applies. The periods here are those of the law before it and were not recomputed; its "
+                "transitional rules need a person's eye.",
+            "自" + since + "起适用" + law.zh +
+                "。此处期限按此前的法律计算，未作重新推算，过渡规则须人工核对。",
+            basis_of(*term.rule));
     }
 
     /// How old what is known is: a lender asks for a fresh extract before it lends.
@@ -309,12 +335,22 @@ private:
     void tell_findings() {
         for (const plugin::Value& one : plugin::array_at(record_.fields, "findings")) {
             if (one.object() == nullptr) continue;
-            const std::string rule(text_at(*one.object(), "rule")), field(text_at(*one.object(), "field")),
-                value(text_at(*one.object(), "value"));
+            const std::string rule(text_at(*one.object(), "rule")), value(text_at(*one.object(), "value"));
+            const Text field = label_of(text_at(*one.object(), "field"));
             add("IP-FINDING", FindingStatus::soft, Severity::warn,
-                "The source says of " + field + " “" + value + "” (" + rule + "): to be looked at.",
-                "来源对" + field + "的记载为“" + value + "”（" + rule + "），须人工核对。");
+                "The source says of “" + field.en + "”: “" + value + "”; a person must look at it (" + rule +
+                    ").",
+                "来源对“" + field.zh + "”的记载为“" + value + "”，须人工核对（" + rule + "）。");
         }
+    }
+
+    /// What the forms call a field of the right; its id where they have none such.
+    Text label_of(std::string_view field) const {
+        const plugin::Declaration declared = declaration();
+        for (const plugin::RecordType& type : declared.records)
+            for (const plugin::Field& one : type.fields)
+                if (type.kind == name_.kind && one.id == field) return one.label;
+        return {std::string(field), std::string(field)};
     }
 
     void facts() {
@@ -377,8 +413,7 @@ private:
         facts.set("fee_due", fees.payable_by->text());
         if (!fees.amount) return;
         facts.set("fee_amount", plugin::value_of(plugin::Money{*fees.amount, "CNY"}));
-        const std::int64_t surcharge =
-            now_.in_grace ? *fees.amount * surcharge_percent(*fees.due, day_).value_or(25) / 100 : 0;
+        const std::int64_t surcharge = now_.in_grace ? *fees.amount * surcharge_today(*fees.due) / 100 : 0;
         facts.set("fee_surcharge", plugin::value_of(plugin::Money{surcharge, "CNY"}));
     }
 
@@ -413,6 +448,7 @@ private:
                 "尚未录入" + year + "年工作日历，期限届满日仅按周末顺延。"};
     }
 
+    const Rules& rules_;
     const RightName& name_;
     const plugin::Record& record_;
     const Situation& now_;
@@ -438,9 +474,10 @@ CheckAnswer unknown_right(std::string_view right) {
 
 std::optional<CheckAnswer> IpStatus::check(std::string_view name, const Object& parameters,
                                            const plugin::Records& records, const plugin::AskCheck&) const {
-    if (name == "ip.deadlines") return answer_deadlines(parameters, records);
-    if (name == "ip.fees") return answer_fees(parameters, records);
-    if (name == "ip.rules") return answer_rules(parameters, records);
+    if (name == "ip.deadlines") return answer_deadlines(rules_, parameters, records);
+    if (name == "ip.fees") return answer_fees(rules_, parameters, records);
+    if (name == "ip.rules") return answer_rules(rules_, parameters, records);
+    if (name == "ip.owner") return answer_owner(parameters, records);
     if (name != "ip.status") return std::nullopt;
     const std::string_view right = plugin::text_at(parameters, "right");
     const std::optional<RightName> parsed = parse_right(right);
@@ -448,9 +485,10 @@ std::optional<CheckAnswer> IpStatus::check(std::string_view name, const Object& 
     if (!record) return unknown_right(right);
     const Date day = records.as_of();
     const WorkCalendar calendar = parsed->is_chinese() ? WorkCalendar(records) : WorkCalendar();
-    const Situation now = parsed->is_trademark() ? trademark_situation(*parsed, record->fields, day, calendar)
-                                                 : patent_situation(*parsed, record->fields, day, calendar);
-    return Answer(*parsed, *record, now, day, calendar).take();
+    const Situation now = parsed->is_trademark()
+                              ? trademark_situation(rules_, *parsed, record->fields, day, calendar)
+                              : patent_situation(rules_, *parsed, record->fields, day, calendar);
+    return Answer(rules_, *parsed, *record, now, day, calendar).take();
 }
 
 }  // namespace xinbu::ip_status

@@ -18,6 +18,9 @@ namespace {
 /// The post counts as fifteen days at most (Implementing Regulations (2014) art. 10).
 constexpr int postal_delivery_days = 15;
 
+/// No office that we know takes a renewal earlier before the end of a term.
+constexpr Period longest_window{12, 0};
+
 /// CNIPA's own procedure.
 constexpr std::array<CnState, 23> cn_states{
     {{"awaiting_acceptance", "Application awaiting acceptance", "申请中·待受理"},
@@ -47,8 +50,11 @@ constexpr std::array<CnState, 23> cn_states{
 /// Replays what happened to one mark.
 class Replay {
 public:
-    Replay(const RightName& name, const Object& fields, std::optional<Date> day, const WorkCalendar& calendar)
-        : name_(name),
+    Replay(const Rules& rules, const RightName& name, const Object& fields, std::optional<Date> day,
+           const WorkCalendar& calendar)
+        : rules_(rules),
+          terms_(rules, name.office),
+          name_(name),
           fields_(fields),
           day_(day),
           calendar_(calendar),
@@ -120,7 +126,7 @@ private:
             live("registered");
             keep_registered_classes(event);
             if (!registered_on_) registered_on_ = event.date;
-            if (!expiry_ && name_.is_chinese()) expiry_ = trademark_expiry(event.date);
+            if (!expiry_ && name_.is_chinese()) expiry_ = terms_.first_end(event.date);
         } else if (kind == "renewal") {
             renew(event);
         } else if (kind == "opposition") {
@@ -153,9 +159,10 @@ private:
             event.data != nullptr ? date_at(*event.data, "until") : std::nullopt;
         if (until) {
             expiry_ = expiry_ ? std::max(*expiry_, *until) : *until;
-        } else if (expiry_ && event.date >= renewal_opens(*expiry_)) {
+        } else if (expiry_ && event.date >= terms_.opens(*expiry_).value_or(
+                                                window_begin(*expiry_, longest_window, Counting::validity))) {
             // Before that day it is the last renewal once more, as another source tells it.
-            expiry_ = renewed_expiry(*expiry_);
+            expiry_ = terms_.next_end(*expiry_);
         }
     }
 
@@ -217,16 +224,20 @@ private:
         const std::string_view pending = was_reviewed                      ? "appeal_pending"
                                          : event.kind == "nonregistration" ? "opposition_pending"
                                                                            : "under_examination";
-        const Period contest = rule_on(was_reviewed ? "TD-05" : "TD-04", event.date).rule->period;
-        const std::optional<Date> received = date_at(*event.data, "received_on");
-        const Date at_latest = received.value_or(event.date.plus_days(postal_delivery_days));
-        const Date final_after = calendar_.moved(period_end(at_latest, contest));
-        if (name_.is_chinese() && day_ && *day_ <= final_after) {
+        if (name_.is_chinese() && day_ && *day_ <= final_after(event, was_reviewed ? "TD-05" : "TD-04")) {
             live(pending);
             is_refusal_open_ = !was_reviewed;
         } else {
             dead("refused", event.date);
         }
+    }
+
+    /// The last day to act against a decision, by the rule of that id.
+    Date final_after(const Event& decision, std::string_view id) const {
+        const Period contest = rules_.on(id, decision.date).rule->period;
+        const std::optional<Date> received = date_at(*decision.data, "received_on");
+        const Date at_latest = received.value_or(decision.date.plus_days(postal_delivery_days));
+        return calendar_.moved(period_end(at_latest, contest));
     }
 
     void review() {
@@ -276,7 +287,7 @@ private:
             found.last_day = expiry_;
         }
         if (expiry_ && is_registered()) {
-            found.grace_until = calendar_.moved(renewal_grace_end(*expiry_));
+            found.grace_until = calendar_.moved(terms_.grace_end(*expiry_));
             if (day_ && *day_ > *found.grace_until)
                 dead("expired", expiry_->plus_days(1));
             else
@@ -307,7 +318,7 @@ private:
             else
                 add("struck_off");
         } else if (is_registered()) {
-            const bool is_open = day_ && expiry_ && !found.in_grace && *day_ >= renewal_opens(*expiry_);
+            const bool is_open = day_ && expiry_ && terms_.is_open_on(*day_, *expiry_);
             add("grace", found.in_grace);
             add("invalidation_pending", book_.has("invalidation_request"));
             add("nonuse_defence", book_.has("nonuse_request"));
@@ -334,6 +345,8 @@ private:
         return is_accepted_ ? "accepted" : "awaiting_acceptance";
     }
 
+    const Rules& rules_;
+    const MarkTerms terms_;
     const RightName& name_;
     const Object& fields_;
     std::optional<Date> day_;
@@ -348,7 +361,46 @@ private:
     bool is_nonregistration_ = false, is_reduced_ = false, is_void_ = false;
 };
 
+/// By which rules an office's marks go: how long a term lasts, and how it is renewed.
+struct MarkRules {
+    std::string_view office, term, renewal;
+};
+constexpr std::array<MarkRules, 3> mark_rules{
+    {{"CN", "TD-10", "TD-11"}, {"US", "UT-02", "UT-02"}, {"EM", "ET-01", "ET-01"}}};
+constexpr MarkRules of_other_offices{"", "", "XX-01"};
+
 }  // namespace
+
+MarkTerms::MarkTerms(const Rules& rules, std::string_view office) : rules_(rules) {
+    const auto found = std::ranges::find(mark_rules, office, &MarkRules::office);
+    const MarkRules& used = found != mark_rules.end() ? *found : of_other_offices;
+    term_ = used.term;
+    renewal_ = used.renewal;
+}
+
+std::optional<Date> MarkTerms::first_end(Date start) const {
+    const Rule* rule = rules_.on(term_, start).rule;
+    if (rule == nullptr) return std::nullopt;
+    return rule->counting == Counting::validity ? term_end(start, rule->period)
+                                                : period_end(start, rule->period);
+}
+
+std::optional<Date> MarkTerms::next_end(Date expiry) const {
+    const Rule* rule = rules_.on(term_, expiry).rule;
+    if (rule == nullptr) return std::nullopt;
+    return first_end(rule->counting == Counting::validity ? expiry.plus_days(1) : expiry);
+}
+
+std::optional<Date> MarkTerms::opens(Date expiry) const {
+    const Rule* rule = renewal_on(expiry).rule;
+    if (rule == nullptr || rule->window.is_empty()) return std::nullopt;
+    return window_begin(expiry, rule->window, rule->counting);
+}
+
+Date MarkTerms::grace_end(Date expiry) const {
+    const Rule* rule = renewal_on(expiry).rule;
+    return rule != nullptr ? period_end(expiry, rule->extension) : expiry;
+}
 
 const std::vector<Standing>& trademark_standings() {
     static const std::vector<Standing> all{
@@ -396,9 +448,9 @@ Confidence tm5_confidence(int descriptor) {
     return is_read ? Confidence::confirmed : Confidence::firm;
 }
 
-Situation trademark_situation(const RightName& name, const Object& fields, std::optional<Date> day,
-                              const WorkCalendar& calendar) {
-    return Replay(name, fields, day, calendar).run();
+Situation trademark_situation(const Rules& rules, const RightName& name, const Object& fields,
+                              std::optional<Date> day, const WorkCalendar& calendar) {
+    return Replay(rules, name, fields, day, calendar).run();
 }
 
 }  // namespace xinbu::ip_status

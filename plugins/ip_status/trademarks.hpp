@@ -11,29 +11,33 @@
 
 namespace xinbu::ip_status {
 
-inline constexpr int trademark_term_years = 10;   // Trademark Law (2019) art. 39
-inline constexpr int renewal_window_months = 12;  // art. 40
-inline constexpr int renewal_grace_months = 6;    // art. 40; Paris Convention art. 5bis
+/// How an office's registrations last and are renewed, by the rules of its pack. Of an office without one
+/// only the grace is known that the Paris Convention grants (art. 5bis).
+class MarkTerms {
+public:
+    MarkTerms(const Rules& rules, std::string_view office);
 
-/// The Trademark Law as revised in 2026 applies from this day on. Its periods are not recomputed here.
-inline constexpr plugin::Date trademark_law_2026{2027, 1, 1};
+    /// The last day of the term that begins on `start`; nothing where the office has no pack.
+    std::optional<plugin::Date> first_end(plugin::Date start) const;
+    /// The last day of the term that follows on the one that ends on `expiry`.
+    std::optional<plugin::Date> next_end(plugin::Date expiry) const;
+    /// The first day on which a renewal may be asked for: of two readings the later.
+    std::optional<plugin::Date> opens(plugin::Date expiry) const;
+    /// The last day of grace, before any day off moves it.
+    plugin::Date grace_end(plugin::Date expiry) const;
+    /// Whether on that day a renewal may be asked for without surcharge.
+    bool is_open_on(plugin::Date day, plugin::Date expiry) const {
+        const std::optional<plugin::Date> first = opens(expiry);
+        return first && *first <= day && day <= expiry;
+    }
 
-constexpr plugin::Date trademark_expiry(plugin::Date registration) {
-    return term_end(registration, trademark_term_years);
-}
-/// The first day on which a renewal may be asked for. The law leaves open whether it is this day or the one
-/// before; this is the later.
-constexpr plugin::Date renewal_opens(plugin::Date expiry) {
-    return expiry.plus_days(1).plus_months(-renewal_window_months);
-}
-/// The last day of grace, before any day off moves it.
-constexpr plugin::Date renewal_grace_end(plugin::Date expiry) {
-    return expiry.plus_months(renewal_grace_months);
-}
-/// A renewed term begins on the day after the last one.
-constexpr plugin::Date renewed_expiry(plugin::Date expiry) {
-    return term_end(expiry.plus_days(1), trademark_term_years);
-}
+    /// The rule by which a registration that ends on `expiry` is renewed.
+    Bearing renewal_on(plugin::Date expiry) const { return rules_.on(renewal_, expiry); }
+
+private:
+    const Rules& rules_;
+    std::string_view term_, renewal_;
+};
 
 /// The states of a mark: the Common Status Descriptors of the TM5 offices.
 const std::vector<Standing>& trademark_standings();
@@ -43,7 +47,7 @@ int tm5_descriptor(const Standing& standing);
 Confidence tm5_confidence(int descriptor);
 
 /// What the mark is. Without a day: by all that is recorded, with no regard to the calendar.
-Situation trademark_situation(const RightName& name, const plugin::Object& fields,
+Situation trademark_situation(const Rules& rules, const RightName& name, const plugin::Object& fields,
                               std::optional<plugin::Date> day, const WorkCalendar& calendar = {});
 
 }  // namespace xinbu::ip_status

@@ -3,6 +3,7 @@
 
 #include "adapters.hpp"
 #include "events.hpp"
+#include "identity.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
 #include "trademarks.hpp"
@@ -16,6 +17,7 @@ using plugin::Fault;
 using plugin::Faults;
 using plugin::Object;
 using plugin::Text;
+using plugin::text_at;
 using plugin::Value;
 
 namespace {
@@ -76,12 +78,34 @@ std::optional<RightName> check_record(const Draft& draft, Faults& faults) {
     return name;
 }
 
-void check_own_name(const Draft& draft, const RightName& name, Faults& faults) {
-    if (plugin::text_at(draft.data, "office") != name.office ||
-        plugin::text_at(draft.data, "number") != name.number)
-        refuse(faults, "/record", "ip.record.mismatch",
-               "The record is " + draft.record + ", but office and number say something else.",
-               "记录为" + draft.record + "，与受理局和号码不一致。");
+/// Office and number as data must be the record's, or numbers that it is known to have beside its own.
+void check_own_name(const Draft& draft, const RightName& name, const plugin::Records& records,
+                    Faults& faults) {
+    const std::string_view office = text_at(draft.data, "office"), number = text_at(draft.data, "number");
+    if (office == name.office && number == name.number) return;
+    const std::optional<plugin::Record> record =
+        office == name.office ? records.find(draft.record) : std::nullopt;
+    if (record && can_mean(*record, name, draft.data)) {
+        check_name({name.kind, office, number}, "/data/number", faults);
+        return;
+    }
+    refuse(faults, "/record", "ip.record.mismatch",
+           "The record is " + draft.record + ", but office and number say something else.",
+           "记录为" + draft.record + "，与受理局和号码不一致。");
+}
+
+/// A patent that was recorded by its publication before, while this draft is about another record.
+void check_same_right(const Draft& draft, const RightName& name, const plugin::Records& records,
+                      Faults& faults) {
+    const std::string publication(text_at(draft.data, "publication_number"));
+    if (!is_publication(name.office, publication)) return;
+    for (const std::string& one : publications_of_one_right(publication)) {
+        const std::string other = right_id(patent_kind, name.office, one);
+        if (other == draft.record || !records.find(other)) continue;
+        warn(faults, "/data/publication_number", "ip.same_right",
+             other + " bears this publication number: it may be the same right under two records.",
+             other + "具有相同的公布（公告）号，可能是同一权利的两条记录。");
+    }
 }
 
 /// What an office's extract says is kept as it is; who types a record can be asked to look again.
@@ -114,7 +138,7 @@ void check_owners(const Object& data, Faults& faults) {
         warn(faults, "/data/owners", "ip.owners.missing", "The source names no owner.", "来源未载明权利人。");
 }
 
-void check_trademark(const Draft& draft, const RightName& name, Faults& faults) {
+void check_trademark(const Rules& rules, const Draft& draft, const RightName& name, Faults& faults) {
     const Object& data = draft.data;
     check_classes(data, "classes", faults);
     if (plugin::array_at(data, "classes").empty())
@@ -126,14 +150,15 @@ void check_trademark(const Draft& draft, const RightName& name, Faults& faults) 
     const std::optional<Date> registration = date_at(data, "registration_date");
     const std::optional<Date> expiry = date_at(data, "expiry_date");
     if (!name.is_chinese() || !registration || !expiry || *expiry < *registration) return;
-    Date expected = trademark_expiry(*registration);
-    while (expected < *expiry) expected = renewed_expiry(expected);
-    if (expected != *expiry)
+    const MarkTerms terms(rules, name.office);
+    std::optional<Date> expected = terms.first_end(*registration);
+    while (expected && *expected < *expiry) expected = terms.next_end(*expected);
+    if (expected && *expected != *expiry)
         warn(faults, "/data/expiry_date", "ip.trademark.term",
              "Ten years from " + registration->text() + ", renewed or not, do not end on " + expiry->text() +
-                 "; expected " + expected.text() + ".",
+                 "; expected " + expected->text() + ".",
              "自" + registration->text() + "起每十年为一期，不应于" + expiry->text() + "届满；应为" +
-                 expected.text() + "。");
+                 expected->text() + "。");
 }
 
 void check_patent(const Draft& draft, const RightName& name, Faults& faults) {
@@ -208,6 +233,20 @@ void check_event(const Draft& draft, const RightName& name, const plugin::Record
              "条目生效日" + draft.effective + "早于事项日期" + date->text() + "。");
 }
 
+void check_watching(const Draft& draft, const plugin::Records& records, Faults& faults) {
+    const bool is_begin = draft.type == trademark_watched || draft.type == patent_watched;
+    const bool is_end = draft.type == trademark_unwatched || draft.type == patent_unwatched;
+    if (!is_begin && !is_end) return;
+    const std::optional<plugin::Record> record = records.find(draft.record);
+    const bool is_watched = record && record->fields.contains("watched");
+    if (is_begin && is_watched)
+        warn(faults, "/record", "ip.watch.already", draft.record + " is watched already.",
+             draft.record + "已在关注清单中。");
+    if (is_end && !is_watched)
+        warn(faults, "/record", "ip.watch.not", draft.record + " is not watched.",
+             draft.record + "不在关注清单中。");
+}
+
 }  // namespace
 
 void IpStatus::validate(const Draft& draft, const plugin::Records& records, Faults& faults) const {
@@ -216,11 +255,17 @@ void IpStatus::validate(const Draft& draft, const plugin::Records& records, Faul
     if (!name) return;
     const bool is_recorded = draft.type == trademark_recorded || draft.type == patent_recorded;
     check_name(*name, is_recorded ? "/data/number" : "/record", faults);
-    if (is_recorded) check_own_name(draft, *name, faults);
-    if (draft.type == trademark_recorded) check_trademark(draft, *name, faults);
-    if (draft.type == patent_recorded) check_patent(draft, *name, faults);
-    if (draft.type == trademark_event || draft.type == patent_event)
+    if (is_recorded) check_own_name(draft, *name, records, faults);
+    if (draft.type == trademark_recorded) check_trademark(rules_, draft, *name, faults);
+    if (draft.type == patent_recorded) {
+        check_patent(draft, *name, faults);
+        check_same_right(draft, *name, records, faults);
+    }
+    if (draft.type == trademark_event || draft.type == patent_event) {
+        if (draft.data.contains("number")) check_own_name(draft, *name, records, faults);
         check_event(draft, *name, records, faults);
+    }
+    check_watching(draft, records, faults);
     if (draft.type == use_evidence_filed) {
         check_classes(draft.data, "classes", faults);
         if (const std::optional<plugin::Record> record = records.find(draft.record))

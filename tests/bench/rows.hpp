@@ -22,6 +22,8 @@ void measure_import(Workshop& workshop, const Wanted& wanted, const Emit& emit);
 void measure_append(Workshop& workshop, const Emit& emit);
 void measure_append_one(Workshop& workshop, const Emit& emit);
 void measure_size(Workshop& workshop, const Emit& emit);
+// rows_adapters.cpp
+void measure_adapters(Workshop& workshop, const Emit& emit);  // one row for each of four formats
 // rows_audit.cpp
 void measure_audit_of_64(Workshop& workshop, const Emit& emit);  // and its scaling
 void measure_audit_of_1(Workshop& workshop, const Emit& emit);

@@ -222,6 +222,7 @@ void measure_list(Workshop& workshop, const Emit& emit) {
     const fs::path folder = workshop.shared(workshop.entries()).folder;
     std::mt19937_64 random(random_seed);
     Samples all, deep, first;
+    read_into_cache(folder / "registry.db");
     {
         const std::unique_ptr<session::Registry> registry = workshop.open(folder, session::Access::read);
         for (const ListQuery& one : list_queries(*registry, random)) {

@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <vector>
+
 #include "measure.hpp"
 #include "trademarks.hpp"
 
@@ -125,6 +128,14 @@ void drop_from_cache(const fs::path& file) {
         ::fsync(descriptor) == 0 && ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED) == 0;
     ::close(descriptor);
     if (!dropped) give_up(file.string(), "its pages stay in the system's cache");
+}
+
+void read_into_cache(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::vector<char> buffer(1 << 20);
+    while (stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()))) {
+    }
+    if (!stream.eof()) give_up(file.string(), "it cannot be read");
 }
 
 }  // namespace xinbu::bench

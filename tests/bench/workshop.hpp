@@ -86,6 +86,8 @@ private:
 
 /// The file's pages leave the system's cache.
 void drop_from_cache(const std::filesystem::path& file);
+/// Reads a file once, so that what is measured next does not wait for the disk.
+void read_into_cache(const std::filesystem::path& file);
 
 /// Ends the bench where something that it relies on does not hold.
 [[noreturn]] void give_up(const std::string& what, const std::string& why);

@@ -48,6 +48,7 @@ std::vector<Measurement> measurements() {
     return {
         {{"import", "refold"}, measure_import},
         {{"append"}, alone<measure_append>},
+        {{"adapters"}, alone<measure_adapters>},
         {{"audit_64", "audit_64_scaling"}, alone<measure_audit_of_64>},
         {{"audit_1"}, alone<measure_audit_of_1>},
         {{"open", "open_growth"}, alone<measure_open>},

@@ -22,6 +22,7 @@ class NoRecords final : public plugin::Records {
 public:
     std::optional<plugin::Record> find(std::string_view) const override { return std::nullopt; }
     std::vector<plugin::Record> referring_to(std::string_view, std::string_view) const override { return {}; }
+    void for_each(std::string_view, const std::function<bool(const plugin::Record&)>&) const override {}
     plugin::Date as_of() const override { return {2026, 1, 1}; }
 };
 

@@ -6,6 +6,7 @@
 #include <wx/dataview.h>
 #include <wx/dialog.h>
 #include <wx/evtloop.h>
+#include <wx/filedlg.h>
 #include <wx/menu.h>
 #include <wx/modalhook.h>
 #include <wx/msgdlg.h>
@@ -16,10 +17,13 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 
 #include "bytes_view.hpp"
+#include "dialogs.hpp"
 #include "texts.hpp"
 
 namespace xinbu::test {
@@ -27,19 +31,22 @@ namespace {
 
 std::atomic<int> failure_count = 0;
 constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds longest_settling{3};
 
 void fail_with(const std::string& what) {
     ++failure_count;
     std::cerr << "FAILED: " << what << std::endl;
 }
 
-/// No script expects a message box: one that opens is a failure, and must not wait for an answer.
-class NoMessageBox final : public wxModalDialogHook {
+/// No script expects a message box or a file chooser: one that opens is a failure, and must not wait for an
+/// answer.
+class NoQuestion final : public wxModalDialogHook {
 protected:
     int Enter(wxDialog* dialog) override {
         const auto* box = dynamic_cast<wxMessageDialog*>(dialog);
-        if (box == nullptr) return wxID_NONE;
-        fail_with("unexpected message box: " + gui::to_utf8(box->GetMessage()));
+        if (box == nullptr && dynamic_cast<wxFileDialog*>(dialog) == nullptr) return wxID_NONE;
+        fail_with(box != nullptr ? "unexpected message box: " + gui::to_utf8(box->GetMessage())
+                                 : std::string("unexpected file chooser"));
         return wxID_CANCEL;
     }
 };
@@ -48,6 +55,23 @@ void on_gtk_log(const gchar* domain, GLogLevelFlags level, const gchar* message,
     if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO | G_LOG_LEVEL_MESSAGE)) != 0) return;
     std::cerr << (domain != nullptr ? domain : "") << ": " << message << std::endl;
     if ((level & G_LOG_LEVEL_CRITICAL) != 0) fail_with(std::string("GTK: ") + message);
+}
+
+/// The screen as the X server has it: what wxScreenDC hands out under GTK 3 is stale. For the window's
+/// thread.
+std::shared_ptr<GdkPixbuf> screen() {
+    GdkWindow* root = gdk_get_default_root_window();
+    return {gdk_pixbuf_get_from_window(root, 0, 0, gdk_window_get_width(root), gdk_window_get_height(root)),
+            [](GdkPixbuf* pixels) {
+                if (pixels != nullptr) g_object_unref(pixels);
+            }};
+}
+
+bool are_equal(GdkPixbuf* one, GdkPixbuf* other) {
+    if (one == nullptr || other == nullptr) return false;
+    const gsize size = gdk_pixbuf_get_byte_length(one);
+    return size == gdk_pixbuf_get_byte_length(other) &&
+           std::memcmp(gdk_pixbuf_read_pixels(one), gdk_pixbuf_read_pixels(other), size) == 0;
 }
 
 }  // namespace
@@ -66,7 +90,7 @@ DrivenApp::~DrivenApp() {
 
 bool DrivenApp::OnInit() {
     g_log_set_default_handler(on_gtk_log, nullptr);
-    static NoMessageBox hook;
+    static NoQuestion hook;
     hook.Register();
     if (!App::OnInit()) return false;
     SetExitOnFrameDelete(false);  // the script says when it ends
@@ -195,6 +219,38 @@ std::string DrivenApp::cell(const std::string& list, int row, int column) {
     });
 }
 
+std::string DrivenApp::spoken_cell(const std::string& list, int row, int position) {
+    return on_window([list, row, position]() -> std::string {
+        auto* view = find_as<wxDataViewCtrl>(list);
+        if (view == nullptr) return {};
+        AtkObject* table = gtk_widget_get_accessible(view->GtkGetTreeView());
+        AtkObject* cell = ATK_IS_TABLE(table) ? atk_table_ref_at(ATK_TABLE(table), row, position) : nullptr;
+        if (cell == nullptr) return {};
+        std::string text;
+        if (ATK_IS_TEXT(cell)) {
+            gchar* spoken = atk_text_get_text(ATK_TEXT(cell), 0, -1);
+            text = spoken != nullptr ? spoken : "";
+            g_free(spoken);
+        }
+        g_object_unref(cell);
+        return text;
+    });
+}
+
+int DrivenApp::column_of(const std::string& list, const std::string& heading) {
+    return on_window([list, heading] {
+        const auto* view = find_as<wxDataViewCtrl>(list);
+        for (unsigned at = 0; view != nullptr && at < view->GetColumnCount(); ++at)
+            if (view->GetColumn(at)->GetTitle() == gui::to_wx(heading))
+                return static_cast<int>(view->GetColumn(at)->GetModelColumn());
+        return -1;
+    });
+}
+
+void DrivenApp::answer_file_chooser(const std::string& file) {
+    on_window([file] { gui::answer_next_file_question(file); });
+}
+
 int DrivenApp::rows(const std::string& list) {
     return on_window([list] {
         auto* view = find_as<wxDataViewCtrl>(list);
@@ -215,21 +271,19 @@ void DrivenApp::expect_equal(const std::string& actual, const std::string& expec
 void DrivenApp::picture(const std::string& name) {
     const char* folder = std::getenv("XINBU_SCREENSHOTS");
     if (folder == nullptr) return;
-    // Let what was asked for be painted first: idle comes after painting.
-    for (int i = 0; i < 30; ++i) {
-        on_window([] { gdk_display_sync(gdk_display_get_default()); });
-        std::this_thread::sleep_for(std::chrono::milliseconds(15));
+    // What was asked for is painted within a few frames; then the screen stays as it is, but for a caret.
+    constexpr int times_equal = 12;
+    constexpr std::chrono::milliseconds frame{17};
+    std::shared_ptr<GdkPixbuf> shown;
+    int equal = 0;
+    for (const auto end = std::chrono::steady_clock::now() + longest_settling;
+         equal < times_equal && std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(frame)) {
+        std::shared_ptr<GdkPixbuf> now = on_window(screen);
+        equal = are_equal(shown.get(), now.get()) ? equal + 1 : 0;
+        shown = std::move(now);
     }
     const std::string file = (std::filesystem::path(folder) / (name + ".png")).string();
-    on_window([file] {
-        // Read from the X server: what wxScreenDC hands out under GTK 3 is stale.
-        GdkWindow* root = gdk_get_default_root_window();
-        GdkPixbuf* pixels =
-            gdk_pixbuf_get_from_window(root, 0, 0, gdk_window_get_width(root), gdk_window_get_height(root));
-        if (pixels == nullptr) return;
-        gdk_pixbuf_save(pixels, file.c_str(), "png", nullptr, nullptr);
-        g_object_unref(pixels);
-    });
+    if (shown != nullptr) gdk_pixbuf_save(shown.get(), file.c_str(), "png", nullptr, nullptr);
 }
 
 int DrivenApp::failures() {

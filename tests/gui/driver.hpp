@@ -54,7 +54,14 @@ public:
     /// The text of a label, field or button; "" where there is no such control.
     std::string text_of(const std::string& name);
     std::string cell(const std::string& list, int row, int column);
+    /// What the accessibility layer says of a cell, by its place on the screen.
+    std::string spoken_cell(const std::string& list, int row, int position);
+    /// The model's column under that heading; -1 where there is none.
+    int column_of(const std::string& list, const std::string& heading);
     int rows(const std::string& list);
+
+    /// Where to save is answered with this file once; a file chooser that opens is a failure.
+    void answer_file_chooser(const std::string& file);
 
     void expect(bool holds, const std::string& what);
     void expect_equal(const std::string& actual, const std::string& expected, const std::string& what);

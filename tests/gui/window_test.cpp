@@ -20,86 +20,15 @@
 #include "bytes_view.hpp"
 #include "driver.hpp"
 #include "form.hpp"
+#include "journey.hpp"
 #include "main_frame.hpp"
-#include "navigation.hpp"
 #include "texts.hpp"
 #include "xinbu/base/i18n.hpp"
 
 namespace xinbu::test {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr const char* operator_name = "li";
-constexpr const char* passphrase = "nine ledgers beside a quiet canal";
 constexpr const char* association = "51320282MJ000000XL";
-
-std::string read_file(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        std::string text = result.error().what + ": " + result.error().why;
-        for (const Detail& detail : result.error().details)
-            text += "\n  " + detail.pointer + " " + detail.message;
-        throw std::runtime_error(text);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-/// A folder that goes when the test ends.
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (fs::temp_directory_path() / "xinbu-window-XXXXXX").string();
-        if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = pattern;
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    fs::path operator/(const char* name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
-
-/// The bank of the demo, with a cheap key derivation.
-void make_bank(const fs::path& folder) {
-    const host::Host plugins(XINBU_PLUGIN_DIR);
-    session::NewRegistry wanted;
-    wanted.folder = folder;
-    wanted.name = "江南示范银行";
-    wanted.identifier = "91320100MA0000023K";
-    wanted.kind = "bank";
-    wanted.operator_name = operator_name;
-    wanted.passphrase = crypto::Secret(std::string_view(passphrase));
-    wanted.cost = crypto::scrypt_floor;
-    must(session::Registry::create(std::move(wanted), plugins));
-    const auto registry =
-        must(session::Registry::open(folder, operator_name, crypto::Secret(std::string_view(passphrase)),
-                                     session::Access::write, plugins));
-    const fs::path sample = XINBU_SAMPLE_DIR;
-    const auto add = [&](const char* name) {
-        const auto drafts = must(session::Registry::parse_drafts(read_file(sample / name), name));
-        must(registry->add(drafts, name));
-    };
-    add("bank.json");
-    session::ImportOptions options;
-    options.map = sample / "trademarks.map.json";
-    const session::Imported imported = must(registry->import("csv", {sample / "trademarks.csv"}, options));
-    if (imported.added != 2) throw std::runtime_error("the two trademarks of the sample were not imported");
-    for (const char* name : {"patent.json", "valuations.json", "commitment.json", "fee-paid.json",
-                             "pledge.json", "pledge-registered.json"})
-        add(name);
-    must(registry->close());
-}
 
 /// The bytes of an entry without its salt member, as the confirmation shows them.
 std::string without_salt(const std::string& bytes) {
@@ -108,16 +37,6 @@ std::string without_salt(const std::string& bytes) {
     if (at == std::string::npos) return bytes;
     const std::size_t end = bytes.find('"', at + member.size());
     return bytes.substr(0, at) + bytes.substr(end + 2);
-}
-
-void choose_type(DrivenApp& app, const std::string& kind) {
-    app.on_window([kind] { find_as<gui::Navigation>("navigation")->choose(kind); });
-}
-
-int row_of(DrivenApp& app, const std::string& list, int column, const std::string& wanted) {
-    for (int row = 0; row < app.rows(list); ++row)
-        if (app.cell(list, row, column) == wanted) return row;
-    return -1;
 }
 
 void unlock(DrivenApp& app) {
@@ -146,6 +65,7 @@ void read_and_search(DrivenApp& app) {
     });
     app.expect(row_of(app, "records.table", 0, "陶缘匠坊") >= 0, "the table shows the mark 陶缘匠坊");
     app.expect(!app.cell("records.table", 0, 1).empty(), "the table shows a status");
+    show_entries(app);
     app.wait_until("the first record's history is shown", [] {
         const auto* list = find_as<wxDataViewListCtrl>("detail.history");
         return list != nullptr && list->GetItemCount() > 0;
@@ -234,20 +154,11 @@ void sign_an_entry(DrivenApp& app) {
     app.wait_until("the new record is selected", [record] {
         return find_as<wxStaticText>("detail.id")->GetLabelText() == gui::to_wx(record);
     });
-    session::Registry& registry = app.on_window(
-        []() -> session::Registry& { return find_as<gui::MainFrame>("main_frame")->registry(); });
+    session::Registry& registry = registry_of(app);
     const auto history = must(registry.history(record));
     app.expect(history.size() == 1, "one entry was stored");
     if (!history.empty())
         app.expect_equal(without_salt(history.front().bytes), shown, "what was confirmed is what is stored");
-}
-
-void choose_menu(DrivenApp& app, const char* menu, const char* item) {
-    app.on_window([menu, item] {
-        auto* frame = find_as<wxFrame>("main_frame");
-        const int id = frame->GetMenuBar()->FindMenuItem(gui::to_wx(tr(menu)), gui::to_wx(tr(item)));
-        wxPostEvent(frame, wxCommandEvent(wxEVT_MENU, id));
-    });
 }
 
 void run_a_check(DrivenApp& app) {
@@ -322,11 +233,6 @@ void audit(DrivenApp& app) {
     app.wait_until_gone("audit_dialog");
 }
 
-void close_window(DrivenApp& app) {
-    app.on_window([] { find_as<wxFrame>("main_frame")->Close(); });
-    app.wait_until_gone("main_frame");
-}
-
 void whole_journey(DrivenApp& app) {
     unlock(app);
     read_and_search(app);
@@ -346,12 +252,14 @@ void in_chinese(DrivenApp& app) {
     app.wait_until("the heading is Chinese", [] {
         return find_as<wxStaticText>("records.title")->GetLabelText() == gui::to_wx("商标");
     });
+    show_entries(app);
     app.wait_until("a history is shown", [] {
         const auto* list = find_as<wxDataViewListCtrl>("detail.history");
         return list != nullptr && list->GetItemCount() > 0;
     });
     app.expect(app.text_of("records.new").starts_with("新建"), "the button is translated");
     choose_type(app, "patent");
+    show_entries(app);
     app.wait_until("the patent's history is shown", [] {
         const auto* list = find_as<wxDataViewListCtrl>("detail.history");
         return list != nullptr && list->GetItemCount() > 1;
@@ -366,7 +274,10 @@ void in_chinese(DrivenApp& app) {
 int main(int argc, char** argv) {
     using namespace xinbu;
     const std::map<std::string, std::function<void(test::DrivenApp&)>> scenarios{
-        {"window", test::whole_journey}, {"language", test::in_chinese}};
+        {"window", test::whole_journey},
+        {"language", test::in_chinese},
+        {"rights", test::rights_in_english},
+        {"rights_zh", test::rights_in_chinese}};
     const std::string scenario = argc > 1 ? argv[1] : "window";
     if (!scenarios.contains(scenario)) {
         std::cerr << "no such scenario: " << scenario << '\n';
@@ -385,8 +296,8 @@ int main(int argc, char** argv) {
         std::cerr << "FAILED: the registry could not be made: " << thrown.what() << '\n';
         return 1;
     }
-    if (scenario == "language") {
-        options.language = "zh_CN";
+    if (scenario != "window") {
+        options.language = scenario == "rights" ? "en" : "zh_CN";
         options.passphrase_file = (folder / "passphrase").string();
         std::ofstream(options.passphrase_file) << test::passphrase << '\n';
     }

@@ -1,6 +1,7 @@
 // xinbu_sign_plugin key FOLDER: makes the build's key where it is missing and writes build_key.inc, its
 // public half. xinbu_sign_plugin sign FOLDER LIBRARY VERSION [REQUIRED…]: writes the library's manifest and
-// signature.
+// signature. xinbu_sign_plugin rules FOLDER TARGET PACK: copies a rule pack into the folder TARGET and signs
+// it.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -31,7 +32,11 @@ void sign(const std::vector<std::string>& arguments) {
 }
 
 int usage() {
-    std::fputs("usage: xinbu_sign_plugin key FOLDER | sign FOLDER LIBRARY VERSION [REQUIRED...]\n", stderr);
+    std::fputs(
+        "usage: xinbu_sign_plugin key FOLDER | sign FOLDER LIBRARY VERSION [REQUIRED...] | rules FOLDER "
+        "TARGET "
+        "PACK\n",
+        stderr);
     return 2;
 }
 
@@ -44,6 +49,8 @@ int main(int count, char** values) {
             write_public_half(arguments[1]);
         } else if (arguments.size() >= 4 && arguments[0] == "sign") {
             sign(arguments);
+        } else if (arguments.size() == 4 && arguments[0] == "rules") {
+            host::sign_rules(arguments[3], arguments[2], host::build_tree_key(arguments[1]));
         } else {
             return usage();
         }

@@ -6,8 +6,11 @@
 #include <cerrno>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <system_error>
 
+#include "../rule_pack_head.hpp"
+#include "xinbu/json/json.hpp"
 #include "xinbu/plugin/api.hpp"
 
 namespace xinbu::host {
@@ -78,6 +81,17 @@ void sign_library(const fs::path& library, SignedManifest manifest, const crypto
     const fs::path stem = library.parent_path() / library.stem();
     write_file(stem.string() + ".plugin.json", text);
     write_file(stem.string() + ".plugin.sig", as_text(key.sign(as_bytes(text))));
+}
+
+void sign_rules(const fs::path& pack, const fs::path& folder, const crypto::PrivateKey& key) {
+    const std::string text = read_file(pack);
+    const std::string name = pack.filename().string();
+    const plugin::Value content = take(json::parse(text, json::Profile::document));
+    const std::optional<RulePackHead> head = rule_pack_head(content);
+    if (!head || name != head->id + std::string(rules_ending))
+        throw std::runtime_error(name + ": no rule pack that names itself so, with the day of its version");
+    write_file(folder / name, text);
+    write_file(folder / (head->id + std::string(rules_signature_ending)), as_text(key.sign(as_bytes(text))));
 }
 
 }  // namespace xinbu::host

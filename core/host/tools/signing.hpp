@@ -18,6 +18,11 @@ crypto::PrivateKey build_tree_key(const std::filesystem::path& folder);
 void sign_library(const std::filesystem::path& library, SignedManifest manifest,
                   const crypto::PrivateKey& key);
 
+/// Copies a rule pack into `folder` and writes its signature beside it. Throws std::runtime_error where it is
+/// no pack, or is not named as its file: a signature holds for the name, too.
+void sign_rules(const std::filesystem::path& pack, const std::filesystem::path& folder,
+                const crypto::PrivateKey& key);
+
 void write_file(const std::filesystem::path& file, std::string_view content);
 std::string read_file(const std::filesystem::path& file);
 

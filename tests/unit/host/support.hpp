@@ -20,6 +20,8 @@ public:
     std::function<void(plugin::Record&)> on_fold;
     std::function<void(plugin::Record&, plugin::Date)> on_present;
     std::function<std::optional<plugin::CheckAnswer>(std::string_view, const plugin::AskCheck&)> on_check;
+    std::function<std::optional<plugin::ReportModel>(const plugin::Object&, const plugin::AskCheck&)>
+        on_report;
 
     plugin::Declaration declare() const override { return declaration; }
     void normalise(plugin::Draft& draft) const override {
@@ -45,6 +47,11 @@ public:
                                              const plugin::AskCheck& ask) const override {
         return on_check ? on_check(name, ask) : std::nullopt;
     }
+    std::optional<plugin::ReportModel> report(std::string_view, const plugin::Object& parameters,
+                                              const plugin::Records&,
+                                              const plugin::AskCheck& ask) const override {
+        return on_report ? on_report(parameters, ask) : std::nullopt;
+    }
 };
 
 class FakeRecords final : public plugin::Records {
@@ -58,6 +65,7 @@ public:
         return found != held.end() ? std::optional(found->second) : std::nullopt;
     }
     std::vector<plugin::Record> referring_to(std::string_view, std::string_view) const override { return {}; }
+    void for_each(std::string_view, const std::function<bool(const plugin::Record&)>&) const override {}
     plugin::Date as_of() const override { return {2026, 3, 1}; }
 };
 

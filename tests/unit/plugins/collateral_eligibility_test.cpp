@@ -1,6 +1,4 @@
-#include <set>
-
-#include "collateral_support.hpp"
+#include "collateral_case.hpp"
 
 namespace xinbu::collateral::test {
 namespace {
@@ -8,64 +6,7 @@ namespace {
 constexpr FindingStatus met = FindingStatus::met, not_met = FindingStatus::not_met,
                         unknown = FindingStatus::unknown, soft = FindingStatus::soft;
 
-/// The registers and records of a case in which everything is in order.
-class Eligibility : public ::testing::Test {
-protected:
-    Desk desk;
-    Object parameters{{"right", patent},
-                      {"pledgor", firm},
-                      {"pledgee", bank},
-                      {"due", "2028-10-19"},
-                      {"principal", 300000000}};
-
-    void SetUp() override {
-        const Array owners{party("宜兴陶缘紫砂有限公司", firm)};
-        desk.records.put(std::string("organisation/") + firm, "recorded",
-                         {{"name", "宜兴陶缘紫砂有限公司"}, {"identifier", firm}});
-        desk.records.put(patent, "LIVE", {{"kind", "invention"}, {"owners", owners}});
-        desk.records.put(mark, "LIVE",
-                         {{"kind", "word"}, {"mark", "陶缘"}, {"classes", Array{21}}, {"owners", owners}});
-        desk.status[patent] = Object{{"kind", "invention"},      {"status", "LIVE/REGISTRATION/Granted"},
-                                     {"granted", true},          {"alive", true},
-                                     {"last_day", "2041-05-17"}, {"in_grace", false},
-                                     {"fee_paid", true},         {"filing_date", "2021-05-18"},
-                                     {"owners", owners},         {"overlays", Array{}}};
-        desk.status[mark] = Object{{"kind", "trademark"},      {"status", "LIVE/REGISTRATION/Registered"},
-                                   {"granted", true},          {"alive", true},
-                                   {"last_day", "2030-06-13"}, {"in_grace", false},
-                                   {"owners", owners},         {"registration_date", "2020-06-14"},
-                                   {"overlays", Array{}}};
-        desk.standing[firm] =
-            Object{{"in_force", 1}, {"kept", 0}, {"under_repair", 0}, {"open_breaches", Array{}}};
-        desk.sign(policy_draft());
-        desk.sign(valuation_draft(patent, 1250000000));
-        desk.sign(valuation_draft(mark, 900000000));
-    }
-
-    plugin::CheckAnswer answer() const { return desk.check("collateral.eligibility", parameters); }
-    plugin::Verdict verdict() const { return plugin::verdict_of(answer().findings); }
-    Finding finding(std::string_view rule) const {
-        for (const Finding& one : answer().findings)
-            if (one.rule == rule) return one;
-        ADD_FAILURE() << "no finding " << rule;
-        return {};
-    }
-    FindingStatus status(std::string_view rule) const { return finding(rule).status; }
-    void about_mark() { parameters.set("right", mark); }
-    void overlay(const char* right, const char* kind) {
-        desk.status[right].set("overlays", Array{Object{{"kind", kind}, {"since", "2026-01-02"}}});
-    }
-    void fact(const char* right, const char* name, Value value) {
-        desk.status[right].set(name, std::move(value));
-    }
-    std::string pledged(Array rights) {
-        if (!desk.records.find("loan/JN-2026-0815")) desk.sign(loan_draft());
-        const std::string id = desk.sign(pledge_draft(std::move(rights)));
-        desk.sign(event("collateral.pledge.registered", id, "2026-10-26",
-                        {{"registration_number", "Y2026320000123"}, {"registered_on", "2026-10-26"}}));
-        return id;
-    }
-};
+class Eligibility : public ::testing::Test, protected CaseInOrder {};
 
 TEST_F(Eligibility, every_rule_of_the_pack_has_one_finding_in_order) {
     for (const char* right : {patent, mark}) {
@@ -243,6 +184,19 @@ TEST_F(Eligibility, E14_sees_our_own_pledge_from_registration_to_release) {
     EXPECT_EQ(status("E14"), met);
 }
 
+TEST_F(Eligibility, E14_does_not_hold_a_pledge_against_itself) {
+    const std::string id = pledged({patent});
+    overlay(patent, "pledge");
+    EXPECT_EQ(status("E14"), not_met);
+    parameters = Object{{"pledge", id}};
+    desk.status[patent].set("overlays", Array{Object{{"kind", "pledge"}, {"since", "2026-10-26"}}});
+    EXPECT_EQ(status("E14"), met);
+    desk.status[patent].set(
+        "overlays",
+        Array{Object{{"kind", "pledge"}, {"since", "2026-10-30"}, {"counterparty", party("另一银行", "")}}});
+    EXPECT_EQ(status("E14"), not_met);
+}
+
 TEST_F(Eligibility, E15_forgets_the_pledge_of_a_mark_after_its_term) {
     about_mark();
     pledged({patent, mark});
@@ -254,20 +208,19 @@ TEST_F(Eligibility, E15_forgets_the_pledge_of_a_mark_after_its_term) {
     EXPECT_EQ(status("E15"), met);
 }
 
-TEST_F(Eligibility, E16_is_met_once_both_parties_acknowledged_it) {
+TEST_F(Eligibility, E16_is_met_once_both_parties_acknowledged_it_over_their_signatures) {
     overlay(patent, "invalidation_request");
     EXPECT_EQ(finding("E16").severity, Severity::ack);
     EXPECT_EQ(verdict(), plugin::Verdict::warn);
-    const auto acknowledged = [](Value by) {
-        return Object{{"rule", "E16"}, {"reason", "知悉"}, {"by", std::move(by)}};
-    };
-    desk.sign(loan_draft());
     Draft draft = pledge_draft();
-    draft.data.set("acknowledgements", Array{acknowledged(party("出质人", firm))});
-    desk.sign(draft);
+    draft.data.set("acknowledgements", Array{acknowledged("E16", firm)});
+    agreed(draft);
     EXPECT_EQ(status("E16"), not_met) << "one signature is not enough";
     draft.data.set("acknowledgements",
-                   Array{acknowledged(party("出质人", firm)), acknowledged(party("质权人", bank))});
+                   Array{acknowledged("E16", firm), acknowledged("E16", bank, "statement")});
+    desk.sign(draft);
+    EXPECT_EQ(status("E16"), not_met) << "a statement is no signature";
+    draft.data.set("acknowledgements", Array{acknowledged("E16", firm), acknowledged("E16", bank, "letter")});
     desk.sign(draft);
     EXPECT_EQ(status("E16"), met);
 }
@@ -299,6 +252,7 @@ TEST_F(Eligibility, E24_and_E26_depend_on_the_kind) {
     about_mark();
     desk.records.records[mark].fields.set("kind", "collective");
     EXPECT_EQ(status("E24"), not_met);
+    EXPECT_EQ(verdict(), plugin::Verdict::block);
     desk.records.records[mark].fields.erase("kind");
     EXPECT_EQ(status("E24"), unknown);
     parameters.set("right", patent);
@@ -454,7 +408,7 @@ TEST_F(Eligibility, E21_and_the_bundle_find_marks_on_goods_that_meet) {
     about_mark();
     const auto other = [&](std::string id, Object fields) {
         fields.set("owners", Array{party("宜兴陶缘紫砂有限公司", firm)});
-        desk.records.put("trademark/" + id, "LIVE", std::move(fields));
+        desk.records.put("trademark/" + id, "", std::move(fields));
     };
     other("CN-2", {{"mark", "陶缘匠坊"}, {"classes", Array{35, 41}}});
     EXPECT_EQ(status("E21"), met);
@@ -469,7 +423,12 @@ TEST_F(Eligibility, E21_and_the_bundle_find_marks_on_goods_that_meet) {
     ASSERT_EQ(plugin::array_at(bundle.facts, "marks").size(), 1U);
     EXPECT_EQ(*plugin::array_at(bundle.facts, "marks")[0].at("identical")->boolean(), true);
 
-    pledged({mark, "trademark/CN-3"});
+    Draft both = pledge_draft({mark, "trademark/CN-3"});
+    Array noted;
+    for (const char* rule : {"E06", "E07", "E12", "E13", "E24", "E29"})
+        noted.push_back(acknowledged(rule, bank));
+    both.data.set("acknowledgements", noted);
+    agreed(both);
     EXPECT_EQ(status("E21"), met) << "it is pledged along";
     desk.status["trademark/CN-3"] = Object{{"alive", false}};
     EXPECT_TRUE(plugin::array_at(desk.check("collateral.bundle", {{"right", mark}}).facts, "marks").empty());

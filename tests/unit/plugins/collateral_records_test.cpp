@@ -9,6 +9,8 @@ class CollateralRecords : public ::testing::Test {
 protected:
     Desk desk;
 
+    void SetUp() override { desk.settle(); }
+
     static Draft with(Draft draft, const std::string& member, Value value) {
         draft.data.set(member, std::move(value));
         return draft;
@@ -41,7 +43,7 @@ TEST_F(CollateralRecords, every_label_stands_in_both_languages_and_every_state_i
         for (const plugin::Field& field : entry.fields)
             EXPECT_FALSE(field.label.en.empty() || field.label.zh.empty()) << entry.type << field.id;
     }
-    EXPECT_EQ(types.size(), 13U);
+    EXPECT_EQ(types.size(), 17U);
 }
 
 TEST_F(CollateralRecords, records_are_named_after_what_they_hold) {
@@ -111,7 +113,7 @@ TEST_F(CollateralRecords, a_pledge_fits_its_loan) {
 TEST_F(CollateralRecords, an_acknowledgement_names_a_rule_and_a_complete_proof) {
     desk.sign(loan_draft());
     const auto acknowledged = [&](std::string rule, Object proof) {
-        return desk.faults(with(pledge_draft(), "acknowledgements",
+        return desk.faults(with(pledge_draft({mark}), "acknowledgements",
                                 Array{Object{{"rule", std::move(rule)},
                                              {"reason", "知悉"},
                                              {"by", party("银行", bank)},
@@ -175,13 +177,16 @@ TEST_F(CollateralRecords, only_the_pledge_of_a_mark_lapses_with_its_term) {
     const std::string of_mark = registered_pledge({mark});
     EXPECT_EQ(desk.shown(of_mark, Date(2028, 10, 19)).status, "registered");
     EXPECT_EQ(desk.shown(of_mark, Date(2028, 10, 20)).status, "lapsed");
+    EXPECT_TRUE(desk.shown(of_mark, Date(2028, 7, 21)).overlays.empty());
+    EXPECT_EQ(desk.shown(of_mark, Date(2028, 7, 22)).overlays, std::vector<std::string>{"term_ending"});
 
-    const std::string of_patent = desk.sign(pledge_draft({patent}));
+    const std::string of_patent = desk.sign(pledge_draft({other_patent}));
     desk.sign(event("collateral.pledge.registered", of_patent, "2026-10-26",
                     {{"registration_number", "1"}, {"registered_on", "2026-10-26"}}));
     EXPECT_EQ(desk.shown(of_patent, Date(2028, 10, 20)).status, "registered");
 
     const std::string of_both = desk.sign(pledge_draft({patent, mark}));
+    EXPECT_EQ(plugin::text_at(desk.shown(of_mark, Date(2027, 1, 1)).fields, "unsecured_from"), "2028-10-20");
     desk.sign(event("collateral.pledge.registered", of_both, "2026-10-26",
                     {{"registration_number", "2"}, {"registered_on", "2026-10-26"}}));
     const Record both = desk.shown(of_both, Date(2028, 10, 20));

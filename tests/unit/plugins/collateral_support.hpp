@@ -28,6 +28,7 @@ using plugin::Value;
 inline constexpr const char* firm = "91320282MA0000015N";
 inline constexpr const char* bank = "91320100MA0000023K";
 inline constexpr const char* patent = "patent/CN-202110000001.6";
+inline constexpr const char* other_patent = "patent/CN-202110000002.0";
 inline constexpr const char* mark = "trademark/CN-40128866";
 
 inline Value party(std::string name, std::string identifier) {
@@ -69,6 +70,10 @@ public:
                 found.push_back(record);
         return found;
     }
+    void for_each(std::string_view kind, const std::function<bool(const Record&)>& visit) const override {
+        for (const auto& [key, record] : records)
+            if (key.starts_with(std::string(kind) + "/") && !visit(record)) return;
+    }
     Date as_of() const override { return today; }
 };
 
@@ -86,7 +91,11 @@ public:
     MemoryRecords records;
     CountingNumbers numbers;
     std::map<std::string, Object, std::less<>> status;    ///< facts of ip.status by right
+    std::map<std::string, Object, std::less<>> fees;      ///< facts of ip.fees by right
     std::map<std::string, Object, std::less<>> standing;  ///< facts of commitments.standing by code
+
+    /// The firm, two patents and a mark of its own as ip_status folds them, a policy, and a valuation each.
+    void settle();
 
     const plugin::EntryType* type(std::string_view name) const {
         for (const plugin::EntryType& one : declaration.entries)
@@ -128,18 +137,23 @@ public:
         return record;
     }
     plugin::CheckAnswer check(std::string_view name, const Object& parameters) const {
-        const plugin::AskCheck ask = [&](std::string_view asked,
-                                         const Object& given) -> std::optional<plugin::CheckAnswer> {
-            const bool of_right = asked == "ip.status";
-            const auto& answers = of_right ? status : standing;
+        return collateral->check(name, parameters, records, others()).value_or(plugin::CheckAnswer{});
+    }
+    std::optional<plugin::ReportModel> report(std::string_view name, const Object& parameters) const {
+        return collateral->report(name, parameters, records, others());
+    }
+
+private:
+    /// The checks of other plugins, as the test set their answers.
+    plugin::AskCheck others() const {
+        return [&](std::string_view asked, const Object& given) -> std::optional<plugin::CheckAnswer> {
+            const bool of_right = asked.starts_with("ip.");
+            const auto& answers = asked == "ip.status" ? status : asked == "ip.fees" ? fees : standing;
             const auto found = answers.find(plugin::text_at(given, of_right ? "right" : "organisation"));
             if (found == answers.end()) return std::nullopt;
             return plugin::CheckAnswer{{}, found->second};
         };
-        return collateral->check(name, parameters, records, ask).value_or(plugin::CheckAnswer{});
     }
-
-private:
     void prepare(Draft& draft) {
         collateral->normalise(draft);
         if (draft.record.empty()) draft.record = collateral->record_id(draft, numbers).value_or("");
@@ -191,6 +205,47 @@ inline Draft policy_draft() {
 }
 inline Draft event(std::string type, const std::string& record, const std::string& day, Object data) {
     return {std::move(type), record, day, std::move(data)};
+}
+
+inline void Desk::settle() {
+    const Array owners{party("宜兴陶缘紫砂有限公司", firm)};
+    records.put(std::string("organisation/") + firm, "recorded",
+                {{"name", "宜兴陶缘紫砂有限公司"}, {"identifier", firm}});
+    for (const char* right : {patent, other_patent})
+        records.put(right, "LIVE/REGISTRATION/In Force",
+                    {{"office", "CN"},
+                     {"number", std::string(right).substr(10)},
+                     {"kind", "invention"},
+                     {"title", "一种紫砂坯体的烧结方法"},
+                     {"filing_date", "2021-05-18"},
+                     {"grant_date", "2023-03-10"},
+                     {"last_day", "2041-05-17"},
+                     {"paid_through_year", 8},
+                     {"owners", owners}});
+    records.put(mark, "LIVE/REGISTRATION/Issued and Active",
+                {{"office", "CN"},
+                 {"number", "40128866"},
+                 {"kind", "word"},
+                 {"mark", "陶缘"},
+                 {"classes", Array{21}},
+                 {"registration_date", "2020-06-14"},
+                 {"last_day", "2030-06-13"},
+                 {"owners", owners}});
+    sign(policy_draft());
+    for (const char* right : {patent, other_patent}) sign(valuation_draft(right, 1250000000));
+    sign(valuation_draft(mark, 900000000));
+}
+
+/// An acknowledgement as a contract of pledge holds it.
+inline Value acknowledged(std::string rule, const char* by, std::string kind = "signature") {
+    Object proof{{"kind", std::move(kind)}};
+    for (const char* member :
+         {"algorithm", "public_key", "signature", "attachment", "signatory", "authority"})
+        proof.set(member, "x");
+    return Object{{"rule", std::move(rule)},
+                  {"reason", "已核查"},
+                  {"by", party("确认人", by)},
+                  {"proof", std::move(proof)}};
 }
 
 inline bool has_fault(const Faults& faults, std::string_view rule) {

@@ -21,6 +21,8 @@ protected:
         std::vector<xinbu::plugin::Record> referring_to(std::string_view, std::string_view) const override {
             return {};
         }
+        void for_each(std::string_view,
+                      const std::function<bool(const xinbu::plugin::Record&)>&) const override {}
         xinbu::plugin::Date as_of() const override { return {2026, 1, 1}; }
     };
 

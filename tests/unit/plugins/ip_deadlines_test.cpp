@@ -209,7 +209,7 @@ TEST_F(IpDeadlines, chinese_holidays_do_not_move_the_dates_of_other_offices) {
                                               "owners":[{"name":"A"}],"registration_date":"2016-05-10",
                                               "expiry_date":"2026-05-10"})")),
               Rules{});
-    EXPECT_EQ(text_at(deadline(foreign, "2026-04-01", "XX-01"), "last_day"), "2026-11-10");
+    EXPECT_EQ(text_at(deadline(foreign, "2026-04-01", "UT-02"), "last_day"), "2026-11-10");
     EXPECT_EQ(fact(foreign, "2026-06-01", "grace_until"), "2026-11-10");
     EXPECT_EQ(fact(foreign, "2026-11-11", "alive"), "false");
 }

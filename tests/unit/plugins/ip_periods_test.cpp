@@ -103,6 +103,7 @@ public:
         return std::nullopt;
     }
     std::vector<plugin::Record> referring_to(std::string_view, std::string_view) const override { return {}; }
+    void for_each(std::string_view, const std::function<bool(const plugin::Record&)>&) const override {}
     Date as_of() const override { return Date(2026, 1, 1); }
 
 private:
@@ -138,7 +139,8 @@ TEST(Periods, of_validity_agree_with_a_walk_day_by_day) {
     for (int round = 0; round < rounds / 10; ++round) {
         const Date from = random.day();
         for (const int years : {10, 15, 20})
-            ASSERT_EQ(term_end(from, years), walked_term(from, years)) << from.text() << " " << years;
+            ASSERT_EQ(term_end(from, {12 * years, 0}), walked_term(from, years))
+                << from.text() << " " << years;
     }
 }
 
@@ -153,10 +155,10 @@ TEST(Periods, clamp_to_the_end_of_a_month) {
 
 TEST(Periods, of_validity_are_not_moved_by_a_day_off) {
     // 2026-02-28 is a Saturday and stays what it is.
-    EXPECT_EQ(trademark_expiry(Date(2016, 3, 1)).text(), "2026-02-28");
-    EXPECT_TRUE(trademark_expiry(Date(2016, 3, 1)).is_weekend());
-    EXPECT_EQ(term_end(Date(1999, 9, 6), 10).text(), "2009-09-05");
-    EXPECT_TRUE(term_end(Date(1999, 9, 6), 10).is_weekend());
+    EXPECT_EQ(MarkTerms(test::packed_rules(), china).first_end(Date(2016, 3, 1))->text(), "2026-02-28");
+    EXPECT_TRUE(MarkTerms(test::packed_rules(), china).first_end(Date(2016, 3, 1))->is_weekend());
+    EXPECT_EQ(term_end(Date(1999, 9, 6), {120, 0}).text(), "2009-09-05");
+    EXPECT_TRUE(term_end(Date(1999, 9, 6), {120, 0}).is_weekend());
 }
 
 TEST(WorkCalendar, knows_weekends_without_a_record) {
@@ -230,10 +232,11 @@ TEST_F(IpCalendar, a_signed_calendar_moves_the_end_of_grace) {
     const WorkCalendar calendar(records);
     const plugin::Object fields = bench.at(patent, "2026-09-01").fields;
     const RightName name = *parse_right(patent);
-    const Situation now = patent_situation(name, fields, Date(2026, 10, 8), calendar);
+    const Situation now = patent_situation(test::packed_rules(), name, fields, Date(2026, 10, 8), calendar);
     EXPECT_TRUE(now.standing->is_live);
     EXPECT_EQ(now.grace_until->text(), "2026-10-08");
-    EXPECT_FALSE(patent_situation(name, fields, Date(2026, 10, 9), calendar).standing->is_live);
+    EXPECT_FALSE(
+        patent_situation(test::packed_rules(), name, fields, Date(2026, 10, 9), calendar).standing->is_live);
 }
 
 }  // namespace

@@ -116,6 +116,9 @@ public:
         return id == record_.id ? std::optional(record_) : std::nullopt;
     }
     std::vector<plugin::Record> referring_to(std::string_view, std::string_view) const override { return {}; }
+    void for_each(std::string_view, const std::function<bool(const plugin::Record&)>& visit) const override {
+        visit(record_);
+    }
     Date as_of() const override { return day_; }
 
 private:
@@ -125,7 +128,7 @@ private:
 
 plugin::Array deadlines_of(const char* right, const Object& fields, Date day) {
     const OneRight records(plugin::Record{right, "", {}, fields}, day);
-    const auto plugin = make_ip_status();
+    const auto plugin = test::ip_status_with_rules();
     const auto answer = plugin->check("ip.deadlines", {{"right", right}, {"days", 20000}}, records, {});
     return answer ? plugin::array_at(answer->facts, "deadlines") : plugin::Array{};
 }
@@ -147,11 +150,11 @@ TEST(IpProperties, a_pending_attack_kills_no_live_registration_and_hides_no_rene
     for (int round = 0; round < histories; ++round) {
         const Object fields = random.mark();
         const Date day = random.day();
-        const Situation before = trademark_situation(name, fields, day);
+        const Situation before = trademark_situation(test::packed_rules(), name, fields, day);
         if (!before.standing->is_live || !before.standing->is_granted) continue;
         ++live;
         const Object attacked = with_attack(fields, attacks[random.number(0, 2)], day);
-        const Situation after = trademark_situation(name, attacked, day);
+        const Situation after = trademark_situation(test::packed_rules(), name, attacked, day);
         EXPECT_TRUE(after.standing->is_live && after.standing->is_granted) << json::canonical(attacked);
         EXPECT_EQ(after.last_day, before.last_day);
         EXPECT_EQ(after.stage.now, 5);
@@ -203,8 +206,9 @@ TEST(IpProperties, state_and_stage_agree_with_the_standing) {
     Histories random;
     for (int round = 0; round < histories; ++round) {
         const Date day = random.day();
-        const Situation one = round % 2 == 0 ? trademark_situation(mark, random.mark(), day)
-                                             : patent_situation(patent, random.patent(), day);
+        const Situation one = round % 2 == 0
+                                  ? trademark_situation(test::packed_rules(), mark, random.mark(), day)
+                                  : patent_situation(test::packed_rules(), patent, random.patent(), day);
         EXPECT_EQ(one.stage.now == 0, !one.standing->is_known);
         EXPECT_EQ(one.stage.now == 6, one.standing->is_known && !one.standing->is_live);
         EXPECT_EQ(one.stage.is_active, one.standing->is_live);

@@ -21,6 +21,7 @@ class NoRecords final : public plugin::Records {
 public:
     std::optional<plugin::Record> find(std::string_view) const override { return std::nullopt; }
     std::vector<plugin::Record> referring_to(std::string_view, std::string_view) const override { return {}; }
+    void for_each(std::string_view, const std::function<bool(const plugin::Record&)>&) const override {}
     plugin::Date as_of() const override { return {2026, 1, 1}; }
 };
 
@@ -233,7 +234,7 @@ TEST_F(IpImport, hostile_elements_are_rejected_and_do_no_harm) {
               std::vector<std::string>{"ip.import.number"});
     EXPECT_EQ(xml("tsdr-st96", "<Trademark><ApplicationNumber>1</ApplicationNumber></Trademark>").rejected,
               std::vector<std::string>{"ip.import.no_date"});
-    EXPECT_EQ(xml("tsdr-st66", "<TransactionData/>").rejected, std::vector<std::string>{"ip.import.nothing"});
+    EXPECT_EQ(xml("tsdr-st66", "<TransactionData/>").rejected, std::vector<std::string>{"adapter.format"});
     EXPECT_EQ(
         xml("uspto-trademark-daily",
             "<case-file><serial-number>1</serial-number><case-file-header><filing-date>2010</filing-date>"

@@ -15,7 +15,7 @@ Date day(std::string_view text) {
 }
 
 std::string last_day(std::string_view kind, std::string_view filed) {
-    return term_end(day(filed), patent_term_years(kind, day(filed))).text();
+    return term_end(day(filed), patent_term_rule(test::packed_rules(), kind, day(filed)).rule->period).text();
 }
 
 class IpPatent : public ::testing::Test, protected RightsBench {
@@ -52,32 +52,34 @@ TEST(PatentTerms, agree_with_the_published_vectors) {
     const Date due = annual_fee_due(filed, 6);
     EXPECT_EQ(due.text(), test::text_of(fee, "due_year6"));
     for (const auto& step : fee["ladder"].GetArray()) {
-        EXPECT_EQ(surcharge_percent(due, day(test::text_of(step, "from"))), step["pct"].GetInt());
-        EXPECT_EQ(surcharge_percent(due, day(test::text_of(step, "to"))), step["pct"].GetInt());
+        EXPECT_EQ(surcharge_percent(test::packed_rules(), due, day(test::text_of(step, "from"))),
+                  step["pct"].GetInt());
+        EXPECT_EQ(surcharge_percent(test::packed_rules(), due, day(test::text_of(step, "to"))),
+                  step["pct"].GetInt());
     }
 }
 
 TEST(PatentFees, climb_the_ladder_of_surcharges) {
     const Date due(2002, 6, 3);
-    EXPECT_EQ(surcharge_percent(due, due), 0);
-    EXPECT_EQ(surcharge_percent(due, Date(2002, 7, 3)), 0);
-    EXPECT_EQ(surcharge_percent(due, Date(2002, 7, 4)), 5);
-    EXPECT_EQ(surcharge_percent(due, Date(2002, 8, 4)), 10);
-    EXPECT_EQ(surcharge_percent(due, Date(2002, 9, 4)), 15);
-    EXPECT_EQ(surcharge_percent(due, Date(2002, 10, 4)), 20);
-    EXPECT_EQ(surcharge_percent(due, Date(2002, 12, 3)), 25);
-    EXPECT_EQ(surcharge_percent(due, Date(2002, 12, 4)), std::nullopt);
+    EXPECT_EQ(surcharge_percent(test::packed_rules(), due, due), 0);
+    EXPECT_EQ(surcharge_percent(test::packed_rules(), due, Date(2002, 7, 3)), 0);
+    EXPECT_EQ(surcharge_percent(test::packed_rules(), due, Date(2002, 7, 4)), 5);
+    EXPECT_EQ(surcharge_percent(test::packed_rules(), due, Date(2002, 8, 4)), 10);
+    EXPECT_EQ(surcharge_percent(test::packed_rules(), due, Date(2002, 9, 4)), 15);
+    EXPECT_EQ(surcharge_percent(test::packed_rules(), due, Date(2002, 10, 4)), 20);
+    EXPECT_EQ(surcharge_percent(test::packed_rules(), due, Date(2002, 12, 3)), 25);
+    EXPECT_EQ(surcharge_percent(test::packed_rules(), due, Date(2002, 12, 4)), std::nullopt);
 }
 
 TEST(PatentFees, are_those_of_kind_and_year) {
-    EXPECT_EQ(annual_fee("invention", 1), 90000);
-    EXPECT_EQ(annual_fee("invention", 6), 120000);
-    EXPECT_EQ(annual_fee("invention", 20), 800000);
-    EXPECT_EQ(annual_fee("invention", 21), std::nullopt);
-    EXPECT_EQ(annual_fee("utility_model", 5), 90000);
-    EXPECT_EQ(annual_fee("utility_model", 11), std::nullopt);
-    EXPECT_EQ(annual_fee("design", 15), 300000);
-    EXPECT_EQ(annual_fee("invention", 0), std::nullopt);
+    EXPECT_EQ(annual_fee(test::packed_rules(), "invention", 1), 90000);
+    EXPECT_EQ(annual_fee(test::packed_rules(), "invention", 6), 120000);
+    EXPECT_EQ(annual_fee(test::packed_rules(), "invention", 20), 800000);
+    EXPECT_EQ(annual_fee(test::packed_rules(), "invention", 21), std::nullopt);
+    EXPECT_EQ(annual_fee(test::packed_rules(), "utility_model", 5), 90000);
+    EXPECT_EQ(annual_fee(test::packed_rules(), "utility_model", 11), std::nullopt);
+    EXPECT_EQ(annual_fee(test::packed_rules(), "design", 15), 300000);
+    EXPECT_EQ(annual_fee(test::packed_rules(), "invention", 0), std::nullopt);
 }
 
 TEST_F(IpPatent, number_check_digit_and_kind_agree) {

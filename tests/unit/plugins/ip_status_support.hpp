@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ip_status/plugin.hpp"
+#include "plugins/ip_rules_support.hpp"
 #include "plugins/support.hpp"
 
 namespace xinbu::test {
@@ -76,7 +77,7 @@ private:
     }
     static Bench make() {
         std::vector<Bench::Loaded> plugins;
-        plugins.push_back({"ip_status", {}, ip_status::make_ip_status()});
+        plugins.push_back({"ip_status", {}, ip_status_with_rules()});
         return Bench(std::move(plugins));
     }
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -94,6 +95,16 @@ public:
         return catalogue_.run_check(name, json_object(parameters), View(*this, *plugin::Date::parse(day)));
     }
 
+    /// A declared report; nothing where the plugin says that it is about no such record.
+    std::optional<plugin::ReportModel> report(std::string_view name, std::string_view parameters,
+                                              const std::string& day) const {
+        const View view(*this, *plugin::Date::parse(day));
+        const plugin::AskCheck ask = [&](std::string_view check, const plugin::Object& asked) {
+            return std::optional(catalogue_.run_check(check, asked, view));
+        };
+        return catalogue_.provider_of_report(name)->plugin->report(name, json_object(parameters), view, ask);
+    }
+
     const host::Catalogue& catalogue() const { return catalogue_; }
 
     std::int64_t next(std::string_view prefix) override {
@@ -106,6 +117,19 @@ public:
                 highest = std::max<std::int64_t>(highest, std::stoll(rest));
         }
         return highest + 1;
+    }
+
+    std::optional<std::string> record_with(std::string_view kind, std::string_view field,
+                                           std::string_view value) override {
+        std::optional<std::string> found;
+        bool is_several = false;
+        View(*this, plugin::Date(2999, 1, 1)).for_each(kind, [&](const plugin::Record& record) {
+            if (plugin::text_at(record.fields, field) != value) return true;
+            is_several = found.has_value();
+            found = record.id;
+            return !is_several;
+        });
+        return is_several ? std::nullopt : found;
     }
 
 private:
@@ -138,6 +162,14 @@ private:
             for (auto& [name, record] : found) records.push_back(std::move(record));
             return records;
         }
+        void for_each(std::string_view kind,
+                      const std::function<bool(const plugin::Record&)>& visit) const override {
+            std::set<std::string> seen;
+            for (const StoredEntry& entry : bench_.entries_) {
+                if (host::kind_of(entry.record) != kind || !seen.insert(entry.record).second) continue;
+                if (const auto record = find(entry.record); record && !visit(*record)) return;
+            }
+        }
         plugin::Date as_of() const override { return day_; }
 
     private:
@@ -166,9 +198,9 @@ private:
     }
 
     Rules add(host::DraftInput input) {
-        const plugin::Date day =
-            plugin::Date::parse(input.draft.effective).value_or(plugin::Date(2999, 1, 1));
-        auto prepared = host::prepare(catalogue_, std::move(input), View(*this, day), *this);
+        // As the registry does: a draft of whatever day is judged by all that is on record.
+        const plugin::Date end_of_time(9999, 12, 31);
+        auto prepared = host::prepare(catalogue_, std::move(input), View(*this, end_of_time), *this);
         if (!prepared) return rules_of(prepared.error());
         plugin::Draft& draft = prepared->draft;
         last_record_ = draft.record;

@@ -187,7 +187,9 @@ TEST(Csv, HeadersMustBeRight) {
     EXPECT_EQ(refused("code,extra,name\n1,2,3\n", options), "none") << "order does not matter";
     EXPECT_EQ(refused("name\n1\n", options), "csv.header_missing");
     const Table both = read("other\n1\n", options);
-    EXPECT_EQ(both.error.details.size(), 2u) << "one detail for each missing column";
+    ASSERT_EQ(both.error.details.size(), 1u) << "one detail for all missing columns";
+    for (const char* column : {"`name`", "`code`", "`other`"})
+        EXPECT_NE(both.error.details[0].message.find(column), std::string::npos) << column;
     std::string many = "c0";
     for (std::size_t index = 1; index <= csv_column_limit; ++index) many += ",c" + std::to_string(index);
     EXPECT_EQ(refused(many + "\n"), "csv.columns");

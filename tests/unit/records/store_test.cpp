@@ -273,6 +273,24 @@ TEST_F(Records, are_numbered_without_gaps_or_repeats) {
     EXPECT_EQ(store.next("note/N-"), 10);
 }
 
+TEST_F(Records, are_known_by_another_of_their_numbers) {
+    note("a", "2026-01-01", "alpha", "note/x");
+    note("b", "2026-01-01", "beta", "note/x");
+    put("test.note.written", "note/c", "2026-01-01", {{"text", "gamma"}, {"day", "2026-02-03"}, {"rank", 7}});
+    EXPECT_EQ(store.record_with("note", "text", "beta"), "note/b");
+    EXPECT_EQ(store.record_with("note", "day", "2026-02-03"), "note/c") << "typed as its column is";
+    EXPECT_EQ(store.record_with("note", "about", "note/x"), std::nullopt) << "two records have it";
+    EXPECT_EQ(store.record_with("note", "text", "delta"), std::nullopt);
+    EXPECT_EQ(store.record_with("note", "text", ""), std::nullopt);
+    EXPECT_EQ(store.record_with("note", "rank", "7"), std::nullopt) << "no column";
+    EXPECT_EQ(store.record_with("note", "other", "beta"), std::nullopt);
+    EXPECT_EQ(store.record_with("ghost", "text", "beta"), std::nullopt);
+    EXPECT_EQ(store.record_with("note", "text", "' OR ''='"), std::nullopt);
+    note("b", "2026-01-02", "renamed");
+    EXPECT_EQ(store.record_with("note", "text", "beta"), std::nullopt) << "it goes by another now";
+    EXPECT_EQ(store.record_with("note", "text", "renamed"), "note/b");
+}
+
 TEST_F(Records, tell_when_they_were_made_by_others) {
     EXPECT_FALSE(store.is_outdated());
     EXPECT_FALSE(store.has_absent_kinds());
@@ -284,6 +302,27 @@ TEST_F(Records, tell_when_they_were_made_by_others) {
     newer.version = "2.0.0";
     const host::Catalogue updated(std::vector<host::Provider>{newer});
     EXPECT_TRUE(Store(database, updated, {}, {}).is_outdated());
+}
+
+TEST_F(Records, are_outdated_when_a_plugin_works_by_other_rules) {
+    const auto outdated_under = [&](const char* id, std::uint8_t digest) {
+        host::Provider ruled = test::note_provider(notes);
+        ruled.rules.push_back({id, "2026-11-20", {}, {}, Hash{digest}});
+        const host::Catalogue other(std::vector<host::Provider>{std::move(ruled)});
+        return Store(database, other, {}, {}).is_outdated();
+    };
+    EXPECT_TRUE(outdated_under("note.CN", 1));
+    {
+        host::Provider ruled = test::note_provider(notes);
+        ruled.rules.push_back({"note.CN", "2026-11-20", {}, {}, Hash{1}});
+        const host::Catalogue first(std::vector<host::Provider>{std::move(ruled)});
+        Store remade(database, first, {}, {});
+        remade.drop_tables();
+        remade.create_tables();
+    }
+    EXPECT_FALSE(outdated_under("note.CN", 1));
+    EXPECT_TRUE(outdated_under("note.CN", 2));
+    EXPECT_TRUE(outdated_under("note.US", 1));
 }
 
 }  // namespace

@@ -48,10 +48,42 @@ public:
         closed.from = {"open"};
         closed.to = "closed";
         declared.entries = {written, filed, closed};
+        declared.reports = {{"test.notes", {"Notes of a period", "期间便笺"}, {}, true},
+                            {"test.page",
+                             {"One note", "单张便笺"},
+                             {plugin::reference("note", {"Note", "便笺"}, "note").require()}}};
+        declared.records.front().page = "test.page";
         return declared;
     }
     std::optional<std::string> record_id(const plugin::Draft&, plugin::Numbering& numbers) const override {
         return "note/N-" + std::to_string(numbers.next("note/N-"));
+    }
+    /// The notes whose day lies in a period, or one note.
+    std::optional<plugin::ReportModel> report(std::string_view name, const plugin::Object& parameters,
+                                              const plugin::Records& records,
+                                              const plugin::AskCheck&) const override {
+        plugin::ReportTable table;
+        table.columns = {{{"Note", "便笺"}, plugin::Quantity::record},
+                         {{"Day", "日期"}, plugin::Quantity::date}};
+        const auto add = [&](const plugin::Record& note) {
+            table.rows.push_back({{note.id}, {plugin::text_at(note.fields, "day")}});
+        };
+        if (name == "test.page") {
+            const auto note = records.find(plugin::text_at(parameters, "note"));
+            if (!note) return std::nullopt;
+            add(*note);
+        } else {
+            records.for_each("note", [&](const plugin::Record& note) {
+                const std::string_view day = plugin::text_at(note.fields, "day");
+                if (plugin::text_at(parameters, "from") <= day && day <= plugin::text_at(parameters, "to"))
+                    add(note);
+                return true;
+            });
+        }
+        plugin::ReportModel model;
+        model.title = {"Notes", "便笺"};
+        model.sections.push_back({{}, {std::move(table)}});
+        return model;
     }
     /// An open note lapses on its day.
     void present(plugin::Record& record, plugin::Date day) const override {

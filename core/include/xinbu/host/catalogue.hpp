@@ -9,10 +9,20 @@
 #include <unordered_map>
 #include <vector>
 
+#include "xinbu/base/bytes.hpp"
 #include "xinbu/base/result.hpp"
 #include "xinbu/plugin/api.hpp"
 
 namespace xinbu::host {
+
+/// Rules that a plugin works by, as they were verified.
+struct RulePack {
+    std::string id;            ///< the file is `<id>.rules.json`
+    std::string version;       ///< the day of its edition
+    std::string valid_from{};  ///< the days about which it speaks; empty where it does not say so
+    std::string valid_to{};    ///< empty where there is no end
+    Hash sha256{};             ///< of its exact bytes
+};
 
 /// One source of declarations: a plugin, or the core itself (id "core").
 struct Provider {
@@ -21,6 +31,7 @@ struct Provider {
     std::vector<std::string> required{};  ///< ids of the plugins whose checks it may ask
     const plugin::Plugin* plugin = nullptr;
     plugin::Declaration declaration{};
+    std::vector<RulePack> rules{};
 };
 
 /// A declared thing and who declared it.
@@ -49,22 +60,30 @@ public:
     const plugin::EntryType* entry_type(std::string_view type) const;
     const plugin::Check* check(std::string_view name) const;
     const plugin::Adapter* adapter(std::string_view name) const;
-    /// Who declared the record kind, entry type, check or adapter of that name; null where nobody did.
+    const plugin::Report* report(std::string_view name) const;
+    /// An overlay that the plugin of that record kind declares.
+    const plugin::Overlay* overlay(std::string_view kind, std::string_view id) const;
+    /// Who declared the record kind, entry type, check, adapter or report of that name; null where nobody
+    /// did.
     const Provider* provider_of_kind(std::string_view kind) const;
     const Provider* provider_of_entry(std::string_view type) const;
     const Provider* provider_of_check(std::string_view name) const;
     const Provider* provider_of_adapter(std::string_view name) const;
+    const Provider* provider_of_report(std::string_view name) const;
 
     /// In the order of declaration.
     const std::vector<Declared<plugin::RecordType>>& record_types() const { return record_types_; }
     const std::vector<Declared<plugin::EntryType>>& entry_types() const { return entry_types_; }
     const std::vector<Declared<plugin::Check>>& checks() const { return checks_; }
     const std::vector<Declared<plugin::Adapter>>& adapters() const { return adapters_; }
+    const std::vector<Declared<plugin::Report>>& reports() const { return reports_; }
     /// Entry types about records of `kind`; with `creating`, only those that may be a record's first entry.
     std::vector<const plugin::EntryType*> entry_types_of(std::string_view kind, bool creating = false) const;
 
     /// The label of a state of a record kind; the id itself where it is not declared.
     std::string state_label(std::string_view kind, std::string_view state) const;
+    /// The label of an overlay of a record kind; the id itself where it is not declared.
+    std::string overlay_label(std::string_view kind, std::string_view id) const;
 
     /// JSON Schema 2020-12 of a draft entry of that type, made from its declaration; null for an unknown
     /// type.
@@ -80,6 +99,11 @@ public:
     /// plugin and of those it requires, at most 8 deep.
     plugin::CheckAnswer run_check(std::string_view name, const plugin::Object& parameters,
                                   const plugin::Records& records) const;
+    /// Makes a declared report. Its parameters are those of report_parameters(), and are validated first.
+    /// Codes: `unknown_report` (usage), `bad_parameters` (invalid, one detail per fault), `no_report` (usage:
+    /// it is not about such a record), `plugin_failed`. The checks it asks answer as for run_check().
+    plugin::ReportModel run_report(std::string_view name, const plugin::Object& parameters,
+                                   const plugin::Records& records) const;
 
 private:
     struct TextHash {
@@ -97,11 +121,19 @@ private:
     std::vector<Declared<plugin::EntryType>> entry_types_;
     std::vector<Declared<plugin::Check>> checks_;
     std::vector<Declared<plugin::Adapter>> adapters_;
+    std::vector<Declared<plugin::Report>> reports_;
     Index<plugin::RecordType> record_index_;
     Index<plugin::EntryType> entry_index_;
     Index<plugin::Check> check_index_;
     Index<plugin::Adapter> adapter_index_;
+    Index<plugin::Report> report_index_;
 };
+
+/// The parameters of a report about a period: its first and its last day.
+inline constexpr const char* period_begin = "from";
+inline constexpr const char* period_end = "to";
+/// All parameters of a report: those declared, and `from` and `to` of one that is about a period.
+std::vector<plugin::Field> report_parameters(const plugin::Report& report);
 
 /// The kind in a record id: what stands before the first slash; empty where there is none.
 std::string_view kind_of(std::string_view record);

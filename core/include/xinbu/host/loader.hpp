@@ -22,6 +22,7 @@ struct PluginReport {
     std::string code{};    ///< why it was refused, stable: see docs/decisions/plugins.md; empty when loaded
     std::string reason{};  ///< the same as a sentence without its full stop
     std::string remedy{};  ///< what to do about it, one sentence
+    std::vector<RulePack> rules{};  ///< the packs it works by; of a refused one none
 };
 
 /// The plugins of one folder, loaded, with the catalogue of everything they declare. Plugin objects live as
@@ -32,10 +33,11 @@ public:
     /// The core's own types and no plugin.
     Host();
     /// Loads every `<id>.so` of `folder` that has a manifest `<id>.plugin.json` and its signature
-    /// `<id>.plugin.sig` by the key of this build. Never throws for what lies in the folder: each refusal
-    /// stands in report(), the rest is loaded.
+    /// `<id>.plugin.sig` by the key of this build, with the rule packs it asks for, which the same key has
+    /// signed. Never throws for what lies in the folder: each refusal stands in report(), the rest is loaded.
     explicit Host(const std::string& folder);
-    /// For hosts that bring their plugins with them, as tests do: objects that outlive this.
+    /// For hosts that bring their plugins with them, as tests do: objects that outlive this and were given
+    /// their rules already.
     explicit Host(std::vector<Provider> plugins);
     Host(Host&&) noexcept;
     Host& operator=(Host&&) = delete;
@@ -44,7 +46,8 @@ public:
     const Catalogue& catalogue() const;
     /// Every library found, loaded ones in dependency order, then refused ones by file name.
     const std::vector<PluginReport>& report() const;
-    /// Names of the other files of the folder, sorted: neither libraries, manifests nor signatures of one.
+    /// Names of the other files of the folder, sorted: neither libraries, manifests nor rule packs that one
+    /// asks for, nor signatures of those.
     const std::vector<std::string>& ignored() const;
 
 private:

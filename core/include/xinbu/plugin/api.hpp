@@ -9,7 +9,7 @@
 //  * Functions are pure: the same arguments give the same answer. Today is an argument.
 //  * No exception may leave a plugin; should one, the host names the plugin and refuses what it was asked
 //  for.
-//  * All functions of Plugin are const and may be called from several threads at once.
+//  * All functions of Plugin but use_rules() are const and may be called from several threads at once.
 #pragma once
 
 #include <cstdint>
@@ -21,15 +21,10 @@
 #include <vector>
 
 #include "xinbu/plugin/date.hpp"
+#include "xinbu/plugin/report.hpp"
 #include "xinbu/plugin/value.hpp"
 
 namespace xinbu::plugin {
-
-/// What a person reads, in both languages of the product.
-struct Text {
-    std::string en;
-    std::string zh;
-};
 
 // ---- what a plugin declares
 // -----------------------------------------------------------------------------------
@@ -134,9 +129,6 @@ inline Field group(std::string id, Text label, std::vector<Field> members) {
     return made;
 }
 
-/// How a state is shown: by a word and a colour of this meaning.
-enum class Tone { neutral, good, attention, bad };
-
 struct State {
     std::string id;  ///< permanent: a word, or a path such as "LIVE/REGISTRATION/Issued and Active"
     Text label;
@@ -149,6 +141,15 @@ struct RecordType {
     std::vector<Field> fields;  ///< what a record of this type holds
     std::string title;          ///< the field that names a record to people
     std::vector<State> states;  ///< every status a record may have
+    std::string page{};         ///< the report that shows one record; its first parameter is the record
+    std::string life_begin{}, life_end{};  ///< date fields between which it lives: hosts draw what is left
+};
+
+/// What holds beside a status. Hosts show it as a badge.
+struct Overlay {
+    std::string id;
+    Text label;
+    Tone tone = Tone::attention;
 };
 
 /// Who may sign an entry of a type. The roles are the core's.
@@ -171,6 +172,22 @@ struct Check {
     std::vector<Field> parameters;
 };
 
+struct Report {
+    std::string name;  ///< `plugin.subject`
+    Text label;
+    std::vector<Field> parameters{};
+    bool periodic = false;  ///< is about a month, quarter or year: takes the dates `from` and `to`, both
+                            ///< included, beside its parameters
+};
+
+/// Rules that are data: signed JSON files beside the plugin, one for each office or authority, that can be
+/// replaced without building the plugin again.
+struct RulePackType {
+    std::string id;  ///< the file is `<id>.rules.json`, its signature `<id>.rules.sig`
+    Text label;
+    Object schema;  ///< JSON Schema (2020-12) of the file, for whoever writes one
+};
+
 enum class SourceFormat { csv, xml, json };
 
 struct Adapter {
@@ -186,6 +203,8 @@ struct Declaration {
     std::vector<EntryType> entries;
     std::vector<Check> checks;
     std::vector<Adapter> adapters;
+    std::vector<Report> reports{};
+    std::vector<Overlay> overlays{};  ///< of all its records
 };
 
 // ---- what passes between them
@@ -231,18 +250,25 @@ public:
     /// Records of `kind` with a reference field, or a party's identifier (as "organisation/…"), equal to
     /// `id`, by id.
     virtual std::vector<Record> referring_to(std::string_view id, std::string_view kind) const = 0;
+    /// Every record of `kind`, in the order of their first entries, until `visit` returns false.
+    virtual void for_each(std::string_view kind, const std::function<bool(const Record&)>& visit) const = 0;
     virtual Date as_of() const = 0;
 
 protected:
     ~Records() = default;
 };
 
-/// Hands out the next number behind a prefix: the host knows what is taken, in the ledger and in the same
-/// commit.
+/// What the host knows of ids: which numbers are taken, in the ledger and in the same commit, and which
+/// record goes by another of its numbers.
 class Numbering {
 public:
     /// One more than the highest number that follows `prefix` in the ids of records, at least 1.
     virtual std::int64_t next(std::string_view prefix) = 0;
+    /// The one record of `kind` whose column field `field` holds `value`, among what is folded already;
+    /// nothing where there is none or more than one.
+    virtual std::optional<std::string> record_with(std::string_view, std::string_view, std::string_view) {
+        return std::nullopt;
+    }
 
 protected:
     ~Numbering() = default;
@@ -344,6 +370,14 @@ class Plugin {
 public:
     virtual ~Plugin() = default;
 
+    /// The packs it works by. Asked once, before anything else; the host verifies their signatures and hands
+    /// their contents to use_rules() in this order. A plugin whose pack is missing, altered or faulty is
+    /// refused.
+    virtual std::vector<RulePackType> rule_packs() const { return {}; }
+    /// Takes the content of one pack, before declare() and before the plugin is shared between threads.
+    /// What it returns refuses the pack; pointers go from the pack's root.
+    virtual Faults use_rules(std::string_view, const Value&) { return {}; }
+
     virtual Declaration declare() const = 0;
 
     /// Brings what was typed or imported into canonical form before validation (numbers without blanks, upper
@@ -368,6 +402,12 @@ public:
         return std::nullopt;
     }
 
+    /// A declared report. Nothing where it is not about such a record.
+    virtual std::optional<ReportModel> report(std::string_view, const Object&, const Records&,
+                                              const AskCheck&) const {
+        return std::nullopt;
+    }
+
     virtual void import_row(std::string_view, const CsvRow&, ImportSink&) const {}
     virtual void import_element(std::string_view, const XmlElement&, ImportSink&) const {}
     virtual void import_document(std::string_view, const Value&, ImportSink&) const {}
@@ -381,7 +421,7 @@ public:
 // ---- how the two meet
 // ----------------------------------------------------------------------------------------------
 
-inline constexpr std::uint32_t api_version = 1;
+inline constexpr std::uint32_t api_version = 2;
 
 /// Pure C data, read before any C++ of the plugin runs.
 struct Manifest {

@@ -71,9 +71,9 @@ class CsvReader {
 public:
     /// Opens a regular file and reads its header. Throws Failure: `file_unreadable`, or `bad_csv` with
     /// details of the rules `csv.empty`, `csv.encoding`, `csv.utf16`, `csv.header_empty`,
-    /// `csv.header_duplicate`, `csv.header_missing` (one detail per column), `csv.header_look_alike`,
-    /// `csv.header_character`, `csv.columns`, or of a row's rules met in the header; `bad_option` for an
-    /// unknown encoding or separator.
+    /// `csv.header_duplicate`, `csv.header_missing` (all of them in one detail, with those that are there),
+    /// `csv.header_look_alike`, `csv.header_character`, `csv.columns`, or of a row's rules met in the header;
+    /// `bad_option` for an unknown encoding or separator.
     CsvReader(const std::filesystem::path& file, CsvOptions options);
     /// The same over a stream that outlives the reader; `name` stands for the file in faults.
     CsvReader(std::istream& stream, std::string name, CsvOptions options);

@@ -18,8 +18,23 @@ bool is_nfc(std::string_view text);
 /// Normalization Form C (UAX 15). Text that is not well-formed UTF-8 throws Failure `not_utf8`.
 std::string nfc(std::string_view text);
 
+/// As `text`, but without what tells upper and lower case apart (UAX 44, full case folding), in NFC: for
+/// comparing names. Text that is not well-formed UTF-8 throws Failure `not_utf8`.
+std::string case_folded(std::string_view text);
+
 /// The number of code points; each byte that does not belong to well-formed UTF-8 counts as one.
 std::size_t code_points(std::string_view text);
+
+/// The first character of a text that is not empty: its bytes, and the columns of a terminal that it takes:
+/// two for most Chinese characters, none for what combines with the one before it. A byte that belongs to no
+/// well-formed UTF-8 takes one.
+struct Glyph {
+    std::size_t bytes = 0, columns = 0;
+};
+Glyph next_glyph(std::string_view text);
+
+/// Columns of a terminal that a text takes.
+std::size_t display_width(std::string_view text);
 
 /// A character that a text may not hold.
 struct TextFault {

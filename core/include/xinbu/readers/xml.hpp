@@ -34,6 +34,7 @@ using XmlProgress = std::function<bool(std::uint64_t, std::uint64_t)>;
 /// What read_xml() met.
 struct XmlOutcome {
     std::uint64_t records = 0;  ///< handed over
+    std::string root;           ///< local name of the first element
     bool complete = true;       ///< false where the handler or the progress function ended the reading
 };
 

@@ -47,12 +47,18 @@ struct StoredRecord {
 
 struct Selection {
     std::string kind;
-    std::vector<std::pair<std::string, std::string>> where;  ///< field (or `status`, `id`) equals text
+    /// Field (or `status`, `id`) equals text; an empty text asks for records where the field holds nothing.
+    std::vector<std::pair<std::string, std::string>> where;
     std::string search;
     std::string sort;  ///< empty: order of first entry
     bool descending = false;
     Moment as_of;
 };
+
+/// Whether every entry of a record was corrected: then there is none, and it may begin anew.
+inline bool is_undone(const plugin::Record& record) {
+    return record.fields.empty() && record.status.empty();
+}
 
 /// The fold of one ledger in one database.
 class Store final : public plugin::Numbering {
@@ -65,8 +71,8 @@ public:
     void create_tables();
     /// Drops them all. Follow it with create_tables() and a fold of every entry.
     void drop_tables();
-    /// Whether a loaded plugin declares its records differently from when the tables were made, or for the
-    /// first time.
+    /// Whether a loaded plugin declares its records differently from when the tables were made, works by
+    /// other rules, or is loaded for the first time.
     bool is_outdated();
     /// Whether the tables hold records of a plugin that is not loaded now.
     bool has_absent_kinds();
@@ -82,6 +88,10 @@ public:
     std::optional<StoredRecord> find(std::string_view id, const Moment& as_of = {});
     std::vector<StoredRecord> referring_to(std::string_view id, std::string_view kind,
                                            const Moment& as_of = {});
+    /// Every record of `kind` as of then, in the order of their first entries, until `visit` returns false.
+    /// `visit` may ask for other records; nothing may be folded meanwhile.
+    void for_each(std::string_view kind, const Moment& as_of,
+                  const std::function<bool(const plugin::Record&)>& visit);
     /// Positions of the entries about a record, in ledger order, and that of the correction that took each
     /// out of the fold, where one did.
     struct EntryOfRecord {
@@ -100,6 +110,8 @@ public:
 
     // plugin::Numbering
     std::int64_t next(std::string_view prefix) override;
+    std::optional<std::string> record_with(std::string_view kind, std::string_view field,
+                                           std::string_view value) override;
     /// Must follow every rollback: what was counted on did not happen.
     void forget();
 
@@ -164,6 +176,8 @@ public:
         : store_(store), as_of_(as_of), known_(known_entries) {}
     std::optional<plugin::Record> find(std::string_view id) const override;
     std::vector<plugin::Record> referring_to(std::string_view id, std::string_view kind) const override;
+    void for_each(std::string_view kind,
+                  const std::function<bool(const plugin::Record&)>& visit) const override;
     plugin::Date as_of() const override { return as_of_; }
 
 private:

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -91,21 +92,34 @@ public:
     Result<std::uint64_t> count(const Query& query);
     Result<std::vector<RecordView>> list(const Query& query, std::uint64_t first, std::uint64_t limit);
     Result<RecordView> show(const std::string& record, const AsOf& as_of = {});
-    /// How many commits were signed by then: up to a position (`12`), or up to an instant or the end of a day
-    /// in UTC (`2026-03-03T11:00:00Z`, `2026-03-03`). Code `bad_moment` (usage).
-    Result<std::uint64_t> known_at(const std::string& sequence_or_instant);
+    /// How many commits were signed by then: up to a position (`12`), up to an instant with its zone (RFC
+    /// 3339: `2026-03-03T11:00:00Z`, `2026-03-03T19:00:00+08:00`), or to the end of a day in UTC
+    /// (`2026-03-03`). `remark` gets a sentence without its full stop where that lies behind the end of the
+    /// ledger. Code `bad_moment` (usage).
+    Result<std::uint64_t> known_at(const std::string& sequence_or_instant, std::string* remark = nullptr);
     Result<std::vector<HistoryItem>> history(const std::string& record);
     Result<std::vector<Hit>> search(const std::string& text, std::uint64_t limit);
     Result<std::vector<CommitView>> log(std::uint64_t limit);
 
     std::vector<CheckInfo> checks() const;
-    /// `parameters` are texts as typed; `as_of` is the day the question is asked for, today where none is.
+    /// `parameters` are texts as typed; `as_of` is the day the question is asked for, today where none is. A
+    /// reference to what the registry does not know (neither recorded nor referred to by any record) is
+    /// refused: `unknown_record` (invalid).
     Result<CheckView> check(const std::string& name, const std::vector<Condition>& parameters,
                             const AsOf& as_of);
 
     /// What falls due, by date: of every plugin with a check `<plugin>.deadlines` whose first parameter is a
     /// record and whose facts.deadlines hold id, kind, what, due, last_day and so on (see plugin `ip`).
-    Result<std::vector<DeadlineView>> deadlines(const DeadlineQuery& query, const Progress& progress = {});
+    /// `gaps` gets what those checks could not compute.
+    Result<std::vector<DeadlineView>> deadlines(const DeadlineQuery& query, const Progress& progress = {},
+                                                std::vector<DeadlineGap>* gaps = nullptr);
+
+    std::vector<ReportInfo> reports() const;
+    /// `parameters` are texts as typed, for a report about a period with its days `from` and `to`. Without a
+    /// day in `as_of`, the question is that of today, or of the last day of a period that is over. Codes as
+    /// Catalogue::run_report(), and `unknown_record` as for check().
+    Result<ReportView> report(const std::string& name, const std::vector<Condition>& parameters,
+                              const AsOf& as_of);
 
     // ---- proofs ----
     /// Signs and stores a checkpoint of the ledger as it stands.
@@ -139,6 +153,9 @@ private:
 
 /// The import formats of the loaded plugins, and `csv`, which takes a map.
 std::vector<AdapterView> adapters_of(const host::Host& plugins);
+
+/// `2026`, `2026-Q3` or `2026-09`; nothing for any other text.
+std::optional<Period> period_of(std::string_view text);
 
 /// A value as JSON text for output: in one line, ending in a newline.
 std::string json_text(const plugin::Value& value);

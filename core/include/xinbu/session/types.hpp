@@ -12,6 +12,7 @@
 
 #include "xinbu/base/bytes.hpp"
 #include "xinbu/base/result.hpp"
+#include "xinbu/document/report.hpp"
 #include "xinbu/plugin/api.hpp"
 
 namespace xinbu::session {
@@ -83,6 +84,9 @@ struct ImportOptions {
 struct Imported {
     std::uint64_t read = 0, added = 0, unchanged = 0, rejected_count = 0, commits = 0;
     std::vector<Detail> rejected;
+    /// Faults of a file as a whole, which stand among the rejected too: it is of another format, or nothing
+    /// behind some place can be trusted. What was read before is in the ledger.
+    std::vector<Detail> broken;
     /// What was remarked about records that went in, by rule, and one such remark with its place.
     struct Remark {
         std::uint64_t count = 0;
@@ -113,18 +117,36 @@ struct Condition {
 };
 struct Query {
     std::string kind;
-    std::vector<Condition> where;  ///< equality; `status`, `id`, or a field of the record type
-    std::string search;            ///< full text; empty: all
-    std::string sort;              ///< "id", "status", or a column field; empty: order of first entry
+    /// Equality; `status`, `id`, or a field of the record type. States and choices by id, by a label in
+    /// either language, or by the last part of a path where only one ends so; an empty value asks for records
+    /// without that field. Code `unknown_value` (usage), with what is allowed in its details.
+    std::vector<Condition> where;
+    std::string search;  ///< full text; empty: all
+    std::string sort;    ///< "id", "status", or a column field; empty: order of first entry
     bool descending = false;
     AsOf as_of;
+};
+/// What holds beside a status, as a badge shows it.
+struct OverlayView {
+    std::string id, label;  ///< the label is the id where no plugin declares it
+    plugin::Tone tone = plugin::Tone::attention;
+};
+/// The correction that took the last of a record's entries out of the fold.
+struct UndoneView {
+    std::uint64_t sequence = 0;  ///< of the commit with the correction
+    std::string signed_by, signed_at, reason;
 };
 struct RecordView {
     std::string id, type, status, status_label, title, origin;
     plugin::Tone tone = plugin::Tone::neutral;
     std::vector<std::string> overlays;
+    std::vector<OverlayView> overlay_views;  ///< the same for people
+    /// Between which days it lives, where its type declares such fields and the record has them.
+    std::optional<plugin::Date> life_begin, life_end;
     plugin::Object fields;
     std::uint64_t entries = 0;  ///< how many entries made it
+    /// Why there is neither status nor field: every entry of the record was corrected. Only show() says so.
+    std::optional<UndoneView> undone;
 };
 struct HistoryItem {
     std::string entry;   ///< hex leaf hash
@@ -158,6 +180,22 @@ struct CheckInfo {
     std::vector<plugin::Field> parameters;
 };
 
+struct ReportInfo {
+    std::string name, label, plugin;
+    std::vector<plugin::Field> parameters;  ///< without those of its period
+    bool periodic = false;                  ///< is about a month, quarter or year
+};
+/// A report, and which state of which ledger it was made from. Both stand alone: they may be written when the
+/// registry is closed.
+struct ReportView {
+    plugin::ReportModel model;
+    document::Frame frame;
+};
+/// A month, quarter or year; both days included.
+struct Period {
+    plugin::Date from, to;
+};
+
 /// What falls due on a record. Dates as text; empty where there is none.
 struct DeadlineQuery {
     AsOf as_of;
@@ -175,6 +213,13 @@ struct DeadlineView {
     std::string consequence;
     std::vector<std::string> explanation;  ///< the steps of the computation, one sentence each
     plugin::Object facts;                  ///< all that the plugin says of it
+};
+
+/// Records whose deadlines cannot be computed, such as those of an office whose rules are not loaded: what
+/// the checks answered with status `unknown`.
+struct DeadlineGap {
+    std::string rule, message;  ///< of the finding
+    std::uint64_t records = 0;  ///< of which it was said
 };
 
 /// One thing an audit has to say.

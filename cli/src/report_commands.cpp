@@ -1,0 +1,162 @@
+// report.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <ostream>
+
+#include "commands.hpp"
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
+
+namespace xinbu::cli {
+
+namespace {
+
+struct ReportOptions {
+    std::string name, period, as_of, known_at, out;
+    std::vector<std::string> parameters;
+    bool list = false;
+};
+
+constexpr const char* first_day = host::period_begin;
+constexpr const char* last_day = host::period_end;
+
+/// A form that a report can be written in.
+struct Form {
+    const char* ending;
+    Bytes (*write)(const session::ReportView& report);
+};
+
+Bytes bytes_of(const std::string& text) {
+    return to_bytes(as_bytes(text));
+}
+
+constexpr std::array<Form, 5> forms{{
+    {".html",
+     [](const session::ReportView& one) { return bytes_of(document::to_html(one.model, one.frame)); }},
+    {".pdf", [](const session::ReportView& one) { return document::to_pdf(one.model, one.frame); }},
+    {".xlsx", [](const session::ReportView& one) { return document::to_xlsx(one.model, one.frame); }},
+    {".txt",
+     [](const session::ReportView& one) { return bytes_of(document::to_text(one.model, one.frame, 0)); }},
+    {".json",
+     [](const session::ReportView& one) {
+         return bytes_of(session::json_text(document::to_json(one.model, one.frame)));
+     }},
+}};
+
+const Form& form_of(const std::string& file) {
+    std::string ending = std::filesystem::path(file).extension().string();
+    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return std::tolower(c); });
+    const auto found = std::ranges::find_if(forms, [&](const Form& form) { return ending == form.ending; });
+    if (found != forms.end()) return *found;
+    std::string endings;
+    for (const Form& form : forms) endings += (endings.empty() ? "" : ", ") + std::string(form.ending);
+    throw Failure(
+        Category::usage, "bad_ending", file,
+        tr("the ending of the file says in which form the report is written, and this one says none"),
+        fmt::format(fmt::runtime(tr("Let it end in one of {}.")), endings));
+}
+
+int list_reports(Context& context) {
+    plugin::Array array;
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [report, provider] : context.plugins().catalogue().reports()) {
+        std::vector<std::string> parameters;
+        for (const plugin::Field& field : report->parameters) parameters.push_back(field.id);
+        array.push_back(plugin::Object{{"name", report->name},
+                                       {"label", host::shown(report->label)},
+                                       {"plugin", provider->id},
+                                       {"periodic", report->periodic},
+                                       {"parameters", json_of(parameters)}});
+        if (report->periodic) parameters.insert(parameters.begin(), "--period");
+        rows.push_back(
+            {report->name, fmt::format("{}", fmt::join(parameters, " ")), host::shown(report->label)});
+    }
+    if (context.options.json) {
+        context.print_json(array);
+    } else {
+        print_table(context.out(), {tr("Report"), tr("Parameters"), tr("Label")}, rows, context.columns());
+    }
+    return 0;
+}
+
+/// The parameters as they were given, those of a period among them.
+std::vector<session::Condition> parameters_of(Context& context, const ReportOptions& options) {
+    std::vector<session::Condition> given;
+    for (const std::string& parameter : options.parameters) given.push_back(condition(parameter, "--param"));
+    const plugin::Report* report = context.plugins().catalogue().report(options.name);
+    if (options.period.empty()) {
+        const bool has_days = std::ranges::any_of(given, [](const session::Condition& one) {
+            return one.field == first_day || one.field == last_day;
+        });
+        if (report != nullptr && report->periodic && !has_days)
+            throw Failure(Category::usage, "usage", options.name,
+                          tr("this report is about a month, a quarter or a year, and none was named"),
+                          tr("Give --period, such as 2026, 2026-Q3 or 2026-09."));
+        return given;
+    }
+    if (report != nullptr && !report->periodic)
+        throw Failure(Category::usage, "usage", "--period", tr("this report is not about a period"),
+                      tr("Leave --period out; --as-of names a day."));
+    const std::optional<session::Period> period = session::period_of(options.period);
+    if (!period)
+        throw Failure(Category::usage, "bad_period", "--period",
+                      fmt::format(fmt::runtime(tr("{} is no period")), printable(options.period)),
+                      tr("Write it as 2026, 2026-Q3 or 2026-09."));
+    given.push_back({first_day, period->from.text()});
+    given.push_back({last_day, period->to.text()});
+    return given;
+}
+
+int report(Context& context, const ReportOptions& options) {
+    if (options.list) return list_reports(context);
+    if (options.name.empty())
+        throw Failure(Category::usage, "usage", "report", tr("the name of a report is needed"),
+                      tr("`xinbu report --list` names them."));
+    const Form* form = options.out.empty() ? nullptr : &form_of(options.out);
+    if (form != nullptr) refuse_existing(options.out);
+    const std::vector<session::Condition> parameters = parameters_of(context, options);
+    session::Registry& registry = context.open(session::Access::read);
+    const session::AsOf as_of = as_of_options(context, registry, options.as_of, options.known_at);
+    const session::ReportView view = take(registry.report(options.name, parameters, as_of));
+    if (form == nullptr) {
+        if (context.options.json) {
+            context.print_json(document::to_json(view.model, view.frame));
+        } else {
+            context.out() << document::to_text(view.model, view.frame, context.columns());
+        }
+        return 0;
+    }
+    write_output(options.out, form->write(view));
+    const std::uint64_t rows = document::rows_of(view.model);
+    if (context.options.json)
+        context.print_json(plugin::Object{{"file", options.out}, {"rows", json_number(rows)}});
+    context.say(fmt::format(fmt::runtime(tr("Report with {} rows, as of {} and {} commits, written to {}.")),
+                            rows, view.frame.as_of.text(), view.frame.size, printable(options.out)));
+    return 0;
+}
+
+}  // namespace
+
+void add_report_commands(CLI::App& app, Context& context, Action& chosen) {
+    auto wanted = std::make_shared<ReportOptions>();
+    CLI::App* command = add_command(app, chosen, "report", tr("a plugin's report, as text or as a file"),
+                                    [&context, wanted] { return report(context, *wanted); });
+    command->add_option("name", wanted->name, tr("the report's name"));
+    command->add_flag("--list", wanted->list, tr("name the reports"));
+    command->add_option("--period", wanted->period, tr("what it is about: 2026, 2026-Q3 or 2026-09"));
+    command->add_option("--param", wanted->parameters, tr("KEY=VALUE; may be given several times"))
+        ->take_all()
+        ->allow_extra_args(false);
+    command->add_option(
+        "--as-of", wanted->as_of,
+        tr("the day the question is asked for; else today, or the end of a period that is over"));
+    command->add_option("--known-at", wanted->known_at,
+                        tr("with what was signed by then: the number of a commit, a day, or an instant"));
+    command->add_option("--out", wanted->out, tr("a file that ends in .html, .pdf, .xlsx, .txt or .json"));
+}
+
+}  // namespace xinbu::cli

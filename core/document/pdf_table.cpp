@@ -1,0 +1,224 @@
+#include "pdf_table.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "xinbu/readers/text.hpp"
+
+namespace xinbu::document {
+
+using plugin::Tone;
+
+namespace {
+
+constexpr double inside = 4;         ///< between the edge of a cell and its text
+constexpr double row_padding = 2.6;  ///< above and below
+constexpr double smallest_text = 5.5;
+constexpr double least_column = 3.2;  ///< in letters: what a column of text needs to be read at all
+
+double sign_width(Tone tone, const Font& font) {
+    return tone == Tone::neutral ? 0 : font.size * 1.05;
+}
+
+/// The longest piece of a text that may not be broken: digits and dates are not.
+std::size_t longest_word(std::string_view text) {
+    std::size_t longest = 0, at = 0;
+    while (at < text.size()) {
+        const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
+        longest = std::max(longest, readers::display_width(text.substr(at, end - at)));
+        at = end + 1;
+    }
+    return longest;
+}
+
+}  // namespace
+
+PdfTable::PdfTable(const plugin::ReportTable& table, const Frame& frame, const Typesetter& type)
+    : table_(table), frame_(frame) {
+    measure(type);
+    std::vector<plugin::Cell> labels;
+    for (const plugin::ReportColumn& column : table_.columns)
+        labels.push_back({plugin::both(column.label), Tone::neutral});
+    heading_ = row_of(labels, bold_, type);
+}
+
+std::string PdfTable::text_of(const plugin::Cell& cell, std::size_t column) const {
+    return cell_text(cell, table_.columns[column].quantity, frame_);
+}
+
+/// What each column would like, and what it needs at least, from its widest cell.
+void PdfTable::measure(const Typesetter& type) {
+    std::vector<double> natural, least;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+        std::string widest = shown_lines(table_.columns[i].label);
+        std::size_t most = 0, word = longest_word(widest);
+        double sign = 0;
+        const auto look_at = [&](const plugin::Cell& cell) {
+            std::string text = text_of(cell, i);
+            const std::size_t width = readers::display_width(text);
+            word = std::max(word, longest_word(text));
+            sign = std::max(sign, sign_width(cell.tone, text_));
+            if (width <= most) return;
+            most = width;
+            widest = std::move(text);
+        };
+        for (const auto& row : table_.rows) look_at(cell_at(row, i));
+        if (!table_.total.empty()) look_at(cell_at(table_.total, i));
+        constexpr std::size_t enough = 4000;  // more is broken in any case
+        const double cells = type.width_of(readers::printable(widest, enough), bold_);
+        const double label = type.width_of(shown_lines(table_.columns[i].label), bold_);
+        natural.push_back(std::max(cells, label) + sign + 2 * inside + 1);
+        const bool stays_whole =
+            is_number(table_.columns[i].quantity) || table_.columns[i].quantity == plugin::Quantity::date;
+        const double letters = std::min(static_cast<double>(word) * 0.6, 12.0);
+        least.push_back(stays_whole ? cells + sign + 2 * inside + 1
+                                    : std::max(letters, least_column) * text_.size + sign + 2 * inside);
+    }
+    share_out(std::move(natural), std::move(least));
+}
+
+/// Gives each column what it would like, where there is room for all; else what it needs, and a share of the
+/// rest. Where even that is too much, the letters become smaller.
+void PdfTable::share_out(std::vector<double> natural, std::vector<double> least) {
+    const auto sum = [](const std::vector<double>& all) {
+        return std::accumulate(all.begin(), all.end(), 0.0);
+    };
+    for (std::size_t i = 0; i < natural.size(); ++i) least[i] = std::min(least[i], natural[i]);
+    if (const double needed = sum(least); needed > Print::width) {
+        const double smaller = std::max(Print::width / needed, smallest_text / text_.size);
+        text_.size *= smaller;
+        bold_.size *= smaller;
+        const double squeezed = Print::width / needed;
+        for (double& width : least) width *= squeezed;
+        widths_ = std::move(least);
+        return;
+    }
+    const double wanted = sum(natural), needed = sum(least);
+    widths_ = natural;
+    if (wanted <= Print::width) {
+        const double more =
+            (Print::width - wanted) / static_cast<double>(std::max<std::size_t>(natural.size(), 1));
+        for (double& width : widths_) width += more;
+        return;
+    }
+    const double share = (Print::width - needed) / (wanted - needed);
+    for (std::size_t i = 0; i < natural.size(); ++i) widths_[i] = least[i] + (natural[i] - least[i]) * share;
+}
+
+PdfTable::Row PdfTable::row_of(const std::vector<plugin::Cell>& cells, const Font& font,
+                               const Typesetter& type) const {
+    Row row;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+        const plugin::Cell& cell = cell_at(cells, i);
+        row.tones.push_back(cell.tone);
+        row.cells.push_back(
+            type.paragraph(text_of(cell, i), font, widths_[i] - 2 * inside - sign_width(cell.tone, font)));
+        row.lines = std::max(row.lines, row.cells.back().count());
+    }
+    row.lines = std::max<std::size_t>(row.lines, 1);
+    return row;
+}
+
+double PdfTable::height_of(const Row& row, const Typesetter& type) const {
+    return static_cast<double>(row.lines) * type.line_height(text_) + 2 * row_padding;
+}
+
+void PdfTable::write(Pages& pages) const {
+    const Typesetter& type = pages.type();
+    if (table_.columns.empty()) return;
+    const double least = height_of(heading_, type) + type.line_height(text_) * 2;
+    if (!table_.title.is_empty()) {
+        const Lines title = type.paragraph(shown_lines(table_.title), Print::caption, Print::width);
+        pages.need(title.height() + 4 + least);
+        pages.write(title, Print::side, pages.style().text);
+        pages.move(4);
+    }
+    pages.need(least);
+    write_heading(pages);
+    for (const auto& cells : table_.rows) write_row(pages, row_of(cells, text_, type));
+    if (table_.rows.empty()) {
+        pages.move(row_padding);
+        pages.write(type.paragraph(when_empty(table_), text_, Print::width - 2 * inside),
+                    Print::side + inside, pages.style().faint);
+        pages.move(row_padding);
+    }
+    if (!table_.total.empty()) {
+        const Row total = row_of(table_.total, bold_, type);
+        pages.need(height_of(total, type));
+        if (pages.draws())
+            pages.canvas().line(Print::side, pages.y(), Print::side + Print::width, pages.y(),
+                                pages.style().faint, 1.2);
+        write_row(pages, total);
+    }
+    pages.move(12);
+}
+
+void PdfTable::write_heading(Pages& pages) const {
+    const double height = height_of(heading_, pages.type());
+    if (height > Pages::whole() / 2) return write_row(pages, heading_);  // too high to be repeated
+    if (pages.draws()) {
+        const ChartStyle& style = pages.style();
+        pages.canvas().fill({Print::side, pages.y(), Print::width, height},
+                            mix(style.paper, style.line, 0.35));
+    }
+    draw_lines(pages, heading_, 0, heading_.lines);
+    pages.move(height);
+    if (pages.draws())
+        pages.canvas().line(Print::side, pages.y(), Print::side + Print::width, pages.y(),
+                            pages.style().faint, 0.9);
+}
+
+void PdfTable::write_row(Pages& pages, const Row& row) const {
+    const double line = pages.type().line_height(text_);
+    const double heading = &row == &heading_ ? 0 : height_of(heading_, pages.type());
+    const bool repeats = heading > 0 && heading <= Pages::whole() / 2;
+    const auto turn = [&] {
+        pages.next_page();
+        if (repeats) write_heading(pages);
+    };
+    const double height = height_of(row, pages.type());
+    if (height > pages.room() && height <= Pages::whole() - (repeats ? heading : 0)) turn();
+    for (std::size_t first = 0; first < row.lines;) {
+        const double room = std::max(pages.room() - 2 * row_padding, 0.0);
+        const std::size_t count = std::min(static_cast<std::size_t>(room / line + 1e-6), row.lines - first);
+        if (count == 0) {
+            turn();
+            continue;
+        }
+        draw_lines(pages, row, first, count);
+        first += count;
+        pages.move(static_cast<double>(count) * line + 2 * row_padding);
+    }
+    if (pages.draws())
+        pages.canvas().line(Print::side, pages.y(), Print::side + Print::width, pages.y(), pages.style().line,
+                            0.5);
+}
+
+/// Draws lines of a row, from here on; does not move.
+void PdfTable::draw_lines(Pages& pages, const Row& row, std::size_t first, std::size_t count) const {
+    if (!pages.draws()) return;
+    const ChartStyle& style = pages.style();
+    double x = Print::side;
+    const double y = pages.y() + row_padding;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        const Lines& lines = row.cells[i];
+        const Tone tone = row.tones[i];
+        const bool to_the_right = is_number(table_.columns[i].quantity);
+        const double sign = sign_width(tone, text_);
+        if (tone != Tone::neutral && first == 0) {
+            const double size = text_.size * 0.75;
+            const double at = to_the_right
+                                  ? std::max(x + inside, x + widths_[i] - inside - lines.width() - sign)
+                                  : x + inside;
+            pages.canvas().sign(tone, at, y + (lines.line_height() - size) / 2, size);
+        }
+        if (to_the_right) {
+            lines.draw(pages.cairo(), x + widths_[i] - inside, y, style.text, Align::right, first, count);
+        } else {
+            lines.draw(pages.cairo(), x + inside + sign, y, style.text, Align::left, first, count);
+        }
+        x += widths_[i];
+    }
+}
+
+}  // namespace xinbu::document

@@ -1,0 +1,39 @@
+// Tables on pages. Inside document only.
+#pragma once
+
+#include <vector>
+
+#include "pdf_pages.hpp"
+
+namespace xinbu::document {
+
+/// A table with its columns measured. Its heading stands on every page that it goes over; a row that is
+/// higher than a page goes over several.
+class PdfTable {
+public:
+    PdfTable(const plugin::ReportTable& table, const Frame& frame, const Typesetter& type);
+    void write(Pages& pages) const;
+
+private:
+    struct Row {
+        std::vector<Lines> cells;
+        std::vector<plugin::Tone> tones;
+        std::size_t lines = 0;  ///< of the highest cell
+    };
+    std::string text_of(const plugin::Cell& cell, std::size_t column) const;
+    void measure(const Typesetter& type);
+    void share_out(std::vector<double> natural, std::vector<double> least);
+    Row row_of(const std::vector<plugin::Cell>& cells, const Font& font, const Typesetter& type) const;
+    double height_of(const Row& row, const Typesetter& type) const;
+    void write_heading(Pages& pages) const;
+    void write_row(Pages& pages, const Row& row) const;
+    void draw_lines(Pages& pages, const Row& row, std::size_t first, std::size_t count) const;
+
+    const plugin::ReportTable& table_;
+    const Frame& frame_;
+    Font text_ = Print::text, bold_{Print::text.size, true};
+    std::vector<double> widths_;
+    Row heading_;
+};
+
+}  // namespace xinbu::document

@@ -1,0 +1,26 @@
+// The commands of the main window. Permanent: scripts may send them.
+#pragma once
+
+#include <wx/defs.h>
+
+namespace xinbu::gui {
+
+enum Command {
+    command_new = wxID_HIGHEST + 1,
+    command_add,
+    command_check,
+    command_import,
+    command_audit,
+    command_lock,
+    command_about_registry,
+    command_plugins,
+    command_english,
+    command_chinese,
+    command_watch,
+    command_deadlines,
+    command_reports,
+    command_day,
+    command_no_day,
+};
+
+}  // namespace xinbu::gui

@@ -1,0 +1,438 @@
+#include "alerts.hpp"
+
+#include <algorithm>
+
+#include "deadlines.hpp"
+#include "pledge_dates.hpp"
+#include "text.hpp"
+#include "xinbu/plugin/report.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Date;
+using plugin::Object;
+using plugin::Record;
+using plugin::Severity;
+using plugin::Text;
+
+namespace {
+
+/// What holds beside the status of a right and threatens it.
+struct Threat {
+    std::string_view overlay, id;
+    const char *en, *zh;
+    const char *todo_en, *todo_zh;
+};
+constexpr Threat threats[] = {
+    {"invalidation_request", "CA-ATTACK", "invalidation is requested", "被请求宣告无效",
+     "Read the request, have the owner answer it in time, and value the right again.",
+     "查阅请求书，督促权利人按期答辩，并重新评估。"},
+    {"nonuse_request", "CA-ATTACK", "cancellation for non-use is requested", "被申请撤销（连续三年不使用）",
+     "Have the owner file evidence of use within two months, and keep copies.",
+     "督促权利人在两个月内提交使用证据并留存副本。"},
+    {"generic_request", "CA-ATTACK", "cancellation as a generic name is requested", "被申请撤销（通用名称）",
+     "Have the owner answer in time, and value the right again.", "督促权利人按期答辩，并重新评估。"},
+    {"opposition", "CA-ATTACK", "it is opposed", "被提出异议",
+     "Follow the proceedings and value the right again.", "跟踪异议程序并重新评估。"},
+    {"court_action", "CA-ATTACK", "it is before the court", "处于行政诉讼", "Follow the proceedings.",
+     "跟踪诉讼进展。"},
+    {"freeze", "CA-FREEZE", "a court has frozen it", "被法院查封（保全）",
+     "Tell the court of the registered pledge and its rank; review the borrower.",
+     "向法院申报已登记质权及顺位，并复核借款人状况。"},
+    {"suspension", "CA-DISPUTE", "proceedings are suspended for a dispute of ownership", "因权属纠纷中止程序",
+     "Find out who claims the right; ask for other security.", "核实权属主张，要求补充担保。"},
+    {"assignment_request", "CA-TRANSFER", "its transfer is asked for at the office", "正在办理转让",
+     "Object: without the pledgee's consent a pledged right is not transferred (Civil Code art. 444).",
+     "提出异议：未经质权人同意，出质权利不得转让（《民法典》第四百四十四条）。"},
+};
+
+/// Events after the contract that change what was pledged.
+struct Happening {
+    std::string_view event;
+    const char *en, *zh;
+    const char *todo_en, *todo_zh;
+};
+constexpr Happening happenings[] = {
+    {"assignment", "it was transferred", "权利已转移",
+     "Check the consent; proceeds go to early repayment or deposit (Civil Code art. 444).",
+     "核实是否经同意；价款应提前清偿或者提存（《民法典》第四百四十四条）。"},
+    {"change", "name or address was changed", "著录（名义、地址）变更",
+     "Record the new name in the pledge's registration.", "办理质押登记事项变更。"},
+    {"licence", "a licence was recorded", "许可备案", "Check the consent and what it does to the value.",
+     "核实是否经同意并评估对价值的影响。"},
+    {"open_licence", "an open licence was declared", "声明开放许可",
+     "Check the consent and what it does to the value.", "核实是否经同意并评估对价值的影响。"},
+    {"partial_cancellation", "it was cancelled in part", "部分撤销", "Have it valued again.", "重新评估。"},
+    {"partial_invalidation", "it was invalidated in part", "部分无效", "Have it valued again.", "重新评估。"},
+};
+
+class AlertDesk {
+public:
+    AlertDesk(const Exposure& exposure, const plugin::Records& records, const plugin::AskCheck& ask)
+        : exposure_(exposure), records_(records), ask_(ask), day_(records.as_of()) {}
+
+    std::vector<Alert> take() {
+        for (const Cover& cover : exposure_.covers) look_at(cover);
+        for (const Record& pledge : exposure_.pledges) look_at(pledge);
+        look_at_dues(exposure_.loan);
+        for (const Record& insurance : records_.referring_to(exposure_.loan.id, "insurance"))
+            look_at_dues(insurance);
+        if (exposure_.is_owed()) {
+            look_at_value();
+            look_at_commitments();
+        }
+        std::stable_sort(found_.begin(), found_.end(), [](const Alert& left, const Alert& right) {
+            if (left.severity != right.severity) return left.severity < right.severity;
+            return left.since < right.since;
+        });
+        return std::move(found_);
+    }
+
+private:
+    void add(Alert alert) {
+        alert.loan = exposure_.loan.id;
+        if (alert.evidence.empty())
+            alert.evidence.push_back(!alert.right.empty()    ? alert.right
+                                     : !alert.pledge.empty() ? alert.pledge
+                                                             : alert.loan);
+        found_.push_back(std::move(alert));
+    }
+    void add_of(const Cover& cover, std::string_view id, Severity severity, std::string_view since, Text what,
+                Text todo) {
+        Alert alert{id, severity, std::string(since)};
+        alert.pledge = cover.pledge;
+        alert.right = cover.right;
+        alert.what = std::move(what);
+        alert.todo = std::move(todo);
+        add(std::move(alert));
+    }
+
+    const Record* pledge_of(const Cover& cover) const {
+        for (const Record& pledge : exposure_.pledges)
+            if (pledge.id == cover.pledge) return &pledge;
+        return nullptr;
+    }
+
+    void look_at(const Cover& cover) {
+        if (!exposure_.is_owed()) return;
+        const bool is_over = cover.pledged_until && *cover.pledged_until < day_;
+        if (is_over) return;  // told once, of the pledge
+        if (boolean_at(cover.status, "alive") == false) return tell_ended(cover);
+        if (cover.last_day && *cover.last_day < day_) return tell_ended(cover);
+        tell_grace(cover);
+        for (const Threat& threat : threats) tell_threat(cover, threat);
+        tell_owner(cover);
+        tell_others(cover);
+        tell_events(cover);
+        tell_valuation(cover);
+    }
+
+    void tell_ended(const Cover& cover) {
+        const std::string_view ended = plugin::text_at(cover.status, "ended_on");
+        const std::string since = !ended.empty()   ? std::string(ended)
+                                  : cover.last_day ? cover.last_day->plus_days(1).text()
+                                                   : "";
+        add_of(
+            cover, "CA-ENDED", Severity::block, since,
+            said("{0} has ended ({1}): it secures nothing any more.", "{0}已终止（{1}），不再提供担保。",
+                 {cover.right, since.empty() ? "?" : since}),
+            {"Ask for more security or early repayment (Civil Code art. 433); find out whether the right can "
+             "be restored.",
+             "要求补充担保或者提前清偿（《民法典》第四百三十三条），并核实能否恢复权利。"});
+    }
+
+    void tell_grace(const Cover& cover) {
+        if (boolean_at(cover.status, "in_grace") != true) return;
+        const bool is_mark = is_trademark(cover.right);
+        const std::string_view since = plugin::text_at(cover.status, is_mark ? "last_day" : "fee_due");
+        const std::string_view until = plugin::text_at(cover.status, "grace_until");
+        add_of(cover, "CA-GRACE", Severity::warn, since,
+               is_mark ? said("{0} was not renewed; its grace runs until {1}.",
+                              "{0}到期未续展，宽展期至{1}。", {cover.right, until})
+                       : said("{0}: the annual fee is unpaid; the grace period runs until {1}.",
+                              "{0}年费未缴，滞纳期至{1}。", {cover.right, until}),
+               is_mark ? said("Have it renewed by {0}, or renew it at the pledgor's cost.",
+                              "督促在{0}前续展，必要时代为办理。", {until})
+                       : said("Have the fee with its surcharge paid by {0}, or pay it at the pledgor's cost.",
+                              "督促在{0}前补缴年费及滞纳金，必要时代缴。", {until}));
+    }
+
+    void tell_threat(const Cover& cover, const Threat& threat) {
+        for (const plugin::Value& value : plugin::array_at(cover.status, "overlays")) {
+            const Object* overlay = value.object();
+            if (overlay == nullptr || plugin::text_at(*overlay, "kind") != threat.overlay) continue;
+            add_of(cover, threat.id, Severity::warn, plugin::text_at(*overlay, "since"),
+                   said("{0}: {1}.", "{0}{2}。", {cover.right, threat.en, threat.zh}),
+                   {threat.todo_en, threat.todo_zh});
+        }
+    }
+
+    void tell_owner(const Cover& cover) {
+        const Record* pledge = pledge_of(cover);
+        const std::string pledgor =
+            pledge != nullptr ? canonical_code(code_at(pledge->fields, "pledgor")) : std::string();
+        bool has_code = false, is_owner = false;
+        for (const plugin::Value& owner : plugin::array_at(cover.status, "owners")) {
+            const std::string_view code =
+                owner.object() != nullptr ? plugin::text_at(*owner.object(), "identifier") : "";
+            has_code = has_code || !code.empty();
+            is_owner = is_owner || (!code.empty() && canonical_code(code) == pledgor);
+        }
+        if (pledgor.empty() || !has_code || is_owner) return;
+        add_of(cover, "CA-OWNER", Severity::block, {},
+               said("{0}: the register no longer names the pledgor as an owner.", "{0}登记权利人已非出质人。",
+                    {cover.right}),
+               {"Check the transfer; a pledge follows the right, but the register must show it.",
+                "核实转让情况；质权随权利存在，但登记应当相应变更。"});
+    }
+
+    void tell_others(const Cover& cover) {
+        for (const Record& other : records_.referring_to(cover.right, "pledge")) {
+            const auto until = last_pledged_day(other.fields, cover.right);
+            const bool is_other = plugin::text_at(other.fields, "loan") != exposure_.loan.id;
+            if (!is_other || other.status != "registered" || (until && *until < day_) ||
+                !lists(other.fields, "rights", cover.right))
+                continue;
+            const bool is_mark = is_trademark(cover.right);
+            Alert alert{"CA-DOUBLE", is_mark ? Severity::warn : Severity::block,
+                        std::string(plugin::text_at(other.fields, "registered_on"))};
+            alert.pledge = cover.pledge;
+            alert.right = cover.right;
+            alert.evidence = {cover.pledge, other.id};
+            alert.what = said("{0} is pledged for another loan, too: {1}.", "{0}同时为其他贷款出质：{1}。",
+                              {cover.right, other.id});
+            alert.todo = {"Compare the days of registration: they decide the rank (Civil Code art. 414).",
+                          "比对登记时间：先登记的优先（《民法典》第四百一十四条）。"};
+            add(std::move(alert));
+        }
+    }
+
+    void tell_events(const Cover& cover) {
+        const Record* pledge = pledge_of(cover);
+        const auto agreed = pledge != nullptr ? date_at(pledge->fields, "agreed_on") : std::nullopt;
+        const auto right = records_.find(cover.right);
+        if (!agreed || !right) return;
+        for (const plugin::Value& value : plugin::array_at(right->fields, "events")) {
+            const Object* event = value.object();
+            const auto date = event != nullptr ? date_at(*event, "date") : std::nullopt;
+            if (!date || *date <= *agreed || *date > day_) continue;
+            for (const Happening& one : happenings)
+                if (one.event == plugin::text_at(*event, "event"))
+                    add_of(cover, "CA-EVENT", Severity::warn, date->text(),
+                           said("{0}: {1} on {2}.", "{0}于{2}{3}。",
+                                {cover.right, one.en, date->text(), one.zh}),
+                           {one.todo_en, one.todo_zh});
+        }
+    }
+
+    void tell_valuation(const Cover& cover) {
+        if (!cover.latest) return;
+        const Date last = cover.latest->last_valid_day(exposure_.policy);
+        if (last >= day_) return;
+        add_of(cover, "CA-REVALUE", Severity::warn, last.plus_days(1).text(),
+               said("{0}: no valuation is valid since {1}.", "{0}自{1}起无有效评估。",
+                    {cover.right, last.plus_days(1).text()}),
+               {"Have the right valued again.", "重新评估。"});
+    }
+
+    void look_at(const Record& pledge) {
+        if (pledge.status == "agreed" && exposure_.is_owed() && exposure_.opened && *exposure_.opened <= day_)
+            add_of_pledge(pledge, "CA-UNREGISTERED", Severity::warn,
+                          plugin::text_at(pledge.fields, "agreed_on"),
+                          said("{0} is agreed and not registered: no pledge exists yet.",
+                               "{0}已签约未登记：质权尚未设立。", {pledge.id}),
+                          {"Register it with CNIPA (Civil Code art. 444).",
+                           "向国家知识产权局办理登记（《民法典》第四百四十四条）。"});
+        const auto ends = unsecured_from(pledge.fields);
+        const bool is_over = pledge.status == "registered" && ends && *ends <= day_ && exposure_.is_owed();
+        if (is_over)
+            add_of_pledge(pledge, "CA-TERM", Severity::block, ends->text(),
+                          said("The registered term of {0} is over: the trademarks are unsecured from {1}.",
+                               "{0}登记期限已届满：商标自{1}起无担保。", {pledge.id, ends->text()}),
+                          {"Register the pledge anew, and ask for other security until then.",
+                           "重新办理质权登记，其间要求补充担保。"});
+        look_at_dues(pledge, is_over ? "CL-TERM" : "");
+    }
+
+    void add_of_pledge(const Record& pledge, std::string_view id, Severity severity, std::string_view since,
+                       Text what, Text todo) {
+        Alert alert{id, severity, std::string(since)};
+        alert.pledge = pledge.id;
+        alert.what = std::move(what);
+        alert.todo = std::move(todo);
+        add(std::move(alert));
+    }
+
+    /// Deadlines that are missed, or so near that they want something done; but for one told otherwise.
+    void look_at_dues(const Record& record, std::string_view told = {}) {
+        for (const Due& due : dues_of(record, records_)) {
+            const int left = due.day.days_since(day_);
+            if (due.id == told || left > due.warning_days) continue;
+            const bool is_missed = left < 0;
+            Alert alert{is_missed ? "CA-MISSED" : "CA-NEAR"};
+            const bool is_grave = due.id == "CL-LOAN" || due.id == "CL-LIMIT";
+            alert.severity = !is_missed ? Severity::info : is_grave ? Severity::block : Severity::warn;
+            if (!is_missed && due.id == "CL-TERM") alert.severity = Severity::warn;
+            alert.since = is_missed ? due.day.plus_days(1).text() : day_.text();
+            if (record.id.starts_with("pledge/")) alert.pledge = record.id;
+            alert.right = due.right;
+            alert.evidence = {record.id};
+            const std::string day = due.day.text();
+            if (is_missed) {
+                alert.what = said("Not done by {1}: {0}. {2}", "逾期未办（{1}）：{3}。{4}",
+                                  {due.what.en, day, due.consequence.en, due.what.zh, due.consequence.zh});
+                alert.todo = {"See that it is done now, and note why it was late.",
+                              "立即办理，并记录逾期原因。"};
+            } else {
+                alert.what = said("Due on {1}, {2} days from now: {0}.", "{1}到期（尚有{2}日）：{3}。",
+                                  {due.what.en, day, std::to_string(left), due.what.zh});
+                alert.todo = said("See that it is done by then. If not: {0}", "应按期办理，否则：{1}",
+                                  {due.consequence.en, due.consequence.zh});
+            }
+            add(std::move(alert));
+        }
+    }
+
+    void look_at_value() {
+        const Worth worth = exposure_.worth_on(day_);
+        const std::string owed = amount_text(exposure_.principal.amount, exposure_.principal.currency);
+        Alert alert{"CA-VALUE"};
+        if (worth.is_known() && worth.value == 0) {
+            alert.severity = Severity::block;
+            alert.what = said("{0} is owed and nothing of value secures it.",
+                              "贷款余额{0}，已无有价值的担保。", {owed});
+            alert.todo = {"Ask for other security or early repayment (Civil Code art. 433).",
+                          "要求补充担保或者提前清偿（《民法典》第四百三十三条）。"};
+        } else if (worth.is_known() && worth.lendable < exposure_.principal.amount) {
+            const std::string value = amount_text(worth.value, exposure_.principal.currency);
+            alert.what = said("{0} is owed of a value of {1} ({2}), more than the caps allow.",
+                              "贷款余额{0}／价值{1}（{2}），超过质押率上限。",
+                              {owed, value, percent(ratio_of(exposure_.principal.amount, worth.value))});
+            alert.todo = {"Ask for more security, or let a part be repaid.", "要求补充担保或者部分还款。"};
+        } else {
+            return;
+        }
+        add(std::move(alert));
+    }
+
+    void look_at_commitments() {
+        const std::string_view borrower = code_at(exposure_.loan.fields, "borrower");
+        const std::string_view brand = plugin::text_at(exposure_.loan.fields, "brand");
+        Object about;
+        if (!borrower.empty()) about.set("organisation", borrower);
+        if (!brand.empty()) about.set("brand", brand);
+        const auto answer = about.empty() ? std::nullopt : ask_("commitments.standing", about);
+        if (!answer) return;
+        const std::vector<std::string> open = texts_at(answer->facts, "open_breaches");
+        const std::int64_t* lapsed = plugin::integer_at(answer->facts, "expired_unverified");
+        if (!open.empty()) {
+            Alert alert{"CA-COMMITMENT"};
+            alert.evidence = open;
+            alert.what =
+                said("Commitments broken and not repaired: {0}.", "违诺尚未修复：{0}。", {joined(open)});
+            alert.todo = {"Ask for the plan of repair and its day; review the rating.",
+                          "要求提供整改计划和期限，并复核评级。"};
+            add(std::move(alert));
+        }
+        if (lapsed != nullptr && *lapsed > 0) {
+            Alert alert{"CA-COMMITMENT-LAPSED", Severity::info};
+            alert.what = said("{0} commitments ran out without a finding whether they were kept.",
+                              "有{0}项承诺到期而未认定履行情况。", {std::to_string(*lapsed)});
+            alert.todo = {"Ask the association for its finding.", "请协会认定履行情况。"};
+            add(std::move(alert));
+        }
+    }
+
+    const Exposure& exposure_;
+    const plugin::Records& records_;
+    const plugin::AskCheck& ask_;
+    Date day_;
+    std::vector<Alert> found_;
+};
+
+Object fact_of(const Alert& alert) {
+    plugin::Array evidence;
+    for (const std::string& id : alert.evidence) evidence.emplace_back(id);
+    Object fact{{"evidence", std::move(evidence)},
+                {"id", alert.id},
+                {"loan", alert.loan},
+                {"severity", name_of(alert.severity)},
+                {"todo", plugin::both(alert.todo)},
+                {"what", plugin::both(alert.what)}};
+    if (!alert.since.empty()) fact.set("since", alert.since);
+    if (!alert.pledge.empty()) fact.set("pledge", alert.pledge);
+    if (!alert.right.empty()) fact.set("right", alert.right);
+    return fact;
+}
+
+void tell(const std::vector<Alert>& alerts, plugin::CheckAnswer& answer, plugin::Array& facts) {
+    for (const Alert& alert : alerts) {
+        facts.emplace_back(fact_of(alert));
+        answer.findings.push_back(
+            {std::string(alert.id), plugin::FindingStatus::not_met, alert.severity,
+             said("{0} {1}", "{2}{3}", {alert.what.en, alert.todo.en, alert.what.zh, alert.todo.zh}), "",
+             alert.evidence});
+    }
+}
+
+}  // namespace
+
+std::string_view name_of(Severity severity) {
+    if (severity == Severity::block) return "block";
+    return severity == Severity::warn ? "warn" : "info";
+}
+
+std::vector<Alert> alerts_of(const Exposure& exposure, const plugin::Records& records,
+                             const plugin::AskCheck& ask) {
+    return AlertDesk(exposure, records, ask).take();
+}
+
+void for_each_exposure(const plugin::Records& records, const plugin::AskCheck& ask,
+                       const std::function<void(const Exposure&)>& visit) {
+    records.for_each("loan", [&](const Record& loan) {
+        const Exposure exposure = exposure_of(loan, records, ask);
+        const bool is_pledged =
+            std::any_of(exposure.pledges.begin(), exposure.pledges.end(),
+                        [](const Record& pledge) { return pledge.status == "registered"; });
+        if (exposure.is_owed() || is_pledged) visit(exposure);
+        return true;
+    });
+}
+
+plugin::CheckAnswer alerts(const Object& parameters, const plugin::Records& records,
+                           const plugin::AskCheck& ask) {
+    plugin::CheckAnswer answer;
+    plugin::Array facts;
+    const bool is_all = !parameters.contains("loan") && !parameters.contains("pledge");
+    const Asked asked = loan_asked(parameters, records);
+    if (is_all) {
+        for_each_exposure(records, ask, [&](const Exposure& exposure) {
+            tell(alerts_of(exposure, records, ask), answer, facts);
+        });
+        std::stable_sort(answer.findings.begin(), answer.findings.end(),
+                         [](const auto& left, const auto& right) { return left.severity < right.severity; });
+        std::stable_sort(facts.begin(), facts.end(),
+                         [](const plugin::Value& left, const plugin::Value& right) {
+                             // block, info, warn stand in the alphabet as they do not in gravity.
+                             const auto rank = [](const plugin::Value& one) {
+                                 const std::string_view severity = plugin::text_at(*one.object(), "severity");
+                                 return severity == "block" ? 0 : severity == "warn" ? 1 : 2;
+                             };
+                             return rank(left) < rank(right);
+                         });
+    } else if (asked.loan) {
+        tell(alerts_of(exposure_of(*asked.loan, records, ask, asked.pledge), records, ask), answer, facts);
+    } else {
+        answer.findings.push_back({"CA-00",
+                                   plugin::FindingStatus::unknown,
+                                   Severity::block,
+                                   said("That loan or pledge is not on record.", "该贷款或质押未登记。"),
+                                   "",
+                                   {}});
+    }
+    answer.facts.set("as_of", records.as_of().text());
+    answer.facts.set("alerts", std::move(facts));
+    return answer;
+}
+
+}  // namespace xinbu::collateral

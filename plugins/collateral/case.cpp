@@ -1,0 +1,315 @@
+// Gathers what the rules of eligibility look at.
+#include <algorithm>
+
+#include "eligibility.hpp"
+#include "gather.hpp"
+#include "text.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Date;
+using plugin::Object;
+using plugin::Record;
+
+namespace {
+
+/// A code from the parameters, else from the party of the contract.
+std::string code_of(const Object& parameters, std::string_view name, const Object& contract,
+                    std::string_view party) {
+    const std::string_view given = plugin::text_at(parameters, name);
+    return canonical_code(given.empty() ? code_at(contract, party) : given);
+}
+
+std::optional<Record> latest_credit(const std::string& organisation, const plugin::Records& records,
+                                    Date day) {
+    std::optional<Record> latest;
+    for (Record& report : records.referring_to(organisation, "credit_report")) {
+        const auto read = date_at(report.fields, "read_on");
+        const bool is_of_it =
+            "organisation/" + std::string(code_at(report.fields, "subject")) == organisation;
+        if (!is_of_it || !read || *read > day) continue;
+        if (!latest || date_at(latest->fields, "read_on") < read) latest = std::move(report);
+    }
+    return latest;
+}
+
+void add_brand(std::vector<Record>& brands, Record brand) {
+    const bool is_known =
+        std::any_of(brands.begin(), brands.end(), [&](const Record& one) { return one.id == brand.id; });
+    if (!is_known) brands.push_back(std::move(brand));
+}
+
+void know_parties(Request& request, const plugin::Records& records, const plugin::AskCheck& ask, Date day) {
+    const std::string brand(request.loan ? plugin::text_at(request.loan->fields, "brand")
+                                         : std::string_view());
+    if (!brand.empty())
+        if (auto record = records.find(brand)) add_brand(request.brands, std::move(*record));
+    if (request.pledgor.empty()) return;
+    const std::string organisation = "organisation/" + request.pledgor;
+    request.organisation = records.find(organisation);
+    request.credit = latest_credit(organisation, records, day);
+    for (Record& one : records.referring_to(organisation, "brand")) add_brand(request.brands, std::move(one));
+    Object about{{"organisation", request.pledgor}};
+    if (!brand.empty()) about.set("brand", brand);
+    if (auto answer = ask("commitments.standing", about)) request.standing = std::move(answer->facts);
+}
+
+RightKind kind_of(const std::string& right, const std::optional<Object>& status) {
+    const RightKind kind = right_kind(status ? plugin::text_at(*status, "kind") : std::string_view());
+    return kind == RightKind::unknown && is_trademark(right) ? RightKind::trademark : kind;
+}
+
+std::optional<Object> status_of(const std::string& right, const plugin::AskCheck& ask) {
+    if (right.empty()) return std::nullopt;
+    auto answer = ask("ip.status", Object{{"right", right}});
+    return answer ? std::optional<Object>(std::move(answer->facts)) : std::nullopt;
+}
+
+}  // namespace
+
+Security security_of(const std::string& right, const Policy& policy, const plugin::Records& records,
+                     const plugin::AskCheck& ask, Date day) {
+    Security security{right, kind_of(right, status_of(right, ask))};
+    security.cap = policy.cap(security.kind);
+    security.valuations = valuations_of(right, records, day);
+    const auto valid =
+        std::find_if(security.valuations.begin(), security.valuations.end(),
+                     [&](const Valuation& valuation) { return valuation.is_valid(day, policy); });
+    if (valid != security.valuations.end()) security.valuation = *valid;
+    return security;
+}
+
+Request request_of(const Object& parameters, std::optional<Contract> contract, const plugin::Records& records,
+                   const plugin::AskCheck& ask, Date day) {
+    Request request;
+    request.contract = std::move(contract);
+    static const Object none;
+    const Object& fields = request.contract ? request.contract->fields : none;
+    if (const std::string_view right = plugin::text_at(parameters, "right"); !right.empty())
+        request.rights.emplace_back(right);
+    for (const std::string& right : texts_at(parameters, "rights")) add_once(request.rights, right);
+    if (request.rights.empty()) request.rights = texts_at(fields, "rights");
+    if (request.rights.empty()) request.rights.emplace_back();
+    request.pledgor = code_of(parameters, "pledgor", fields, "pledgor");
+    request.pledgee = code_of(parameters, "pledgee", fields, "pledgee");
+    request.loan = records.find(plugin::text_at(fields, "loan"));
+    const Object& loan = request.loan ? request.loan->fields : none;
+    // Who names no other debtor says that the pledgor owes the debt itself.
+    request.debtor = code_of(parameters, "debtor", loan, "borrower");
+    if (request.debtor.empty() && !request.contract) request.debtor = request.pledgor;
+    request.due = date_at(parameters, "due");
+    if (!request.due) request.due = date_at(loan, "due_on");
+    const std::int64_t* principal = plugin::integer_at(parameters, "principal");
+    if (principal != nullptr && *principal > 0) {
+        request.principal = *principal;
+    } else if (const auto owed = money_at(loan, "principal"); owed && owed->amount > 0) {
+        request.principal = owed->amount;
+        request.currency = owed->currency;
+    }
+    request.policy = policy_for(request.pledgee, records);
+    know_parties(request, records, ask, day);
+    for (const std::string& right : request.rights)
+        request.securities.push_back(security_of(right, request.policy, records, ask, day));
+    return request;
+}
+
+Request request_asked(const Object& parameters, const plugin::Records& records, const plugin::AskCheck& ask,
+                      Date day) {
+    std::optional<Contract> contract;
+    if (auto record = records.find(plugin::text_at(parameters, "pledge")))
+        contract = Contract{record->id, record->status, std::move(record->fields)};
+    return request_of(parameters, std::move(contract), records, ask, day);
+}
+
+Case case_of(const Request& request, std::size_t index, const plugin::Records& records,
+             const plugin::AskCheck& ask, Date day) {
+    Case subject{records, request, day, request.rights[index]};
+    subject.is_mark = is_trademark(subject.right);
+    subject.is_patent = is_patent(subject.right);
+    subject.security = request.securities[index];
+    subject.kind = subject.security.kind;
+    subject.register_record = records.find(subject.right);
+    // Of a right that nobody recorded, the absence of pledges and seizures is no finding.
+    if (subject.register_record) subject.status = status_of(subject.right, ask);
+    if (subject.status && request.due && *request.due > day) {
+        const Object span{{"right", subject.right}, {"from", day.text()}, {"to", request.due->text()}};
+        if (auto answer = ask("ip.fees", span)) subject.fees = std::move(answer->facts);
+    }
+    subject.pledges = records.referring_to(subject.right, "pledge");
+    subject.bundle = bundle_of(subject.right, records, ask);
+    return subject;
+}
+
+// ---- what several groups of rules ask for
+
+Judgement met(plugin::Text message, std::vector<std::string> evidence) {
+    return {plugin::FindingStatus::met, std::move(message), std::move(evidence)};
+}
+Judgement not_met(plugin::Text message, std::vector<std::string> evidence) {
+    return {plugin::FindingStatus::not_met, std::move(message), std::move(evidence)};
+}
+Judgement unknown(plugin::Text message, std::vector<std::string> evidence) {
+    return {plugin::FindingStatus::unknown, std::move(message), std::move(evidence)};
+}
+Judgement soft(plugin::Text message, std::vector<std::string> evidence) {
+    return {plugin::FindingStatus::soft, std::move(message), std::move(evidence)};
+}
+
+const Object& facts_of(const Case& subject) {
+    static const Object none;
+    return subject.status ? *subject.status : none;
+}
+
+const Object& register_fields(const Case& subject) {
+    static const Object none;
+    return subject.register_record ? subject.register_record->fields : none;
+}
+
+Judgement status_not_known(const Case& subject) {
+    return unknown(
+        said("The register status of {0} is not known here.", "{0}的登记状态未知。", {subject.right}),
+        {subject.right});
+}
+
+Judgement due_not_given() {
+    return unknown(said("The day the debt falls due is not given.", "未提供债务到期日。"));
+}
+
+std::vector<const Object*> overlays(const Case& subject, std::string_view kind) {
+    std::vector<const Object*> found;
+    for (const plugin::Value& overlay : plugin::array_at(facts_of(subject), "overlays"))
+        if (overlay.object() != nullptr && plugin::text_at(*overlay.object(), "kind") == kind)
+            found.push_back(overlay.object());
+    return found;
+}
+
+std::string overlay_text(const std::vector<const Object*>& found) {
+    std::vector<std::string> lines;
+    for (const Object* overlay : found) {
+        std::string line(plugin::text_at(*overlay, "since"));
+        const std::string_view plain = plugin::text_at(*overlay, "counterparty");
+        const std::string_view name =
+            plain.empty() ? plugin::text_at(plugin::object_at(*overlay, "counterparty"), "name") : plain;
+        if (!name.empty()) line += (line.empty() ? "" : " ") + std::string(name);
+        lines.push_back(line.empty() ? "—" : line);
+    }
+    return joined(lines);
+}
+
+Judgement absent(const Case& subject, std::initializer_list<std::string_view> kinds, plugin::Text none,
+                 std::string_view some_en, std::string_view some_zh) {
+    if (!facts_of(subject).contains("overlays")) return status_not_known(subject);
+    std::vector<const Object*> found;
+    for (const std::string_view kind : kinds)
+        for (const Object* overlay : overlays(subject, kind)) found.push_back(overlay);
+    if (found.empty()) return met(std::move(none), {subject.right});
+    return not_met(said(some_en, some_zh, {overlay_text(found)}), {subject.right});
+}
+
+std::vector<const Record*> standing_pledges(const Case& subject) {
+    std::vector<const Record*> standing;
+    for (const Record& pledge : subject.pledges) {
+        if (subject.asked.contract && pledge.id == subject.asked.contract->record) continue;
+        const auto until = date_at(pledge.fields, "until");
+        // Asked of the date, not of the presented status: a pledge of marks and patents lapses in part.
+        const bool lapsed = subject.is_mark && until && *until < subject.as_of;
+        if (pledge.status == "registered" && !lapsed && pledges_right(pledge.fields, subject.right))
+            standing.push_back(&pledge);
+    }
+    std::stable_sort(standing.begin(), standing.end(), [](const Record* left, const Record* right) {
+        return plugin::text_at(left->fields, "registered_on") <
+               plugin::text_at(right->fields, "registered_on");
+    });
+    return standing;
+}
+
+namespace {
+
+/// Whether an overlay of the register is the registration of the contract asked about.
+bool is_of_contract(const Case& subject, const Object& overlay) {
+    if (subject.contract() == nullptr) return false;
+    const std::string_view since = plugin::text_at(overlay, "since");
+    if (!since.empty() && since == plugin::text_at(*subject.contract(), "registered_on")) return true;
+    const Object& holder = plugin::object_at(overlay, "counterparty");
+    const std::string_view code = plugin::text_at(holder, "identifier");
+    if (!code.empty()) return canonical_code(code) == subject.asked.pledgee;
+    const std::string name = comparable_name(plugin::text_at(holder, "name"));
+    return !name.empty() && name == comparable_name(plugin::text_at(
+                                        plugin::object_at(*subject.contract(), "pledgee"), "name"));
+}
+
+}  // namespace
+
+Pledges pledges_of(const Case& subject) {
+    Pledges pledges;
+    pledges.is_known = facts_of(subject).contains("overlays");
+    for (const Record* pledge : standing_pledges(subject)) {
+        std::string line = pledge->id;
+        const std::string_view number = plugin::text_at(pledge->fields, "registration_number");
+        const std::string_view since = plugin::text_at(pledge->fields, "registered_on");
+        if (!number.empty()) line += " · " + std::string(number);
+        if (!since.empty()) line += " · " + std::string(since);
+        pledges.shown.push_back(std::move(line));
+        pledges.evidence.push_back(pledge->id);
+    }
+    const bool is_registered = subject.asked.contract && subject.asked.contract->status == "registered";
+    std::vector<const Object*> registered;
+    for (const Object* overlay : overlays(subject, "pledge"))
+        if (!is_registered || !is_of_contract(subject, *overlay)) registered.push_back(overlay);
+    if (!registered.empty()) {
+        pledges.shown.push_back(subject.right + " · " + overlay_text(registered));
+        pledges.evidence.push_back(subject.right);
+    }
+    return pledges;
+}
+
+bool pledges_right(const Object& pledge, std::string_view right) {
+    return lists(pledge, "rights", right);
+}
+
+namespace {
+
+bool is_signed(const Object& acknowledgement) {
+    const std::string_view kind = plugin::text_at(plugin::object_at(acknowledgement, "proof"), "kind");
+    return kind == "signature" || kind == "letter";
+}
+
+/// Whether that party of the contract acknowledged the rule; the reason it gave.
+std::optional<std::string> acknowledged_by(const Object& contract, std::string_view party,
+                                           std::string_view rule, bool must_be_signed) {
+    const std::string_view code = code_at(contract, party);
+    if (code.empty()) return std::nullopt;
+    for (const plugin::Value& value : plugin::array_at(contract, "acknowledgements")) {
+        const Object* one = value.object();
+        if (one == nullptr || plugin::text_at(*one, "rule") != rule || code_at(*one, "by") != code) continue;
+        if (!must_be_signed || is_signed(*one)) return std::string(plugin::text_at(*one, "reason"));
+    }
+    return std::nullopt;
+}
+
+/// Contracts whose acknowledgements count: the one asked about, else every living one of this right.
+std::vector<const Object*> contracts_of(const Case& subject) {
+    if (subject.contract() != nullptr) return {subject.contract()};
+    std::vector<const Object*> contracts;
+    for (const Record& pledge : subject.pledges)
+        if (pledge.status == "agreed" || pledge.status == "registered") contracts.push_back(&pledge.fields);
+    return contracts;
+}
+
+}  // namespace
+
+bool is_acknowledged(const Case& subject, std::string_view rule) {
+    const auto contracts = contracts_of(subject);
+    return std::any_of(contracts.begin(), contracts.end(), [&](const Object* contract) {
+        return acknowledged_by(*contract, "pledgor", rule, true) &&
+               acknowledged_by(*contract, "pledgee", rule, true);
+    });
+}
+
+std::optional<std::string> noted_by_pledgee(const Case& subject, std::string_view rule) {
+    for (const Object* contract : contracts_of(subject))
+        if (auto reason = acknowledged_by(*contract, "pledgee", rule, false)) return reason;
+    return std::nullopt;
+}
+
+}  // namespace xinbu::collateral

@@ -1,0 +1,194 @@
+#include "exposure.hpp"
+
+#include <algorithm>
+
+#include "gather.hpp"
+#include "pledge_dates.hpp"
+#include "text.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Date;
+using plugin::Object;
+using plugin::Record;
+
+namespace {
+
+/// The last day on which the right lives, as far as the register tells: a mark in grace can still be renewed.
+std::optional<Date> last_living_day(const Object& status, Date as_of) {
+    if (boolean_at(status, "alive") == false) {
+        const auto ended = date_at(status, "ended_on");
+        return (ended && *ended <= as_of ? *ended : as_of).plus_days(-1);
+    }
+    if (boolean_at(status, "in_grace") == true && plugin::text_at(status, "kind") == "trademark")
+        if (const auto grace = date_at(status, "grace_until")) return grace;
+    return date_at(status, "last_day");
+}
+
+/// What pledges registered before this one secure for other loans.
+std::int64_t prior_claims(const std::string& right, const Record& pledge, const std::string& currency,
+                          const plugin::Records& records) {
+    const std::string_view own = plugin::text_at(pledge.fields, "registered_on");
+    std::int64_t sum = 0;
+    for (const Record& other : records.referring_to(right, "pledge")) {
+        const std::string_view registered = plugin::text_at(other.fields, "registered_on");
+        const auto until = last_pledged_day(other.fields, right);
+        const bool is_other_loan =
+            plugin::text_at(other.fields, "loan") != plugin::text_at(pledge.fields, "loan");
+        const bool stands = other.status == "registered" && (!until || *until >= records.as_of());
+        const bool is_before = own.empty() || registered < own || (registered == own && other.id < pledge.id);
+        const auto secured = money_at(other.fields, "secured");
+        if (other.id != pledge.id && is_other_loan && stands && is_before && secured &&
+            secured->currency == currency && pledges_right(other.fields, right))
+            sum = capped_sum(sum, secured->amount);
+    }
+    return sum;
+}
+
+Cover cover_of(const std::string& right, const Record& pledge, const Exposure& exposure,
+               const plugin::Records& records, const plugin::AskCheck& ask) {
+    Cover cover;
+    cover.right = right;
+    cover.pledge = pledge.id;
+    cover.is_registered = pledge.status == "registered";
+    cover.pledged_from = date_at(pledge.fields, "registered_on");
+    cover.pledged_until = last_pledged_day(pledge.fields, right);
+    if (auto answer = ask("ip.status", Object{{"right", right}})) cover.status = std::move(answer->facts);
+    cover.last_day = last_living_day(cover.status, records.as_of());
+    Security security = security_of(right, exposure.policy, records, ask, records.as_of());
+    cover.kind = security.kind;
+    cover.cap = security.cap;
+    if (!security.valuations.empty()) cover.latest = security.valuations.front();
+    if (security.valuation && security.valuation->currency == exposure.principal.currency)
+        cover.valuation = std::move(security.valuation);
+    cover.prior = prior_claims(right, pledge, exposure.principal.currency, records);
+    return cover;
+}
+
+}  // namespace
+
+bool Cover::stands_on(Date day) const {
+    return is_registered && pledged_from && *pledged_from <= day &&
+           (!pledged_until || day <= *pledged_until) && (!last_day || day <= *last_day);
+}
+
+std::optional<std::int64_t> Cover::value_on(Date day, const Policy& policy) const {
+    if (!stands_on(day)) return 0;
+    if (!valuation || !cap) return std::nullopt;
+    const auto value = collateral::value_on(*valuation, policy.curve(kind), policy, last_day, day);
+    if (!value) return std::nullopt;
+    return std::max<std::int64_t>(0, *value - prior);
+}
+
+Worth Exposure::worth_on(Date day) const {
+    Worth worth;
+    std::vector<std::string_view> counted;
+    for (const Cover& cover : covers) {
+        if (!cover.stands_on(day)) continue;
+        // Pledged twice for the same loan, it is still one right.
+        if (std::find(counted.begin(), counted.end(), cover.right) != counted.end()) continue;
+        counted.push_back(cover.right);
+        const auto value = cover.value_on(day, policy);
+        if (!value) {
+            ++worth.unknown;
+            continue;
+        }
+        worth.value = capped_sum(worth.value, *value);
+        worth.lendable = capped_sum(worth.lendable, share_of(*value, cover.cap->basis_points));
+    }
+    return worth;
+}
+
+std::optional<Date> Exposure::first_day(Date from, Date to, const std::function<bool(Date)>& fails) {
+    if (to < from || !fails(to)) return std::nullopt;
+    int low = 0, high = to.days_since(from);
+    while (low < high) {
+        const int middle = low + (high - low) / 2;
+        if (fails(from.plus_days(middle)))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return from.plus_days(low);
+}
+
+std::optional<Date> Exposure::unsecured_from(Date from, Date to) const {
+    return first_day(from, to, [&](Date day) {
+        const Worth worth = worth_on(day);
+        return worth.is_known() && worth.value == 0;
+    });
+}
+
+std::optional<Date> Exposure::over_cap_from(Date from, Date to) const {
+    return first_day(from, to, [&](Date day) {
+        const Worth worth = worth_on(day);
+        return worth.is_known() && worth.lendable < principal.amount;
+    });
+}
+
+Date Exposure::horizon(Date from) const {
+    Date last = due ? std::max(*due, from) : from;
+    for (const Cover& cover : covers)
+        for (const auto& end : {cover.last_day, cover.pledged_until})
+            if (end && *end >= last) last = end->plus_days(1);
+    return last;
+}
+
+Exposure exposure_of(const Record& loan, const plugin::Records& records, const plugin::AskCheck& ask,
+                     std::string_view only_pledge) {
+    Exposure exposure;
+    exposure.loan = loan;
+    exposure.principal = money_at(loan.fields, "principal").value_or(plugin::Money{0, "CNY"});
+    if (loan.status == "repaid" || exposure.principal.amount < 0) exposure.principal.amount = 0;
+    exposure.opened = date_at(loan.fields, "opened_on");
+    exposure.due = date_at(loan.fields, "due_on");
+    exposure.policy = policy_for(code_at(loan.fields, "lender"), records);
+    for (Record& pledge : records.referring_to(loan.id, "pledge")) {
+        const bool is_meant = only_pledge.empty() || pledge.id == only_pledge;
+        if (is_meant && (pledge.status == "agreed" || pledge.status == "registered"))
+            exposure.pledges.push_back(std::move(pledge));
+    }
+    for (const Record& pledge : exposure.pledges)
+        for (const std::string& right : texts_at(pledge.fields, "rights"))
+            exposure.covers.push_back(cover_of(right, pledge, exposure, records, ask));
+    return exposure;
+}
+
+Asked loan_asked(const Object& parameters, const plugin::Records& records) {
+    std::string_view pledge = plugin::text_at(parameters, "pledge");
+    std::string_view loan = plugin::text_at(parameters, "loan");
+    const std::string_view record = plugin::text_at(parameters, "record");
+    if (record.starts_with("pledge/")) pledge = record;
+    if (record.starts_with("loan/")) loan = record;
+    Asked asked;
+    if (pledge.empty()) {
+        asked.loan = records.find(loan);
+    } else if (const auto found = records.find(pledge)) {
+        asked.loan = records.find(plugin::text_at(found->fields, "loan"));
+        asked.pledge = pledge;
+    }
+    if (asked.loan && !asked.loan->id.starts_with("loan/")) asked.loan.reset();
+    return asked;
+}
+
+std::vector<Date> chart_days(const Exposure& exposure, Date from, Date to) {
+    constexpr int most_quarters = 400;
+    std::vector<Date> days{from, to};
+    for (int quarter = 1; quarter < most_quarters && from.plus_months(3 * quarter) < to; ++quarter)
+        days.push_back(from.plus_months(3 * quarter));
+    const auto step = [&](const std::optional<Date>& first_after) {
+        if (!first_after) return;
+        for (const Date day : {first_after->plus_days(-1), *first_after})
+            if (day > from && day < to) days.push_back(day);
+    };
+    for (const Cover& cover : exposure.covers) {
+        step(cover.pledged_from);
+        if (cover.pledged_until) step(cover.pledged_until->plus_days(1));
+        if (cover.last_day) step(cover.last_day->plus_days(1));
+    }
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return days;
+}
+
+}  // namespace xinbu::collateral

@@ -1,0 +1,68 @@
+#include "pledge_dates.hpp"
+
+#include <algorithm>
+
+#include "text.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Date;
+using plugin::Object;
+
+namespace {
+
+bool has_right(const Object& pledge, bool (*is_kind)(std::string_view)) {
+    const plugin::Array& rights = plugin::array_at(pledge, "rights");
+    return std::any_of(rights.begin(), rights.end(), [&](const plugin::Value& right) {
+        return right.text() != nullptr && is_kind(*right.text());
+    });
+}
+
+}  // namespace
+
+bool has_marks(const Object& pledge) {
+    return has_right(pledge, is_trademark);
+}
+
+bool has_patents(const Object& pledge) {
+    return has_right(pledge, is_patent);
+}
+
+std::optional<Date> unsecured_from(const Object& pledge) {
+    const auto until = date_at(pledge, "until");
+    if (!until || !has_marks(pledge)) return std::nullopt;
+    return until->plus_days(1);
+}
+
+std::optional<Date> last_pledged_day(const Object& pledge, std::string_view right) {
+    return is_trademark(right) ? date_at(pledge, "until") : std::nullopt;
+}
+
+std::optional<Date> publicity_due(const Object& pledge, Workdays& days) {
+    const auto registered = date_at(pledge, "registered_on");
+    if (!registered) return std::nullopt;
+    return days.after(*registered, publicity_days);
+}
+
+std::optional<Date> change_due(const Object& pledge, const Object& loan) {
+    const auto registered = date_at(pledge, "registered_on");
+    const auto restructured = date_at(loan, "restructured_on");
+    if (!registered || !restructured || *restructured <= *registered) return std::nullopt;
+    for (const std::string_view later : {"changed_on", "extended_on"})
+        if (const auto day = date_at(pledge, later); day && *day >= *restructured) return std::nullopt;
+    return restructured->plus_days(change_days);
+}
+
+std::optional<Date> release_due(const Object& loan, const Policy& policy) {
+    const auto repaid = date_at(loan, "repaid_on");
+    if (!repaid) return std::nullopt;
+    return repaid->plus_days(static_cast<int>(policy.release_days));
+}
+
+std::optional<Date> limitation_of(const Object& loan) {
+    const auto due = date_at(loan, "due_on");
+    if (!due) return std::nullopt;
+    return due->plus_years(limitation_years);
+}
+
+}  // namespace xinbu::collateral

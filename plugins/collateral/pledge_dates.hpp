@@ -1,0 +1,37 @@
+// Days that follow from what a pledge and its loan hold: when security ends by itself, and what is owed by
+// when. `pledge` and `loan` are the fields of their records.
+#pragma once
+
+#include "valuation.hpp"
+#include "workdays.hpp"
+#include "xinbu/plugin/api.hpp"
+
+namespace xinbu::collateral {
+
+/// Working days within which an enterprise publishes the registration of a pledge (企业信息公示暂行条例
+/// art. 10).
+inline constexpr int publicity_days = 20;
+/// Days within which a change of the claim or its amount is registered (CNIPA Announcement 461).
+inline constexpr int change_days = 30;
+/// Years after which the main claim is time-barred (Civil Code art. 188).
+inline constexpr int limitation_years = 3;
+
+bool has_marks(const plugin::Object& pledge);
+bool has_patents(const plugin::Object& pledge);
+
+/// The first day on which the pledge of the marks no longer exists: the day after the registered term
+/// (Announcement 358). Nothing where no mark is pledged; a patent's pledge has no term of its own.
+std::optional<plugin::Date> unsecured_from(const plugin::Object& pledge);
+/// The last day on which that right is pledged; nothing where no term ends it.
+std::optional<plugin::Date> last_pledged_day(const plugin::Object& pledge, std::string_view right);
+
+/// Nothing before registration.
+std::optional<plugin::Date> publicity_due(const plugin::Object& pledge, Workdays& days);
+/// Nothing unless the loan was restructured after registration, and the registration was not changed since.
+std::optional<plugin::Date> change_due(const plugin::Object& pledge, const plugin::Object& loan);
+/// By the bank's policy; nothing before the loan is repaid.
+std::optional<plugin::Date> release_due(const plugin::Object& loan, const Policy& policy);
+/// The last day of the limitation of the main claim, counted from the day it falls due.
+std::optional<plugin::Date> limitation_of(const plugin::Object& loan);
+
+}  // namespace xinbu::collateral

@@ -1,0 +1,176 @@
+// 质押体检证书: the answer of the eligibility check as a bank files it.
+#include <algorithm>
+
+#include "eligibility.hpp"
+#include "gather.hpp"
+#include "reports.hpp"
+#include "text.hpp"
+#include "workdays.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Finding;
+using plugin::FindingStatus;
+using plugin::Object;
+using plugin::Quantity;
+using plugin::ReportModel;
+using plugin::Severity;
+using plugin::Text;
+using plugin::Tone;
+using plugin::Verdict;
+
+namespace {
+
+struct Shown {
+    Text label;
+    Tone tone;
+};
+
+Shown verdict_shown(Verdict verdict) {
+    if (verdict == Verdict::block) return {{"Not eligible as it stands", "阻断：暂不适合质押"}, Tone::bad};
+    if (verdict == Verdict::warn)
+        return {{"Eligible with reservations", "有保留：须核查或确认"}, Tone::attention};
+    return {{"Eligible", "通过"}, Tone::good};
+}
+
+Shown status_shown(const Finding& finding) {
+    switch (finding.status) {
+        case FindingStatus::met:
+            return {{"Met", "符合"}, Tone::good};
+        case FindingStatus::not_met:
+            return {{"Not met", "不符合"}, finding.severity == Severity::block ? Tone::bad : Tone::attention};
+        case FindingStatus::unknown:
+            return {{"Not known", "未知"}, Tone::attention};
+        case FindingStatus::soft:
+            return {{"To be noted", "提示"}, Tone::neutral};
+    }
+    return {};
+}
+
+Text severity_name(Severity severity) {
+    switch (severity) {
+        case Severity::block:
+            return {"blocks", "阻断"};
+        case Severity::ack:
+            return {"to be acknowledged", "须确认"};
+        case Severity::warn:
+            return {"warns", "警示"};
+        case Severity::info:
+            return {"informs", "信息"};
+        case Severity::post:
+            return {"after signing", "签约后义务"};
+    }
+    return {};
+}
+
+plugin::ReportTable finding_table(const std::vector<Finding>& findings) {
+    plugin::ReportTable table;
+    table.columns = {{{"Rule", "规则"}, Quantity::text},    {{"Result", "结论"}, Quantity::text},
+                     {{"Weight", "级别"}, Quantity::text},  {{"Finding", "说明"}, Quantity::text},
+                     {{"Article", "依据"}, Quantity::text}, {{"Evidence", "证据记录"}, Quantity::text}};
+    table.when_empty = {"None.", "无。"};
+    for (const Finding& finding : findings) {
+        const Shown shown = status_shown(finding);
+        const std::string evidence = joined(finding.evidence);
+        table.rows.push_back({text_cell({finding.rule, finding.rule}), text_cell(shown.label, shown.tone),
+                              text_cell(severity_name(finding.severity)), text_cell(finding.message),
+                              text_cell({finding.basis, finding.basis}), text_cell({evidence, evidence})});
+    }
+    return table;
+}
+
+bool counts_against(const Finding& finding) {
+    const bool counts = finding.severity == Severity::block || finding.severity == Severity::ack ||
+                        finding.severity == Severity::warn;
+    return counts && (finding.status == FindingStatus::not_met || finding.status == FindingStatus::unknown);
+}
+
+std::int64_t count_of(const std::vector<Finding>& findings, FindingStatus status) {
+    return std::count_if(findings.begin(), findings.end(),
+                         [&](const Finding& one) { return one.status == status; });
+}
+
+plugin::ReportFacts summary(const Request& request, const plugin::CheckAnswer& answer, plugin::Date day) {
+    const Shown verdict = verdict_shown(plugin::verdict_of(answer.findings));
+    plugin::ReportFacts facts;
+    const auto add = [&](Text label, plugin::Cell cell, Quantity quantity) {
+        facts.facts.push_back({std::move(label), std::move(cell), quantity});
+    };
+    add({"Result", "结论"}, text_cell(verdict.label, verdict.tone), Quantity::text);
+    add({"As of", "截至日期"}, date_cell(day), Quantity::date);
+    add({"Pledgor", "出质人"}, text_cell({request.pledgor, request.pledgor}), Quantity::text);
+    add({"Pledgee", "质权人"}, text_cell({request.pledgee, request.pledgee}), Quantity::text);
+    if (request.contract) add({"Pledge", "质押"}, record_cell(request.contract->record), Quantity::record);
+    if (request.principal)
+        add({"Principal", "本金"}, money_cell(*request.principal, request.currency), Quantity::money);
+    add({"Debt due on", "债务到期日"}, date_cell(request.due), Quantity::date);
+    if (const auto value = money_at(answer.facts, "value"))
+        add({"Value", "评估价值"}, money_cell(value->amount, value->currency), Quantity::money);
+    if (const std::int64_t* ratio = plugin::integer_at(answer.facts, "ltv_bp"))
+        add({"Loan-to-value", "质押率"}, share_cell(*ratio), Quantity::basis_points);
+    if (const std::int64_t* cap = plugin::integer_at(answer.facts, "cap_bp"))
+        add({"Cap", "质押率上限"}, share_cell(*cap), Quantity::basis_points);
+    for (const auto& [status, label] : {std::pair{FindingStatus::met, Text{"Rules met", "符合项"}},
+                                        std::pair{FindingStatus::not_met, Text{"Rules not met", "不符合项"}},
+                                        std::pair{FindingStatus::unknown, Text{"Not known", "未知项"}},
+                                        std::pair{FindingStatus::soft, Text{"To be noted", "提示项"}}})
+        add(label, count_cell(count_of(answer.findings, status)), Quantity::integer);
+    return facts;
+}
+
+/// Each right's register extract with its age in working days, and the valuation and policy it was held
+/// against.
+std::vector<plugin::ReportSource> sources(const Request& request, const plugin::Records& records) {
+    constexpr int most_days = 400;
+    std::vector<plugin::ReportSource> all;
+    Workdays days(records);
+    for (const Security& security : request.securities) {
+        const auto record = records.find(security.right);
+        const auto read = record ? date_at(record->fields, "recorded_on") : std::nullopt;
+        if (read)
+            all.push_back(
+                {said("Register extract of {0}, {1} working days old", "{0}登记信息，距今{1}个工作日",
+                      {security.right, std::to_string(days.between(*read, records.as_of(), most_days))}),
+                 read->text()});
+        else
+            all.push_back({said("No register extract of {0} with a date", "{0}无载明日期的登记信息",
+                                {security.right})});
+        if (security.valuation)
+            all.push_back({said("Valuation {0}", "价值评估{0}", {security.valuation->record}),
+                           security.valuation->base_date.text()});
+    }
+    const std::string& policy = request.policy.record;
+    all.push_back({policy.empty() ? Text{"Caps that come with the product; the bank has set none",
+                                         "产品默认质押率上限（银行未设定）"}
+                                  : said("Lending policy {0}", "信贷政策{0}", {policy})});
+    return all;
+}
+
+}  // namespace
+
+std::optional<ReportModel> certificate(const Object& parameters, const plugin::Records& records,
+                                       const plugin::AskCheck& ask) {
+    const plugin::CheckAnswer answer = eligibility(parameters, records, ask);
+    const Request request = request_asked(parameters, records, ask, records.as_of());
+    if (request.rights.front().empty()) return std::nullopt;
+    std::vector<Finding> against, others;
+    for (const Finding& finding : answer.findings)
+        (counts_against(finding) ? against : others).push_back(finding);
+    ReportModel model;
+    model.title = {"Certificate of collateral", "质押体检证书"};
+    const std::string rights = joined(request.rights);
+    model.subject = {rights, rights};
+    model.sections.push_back({{"Result", "结论"}, {summary(request, answer, records.as_of())}});
+    model.sections.push_back({{"What stands against it", "不符合及未知事项"}, {finding_table(against)}});
+    model.sections.push_back({{"All other rules", "其他检查项"}, {finding_table(others)}});
+    model.sections.push_back(
+        {{"What this is", "说明"},
+         {plugin::ReportParagraph{
+             {"The findings are computed from what this registry holds on the day named. "
+              "They are no legal opinion, and do not take the place of registration.",
+              "本证书依据登记簿截至所载日期的记录自动计算，不构成法律意见，不替代质押登记。"}}}});
+    model.sources = sources(request, records);
+    return model;
+}
+
+}  // namespace xinbu::collateral

@@ -1,0 +1,197 @@
+// What an entry about a pledge must hold to.
+#include <algorithm>
+#include <set>
+
+#include "eligibility.hpp"
+#include "pledge_dates.hpp"
+#include "validate.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Object;
+
+namespace {
+
+void check_proof(const Subject& subject, const Object& proof, const std::string& at) {
+    const std::string_view kind = plugin::text_at(proof, "kind");
+    const auto require = [&](std::initializer_list<std::string_view> members) {
+        for (const std::string_view member : members)
+            if (plugin::text_at(proof, member).empty())
+                subject.fault(
+                    at + "/" + std::string(member), "proof.incomplete",
+                    said("A proof of kind “{0}” needs “{1}”.", "“{0}”类证明须填写“{1}”。", {kind, member}));
+    };
+    if (kind == "signature") require({"algorithm", "public_key", "signature"});
+    if (kind == "letter") require({"attachment", "signatory", "authority"});
+    if (kind == "statement") require({"signatory"});
+}
+
+void check_acknowledgements(const Subject& subject) {
+    const plugin::Array& all = plugin::array_at(subject.draft.data, "acknowledgements");
+    for (std::size_t index = 0; index < all.size(); ++index) {
+        const Object* one = all[index].object();
+        if (one == nullptr) continue;
+        const std::string at = "/data/acknowledgements/" + std::to_string(index);
+        const std::string_view rule = plugin::text_at(*one, "rule");
+        if (!is_rule(rule))
+            subject.fault(at + "/rule", "acknowledgement.rule",
+                          said("“{0}” is no rule of the eligibility check; expected E01 to E49.",
+                               "“{0}”不是准入检查规则；应为E01至E49。", {rule}));
+        check_proof(subject, plugin::object_at(*one, "proof"), at + "/proof");
+    }
+}
+
+void check_rights(const Subject& subject) {
+    const plugin::Array& rights = plugin::array_at(subject.draft.data, "rights");
+    if (rights.empty())
+        subject.fault("/data/rights", "pledge.no_rights",
+                      said("A pledge needs at least one right.", "质押合同至少应包含一项权利。"));
+    std::set<std::string_view> seen;
+    for (std::size_t index = 0; index < rights.size(); ++index) {
+        const std::string at = "/data/rights/" + std::to_string(index);
+        check_right(subject, at, rights[index]);
+        const std::string* right = rights[index].text();
+        if (right != nullptr && !seen.insert(*right).second)
+            subject.fault(at, "pledge.right_twice",
+                          said("“{0}” stands in the list twice.", "“{0}”在清单中重复出现。", {*right}));
+    }
+}
+
+void compare_with_loan(const Subject& subject) {
+    const auto loan = subject.records.find(plugin::text_at(subject.draft.data, "loan"));
+    if (!loan) return;
+    require_same_currency(subject, "secured", loan->fields, "principal", "pledge.currency");
+    const std::string_view pledgee =
+        plugin::text_at(plugin::object_at(subject.draft.data, "pledgee"), "identifier");
+    const std::string_view lender = plugin::text_at(plugin::object_at(loan->fields, "lender"), "identifier");
+    if (!pledgee.empty() && !lender.empty() && pledgee != lender)
+        subject.warning("/data/pledgee", "pledge.other_pledgee",
+                        said("The pledgee {0} is not the lender {1}.", "质权人{0}与贷款人{1}不一致。",
+                             {pledgee, lender}));
+    if (loan->status == "repaid")
+        subject.fault(
+            "/data/loan", "pledge.loan_repaid",
+            said("The loan is repaid; there is nothing left to secure.", "该贷款已结清，无债权可担保。"));
+    const auto until = date_at(subject.draft.data, "until");
+    const auto due = date_at(loan->fields, "due_on");
+    if (until && due && *until < *due)
+        subject.warning("/data/until", "pledge.shorter_than_loan",
+                        said("The pledge ends on {0}, before the loan falls due on {1}.",
+                             "质押期限于{0}届满，早于贷款到期日{1}。", {until->text(), due->text()}));
+}
+
+/// What the eligibility check holds against the contract: nothing that blocks may stand in the way, and what
+/// is not known must be acknowledged.
+void check_eligibility(const Subject& subject) {
+    for (const Obstacle& obstacle : obstacles(subject.draft.data, subject.records)) {
+        const plugin::Finding& finding = obstacle.finding;
+        plugin::Text message = finding.message;
+        if (finding.status == plugin::FindingStatus::unknown) {
+            message.en += " Record what is missing, or let the pledgee acknowledge " + finding.rule + ".";
+            message.zh += "请补充登记，或由质权人在合同中对" + finding.rule + "作知情确认。";
+        }
+        subject.fault("/data/rights/" + std::to_string(obstacle.right), "eligibility." + finding.rule,
+                      std::move(message));
+    }
+}
+
+bool is_empty(const plugin::Faults& faults) {
+    return std::all_of(faults.begin(), faults.end(),
+                       [](const plugin::Fault& fault) { return fault.warning; });
+}
+
+/// Two registrations under one number: one of them is not what it says.
+void check_number(const Subject& subject) {
+    const std::string_view number = plugin::text_at(subject.draft.data, "registration_number");
+    if (number.empty()) return;
+    subject.records.for_each("pledge", [&](const plugin::Record& other) {
+        if (other.id == subject.draft.record ||
+            plugin::text_at(other.fields, "registration_number") != number)
+            return true;
+        subject.fault(
+            "/data/registration_number", "pledge.registration_number",
+            said("{0} is registered under {1} already.", "登记号{1}已用于{0}。", {other.id, number}));
+        return false;
+    });
+}
+
+/// After the registered term of a pledge of marks alone nothing is left to change or to enforce.
+void require_standing(const Subject& subject) {
+    const auto on = date_at(subject.draft.data, "on");
+    const auto ended = unsecured_from(subject.record);
+    if (on && ended && *on >= *ended && !has_patents(subject.record))
+        subject.fault(
+            "/data/on", "pledge.lapsed",
+            said("The registration lapsed with its term: unsecured from {0} (CNIPA Announcement 358).",
+                 "质权登记已因期限届满失效：自{0}起无担保（国家知识产权局公告第358号）。", {ended->text()}));
+}
+
+}  // namespace
+
+void validate_agreed(const Subject& subject) {
+    const Object& data = subject.draft.data;
+    require_code(subject, "pledgor", false);
+    require_code(subject, "pledgee", true);
+    require_positive(subject, "secured", "pledge.secured");
+    require_order(subject, "until", data, "agreed_on", "pledge.until");
+    check_rights(subject);
+    check_acknowledgements(subject);
+    check_proof(subject, plugin::object_at(data, "pledgor_proof"), "/data/pledgor_proof");
+    compare_with_loan(subject);
+    // A contract that is wrong in itself is not worth examining.
+    if (is_empty(subject.faults)) check_eligibility(subject);
+}
+
+void validate_registered(const Subject& subject) {
+    require_order(subject, "registered_on", subject.record, "agreed_on", "pledge.registered_on");
+    require_order(subject, "until", subject.draft.data, "registered_on", "pledge.until");
+    require_positive(subject, "secured", "pledge.secured");
+    require_same_currency(subject, "secured", subject.record, "secured", "pledge.currency");
+    check_number(subject);
+}
+
+void validate_changed(const Subject& subject) {
+    require_standing(subject);
+    require_positive(subject, "secured", "pledge.secured");
+    require_same_currency(subject, "secured", subject.record, "secured", "pledge.currency");
+    require_order(subject, "until", subject.draft.data, "on", "pledge.until");
+    if (!subject.draft.data.contains("secured") && !subject.draft.data.contains("until"))
+        subject.fault("/data", "pledge.nothing_changed",
+                      said("A change names a new secured amount, a new term, or both.",
+                           "变更应载明新的担保数额或新的期限。"));
+}
+
+void validate_extended(const Subject& subject) {
+    const auto until = date_at(subject.draft.data, "until");
+    const auto before = date_at(subject.record, "until");
+    const auto on = date_at(subject.draft.data, "on");
+    if (until && before && *until <= *before)
+        subject.fault("/data/until", "pledge.not_longer",
+                      said("The term already runs to {0}; an extension ends later.",
+                           "现有期限至{0}；延期后的届满日应晚于该日。", {before->text()}));
+    if (has_marks(subject.record) && on && before && *on > *before)
+        subject.fault(
+            "/data/on", "pledge.extended_after_term",
+            said("The registered term ended on {0}; the pledge of a trademark can be extended only before "
+                 "that day (CNIPA Announcement 358).",
+                 "登记期限已于{0}届满；商标质权应在期限届满前办理延期（国家知识产权局公告第358号）。",
+                 {before->text()}));
+}
+
+void validate_released(const Subject& subject) {
+    const auto loan = subject.records.find(plugin::text_at(subject.record, "loan"));
+    if (loan && loan->status != "repaid")
+        subject.warning("/data/on", "pledge.released_unpaid",
+                        said("The loan {0} is not repaid: from here on nothing of this pledge secures it.",
+                             "贷款{0}尚未结清：解除后本质押不再担保该贷款。", {loan->id}));
+}
+
+void validate_published(const Subject& subject) {
+    require_standing(subject);
+}
+
+void validate_enforced(const Subject& subject) {
+    require_standing(subject);
+    require_same_currency(subject, "proceeds", subject.record, "secured", "pledge.currency");
+}
+}  // namespace xinbu::collateral

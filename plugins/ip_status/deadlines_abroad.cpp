@@ -1,0 +1,244 @@
+// Deadlines of the offices beside China's: the USPTO's and the EUIPO's by their packs; of any other office
+// what is recorded, and a word that nothing is computed.
+#include <algorithm>
+
+#include "deadlines.hpp"
+#include "events.hpp"
+#include "trademarks.hpp"
+
+namespace xinbu::ip_status {
+
+using plugin::Date;
+using plugin::Finding;
+using plugin::Object;
+using plugin::Text;
+
+namespace {
+
+constexpr std::string_view united_states = "US";
+
+/// The USPTO numbers extensions of Madrid registrations in a series of their own.
+bool is_madrid_extension(const RightName& name) {
+    return name.office == united_states && name.is_trademark() && name.number.starts_with("79");
+}
+
+class DeadlinesAbroad {
+public:
+    DeadlinesAbroad(DeadlineDesk& desk, Date to)
+        : desk_(desk),
+          to_(to),
+          events_(events_of(desk.fields, desk.as_of)),
+          terms_(desk.rules, desk.name.office) {}
+
+    void add() {
+        const Standing& standing = *desk_.now.standing;
+        if (!standing.is_known || !standing.is_live || !standing.is_granted) return;
+        if (!desk_.rules.cover(desk_.name) || is_madrid_extension(desk_.name))
+            add_recorded_renewal();
+        else if (!desk_.name.is_trademark())
+            add_us_patent();
+        else if (desk_.name.office == united_states)
+            add_us_mark();
+        else
+            add_eu_mark();
+    }
+
+private:
+    // ---- marks ----
+
+    /// By the Paris Convention there are six months of grace; more is not known of that office.
+    void add_recorded_renewal() {
+        if (!desk_.name.is_trademark() || !desk_.now.last_day) return;
+        Deadline deadline =
+            desk_.windowed(desk_.rules.on("XX-01", desk_.as_of), "renewal", *desk_.now.last_day,
+                           {"Not renewed, the registration ends by the law of its office.",
+                            "未续展的，依所在局的法律注册失效。"});
+        explain_first(deadline, recorded_end(*desk_.now.last_day));
+        desk_.add(std::move(deadline));
+    }
+
+    void add_us_mark() {
+        if (desk_.now.granted_on) add_us_declaration(*desk_.now.granted_on);
+        add_renewal(
+            "UT-02", desk_.now.granted_on,
+            {"Not renewed within grace, the registration expires; without its declaration of use it is "
+             "cancelled.",
+             "宽限期满仍未续展的，注册失效；未提交使用声明的，注册被撤销。"});
+    }
+
+    /// Section 8: between the fifth and the sixth year. The office's file does not tell us that it was filed.
+    void add_us_declaration(Date registered) {
+        const Bearing rule = desk_.rules.on("UT-01", registered);
+        const Date due = period_end(registered, rule.rule->period);
+        Deadline deadline = desk_.windowed(
+            rule, "declaration_of_use", due,
+            {"Without the declaration the registration is cancelled.", "未提交使用声明的，注册被撤销。"});
+        deadline.more.set("filed", "unknown");
+        explain_first(deadline, counted_from({"the registration", "注册日"}, registered, *rule.rule, due));
+        deadline.steps.push_back({"Whether the declaration was filed already is not recorded here.",
+                                  "本系统未记录该声明是否已提交。"});
+        desk_.add(std::move(deadline));
+    }
+
+    void add_eu_mark() {
+        add_renewal(
+            "ET-01", desk_.now.filing,
+            {"Not renewed within grace, the registration expires.", "宽展期满仍未续展的，注册失效。"});
+    }
+
+    /// The end of the term as recorded; else the next one that follows from the day on which terms began.
+    void add_renewal(std::string_view id, std::optional<Date> begin, Words consequence) {
+        const std::optional<Date> recorded = desk_.now.last_day;
+        if (!recorded && !begin) return;
+        const Bearing rule = desk_.rules.on(id, desk_.as_of);
+        const Date end = recorded ? *recorded : next_open_end(*begin, *rule.rule);
+        Deadline deadline = desk_.windowed(rule, "renewal", end, consequence);
+        explain_first(deadline, recorded ? recorded_end(end)
+                                         : Text{"The end of the term is not recorded; counted on from " +
+                                                    begin->text() + " it is " + end.text() + ".",
+                                                "未记录有效期届满日；自" + begin->text() + "起推算为" +
+                                                    end.text() + "。"});
+        if (!recorded) deadline.more.set("filed", "unknown");
+        desk_.add(std::move(deadline));
+    }
+
+    /// The end of the first term whose grace is not over and that no recorded renewal has moved on.
+    Date next_open_end(Date begin, const Rule& rule) const {
+        Date end = *terms_.first_end(begin);
+        const auto is_settled = [&] {
+            const Date opens = window_begin(end, rule.window, rule.counting);
+            const bool is_renewed = std::ranges::any_of(
+                events_, [&](const Event& event) { return event.kind == "renewal" && event.date >= opens; });
+            return is_renewed || desk_.calendar.moved(period_end(end, rule.extension)) < desk_.as_of;
+        };
+        while (is_settled()) end = *terms_.next_end(end);
+        return end;
+    }
+
+    // ---- patents of the United States ----
+
+    void add_us_patent() {
+        if (!desk_.now.granted_on) return;
+        const Date granted = *desk_.now.granted_on;
+        add_us_term(granted);
+        if (desk_.now.kind == "invention") add_maintenance(granted);
+    }
+
+    void add_us_term(Date granted) {
+        const std::optional<Date> filed = desk_.now.filing;
+        Bearing rule;
+        Date end = granted;
+        if (desk_.now.kind == "design") {
+            rule = desk_.rules.on("UP-15", filed.value_or(granted), "design");
+            end = period_end(granted, rule.rule->period);
+        } else if (desk_.now.kind == "invention" && filed) {
+            rule = desk_.rules.on("UP-01", *filed, "invention");
+            end = period_end(*filed, rule.rule->period);
+            // Of what was filed before 8 June 1995 the longer term holds.
+            const Bearing older = desk_.rules.on("UP-02", *filed, "invention");
+            const Date from_grant = period_end(granted, older.rule->period);
+            if (older.is_in_force && from_grant > end) {
+                rule = older;
+                end = from_grant;
+            }
+        } else {
+            return;
+        }
+        const bool is_recorded = desk_.now.last_day.has_value();
+        if (is_recorded) end = *desk_.now.last_day;
+        Deadline deadline = desk_.fixed(
+            rule, "term_end", end,
+            {"The right ends with that day; it cannot be renewed.", "专利权于该日届满，不得续展。"});
+        deadline.is_verified = deadline.is_verified && is_recorded;
+        const bool is_from_grant = desk_.now.kind == "design" || rule.rule->id == "UP-02";
+        explain_first(deadline, is_recorded ? recorded_end(end)
+                                : is_from_grant
+                                    ? counted_from({"the grant", "授权日"}, granted, *rule.rule, end)
+                                    : counted_from({"the filing", "申请日"}, *filed, *rule.rule, end));
+        if (!is_recorded)
+            deadline.steps.push_back(
+                {"An earlier application whose benefit is claimed, an adjustment of the term or a disclaimer "
+                 "moves it; none is recorded here.",
+                 "在先申请、期限调整或期限放弃声明会改变届满日；此处均无记录。"});
+        desk_.add(std::move(deadline));
+    }
+
+    /// Each fee keeps the patent alive through a year: the fourth, the eighth, the twelfth.
+    void add_maintenance(Date granted) {
+        const Date law_of = desk_.now.filing.value_or(granted);
+        for (const std::string_view id : {"UP-03", "UP-07", "UP-11"}) {
+            const Bearing rule = desk_.rules.on(id, law_of, "invention");
+            if (!rule.is_in_force) continue;  // filed before there were such fees
+            const Date due = period_end(granted, rule.rule->period);
+            const int year = (rule.rule->period.months + rule.rule->extension.months) / 12;
+            if (due > to_) return;
+            if (year > paid_through()) add_maintenance_fee(rule, year, granted, due);
+        }
+    }
+    void add_maintenance_fee(const Bearing& rule, int year, Date granted, Date due) {
+        Deadline deadline =
+            desk_.windowed(rule, "maintenance_fee", due,
+                           {"Unpaid at the end of grace, in which a surcharge is due, the patent expires.",
+                            "宽限期内应同时缴纳附加费；期满仍未缴纳的，专利权终止。"});
+        deadline.more.set("payment", "unknown");
+        deadline.more.set("year", year);
+        explain_first(deadline, counted_from({"the grant", "授权日"}, granted, *rule.rule, due));
+        deadline.steps.push_back({"No payment of this fee is recorded here.", "此处无该笔费用的缴纳记录。"});
+        desk_.add(std::move(deadline));
+    }
+    int paid_through() const {
+        std::int64_t last = 0;
+        for (const Event& event : events_)
+            if (const std::int64_t* year =
+                    event.kind == "annual_fee" ? plugin::integer_at(*event.data, "year") : nullptr)
+                last = std::max(last, *year);
+        return static_cast<int>(last);
+    }
+
+    // ---- words ----
+
+    static void explain_first(Deadline& deadline, Text step) {
+        deadline.steps.insert(deadline.steps.begin(), std::move(step));
+    }
+    static Text recorded_end(Date end) {
+        return {"Recorded with an end on " + end.text() + ".", "登记记载的截止日期为" + end.text() + "。"};
+    }
+    static Text counted_from(Words event, Date day, const Rule& rule, Date end) {
+        const Text length = length_of(rule.period);
+        return {length.en + " from " + std::string(event.en) + " on " + day.text() + " end on " + end.text() +
+                    ".",
+                "自" + std::string(event.zh) + "（" + day.text() + "）起" + length.zh + "，届满日为" +
+                    end.text() + "。"};
+    }
+
+    DeadlineDesk& desk_;
+    Date to_;
+    std::vector<Event> events_;
+    MarkTerms terms_;
+};
+
+}  // namespace
+
+void add_deadlines_abroad(DeadlineDesk& desk, Date to) {
+    DeadlinesAbroad(desk, to).add();
+}
+
+std::optional<Finding> lack_of_rules(const Rules& rules, const RightName& name, const std::string& right) {
+    const std::string office(name.office);
+    Text message;
+    if (is_madrid_extension(name))
+        message = {
+            "The mark came to the office through Madrid (series 79): its declarations of use and its "
+            "renewal at WIPO are not computed.",
+            "该商标经马德里体系指定（79系列），其使用声明及在WIPO的续展期限不作推算。"};
+    else if (!rules.cover(name))
+        message = {"No rules of the office " + office +
+                       " are loaded; deadlines are not computed. Only an end that is recorded is shown.",
+                   "未载入" + office + "局的规则，期限不作推算，仅显示已记载的届满日。"};
+    else
+        return std::nullopt;
+    return Finding{"IP-00", plugin::FindingStatus::unknown, plugin::Severity::info, std::move(message), "",
+                   {right}};
+}
+
+}  // namespace xinbu::ip_status

@@ -1,0 +1,282 @@
+#include "extracts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "events.hpp"
+#include "identity.hpp"
+
+namespace xinbu::ip_status {
+
+using plugin::Array;
+using plugin::array_at;
+using plugin::Entry;
+using plugin::Object;
+using plugin::text_at;
+using plugin::Value;
+
+namespace {
+
+/// Fields whose source is told: what extracts say of a right, without what names it and its source.
+constexpr std::array<std::string_view, 21> told_fields{"application_date",
+                                                       "classes",
+                                                       "common_status",
+                                                       "expiry_date",
+                                                       "filing_date",
+                                                       "goods",
+                                                       "grant_date",
+                                                       "ipc",
+                                                       "kind",
+                                                       "mark",
+                                                       "owners",
+                                                       "publication_date",
+                                                       "publication_number",
+                                                       "registration_date",
+                                                       "registration_number",
+                                                       "similar_groups",
+                                                       "status",
+                                                       "status_code",
+                                                       "status_date",
+                                                       "title",
+                                                       "vienna"};
+
+bool is_told(std::string_view field) {
+    return std::ranges::find(told_fields, field) != told_fields.end();
+}
+
+/// The day up to which a recorded extract speaks, as far as it tells.
+std::string extract_day(const Entry& entry) {
+    const std::string_view retrieved = text_at(plugin::object_at(entry.data, "source"), "retrieved_on");
+    return std::string(std::max({retrieved, text_at(entry.data, "status_date"), entry.effective}));
+}
+
+Origin origin_of_source(const Object& source, std::string as_of) {
+    return {std::string(text_at(source, "system")), std::move(as_of),
+            !text_at(source, "retrieved_on").empty()};
+}
+
+bool is_same(const Origin& one, const Origin& other) {
+    return one.system == other.system && one.as_of == other.as_of;
+}
+
+/// Whether the field says something that an extract told. Owners may stand there by events alone.
+bool is_from_extracts(const Object& fields, const plugin::Member& field) {
+    if (field.name == "owners") return !array_at(fields, "recorded_owners").empty();
+    return field.value.array() == nullptr || !field.value.array()->empty();
+}
+
+/// The values that do not come from the latest extract.
+class OlderValues {
+public:
+    explicit OlderValues(const Object& fields) : list_(array_at(fields, "older_values")) {}
+
+    const Object* find(std::string_view field) const {
+        const auto at = std::ranges::find_if(list_, [&](const Value& one) {
+            return one.object() != nullptr && text_at(*one.object(), "field") == field;
+        });
+        return at != list_.end() ? at->object() : nullptr;
+    }
+    void add(std::string_view field, const Origin& origin) {
+        if (!is_told(field) || find(field) != nullptr) return;
+        Object value{{"field", field}, {"as_of", origin.as_of}};
+        if (!origin.system.empty()) value.set("system", origin.system);
+        if (origin.is_retrieved) value.set("retrieved", true);
+        list_.emplace_back(std::move(value));
+    }
+    void remove(std::string_view field) {
+        std::erase_if(list_, [&](const Value& one) {
+            return one.object() != nullptr && text_at(*one.object(), "field") == field;
+        });
+    }
+    void write(Object& fields) {
+        if (list_.empty())
+            fields.erase("older_values");
+        else
+            fields.set("older_values", std::move(list_));
+    }
+
+private:
+    Array list_;
+};
+
+void add_once(Array& list, const Value& item) {
+    if (std::ranges::find(list, item) == list.end()) list.push_back(item);
+}
+
+/// Other numbers only ever become more: each is one by which somebody may look for the right.
+void add_other_number(Object& fields, const Value& number) {
+    Array numbers = array_at(fields, "other_numbers");
+    add_once(numbers, number);
+    fields.set("other_numbers", std::move(numbers));
+}
+
+/// A right that is known under another of its numbers keeps its record's name; an application number says
+/// more than the publication by which it was first heard of.
+void fold_number(const RightName& name, std::string_view number, Object& fields) {
+    if (number == name.number || number == text_at(fields, "number")) return;
+    if (name.is_trademark())
+        fields.insert("registration_number", number);
+    else if (!is_publication(name.office, number))
+        fields.set("number", number);
+}
+
+/// Of two publications the one that does not stand in the field stays among the other numbers.
+void keep_publication(const Object& data, Object& fields, bool is_latest) {
+    const std::string before(text_at(fields, "publication_number"));
+    const std::string now(text_at(data, "publication_number"));
+    if (!before.empty() && !now.empty() && before != now)
+        add_other_number(fields, Value(is_latest ? before : now));
+}
+
+/// Puts in place what the extract says of one field. False where it stands there already and is not replaced.
+bool put(Object& fields, const plugin::Member& member, bool replaces) {
+    if (replaces) {
+        fields.set(member.name, member.value);
+        return true;
+    }
+    return fields.insert(member.name, member.value);
+}
+
+bool is_same_event(const Object& one, const Object& other) {
+    const auto is_equal = [&](const char* name) { return text_at(one, name) == text_at(other, name); };
+    const auto agree = [&](const char* name) {
+        const Value* first = one.find(name);
+        const Value* second = other.find(name);
+        return first == nullptr || second == nullptr || *first == *second;
+    };
+    const bool is_named = !text_at(one, "office_code").empty() || !text_at(one, "reference").empty();
+    return is_named && is_equal("event") && is_equal("date") && is_equal("office_code") &&
+           is_equal("territory") && agree("reference") && agree("sequence") && agree("year") &&
+           agree("scope");
+}
+
+std::string_view system_of(const Object& event) {
+    return text_at(plugin::object_at(event, "source"), "system");
+}
+
+bool is_told_by(const Object& event, std::string_view system) {
+    const Array& others = array_at(event, "also_in");
+    return system_of(event) == system || std::ranges::find(others, Value(system)) != others.end();
+}
+
+/// The event as another source told it; null where none did.
+Object* told_already(Object& fields, const Object& event) {
+    Value* list = fields.find("events");
+    const std::string_view system = system_of(event), date = text_at(event, "date");
+    if (list == nullptr || list->array() == nullptr || system.empty()) return nullptr;
+    for (auto at = list->array()->rbegin(); at != list->array()->rend(); ++at) {
+        Object* known = at->object();
+        if (known == nullptr || text_at(*known, "date") > date) continue;
+        if (text_at(*known, "date") < date) return nullptr;
+        if (!system_of(*known).empty() && !is_told_by(*known, system) && is_same_event(*known, event))
+            return known;
+    }
+    return nullptr;
+}
+
+/// The last event of those kinds after a day that `counts`; null where there is none.
+template <class Counts>
+const Object* last_event(const Object& fields, std::initializer_list<std::string_view> kinds,
+                         std::string_view after, Counts counts) {
+    const Array& events = array_at(fields, "events");
+    for (auto at = events.rbegin(); at != events.rend(); ++at) {
+        const Object* event = at->object();
+        if (event == nullptr || text_at(*event, "date") <= after) continue;
+        if (std::ranges::find(kinds, text_at(*event, "event")) != kinds.end() && counts(*event)) return event;
+    }
+    return nullptr;
+}
+
+/// The event that told a value, rather than an extract; null where none did.
+const Object* telling_event(const Object& fields, std::string_view field, std::string_view recorded_on) {
+    if (field == "owners")
+        return last_event(fields, {"assignment", "change"}, owners_as_of(fields),
+                          [](const Object& event) { return event.contains("counterparty"); });
+    if (field == "last_day")
+        return last_event(fields, {"renewal", "term_adjustment"}, recorded_on,
+                          [](const Object&) { return true; });
+    if (field == "grant_date" || field == "registration_date")
+        return last_event(fields, {"grant", "registration"}, "", [&](const Object& event) {
+            return text_at(event, "date") == text_at(fields, field);
+        });
+    return nullptr;
+}
+
+Origin origin_of_event(const Object& event) {
+    return {std::string(system_of(event)), std::string(text_at(event, "date")), false, true};
+}
+
+}  // namespace
+
+void fold_extract(const RightName& name, const Entry& entry, Object& fields) {
+    const std::string day = extract_day(entry);
+    const std::string before(text_at(fields, "recorded_on"));
+    const bool is_latest = day >= before;
+    const Origin own = origin_of_source(plugin::object_at(entry.data, "source"), day);
+    const Origin former = origin_of_source(plugin::object_at(fields, "source"), before);
+    OlderValues older(fields);
+    if (is_latest && !before.empty() && !is_same(own, former))
+        for (const plugin::Member& field : fields)
+            if (is_from_extracts(fields, field)) older.add(field.name, former);
+    keep_publication(entry.data, fields, is_latest);
+    for (const plugin::Member& member : entry.data) {
+        if (member.name == "number") {
+            fold_number(name, text_at(entry.data, "number"), fields);
+            continue;
+        }
+        if (member.name == "other_numbers") {
+            for (const Value& number : array_at(entry.data, "other_numbers"))
+                add_other_number(fields, number);
+            continue;
+        }
+        const bool is_owners = member.name == "owners";
+        // Owners that the source does not name are not none.
+        if (is_owners && array_at(entry.data, "owners").empty() && fields.contains("owners")) continue;
+        const bool replaces = is_latest || (is_owners && array_at(fields, "recorded_owners").empty());
+        if (is_owners) put(fields, {"recorded_owners", member.value}, replaces);
+        if (!put(fields, member, replaces)) continue;
+        if (is_latest)
+            older.remove(member.name);
+        else
+            older.add(member.name, own);
+    }
+    if (is_latest) fields.set("recorded_on", day);
+    older.write(fields);
+}
+
+void fold_event(Object& fields, const Object& event) {
+    Object* known = told_already(fields, event);
+    if (known == nullptr) {
+        insert_by_date(fields, "events", event);
+        return;
+    }
+    Array others = array_at(*known, "also_in");
+    others.emplace_back(system_of(event));
+    for (const plugin::Member& member : event) known->insert(member.name, member.value);
+    known->set("also_in", std::move(others));
+}
+
+std::string_view owners_as_of(const Object& fields) {
+    if (array_at(fields, "recorded_owners").empty()) return {};
+    for (const Value& one : array_at(fields, "older_values"))
+        if (one.object() != nullptr && text_at(*one.object(), "field") == "owners")
+            return text_at(*one.object(), "as_of");
+    return text_at(fields, "recorded_on");
+}
+
+Origin origin_of(const Object& fields, std::string_view field) {
+    const std::string recorded_on(text_at(fields, "recorded_on"));
+    if (const Object* event = telling_event(fields, field, recorded_on)) return origin_of_event(*event);
+    if (field == "last_day") {
+        // Told by the extract, or computed from what begins the term.
+        for (const char* told : {"expiry_date", "registration_date", "filing_date"})
+            if (fields.contains(told)) return origin_of(fields, told);
+    }
+    const OlderValues others(fields);
+    if (const Object* older = others.find(field))
+        return {std::string(text_at(*older, "system")), std::string(text_at(*older, "as_of")),
+                older->contains("retrieved")};
+    return origin_of_source(plugin::object_at(fields, "source"), recorded_on);
+}
+
+}  // namespace xinbu::ip_status

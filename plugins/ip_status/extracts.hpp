@@ -1,0 +1,35 @@
+// What an office's extract and its events make of a right's record.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "right.hpp"
+#include "xinbu/plugin/api.hpp"
+
+namespace xinbu::ip_status {
+
+/// A recorded extract. A later one replaces what an earlier one said; an older one that comes in late only
+/// fills gaps. Values that do not come from the latest extract are listed in `older_values` with theirs.
+void fold_extract(const RightName& name, const plugin::Entry& entry, plugin::Object& fields);
+
+/// An event. One that another source told already (the same event, day and code of the office) stays one: it
+/// gains what it lacked, and the source's name in `also_in`.
+void fold_event(plugin::Object& fields, const plugin::Object& event);
+
+/// The day up to which the recorded owners are told: of the latest extract that names any. Events up to it
+/// are in them already. Empty where no extract names an owner. It points into `fields`.
+std::string_view owners_as_of(const plugin::Object& fields);
+
+/// Where a value of a right comes from, and how old it is.
+struct Origin {
+    std::string system;         ///< empty where the source did not say
+    std::string as_of;          ///< a civil date; empty where nothing tells
+    bool is_retrieved = false;  ///< the day on which it was retrieved; else the day up to which it speaks
+    bool is_event = false;      ///< told by an event of that day
+};
+
+/// The origin of a value of a right's record, by the field's id.
+Origin origin_of(const plugin::Object& fields, std::string_view field);
+
+}  // namespace xinbu::ip_status

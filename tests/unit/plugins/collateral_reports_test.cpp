@@ -1,0 +1,151 @@
+// What the four reports say of scripted loans.
+#include "collateral_bench.hpp"
+#include "plugins/ip_report_support.hpp"
+
+namespace xinbu::collateral::test {
+namespace {
+
+using namespace xinbu::test::ip_reports;
+using plugin::ReportModel;
+
+class LoanReports : public ::testing::Test, protected LoanBench {
+protected:
+    LoanReports() {
+        must("brands.brand.recorded", "", "2026-01-01",
+             R"({"name":"宜兴紫砂匠","category":"culture","region":"320282",
+                 "lead":"organisation/91320282MA0000015N"})");
+        begin(mark);
+    }
+    ReportModel report(const std::string& name, const std::string& parameters,
+                       const std::string& day = "2026-11-03") const {
+        const auto model = bench.report(name, parameters, day);
+        if (!model) {
+            ADD_FAILURE() << name << " is about nothing";
+            return {};
+        }
+        ModelCheck::examine(*model);
+        return *model;
+    }
+    template <class Block>
+    static const Block& block(const ReportModel& model, std::size_t section, std::size_t at = 0) {
+        return std::get<Block>(model.sections.at(section).blocks.at(at));
+    }
+    static std::string fact(const plugin::ReportFacts& facts, const std::string& label) {
+        for (const plugin::ReportFact& one : facts.facts)
+            if (one.label.en == label) return shown(one.cell);
+        return "no such fact";
+    }
+};
+
+TEST_F(LoanReports, the_runway_shows_right_pledge_and_loan_on_one_axis) {
+    const ReportModel model = report("collateral.runway", R"({"record":"loan/A"})");
+    const auto& line = block<plugin::ReportTimeline>(model, 1);
+    EXPECT_EQ(line.from, plugin::Date(2026, 10, 20));
+    EXPECT_EQ(line.today, plugin::Date(2026, 11, 3));
+    ASSERT_EQ(line.lanes.size(), 3U);
+    EXPECT_EQ(line.lanes[0].label.en, "Loan");
+    EXPECT_EQ(line.lanes[0].spans.at(0).to, plugin::Date(2028, 10, 19));
+    ASSERT_FALSE(line.lanes[1].marks.empty());
+    EXPECT_EQ(line.lanes[1].marks[0].day, plugin::Date(2028, 10, 20));
+    EXPECT_EQ(line.lanes[1].marks[0].label.en, "unsecured from 2028-10-20");
+    EXPECT_EQ(line.lanes[2].label.en, mark);
+
+    const auto& chart = block<plugin::ReportCurves>(model, 1, 1);
+    ASSERT_EQ(chart.curves.size(), 3U);
+    EXPECT_EQ(chart.curves[0].points.front().value, 300000000);
+    EXPECT_EQ(chart.curves[1].points.front().value, 0) << "before registration nothing secures the loan";
+    EXPECT_EQ(chart.curves[1].points.back().value, 0) << "nor after the term";
+    for (const plugin::CurvePoint& point : chart.curves[1].points)
+        EXPECT_EQ(point.value,
+                  point.day >= plugin::Date(2026, 10, 26) && point.day <= plugin::Date(2028, 10, 19)
+                      ? 1000000000
+                      : 0)
+            << point.day.text();
+    const auto& summary = block<plugin::ReportFacts>(model, 0);
+    EXPECT_EQ(fact(summary, "Loan-to-value"), "3000");
+    EXPECT_EQ(fact(summary, "Due on"), "2028-10-19");
+}
+
+TEST_F(LoanReports, the_runway_is_the_page_of_pledges_and_loans) {
+    EXPECT_EQ(bench.catalogue().record_type("loan")->page, "collateral.runway");
+    EXPECT_EQ(bench.catalogue().record_type("pledge")->page, "collateral.runway");
+    report("collateral.runway", R"({"record":"pledge/A-1"})");
+    EXPECT_FALSE(bench.report("collateral.runway", R"({"record":"loan/none"})", "2026-11-03"));
+    EXPECT_FALSE(bench.report("collateral.runway", R"({"record":"policy/self"})", "2026-11-03"));
+    for (const char* day : {"2026-10-20", "2028-10-20", "2035-01-01"})
+        report("collateral.runway", R"({"record":"loan/A"})", day);
+}
+
+TEST_F(LoanReports, the_certificate_tells_verdict_findings_and_sources) {
+    const ReportModel model = report("collateral.certificate",
+                                     R"({"right":"patent/CN-202110000001.6","pledgor":"91320282MA0000015N",
+        "pledgee":"91320100MA0000023K","due":"2028-10-19","principal":300000000})");
+    EXPECT_EQ(model.title.zh, "质押体检证书");
+    const auto& summary = block<plugin::ReportFacts>(model, 0);
+    EXPECT_EQ(fact(summary, "Result"), "Eligible");
+    EXPECT_EQ(fact(summary, "Loan-to-value"), "2400");
+    const auto& against = block<plugin::ReportTable>(model, 1);
+    EXPECT_TRUE(against.rows.empty());
+    EXPECT_EQ(block<plugin::ReportTable>(model, 2).rows.size(), 49U);
+    ASSERT_FALSE(model.sources.empty());
+    EXPECT_EQ(model.sources[0].retrieved, "2023-03-10");
+
+    const ReportModel unpaid = report("collateral.certificate",
+                                      R"({"right":"patent/CN-202110000001.6","pledgor":"91320282MA0000015N",
+        "pledgee":"91320100MA0000023K","due":"2028-10-19","principal":300000000})",
+                                      "2027-06-01");
+    EXPECT_EQ(fact(block<plugin::ReportFacts>(unpaid, 0), "Result"), "Not eligible as it stands");
+    ASSERT_EQ(block<plugin::ReportTable>(unpaid, 1).rows.size(), 1U);
+    EXPECT_EQ(shown(block<plugin::ReportTable>(unpaid, 1).rows[0][0]), "E10");
+    report("collateral.certificate", R"({"pledge":"pledge/A-1"})");
+    EXPECT_FALSE(bench.report("collateral.certificate", "{}", "2026-11-03"));
+}
+
+TEST_F(LoanReports, the_portfolio_counts_and_groups) {
+    open_loan("B", 50000000);
+    const ReportModel model = report("collateral.portfolio", R"({"from":"2026-10-01","to":"2026-10-31"})");
+    const auto& totals = block<plugin::ReportTable>(model, 0);
+    ASSERT_EQ(totals.rows.size(), 1U);
+    EXPECT_EQ(shown(totals.rows[0][1]), "2");
+    EXPECT_EQ(shown(totals.rows[0][2]), R"({"amount":350000000,"currency":"CNY"})");
+    const auto& counts = block<plugin::ReportFacts>(model, 0, 1);
+    EXPECT_EQ(fact(counts, "Loans without any security of value"), "1");
+    EXPECT_EQ(fact(block<plugin::ReportFacts>(model, 1), "Loans opened"), "2");
+    EXPECT_EQ(fact(block<plugin::ReportFacts>(model, 1), "Pledges registered"), "1");
+    std::int64_t loans = 0;
+    for (const plugin::ReportBar& bar : block<plugin::ReportBars>(model, 2).bars) loans += bar.value;
+    EXPECT_EQ(loans, 2) << "every loan stands in one band";
+    EXPECT_EQ(block<plugin::ReportBars>(model, 2).bars[1].value, 1) << "30 % is up to 30 %";
+    EXPECT_EQ(shown(block<plugin::ReportTable>(model, 4).rows.at(0)[0]), "苏岗贷");
+    EXPECT_EQ(shown(block<plugin::ReportTable>(model, 4, 2).rows.at(0)[0]), "320282 宜兴市");
+    EXPECT_EQ(block<plugin::ReportTable>(model, 5).rows.size(), 2U);
+
+    const ReportModel none = report(
+        "collateral.portfolio", R"({"lender":"91320282MA0000015N","from":"2026-10-01","to":"2026-10-31"})");
+    EXPECT_TRUE(block<plugin::ReportTable>(none, 0).rows.empty());
+    const ReportModel product =
+        report("collateral.portfolio", R"({"product":"苏农贷","from":"2026-10-01","to":"2026-10-31"})");
+    EXPECT_TRUE(block<plugin::ReportTable>(product, 5).rows.empty());
+}
+
+TEST_F(LoanReports, the_stress_run_says_what_is_left_without_these_rights) {
+    const auto outcome = [&](const std::string& parameters) {
+        const ReportModel model = report("collateral.stress", parameters);
+        const auto& table = block<plugin::ReportTable>(model, 1);
+        return table.rows.empty() ? std::string("none") : shown(table.rows[0][5]);
+    };
+    EXPECT_EQ(outcome(R"({"rights":["trademark/CN-40128866"]})"), "Unsecured");
+    EXPECT_EQ(outcome(R"({"rights":["patent/CN-202110000001.6"]})"), "none");
+    EXPECT_EQ(outcome(R"({"kind":"trademark"})"), "Unsecured");
+    EXPECT_EQ(outcome(R"({"kind":"invention"})"), "none");
+    EXPECT_EQ(outcome(R"({"office":"CN"})"), "Unsecured");
+    EXPECT_EQ(outcome(R"({"office":"US"})"), "none");
+    EXPECT_EQ(outcome(R"({"office":"CN","kind":"design"})"), "none");
+    EXPECT_FALSE(bench.report("collateral.stress", "{}", "2026-11-03"));
+    must("collateral.pledge.agreed", "", "2026-10-20", contract_of('"' + std::string(patent) + '"'));
+    register_pledge("pledge/A-2", "Y2");
+    EXPECT_EQ(outcome(R"({"kind":"trademark"})"), "Still within the caps");
+}
+
+}  // namespace
+}  // namespace xinbu::collateral::test
