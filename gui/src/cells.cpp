@@ -176,7 +176,7 @@ public:
         m_renderer = GTK_CELL_RENDERER(cell_);
         SetMode(wxDATAVIEW_CELL_INERT);
         SetAlignment(wxALIGN_LEFT);
-        EnableEllipsize(wxELLIPSIZE_END);
+        g_object_set(cell_, "ellipsize", PANGO_ELLIPSIZE_END, nullptr);
     }
     ~LookRenderer() override {
         cell_->owner = nullptr;

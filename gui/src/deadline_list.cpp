@@ -15,6 +15,11 @@ namespace {
 
 enum Column : unsigned { what, record, due, last_day, left, rule, consequence, basis, column_count };
 
+wxString records_in_words(std::uint64_t count) {
+    return to_wx(count == 1 ? std::string(tr("1 record"))
+                            : fmt::format(fmt::runtime(tr("{} records")), grouped(count)));
+}
+
 }  // namespace
 
 class DeadlineModel : public wxDataViewVirtualListModel {
@@ -24,21 +29,13 @@ public:
     wxString GetColumnType(unsigned column) const override { return column == what ? look_type : "string"; }
     void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override {
         const DeadlineRow& line = list_.rows_[row];
-        if (column != what) {
-            value = line.one ? list_.text_of(list_.deadlines_[*line.one], column) : wxString();
-            return;
-        }
-        CellLook look;
-        if (line.one) {
-            const session::DeadlineView& deadline = list_.deadlines_[*line.one].view;
-            look.words = to_wx(deadline.what);
-            look.tone = tone_of_severity(deadline.severity);
-            look.has_sign = true;
+        if (column == what) {
+            value = variant_of(list_.look(line));
+        } else if (line.one) {
+            value = list_.text_of(list_.deadlines_[*line.one], column);
         } else {
-            look.words = to_wx(line.caption);
-            look.is_strong = true;
+            value = line.missing ? list_.text_of(list_.gaps_[*line.missing], column) : wxString();
         }
-        value = variant_of(std::move(look));
     }
     bool SetValueByRow(const wxVariant&, unsigned, unsigned) override { return false; }
     bool GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr& attributes) const override {
@@ -103,19 +100,39 @@ void DeadlineList::add_columns() {
     add(basis, tr("Legal basis"));
 }
 
-void DeadlineList::show(std::vector<ShownDeadline> deadlines, plugin::Date day) {
+void DeadlineList::show(std::vector<ShownDeadline> deadlines, std::vector<session::DeadlineGap> gaps,
+                        plugin::Date day) {
     std::vector<session::DeadlineView> views;
     for (const ShownDeadline& deadline : deadlines) views.push_back(deadline.view);
     deadlines_ = std::move(deadlines);
-    rows_ = grouped_by_month(views, day);
+    gaps_ = std::move(gaps);
+    rows_ = grouped_by_month(views, day, gaps_);
     selected_row_.reset();
     model_->Reset(static_cast<unsigned>(rows_.size()));
     fit_columns();
     if (rows_.size() > 1) {
         select_row(1);
     } else {
-        events_.selected(nullptr);
+        events_.selected(nullptr, nullptr);
     }
+}
+
+CellLook DeadlineList::look(const DeadlineRow& row) const {
+    CellLook look;
+    if (row.one) {
+        const session::DeadlineView& deadline = deadlines_[*row.one].view;
+        look.words = to_wx(deadline.what);
+        look.tone = tone_of_severity(deadline.severity);
+        look.has_sign = true;
+    } else if (row.missing) {
+        look.words = to_wx(gaps_[*row.missing].message);
+        look.tone = plugin::Tone::attention;
+        look.has_sign = true;
+    } else {
+        look.words = to_wx(row.caption);
+        look.is_strong = true;
+    }
+    return look;
 }
 
 void DeadlineList::fit_columns() {
@@ -129,7 +146,7 @@ void DeadlineList::fit_columns() {
         for (std::size_t i = 0; i < std::min(rows_measured, deadlines_.size()); ++i)
             width =
                 std::max(width, sign + view_->GetTextExtent(text_of(deadlines_[i], model_column)).GetWidth());
-        const int most = GetCharWidth() * (model_column == what ? 38 : 26);
+        const int most = GetCharWidth() * (model_column == what ? 31 : 19);
         column->SetWidth(std::min(width, most) + padding);
     }
 }
@@ -147,9 +164,12 @@ void DeadlineList::select_row(std::size_t row) {
     const wxDataViewItem item = model_->GetItem(static_cast<unsigned>(row));
     view_->SetCurrentItem(item);
     view_->Select(item);
-    // The native view lays out its new rows first.
+    // The native view lays out its new rows first. With its caption, where that stands right above.
     CallAfter([this, row] {
-        if (row < rows_.size()) view_->EnsureVisible(model_->GetItem(static_cast<unsigned>(row)));
+        if (row >= rows_.size()) return;
+        if (row > 0 && is_caption(row - 1))
+            view_->EnsureVisible(model_->GetItem(static_cast<unsigned>(row - 1)));
+        view_->EnsureVisible(model_->GetItem(static_cast<unsigned>(row)));
     });
     selection_changed();
 }
@@ -159,12 +179,17 @@ const ShownDeadline* DeadlineList::selected() const {
     return is_deadline ? &deadlines_[*rows_[*selected_row_].one] : nullptr;
 }
 
+const session::DeadlineGap* DeadlineList::selected_gap() const {
+    const bool is_gap = selected_row_ && *selected_row_ < rows_.size() && rows_[*selected_row_].missing;
+    return is_gap ? &gaps_[*rows_[*selected_row_].missing] : nullptr;
+}
+
 void DeadlineList::selection_changed() {
     const wxDataViewItem item = view_->GetSelection();
     if (!item.IsOk()) return;
     std::size_t row = model_->GetRow(item);
     if (row >= rows_.size()) return;
-    if (!rows_[row].one) {
+    if (is_caption(row)) {
         // Captions are passed over, in the direction the arrow keys were going.
         const bool goes_up = selected_row_ && row < *selected_row_ && row > 0;
         row = goes_up ? row - 1 : row + 1;
@@ -174,7 +199,7 @@ void DeadlineList::selection_changed() {
     }
     if (selected_row_ == row) return;
     selected_row_ = row;
-    events_.selected(selected());
+    events_.selected(selected(), selected_gap());
 }
 
 wxString DeadlineList::text_of(const ShownDeadline& deadline, unsigned column) const {
@@ -199,8 +224,14 @@ wxString DeadlineList::text_of(const ShownDeadline& deadline, unsigned column) c
     }
 }
 
+wxString DeadlineList::text_of(const session::DeadlineGap& gap, unsigned column) const {
+    if (column == what) return to_wx(gap.message);
+    return column == record ? records_in_words(gap.records) : wxString();
+}
+
 wxString DeadlineList::tooltip(unsigned row, unsigned column) const {
-    if (row >= rows_.size() || !rows_[row].one) return {};
+    if (row >= rows_.size() || is_caption(row)) return {};
+    if (rows_[row].missing) return text_of(gaps_[*rows_[row].missing], column);
     const ShownDeadline& deadline = deadlines_[*rows_[row].one];
     if (column == what)
         return to_wx(fmt::format("{} ({})", deadline.view.what, severity_in_words(deadline.view.severity)));

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cells.hpp"
 #include "deadline_rows.hpp"
 
 namespace xinbu::gui {
@@ -24,14 +25,15 @@ struct ShownDeadline {
 class DeadlineList : public wxPanel {
 public:
     struct Events {
-        std::function<void(const ShownDeadline*)> selected;  ///< null: none is
+        /// One of the two, or neither.
+        std::function<void(const ShownDeadline*, const session::DeadlineGap*)> selected;
         std::function<void(const ShownDeadline&)> activated;
     };
     DeadlineList(wxWindow* parent, Events events);
     ~DeadlineList() override;
 
-    /// By date; `day` is the day of the question.
-    void show(std::vector<ShownDeadline> deadlines, plugin::Date day);
+    /// By date; `day` is the day of the question. `gaps` is what could not be computed.
+    void show(std::vector<ShownDeadline> deadlines, std::vector<session::DeadlineGap> gaps, plugin::Date day);
     /// Selects the first one that is due on that day; false where none is.
     bool choose(plugin::Date day);
     const ShownDeadline* selected() const;
@@ -43,11 +45,16 @@ private:
     void fit_columns();
     void select_row(std::size_t row);
     void selection_changed();
+    bool is_caption(std::size_t row) const { return !rows_[row].one && !rows_[row].missing; }
+    const session::DeadlineGap* selected_gap() const;
+    CellLook look(const DeadlineRow& row) const;
+    wxString text_of(const session::DeadlineGap& gap, unsigned column) const;
     wxString text_of(const ShownDeadline& deadline, unsigned column) const;
     wxString tooltip(unsigned row, unsigned column) const;
 
     Events events_;
     std::vector<ShownDeadline> deadlines_;
+    std::vector<session::DeadlineGap> gaps_;
     std::vector<DeadlineRow> rows_;
     std::optional<std::size_t> selected_row_;
     wxDataViewCtrl* view_;

@@ -38,7 +38,8 @@ std::string month_in_words(int year, unsigned month) {
                        fmt::arg("year", year));
 }
 
-std::vector<DeadlineRow> grouped_by_month(const std::vector<session::DeadlineView>& deadlines, Date day) {
+std::vector<DeadlineRow> grouped_by_month(const std::vector<session::DeadlineView>& deadlines, Date day,
+                                          const std::vector<session::DeadlineGap>& gaps) {
     std::vector<DeadlineRow> rows;
     std::string month;
     std::size_t caption = 0;
@@ -58,13 +59,14 @@ std::vector<DeadlineRow> grouped_by_month(const std::vector<session::DeadlineVie
             caption = rows.size();
             rows.push_back({!due         ? std::string(tr("Without a date"))
                             : *due < day ? std::string(tr("Past, and still possible"))
-                                         : month_in_words(due->year(), due->month()),
-                            std::nullopt});
+                                         : month_in_words(due->year(), due->month())});
         }
         rows.push_back({{}, i});
         ++count;
     }
     finish();
+    if (!gaps.empty()) rows.push_back({tr("Not computed")});
+    for (std::size_t i = 0; i < gaps.size(); ++i) rows.push_back({{}, std::nullopt, i});
     return rows;
 }
 

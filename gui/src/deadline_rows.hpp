@@ -17,12 +17,15 @@ plugin::Tone tone_of_severity(const std::string& severity);
 std::string severity_in_words(const std::string& severity);
 
 struct DeadlineRow {
-    std::string caption;             ///< of a month; empty where the line is a deadline
-    std::optional<std::size_t> one;  ///< which deadline
+    std::string caption;                   ///< of a group; empty where the line is one of it
+    std::optional<std::size_t> one{};      ///< which deadline
+    std::optional<std::size_t> missing{};  ///< which gap
 };
-/// `deadlines` come by date. What is past `day` stands first, under a caption of its own.
+/// `deadlines` come by date. What is past `day` stands first, under a caption of its own; what could not be
+/// computed stands last.
 std::vector<DeadlineRow> grouped_by_month(const std::vector<session::DeadlineView>& deadlines,
-                                          plugin::Date day);
+                                          plugin::Date day,
+                                          const std::vector<session::DeadlineGap>& gaps = {});
 
 /// "November 2026", "2026年11月".
 std::string month_in_words(int year, unsigned month);

@@ -13,7 +13,6 @@
 #include <map>
 
 #include "facts_view.hpp"
-#include "flowing_text.hpp"
 #include "month_view.hpp"
 #include "progress.hpp"
 #include "style.hpp"
@@ -25,6 +24,18 @@ namespace {
 
 constexpr std::array<int, 3> spans_in_days{30, 90, 365};
 constexpr int usual_span = 1;
+
+using Gaps = std::vector<session::DeadlineGap>;
+
+std::string count_in_words(std::size_t deadlines, const Gaps& gaps) {
+    std::uint64_t records = 0;
+    for (const session::DeadlineGap& missing : gaps) records += missing.records;
+    const std::string count = deadlines == 1
+                                  ? std::string(tr("1 deadline"))
+                                  : fmt::format(fmt::runtime(tr("{} deadlines")), grouped(deadlines));
+    if (records == 0) return count;
+    return fmt::format(fmt::runtime(tr("{}; not computed: {}")), count, grouped(records));
+}
 
 /// The steps of a computation, numbered.
 std::string steps_of(const session::DeadlineView& deadline) {
@@ -71,7 +82,7 @@ DeadlinesPage::DeadlinesPage(wxWindow* parent, session::Registry& registry, Even
     open_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
         if (const ShownDeadline* deadline = list_->selected()) events_.open(deadline->view.record);
     });
-    explain(nullptr);
+    explain(nullptr, nullptr);
 }
 
 wxWindow* DeadlinesPage::build_list(wxWindow* parent) {
@@ -88,12 +99,10 @@ wxWindow* DeadlinesPage::build_list(wxWindow* parent) {
         days_->Append(to_wx(fmt::format(fmt::runtime(tr("The next {} days")), days)));
     days_->SetSelection(usual_span);
     identify(days_, "deadlines.days", to_wx(tr("How far ahead")));
-    gaps_ = new FlowingText(panel, {});
-    gaps_->SetForegroundColour(ink(plugin::Tone::attention));
-    gaps_->SetName("deadlines.gaps");
-    gaps_->Hide();
     list_ = new DeadlineList(panel,
-                             {[this](const ShownDeadline* deadline) { explain(deadline); },
+                             {[this](const ShownDeadline* deadline, const session::DeadlineGap* missing) {
+                                  explain(deadline, missing);
+                              },
                               [this](const ShownDeadline& deadline) { events_.open(deadline.view.record); }});
     auto* words = new wxBoxSizer(wxVERTICAL);
     words->Add(title);
@@ -105,13 +114,8 @@ wxWindow* DeadlinesPage::build_list(wxWindow* parent) {
     top->Add(days_, wxSizerFlags().CentreVertical().Border(wxLEFT, gap(this)));
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(top, wxSizerFlags().Expand().Border(wxALL, gap(this, 2)));
-    column->Add(gaps_, wxSizerFlags().Border(wxLEFT | wxRIGHT | wxBOTTOM, gap(this, 2)));
     column->Add(list_, wxSizerFlags(1).Expand());
     panel->SetSizer(column);
-    panel->Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-        CallAfter(&DeadlinesPage::lay_out_gaps);
-        event.Skip();
-    });
     return panel;
 }
 
@@ -174,33 +178,18 @@ void DeadlinesPage::finish(Result<Found> found) {
     std::vector<session::DeadlineView> views;
     for (const ShownDeadline& deadline : deadlines) views.push_back(deadline.view);
     month_->set_marks(by_day(views));
-    count_->SetLabelText(to_wx(views.size() == 1
-                                   ? std::string(tr("1 deadline"))
-                                   : fmt::format(fmt::runtime(tr("{} deadlines")), grouped(views.size()))));
-    list_->show(std::move(deadlines), as_of_.day.value_or(session::today()));
-    show_gaps(found ? found->gaps : std::vector<session::DeadlineGap>());
+    count_->SetLabelText(to_wx(count_in_words(views.size(), found ? found->gaps : Gaps())));
+    list_->show(std::move(deadlines), found ? std::move(found->gaps) : Gaps(),
+                as_of_.day.value_or(session::today()));
 }
 
-void DeadlinesPage::show_gaps(const std::vector<session::DeadlineGap>& gaps) {
-    std::string text;
-    for (const session::DeadlineGap& missing : gaps)
-        text += fmt::format(
-            "{}▲ {}", text.empty() ? "" : "\n",
-            fmt::format(fmt::runtime(tr("{} ({} records)")), missing.message, grouped(missing.records)));
-    gaps_->SetLabelText(to_wx(text));
-    gaps_->Show(!text.empty());
-    lay_out_gaps();
-}
-
-void DeadlinesPage::lay_out_gaps() {
-    gaps_->lay_out(gaps_->GetParent()->GetClientSize().GetWidth() - 2 * gap(this, 2));
-    gaps_->GetParent()->Layout();
-}
-
-void DeadlinesPage::explain(const ShownDeadline* deadline) {
+void DeadlinesPage::explain(const ShownDeadline* deadline, const session::DeadlineGap* gap) {
     open_->Enable(deadline != nullptr);
     if (deadline == nullptr) {
-        facts_->show({});
+        facts_->show(gap != nullptr ? session::Lines{{tr("Not computed"), gap->message},
+                                                     {tr("Rule"), gap->rule},
+                                                     {tr("Records"), grouped(gap->records)}}
+                                    : session::Lines());
         return;
     }
     facts_->show(lines_of(*deadline));

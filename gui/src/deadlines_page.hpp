@@ -21,7 +21,6 @@ class wxStaticText;
 namespace xinbu::gui {
 
 class FactsView;
-class FlowingText;
 class MonthView;
 
 class DeadlinesPage : public wxPanel {
@@ -45,9 +44,7 @@ private:
     wxWindow* build_side(wxWindow* parent);
     void ask();
     void finish(Result<Found> found);
-    void explain(const ShownDeadline* deadline);
-    void show_gaps(const std::vector<session::DeadlineGap>& gaps);
-    void lay_out_gaps();
+    void explain(const ShownDeadline* deadline, const session::DeadlineGap* gap);
 
     session::Registry& registry_;
     Events events_;
@@ -58,7 +55,6 @@ private:
     wxChoice* days_ = nullptr;
     wxGauge* gauge_ = nullptr;
     wxStaticText* step_ = nullptr;
-    FlowingText* gaps_ = nullptr;
     DeadlineList* list_ = nullptr;
     MonthView* month_ = nullptr;
     FactsView* facts_ = nullptr;

@@ -159,7 +159,9 @@ void DetailPane::offer_report() {
     report_name_ = name;
     if (!name.empty() && !is_offered) {
         report_->Show();
-        pages_->InsertPage(0, report_, to_wx(tr("Overview")), true);
+        pages_->InsertPage(0, report_, to_wx(tr("Overview")), false);
+        // Not through wx, which would take the keyboard away from the table.
+        gtk_notebook_set_current_page(GTK_NOTEBOOK(pages_->GetHandle()), 0);
     }
     if (name.empty() && is_offered) {
         pages_->RemovePage(0);

@@ -102,9 +102,18 @@ wxGridBagSizer* in_two_columns(const std::vector<FieldEditor*>& editors) {
     return grid;
 }
 
-Form::Form(wxWindow* parent, FormContext context)
+wxSizer* in_one_column(const std::vector<FieldEditor*>& editors) {
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    for (FieldEditor* editor : editors)
+        column->Add(editor, wxSizerFlags().Expand().Border(
+                                wxTOP, editor == editors.front() ? 0 : editor->FromDIP(12)));
+    return column;
+}
+
+Form::Form(wxWindow* parent, FormContext context, Columns columns)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL),
-      context_(std::move(context)) {
+      context_(std::move(context)),
+      columns_(columns) {
     SetName("form");
     SetScrollRate(0, FromDIP(12));
     context_.changed = [this, outer = std::move(context_.changed)] {
@@ -122,7 +131,8 @@ void Form::set_fields(const std::vector<const plugin::Field*>& fields, const std
     for (const plugin::Field* field : fields)
         editors_.push_back(make_editor(this, *field, pointer + "/" + field->id, context_));
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(in_two_columns(editors_), wxSizerFlags().Expand().Border(wxRIGHT, gap(this, 2)));
+    wxSizer* grid = columns_ == Columns::one ? in_one_column(editors_) : in_two_columns(editors_);
+    column->Add(grid, wxSizerFlags().Expand().Border(wxRIGHT, gap(this, 2)));
     SetSizer(column);
     touched_ = false;
     Thaw();

@@ -13,6 +13,7 @@
 #include "xinbu/plugin/api.hpp"
 
 class wxGridBagSizer;
+class wxSizer;
 class wxStaticText;
 
 namespace xinbu::gui {
@@ -74,10 +75,13 @@ FieldEditor* make_editor(wxWindow* parent, const plugin::Field& field, const std
                          const FormContext& context, bool labelled = true);
 /// Puts editors side by side in two columns, wide ones over both.
 wxGridBagSizer* in_two_columns(const std::vector<FieldEditor*>& editors);
+/// Puts them one below the other.
+wxSizer* in_one_column(const std::vector<FieldEditor*>& editors);
 
 class Form : public wxScrolledWindow {
 public:
-    Form(wxWindow* parent, FormContext context);
+    enum class Columns { one, two };
+    Form(wxWindow* parent, FormContext context, Columns columns = Columns::two);
 
     /// Replaces the fields. They outlive the form; `pointer` is the one of the object they fill.
     void set_fields(const std::vector<const plugin::Field*>& fields, const std::string& pointer);
@@ -94,6 +98,7 @@ private:
     void lay_out_again();
 
     FormContext context_;
+    Columns columns_;
     std::vector<FieldEditor*> editors_;
     bool touched_ = false;
 };

@@ -81,10 +81,12 @@ wxWindow* ReportsPage::build_choice(wxWindow* parent) {
         reports_.push_back(std::move(offered));
         add_row(list_, {to_wx(report.label)});
     }
-    form_ = new Form(panel, {[] {}, [] {},
-                             [this](wxWindow* window, const std::string& kind) {
-                                 return choose_record(window, registry_, kind);
-                             }});
+    form_ = new Form(panel,
+                     {[] {}, [] {},
+                      [this](wxWindow* window, const std::string& kind) {
+                          return choose_record(window, registry_, kind);
+                      }},
+                     Form::Columns::one);
     form_->SetName("reports.parameters");
     run_ = new wxButton(panel, wxID_ANY, to_wx(tr("&Show the report")));
     identify(run_, "reports.run");

@@ -18,7 +18,7 @@ session::DeadlineView due(const char* day, const char* severity = "info") {
 std::vector<std::string> captions(const std::vector<DeadlineRow>& rows) {
     std::vector<std::string> found;
     for (const DeadlineRow& row : rows)
-        if (!row.one) found.push_back(row.caption);
+        if (!row.one && !row.missing) found.push_back(row.caption);
     return found;
 }
 
@@ -45,6 +45,16 @@ TEST(DeadlineRows, NothingDueIsNoLine) {
 TEST(DeadlineRows, ADateThatIsNoneIsNotLost) {
     EXPECT_EQ(captions(grouped_by_month({due("soon")}, Date(2026, 11, 25))),
               (std::vector<std::string>{"Without a date  ·  1"}));
+}
+
+TEST(DeadlineRows, WhatCouldNotBeComputedStandsLast) {
+    const std::vector<DeadlineRow> rows =
+        grouped_by_month({due("2026-11-30")}, Date(2026, 11, 25),
+                         {{"ip.office", "No rules of DE.", 11}, {"ip.office", "None of EP.", 1}});
+    EXPECT_EQ(captions(rows), (std::vector<std::string>{"November 2026  ·  1", "Not computed"}));
+    ASSERT_EQ(rows.size(), 5u);
+    EXPECT_EQ(rows[3].missing, 0u);
+    EXPECT_EQ(rows[4].missing, 1u);
 }
 
 TEST(DeadlineRows, TheMostPressingMarksTheDay) {

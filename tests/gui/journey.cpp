@@ -4,6 +4,7 @@
 #include <wx/frame.h>
 #include <wx/menu.h>
 #include <wx/notebook.h>
+#include <wx/stattext.h>
 
 #include "main_frame.hpp"
 #include "navigation.hpp"
@@ -92,8 +93,12 @@ void choose_menu(DrivenApp& app, const char* menu, const char* item) {
     });
 }
 
-void show_entries(DrivenApp& app) {
-    app.wait_for_window("detail.pages");
+void show_entries(DrivenApp& app, const std::string& kind) {
+    // The first record of a kind brings its overview to the front: turning to another page waits for it.
+    app.wait_until("a record of kind " + kind + " is shown", [&kind] {
+        const auto* id = find_as<wxStaticText>("detail.id");
+        return id != nullptr && gui::to_utf8(id->GetLabelText()).starts_with(kind + "/");
+    });
     app.on_window([] {
         auto* pages = find_as<wxNotebook>("detail.pages");
         pages->SetSelection(pages->GetPageCount() - 1);

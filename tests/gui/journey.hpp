@@ -50,8 +50,8 @@ void choose_type(DrivenApp& app, const std::string& kind);
 /// Sends what the item of the menu bar sends; both as they are named in the sources.
 void choose_menu(DrivenApp& app, const char* menu, const char* item);
 int row_of(DrivenApp& app, const std::string& list, int column, const std::string& wanted);
-/// Turns to the fields and entries of the record shown.
-void show_entries(DrivenApp& app);
+/// Waits until a record of that kind is shown, and turns to its fields and entries.
+void show_entries(DrivenApp& app, const std::string& kind);
 session::Registry& registry_of(DrivenApp& app);
 void close_window(DrivenApp& app);
 

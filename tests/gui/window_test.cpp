@@ -63,9 +63,9 @@ void read_and_search(DrivenApp& app) {
         const auto* view = find_as<wxDataViewCtrl>("records.table");
         return dynamic_cast<const wxDataViewListModel*>(view->GetModel())->GetCount() == 2;
     });
+    show_entries(app, "trademark");
     app.expect(row_of(app, "records.table", 0, "陶缘匠坊") >= 0, "the table shows the mark 陶缘匠坊");
     app.expect(!app.cell("records.table", 0, 1).empty(), "the table shows a status");
-    show_entries(app);
     app.wait_until("the first record's history is shown", [] {
         const auto* list = find_as<wxDataViewListCtrl>("detail.history");
         return list != nullptr && list->GetItemCount() > 0;
@@ -252,14 +252,14 @@ void in_chinese(DrivenApp& app) {
     app.wait_until("the heading is Chinese", [] {
         return find_as<wxStaticText>("records.title")->GetLabelText() == gui::to_wx("商标");
     });
-    show_entries(app);
+    show_entries(app, "trademark");
     app.wait_until("a history is shown", [] {
         const auto* list = find_as<wxDataViewListCtrl>("detail.history");
         return list != nullptr && list->GetItemCount() > 0;
     });
     app.expect(app.text_of("records.new").starts_with("新建"), "the button is translated");
     choose_type(app, "patent");
-    show_entries(app);
+    show_entries(app, "patent");
     app.wait_until("the patent's history is shown", [] {
         const auto* list = find_as<wxDataViewListCtrl>("detail.history");
         return list != nullptr && list->GetItemCount() > 1;
