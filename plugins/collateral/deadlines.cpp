@@ -5,8 +5,8 @@
 #include "pledge_dates.hpp"
 #include "text.hpp"
 #include "valuation.hpp"
-#include "workdays.hpp"
-#include "xinbu/plugin/report.hpp"
+#include "xinbu/plugin/law.hpp"
+#include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::collateral {
 
@@ -59,7 +59,7 @@ void add_term(const Record& pledge, const std::optional<Record>& loan, std::vect
 
 void add_publicity(const Record& pledge, const Records& records, std::vector<Due>& dues) {
     if (pledge.status != "registered" || pledge.fields.contains("published_on")) return;
-    Workdays days(records);
+    const plugin::WorkCalendar days(records);
     const auto due = publicity_due(pledge.fields, days);
     if (!due) return;
     dues.push_back(
@@ -116,7 +116,7 @@ void add_release(const Record& pledge, const std::optional<Record>& loan, const 
 void add_extracts(const Record& pledge, const Policy& policy, const Records& records,
                   std::vector<Due>& dues) {
     if (pledge.status != "agreed") return;
-    Workdays days(records);
+    const plugin::WorkCalendar days(records);
     const int most = static_cast<int>(policy.extract_max_age_days);
     for (const std::string& right : texts_at(pledge.fields, "rights")) {
         const auto record = records.find(right);
@@ -241,25 +241,22 @@ plugin::Severity finding_severity(std::string_view severity) {
 }
 
 Object fact_of(const Due& due, const std::string& record, Date as_of) {
-    Object fact{{"article", plugin::both(due.article)},
-                {"confidence", due.is_confirmed ? "confirmed" : "firm"},
-                {"consequence", plugin::both(due.consequence)},
-                {"days", due.day.days_since(as_of)},
-                {"due", due.day.text()},
-                {"id", due.id},
-                {"kind", due.kind},
-                {"last_day", due.day.text()},
-                {"law", due.law},
-                {"record", record},
-                {"rule_status", due.is_confirmed ? "verified" : "unverified"},
-                {"severity", severity_of(due, as_of)},
-                {"standing", false},
-                {"what", plugin::both(due.what)}};
-    if (!due.right.empty()) fact.set("right", due.right);
-    plugin::Array steps;
-    for (const Text& step : due.steps) steps.emplace_back(plugin::both(step));
-    fact.set("explain", std::move(steps));
-    return fact;
+    plugin::DeadlineFact fact{
+        .id = due.id,
+        .kind = due.kind,
+        .what = due.what,
+        .due = due.day,
+        .last_day = due.day,
+        .severity = severity_of(due, as_of),
+        .consequence = due.consequence,
+        .article = due.article,
+        .law = due.law,
+        .confidence = due.is_confirmed ? plugin::Confidence::confirmed : plugin::Confidence::firm,
+        .is_verified = due.is_confirmed,
+        .steps = due.steps,
+        .more = {{"record", record}}};
+    if (!due.right.empty()) fact.more.set("right", due.right);
+    return fact.facts(as_of);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include "eligibility.hpp"
 #include "text.hpp"
-#include "workdays.hpp"
+#include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::collateral {
 
@@ -160,7 +160,7 @@ Judgement e42_freshness(const Case& subject) {
                    {subject.right})
             .as(Severity::info);
     }
-    if (Workdays(subject.records).between(*retrieved, subject.as_of, most + 1) > most)
+    if (plugin::WorkCalendar(subject.records).between(*retrieved, subject.as_of, most + 1) > most)
         return not_met(said("The register was read on {0}, more than {1} working days ago.",
                             "登记簿查询日期为{0}，已超过{1}个工作日。", {retrieved->text(), limit}),
                        {subject.right});

@@ -4,7 +4,7 @@
 #include "eligibility.hpp"
 #include "pledge_dates.hpp"
 #include "text.hpp"
-#include "workdays.hpp"
+#include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::collateral {
 
@@ -199,7 +199,7 @@ bool is_registered(const Case& subject) {
 }
 
 Judgement e45_publicity(const Case& subject) {
-    Workdays days(subject.records);
+    const plugin::WorkCalendar days(subject.records);
     const auto due = is_registered(subject) ? publicity_due(*subject.contract(), days) : std::nullopt;
     if (!due)
         return duty("the pledgor publishes the pledge on the enterprise credit system within 20 working days",

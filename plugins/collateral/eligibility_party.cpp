@@ -2,8 +2,8 @@
 
 #include "eligibility.hpp"
 #include "text.hpp"
-#include "workdays.hpp"
 #include "xinbu/plugin/identifiers.hpp"
+#include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::collateral {
 
@@ -281,7 +281,8 @@ std::optional<Judgement> without_report(const Case& subject) {
             .as(Severity::info);
     const Date read = date_at(report->fields, "read_on").value_or(subject.as_of);
     const int limit = static_cast<int>(subject.asked.policy.extract_max_age_days);
-    if (Workdays(subject.records).between(read, subject.as_of, limit + 1) <= limit) return std::nullopt;
+    if (plugin::WorkCalendar(subject.records).between(read, subject.as_of, limit + 1) <= limit)
+        return std::nullopt;
     return unknown(
         said("The credit report is of {0}, more than {1} working days old: look it up again.",
              "信用查询日期为{0}，已超过{1}个工作日：应重新查询。", {read.text(), std::to_string(limit)}),

@@ -38,7 +38,7 @@ std::optional<Date> last_pledged_day(const Object& pledge, std::string_view righ
     return is_trademark(right) ? date_at(pledge, "until") : std::nullopt;
 }
 
-std::optional<Date> publicity_due(const Object& pledge, Workdays& days) {
+std::optional<Date> publicity_due(const Object& pledge, const plugin::WorkCalendar& days) {
     const auto registered = date_at(pledge, "registered_on");
     if (!registered) return std::nullopt;
     return days.after(*registered, publicity_days);

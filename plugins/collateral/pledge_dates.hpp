@@ -3,8 +3,8 @@
 #pragma once
 
 #include "valuation.hpp"
-#include "workdays.hpp"
 #include "xinbu/plugin/api.hpp"
+#include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::collateral {
 
@@ -26,7 +26,7 @@ std::optional<plugin::Date> unsecured_from(const plugin::Object& pledge);
 std::optional<plugin::Date> last_pledged_day(const plugin::Object& pledge, std::string_view right);
 
 /// Nothing before registration.
-std::optional<plugin::Date> publicity_due(const plugin::Object& pledge, Workdays& days);
+std::optional<plugin::Date> publicity_due(const plugin::Object& pledge, const plugin::WorkCalendar& days);
 /// Nothing unless the loan was restructured after registration, and the registration was not changed since.
 std::optional<plugin::Date> change_due(const plugin::Object& pledge, const plugin::Object& loan);
 /// By the bank's policy; nothing before the loan is repaid.

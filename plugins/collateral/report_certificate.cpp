@@ -5,7 +5,7 @@
 #include "gather.hpp"
 #include "reports.hpp"
 #include "text.hpp"
-#include "workdays.hpp"
+#include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::collateral {
 
@@ -123,7 +123,7 @@ plugin::ReportFacts summary(const Request& request, const plugin::CheckAnswer& a
 std::vector<plugin::ReportSource> sources(const Request& request, const plugin::Records& records) {
     constexpr int most_days = 400;
     std::vector<plugin::ReportSource> all;
-    Workdays days(records);
+    const plugin::WorkCalendar days(records);
     for (const Security& security : request.securities) {
         const auto record = records.find(security.right);
         const auto read = record ? date_at(record->fields, "recorded_on") : std::nullopt;

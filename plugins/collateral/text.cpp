@@ -30,10 +30,6 @@ plugin::Text said(std::string_view en, std::string_view zh,
     return {filled(en, arguments), filled(zh, arguments)};
 }
 
-std::optional<plugin::Date> date_at(const plugin::Object& object, std::string_view name) {
-    return plugin::Date::parse(plugin::text_at(object, name));
-}
-
 std::optional<bool> boolean_at(const plugin::Object& object, std::string_view name) {
     const plugin::Value* value = object.find(name);
     const bool* held = value != nullptr ? value->boolean() : nullptr;

@@ -17,8 +17,6 @@ namespace xinbu::collateral {
 plugin::Text said(std::string_view en, std::string_view zh,
                   std::initializer_list<std::string_view> arguments = {});
 
-/// The date member `name`; nothing where it is missing or no date.
-std::optional<plugin::Date> date_at(const plugin::Object& object, std::string_view name);
 /// The boolean member `name`; nothing where it is missing or no boolean.
 std::optional<bool> boolean_at(const plugin::Object& object, std::string_view name);
 

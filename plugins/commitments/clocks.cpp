@@ -16,7 +16,7 @@ Text months(int count) {
 }
 
 std::optional<BreachClock> clock_of(const Object& breach, std::string_view publication, Date day) {
-    const std::optional<Date> found_on = day_at(breach, "found_on");
+    const std::optional<Date> found_on = date_at(breach, "found_on");
     const Bearing bearing = terms_on(text_at(breach, "severity"), day);
     if (!found_on || bearing.rule == nullptr) return std::nullopt;
     const Rule& rule = *bearing.rule;

@@ -11,11 +11,6 @@
 
 namespace xinbu::commitments {
 
-/// The day in that text member; nothing where it is missing or no day.
-inline std::optional<plugin::Date> day_at(const plugin::Object& object, std::string_view member) {
-    return plugin::Date::parse(plugin::text_at(object, member));
-}
-
 /// Breached, and not repaired: a repair may be under way or refused.
 bool is_breach_open(std::string_view status);
 

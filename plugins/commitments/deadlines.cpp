@@ -9,7 +9,7 @@
 #include "clocks.hpp"
 #include "rules.hpp"
 #include "shown.hpp"
-#include "workdays.hpp"
+#include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::commitments {
 
@@ -65,7 +65,7 @@ public:
     }
 
 private:
-    std::optional<Date> day(std::string_view member) const { return day_at(record_.fields, member); }
+    std::optional<Date> day(std::string_view member) const { return date_at(record_.fields, member); }
 
     /// A day that the record itself names.
     Deadline recorded(std::string_view id, std::string_view kind, Date due, Words consequence) const {
@@ -173,7 +173,7 @@ private:
         if (!repair || !is_breach_open(repair->status)) return;
         const Array& breaches = plugin::array_at(repair->fields, "breaches");
         const Object* breach = breaches.empty() ? nullptr : breaches.back().object();
-        const std::optional<Date> since = day_at(breach != nullptr ? *breach : repair->fields, "found_on");
+        const std::optional<Date> since = date_at(breach != nullptr ? *breach : repair->fields, "found_on");
         if (!since) return;
         Deadline deadline = recorded("CD-07", "reopening", *since,
                                      {"The repair rests on a broken promise: find the breach again, for the "
@@ -196,7 +196,7 @@ private:
             const bool is_meant = named.empty() || std::ranges::any_of(named, [&](const Value& one) {
                                       return one.text() != nullptr && *one.text() == clause;
                                   });
-            const std::optional<Date> on = day_at(*value.object(), "on");
+            const std::optional<Date> on = date_at(*value.object(), "on");
             if (is_meant && on && (!last || *on > *last)) last = on;
         }
         return last;
@@ -267,7 +267,7 @@ private:
     bool is_followed(Date until) const {
         const std::string subject(text_at(record_.fields, "subject"));
         return std::ranges::any_of(records_.referring_to(subject, "evaluation"), [&](const Record& other) {
-            const std::optional<Date> later = day_at(other.fields, "valid_until");
+            const std::optional<Date> later = date_at(other.fields, "valid_until");
             return other.id != record_.id && other.status != "revoked" &&
                    text_at(other.fields, "subject") == subject && (!later || *later > until) &&
                    text_at(other.fields, "evaluated_on") >= text_at(record_.fields, "evaluated_on");
@@ -277,7 +277,7 @@ private:
     const Record& record_;
     const Records& records_;
     Date today_;
-    WorkDays work_;
+    plugin::WorkCalendar work_;
     std::vector<Deadline> found_;
 };
 
@@ -286,38 +286,31 @@ struct Span {
 };
 
 Span span_of(const Object& parameters, Date as_of) {
-    const Date from = day_at(parameters, "from").value_or(as_of);
+    const Date from = date_at(parameters, "from").value_or(as_of);
     const std::int64_t* days = plugin::integer_at(parameters, "days");
     const int ahead = days != nullptr ? static_cast<int>(*days) : default_days;
-    return {from, day_at(parameters, "to").value_or(as_of.plus_days(ahead))};
-}
-
-Value both_of(Words words) {
-    return plugin::both(words.text());
+    return {from, date_at(parameters, "to").value_or(as_of.plus_days(ahead))};
 }
 
 Object fact_of(const Deadline& deadline, const std::string& record, Date as_of) {
     const Rule& rule = *deadline.bearing.rule;
-    Object fact = deadline.more;
-    fact.set("article", both_of(rule.article));
-    fact.set("commitment", record);
-    fact.set("confidence", name_of(rule.confidence));
-    fact.set("consequence", both_of(deadline.consequence));
-    fact.set("days", deadline.due.days_since(as_of));
-    fact.set("due", deadline.due.text());
-    fact.set("id", rule.id);
-    fact.set("kind", deadline.kind);
-    fact.set("last_day", deadline.last_day.text());
-    fact.set("law", rule.law);
-    fact.set("rule_status", deadline.bearing.is_verified() ? "verified" : "unverified");
-    fact.set("severity", severity_of(deadline, as_of));
-    if (!rule.source.empty()) fact.set("source", rule.source);
-    fact.set("standing", deadline.is_standing);
-    fact.set("what", plugin::both(deadline.what));
-    Array steps;
-    for (const Text& step : deadline.steps) steps.emplace_back(plugin::both(step));
-    fact.set("explain", std::move(steps));
-    return fact;
+    plugin::DeadlineFact fact{.id = rule.id,
+                              .kind = deadline.kind,
+                              .what = deadline.what,
+                              .due = deadline.due,
+                              .last_day = deadline.last_day,
+                              .severity = severity_of(deadline, as_of),
+                              .consequence = deadline.consequence.text(),
+                              .article = rule.article.text(),
+                              .law = rule.law,
+                              .source = rule.source,
+                              .confidence = rule.confidence,
+                              .is_verified = deadline.bearing.is_verified(),
+                              .is_standing = deadline.is_standing,
+                              .steps = deadline.steps,
+                              .more = deadline.more};
+    fact.more.set("commitment", record);
+    return fact.facts(as_of);
 }
 
 void tell(const Deadline& deadline, const std::string& record, Date as_of, CheckAnswer& answer) {
@@ -389,7 +382,7 @@ CheckAnswer answer_deadlines(const Object& parameters, const Records& records) {
 }
 
 CheckAnswer answer_rules(const Object& parameters, const Records& records) {
-    const std::optional<Date> day = day_at(parameters, "day");
+    const std::optional<Date> day = date_at(parameters, "day");
     CheckAnswer answer;
     Array listed;
     for (const Rule& rule : rules()) {

@@ -88,23 +88,7 @@ std::vector<Rule> all_rules() {
     return all;
 }
 
-plugin::Object both(Words words) {
-    return {{"en", words.en}, {"zh", words.zh}};
-}
-
 }  // namespace
-
-std::string_view name_of(Confidence confidence) {
-    switch (confidence) {
-        case Confidence::confirmed:
-            return "confirmed";
-        case Confidence::firm:
-            return "firm";
-        case Confidence::unsure:
-            break;
-    }
-    return "unsure";
-}
 
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = all_rules();
@@ -130,8 +114,8 @@ const Rule& clock_rule(std::string_view id) {
 plugin::Object described(const Rule& rule) {
     plugin::Object object{{"id", rule.id},
                           {"law", rule.law},
-                          {"what", both(rule.what)},
-                          {"article", both(rule.article)},
+                          {"what", plugin::both(rule.what.text())},
+                          {"article", plugin::both(rule.article.text())},
                           {"confidence", name_of(rule.confidence)}};
     if (rule.valid_from) object.set("valid_from", rule.valid_from->text());
     if (!rule.source.empty()) object.set("source", rule.source);

@@ -10,18 +10,12 @@
 #include <vector>
 
 #include "xinbu/plugin/api.hpp"
+#include "xinbu/plugin/law.hpp"
 
 namespace xinbu::commitments {
 
-/// A text that lives as long as the plugin.
-struct Words {
-    std::string_view en, zh;
-    plugin::Text text() const { return {std::string(en), std::string(zh)}; }
-};
-
-/// How sure a rule is: read in its source, known without having been read again, or in doubt.
-enum class Confidence { confirmed, firm, unsure };
-std::string_view name_of(Confidence confidence);
+using plugin::Confidence;
+using plugin::Words;
 
 struct Rule {
     std::string_view id;        ///< RC-01…RC-03: terms by severity; CD-01…: the other clocks

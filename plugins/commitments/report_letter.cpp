@@ -205,7 +205,7 @@ ReportSection clocks(const Record& commitment, const Records& records) {
 
 void add_event(std::vector<Event>& events, const Object& from, std::string_view member, Text what,
                Tone tone = Tone::neutral, Text detail = {}) {
-    if (const std::optional<Date> day = day_at(from, member))
+    if (const std::optional<Date> day = date_at(from, member))
         events.push_back({*day, std::move(what), std::move(detail), tone});
 }
 
@@ -262,7 +262,7 @@ std::vector<Event> events_of(const Record& commitment) {
 }
 
 TimelineLane validity_lane(const Object& fields, Date begin) {
-    return {{"Validity", "有效期"}, {{begin, day_at(fields, "valid_until"), {"Valid", "有效"}, Tone::good}}};
+    return {{"Validity", "有效期"}, {{begin, date_at(fields, "valid_until"), {"Valid", "有效"}, Tone::good}}};
 }
 
 /// How long each breach is or was before the public, if it was to be.
@@ -270,8 +270,8 @@ TimelineLane breach_lane(const Object& fields, Date today) {
     TimelineLane lane{{"Breach on record", "违诺公示"}};
     for (const Value& value : plugin::array_at(fields, "breaches")) {
         if (value.object() == nullptr) continue;
-        const std::optional<Date> found = day_at(*value.object(), "found_on");
-        const std::optional<Date> repaired = day_at(*value.object(), "repaired_on");
+        const std::optional<Date> found = date_at(*value.object(), "found_on");
+        const std::optional<Date> repaired = date_at(*value.object(), "repaired_on");
         if (found && repaired)
             lane.spans.push_back({*found, repaired, {"Breach, repaired", "违诺（已修复）"}, Tone::neutral});
     }
@@ -283,7 +283,7 @@ TimelineLane breach_lane(const Object& fields, Date today) {
 }
 
 ReportTimeline timeline(const Record& commitment, const std::vector<Event>& events, Date today) {
-    const Date begin = day_at(commitment.fields, "made_on").value_or(today);
+    const Date begin = date_at(commitment.fields, "made_on").value_or(today);
     ReportTimeline line{{"Timeline", "时间轴"}, begin, begin, today, {}};
     line.lanes.push_back(validity_lane(commitment.fields, begin));
     TimelineLane course{{"Course", "办理过程"}};

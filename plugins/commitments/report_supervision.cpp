@@ -82,7 +82,7 @@ using Counts = std::array<std::size_t, happenings>;
 void count(const Record& shown, Period period, Counts& counts) {
     const Object& fields = shown.fields;
     const auto add = [&](Happening what, const Object& from, std::string_view member) {
-        if (period.holds(day_at(from, member))) ++counts[what];
+        if (period.holds(date_at(from, member))) ++counts[what];
     };
     add(made, fields, "made_on");
     add(accepted, fields, "accepted_on");
@@ -126,7 +126,7 @@ void add_scheme(const Record& shown, Survey& survey) {
     if (scheme.empty()) return;
     SchemeFigures& figures = survey.by_scheme[std::string(scheme)];
     ++figures.commitments;
-    if (survey.period.holds(day_at(shown.fields, "made_on"))) ++figures.added;
+    if (survey.period.holds(date_at(shown.fields, "made_on"))) ++figures.added;
     if (shown.status == "fulfilled") ++figures.kept;
     if (is_breach_open(shown.status)) ++figures.open_breaches;
     if (shown.status != "withdrawn" && shown.status != "superseded")
@@ -137,8 +137,8 @@ void add_breaches(const Record& shown, Survey& survey) {
     for (const Value& value : plugin::array_at(shown.fields, "breaches")) {
         if (value.object() == nullptr) continue;
         const Object& breach = *value.object();
-        const bool is_meant = survey.period.holds(day_at(breach, "found_on")) ||
-                              survey.period.holds(day_at(breach, "repaired_on"));
+        const bool is_meant = survey.period.holds(date_at(breach, "found_on")) ||
+                              survey.period.holds(date_at(breach, "repaired_on"));
         if (!is_meant) continue;
         survey.breaches.push_back({cell(shown.id), cell(name_of_party(shown.fields, "promisor")),
                                    cell(label_of(severities(), text_at(breach, "severity")), Tone::bad),
@@ -166,8 +166,8 @@ void add_tasks(const Record& shown, Survey& survey) {
 
 Survey survey_of(const Object& parameters, const Records& records) {
     const Date today = records.as_of();
-    const Date to = day_at(parameters, "to").value_or(today);
-    const Date from = day_at(parameters, "from").value_or(Date(to.year(), to.month(), 1));
+    const Date to = date_at(parameters, "to").value_or(today);
+    const Date from = date_at(parameters, "from").value_or(Date(to.year(), to.month(), 1));
     const Period period{std::min(from, to), std::max(from, to)};
     Survey survey{period, before(period)};
     const std::string_view scheme = text_at(parameters, "scheme");

@@ -38,7 +38,7 @@ void check_sequence(const Draft& draft, const Record& commitment, Faults& faults
 
 /// The shortest term is served on the day of the step, by the rules in force then.
 void check_term(const Draft& draft, const Record& commitment, Faults& faults) {
-    const std::optional<plugin::Date> on = day_at(draft.data, "on");
+    const std::optional<plugin::Date> on = date_at(draft.data, "on");
     if (!on) return;
     const std::vector<BreachClock> clocks = breach_clocks(commitment.fields, *on);
     const BreachClock* clock = last_to_repair(clocks);

@@ -6,7 +6,7 @@
 #include "rules.hpp"
 #include "shown.hpp"
 #include "wording.hpp"
-#include "workdays.hpp"
+#include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::commitments {
 
@@ -155,7 +155,7 @@ void check_hearing(const Object& data, const Records& records, Faults& faults) {
     const std::optional<plugin::Date> served = plugin::Date::parse(notice);
     if (!served) return;
     const Rule& rule = clock_rule("CD-06");
-    const std::string usual = WorkDays(records).after(*served, rule.days).text();
+    const std::string usual = plugin::WorkCalendar(records).after(*served, rule.days).text();
     if (found_on <= usual)
         warn(faults, "/data/found_on", "commitments.breach.window",
              "A promisor usually has " + std::to_string(rule.days) +

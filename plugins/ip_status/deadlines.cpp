@@ -45,29 +45,26 @@ Text named(Text text, const Object& more) {
 }
 
 Object fact_of(const Deadline& deadline, std::string_view right, Date as_of) {
-    Object fact = deadline.more;
     const Rule& rule = *deadline.rule;
-    fact.set("article", both(rule.article));
-    fact.set("confidence", name_of(rule.confidence));
-    fact.set("consequence", both(deadline.consequence.text()));
-    fact.set("days", deadline.due.days_since(as_of));
-    fact.set("due", deadline.due.text());
-    if (deadline.grace_until) fact.set("grace_until", deadline.grace_until->text());
-    fact.set("id", rule.id);
-    fact.set("kind", deadline.kind);
-    fact.set("last_day", deadline.last_day.text());
-    fact.set("law", rule.law);
-    if (deadline.opens) fact.set("opens", deadline.opens->text());
-    fact.set("right", right);
-    fact.set("rule_status", deadline.is_verified ? "verified" : "unverified");
-    fact.set("severity", severity_of(deadline, as_of));
-    if (!rule.source.empty()) fact.set("source", rule.source);
-    fact.set("standing", deadline.is_standing);
-    fact.set("what", both(named(rule.what, deadline.more)));
-    Array steps;
-    for (const Text& step : deadline.steps) steps.emplace_back(both(step));
-    fact.set("explain", std::move(steps));
-    return fact;
+    plugin::DeadlineFact fact{.id = rule.id,
+                              .kind = deadline.kind,
+                              .what = named(rule.what, deadline.more),
+                              .due = deadline.due,
+                              .grace_until = deadline.grace_until,
+                              .last_day = deadline.last_day,
+                              .severity = severity_of(deadline, as_of),
+                              .consequence = deadline.consequence.text(),
+                              .article = rule.article,
+                              .law = rule.law,
+                              .source = rule.source,
+                              .confidence = rule.confidence,
+                              .is_verified = deadline.is_verified,
+                              .is_standing = deadline.is_standing,
+                              .steps = deadline.steps,
+                              .more = deadline.more};
+    fact.more.set("right", right);
+    if (deadline.opens) fact.more.set("opens", deadline.opens->text());
+    return fact.facts(as_of);
 }
 
 struct Span {

@@ -98,10 +98,6 @@ const Standing& standing_of(const std::vector<Standing>& standings, std::string_
     return at != standings.end() ? *at : standings.back();
 }
 
-std::optional<Date> date_at(const Object& object, std::string_view name) {
-    return Date::parse(text_at(object, name));
-}
-
 std::vector<std::int64_t> classes_at(const Object& object, std::string_view name) {
     std::vector<std::int64_t> classes;
     for (const Value& one : plugin::array_at(object, name))

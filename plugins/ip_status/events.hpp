@@ -10,9 +10,6 @@
 
 namespace xinbu::ip_status {
 
-/// The date member `name`; nothing where it is missing or no date.
-std::optional<plugin::Date> date_at(const plugin::Object& object, std::string_view name);
-
 /// The numbers in the list member `name`, sorted.
 std::vector<std::int64_t> classes_at(const plugin::Object& object, std::string_view name);
 

@@ -1,10 +1,8 @@
-// The two ways in which the laws count time, and the days on which offices work.
+// The two ways in which the laws count time.
 #pragma once
 
-#include <map>
-#include <vector>
-
-#include "xinbu/plugin/api.hpp"
+#include "xinbu/plugin/date.hpp"
+#include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::ip_status {
 
@@ -41,29 +39,6 @@ constexpr plugin::Date window_begin(plugin::Date last, Period window, Counting c
     return corresponding.plus_days(-window.days).plus_months(-window.months);
 }
 
-/// Days of work in China: weeks, and for the years on file the State Council's holidays and make-up workdays
-/// (entries `core.calendar.set`, records `calendar/<year>`). Of another year only the weekends are known.
-class WorkCalendar {
-public:
-    /// Weekends alone.
-    WorkCalendar() = default;
-    /// As the records of that day have it; they must outlive it.
-    explicit WorkCalendar(const plugin::Records& records) : records_(&records) {}
-
-    bool is_known(int year) const;
-    bool is_working_day(plugin::Date day) const;
-    /// The day itself, or the first working day behind it.
-    plugin::Date moved(plugin::Date day) const;
-
-private:
-    struct Year {
-        bool is_known = false;
-        std::vector<plugin::Date> holidays{}, workdays{};
-    };
-    const Year& year(int number) const;
-
-    const plugin::Records* records_ = nullptr;
-    mutable std::map<int, Year> years_;  ///< asked for once
-};
+using plugin::WorkCalendar;
 
 }  // namespace xinbu::ip_status

@@ -87,10 +87,7 @@ Text ReportDesk::age_of(const Origin& origin) const {
     }
     if (!origin.is_retrieved || *day > today()) return text;
     constexpr int longest_counted = 400;  // beyond a year and a month nobody asks for the exact number
-    int working_days = 0;
-    for (Date one = day->plus_days(1); one <= today() && working_days < longest_counted;
-         one = one.plus_days(1))
-        if (calendar_.is_working_day(one)) ++working_days;
+    const int working_days = calendar_.between(*day, today(), longest_counted);
     const bool is_cut = working_days == longest_counted;
     const std::string count = std::to_string(working_days);
     text.en += std::string(", ") + (is_cut ? "more than " : "") + count +

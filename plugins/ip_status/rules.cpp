@@ -31,18 +31,6 @@ void set_period(Object& object, std::string_view name, Period period) {
 
 }  // namespace
 
-std::string_view name_of(Confidence confidence) {
-    switch (confidence) {
-        case Confidence::confirmed:
-            return "confirmed";
-        case Confidence::firm:
-            return "firm";
-        case Confidence::unsure:
-            return "unsure";
-    }
-    return "unsure";
-}
-
 plugin::Faults Rules::take(std::string_view pack, const plugin::Value& content) {
     const PackSpec* spec = pack_spec(pack);
     if (spec == nullptr || std::ranges::find(packs_, pack) != packs_.end())

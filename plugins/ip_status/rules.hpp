@@ -15,18 +15,12 @@
 #include "periods.hpp"
 #include "right.hpp"
 #include "xinbu/plugin/api.hpp"
+#include "xinbu/plugin/law.hpp"
 
 namespace xinbu::ip_status {
 
-/// A text that stands in the code.
-struct Words {
-    std::string_view en, zh;
-    plugin::Text text() const { return {std::string(en), std::string(zh)}; }
-};
-
-/// How sure a rule is: read in its source, known without having been read again, or in doubt.
-enum class Confidence { confirmed, firm, unsure };
-std::string_view name_of(Confidence confidence);
+using plugin::Confidence;
+using plugin::Words;
 
 struct Rule {
     std::string id;    ///< TD-01…, PD-01…, AF-01…; one id has a rule for each law and kind

@@ -1,33 +1,19 @@
 // Every real file against an independent count of it (tests/count_shared.py).
-#include <array>
-#include <cstdio>
 #include <filesystem>
 
 #include "plugins/ip_adapters_support.hpp"
+#include "support/programs.hpp"
 
 namespace xinbu::test {
 namespace {
-
-std::string output_of(const std::string& command) {
-    std::string out;
-    if (FILE* pipe = popen(command.c_str(), "r")) {
-        std::array<char, 4096> block{};
-        while (const std::size_t size = fread(block.data(), 1, block.size(), pipe))
-            out.append(block.data(), size);
-        pclose(pipe);
-    }
-    return out;
-}
 
 class IpAdapterFiles : public AdapterBench {};
 
 TEST_F(IpAdapterFiles, hold_what_an_independent_count_finds) {
     if (!std::filesystem::exists(shared("data/tm-de-dpma"))) GTEST_SKIP() << "not here: " << shared("data");
-    const std::filesystem::path script =
-        std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "count_shared.py";
+    XINBU_NEEDS_PROGRAM("python3");
     const std::string counts =
-        output_of("python3 '" + script.string() + "' '" + std::string(XINBU_SHARED_DIR) + "' 2>/dev/null");
-    if (counts.empty()) GTEST_SKIP() << "no Python 3 to count with";
+        output_of("python3 '" XINBU_COUNT_SCRIPT "' '" + std::string(XINBU_SHARED_DIR) + "'");
     const plugin::Object files = json_object(counts);
     EXPECT_GE(files.size(), 80U);
     for (const plugin::Member& counted : files) {

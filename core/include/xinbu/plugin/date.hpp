@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "xinbu/plugin/value.hpp"
+
 namespace xinbu::plugin {
 
 /// A day of the proleptic Gregorian calendar, years 1000 to 9999.
@@ -73,6 +75,11 @@ inline std::string Date::text() const {
     char buffer[16];
     std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", year(), month(), day());
     return buffer;
+}
+
+/// The day in the text member `name`; nothing where it is missing or no day.
+inline std::optional<Date> date_at(const Object& object, std::string_view name) {
+    return Date::parse(text_at(object, name));
 }
 
 }  // namespace xinbu::plugin

@@ -109,7 +109,7 @@ public:
                             const AsOf& as_of);
 
     /// What falls due, by date: of every plugin with a check `<plugin>.deadlines` whose first parameter is a
-    /// record and whose facts.deadlines hold id, kind, what, due, last_day and so on (see plugin `ip`).
+    /// record and whose facts.deadlines are in the form of plugin::DeadlineFact (law.hpp).
     /// `gaps` gets what those checks could not compute.
     Result<std::vector<DeadlineView>> deadlines(const DeadlineQuery& query, const Progress& progress = {},
                                                 std::vector<DeadlineGap>* gaps = nullptr);
