@@ -1,13 +1,11 @@
 #include "declaration.hpp"
 
+#include <algorithm>
 #include <string>
-
-#include "plugin.hpp"
 
 namespace xinbu::brands {
 
 using plugin::Adapter;
-using plugin::Check;
 using plugin::Choice;
 using plugin::choice;
 using plugin::Declaration;
@@ -23,86 +21,6 @@ using plugin::reference;
 using plugin::SourceFormat;
 using plugin::Tone;
 
-const std::vector<Criterion>& criteria() {
-    static const std::vector<Criterion> all{
-        {"B01", "", "Brand-building plan of the local authority", "地方出台品牌建设方案"},
-        {"B02", "", "Medium- and long-term plan for the brand", "品牌中长期发展规划"},
-        {"B03", "", "Independent name with evident labour character", "独立品牌名称且劳务特征明显"},
-        {"B04", "", "Product or service that reflects local culture and trade",
-         "形成反映地方文化与行业特点的产品或服务"},
-        {"B05", "", "Reputation, credibility and market share", "知名度、美誉度、竞争力与市场份额"},
-        {"B06", "", "Credit-commitment system of the industry, staff rules, satisfaction",
-         "行业信用承诺制度、从业人员管理规范与满意度"},
-        {"B07", "", "Leading enterprises", "龙头企业"},
-        {"B08", "", "Characteristic park or start-up base", "特色产业园区或创业示范基地"},
-        {"B09", "", "Workforce and contribution to economy and income", "从业规模及对经济和增收的贡献"},
-        {"B10", "", "One-stop service: training, placement, further training, protection of rights",
-         "培训、输出、服务、维权一体化服务"},
-        {"B11", "", "Training system inside the subsidised scope", "培训体系及纳入补贴范围的培训项目"},
-        {"T1", "skill", "Headcount of 5,000 or more", "从业人员5000人以上"},
-        {"T2", "skill", "Wages at least 10 % above the industry's average", "工资高于行业平均水平10%以上"},
-        {"T3", "skill", "At least 50 % skilled workers", "技能人员占比50%以上"},
-        {"T4", "skill", "Market share of the product among the national leaders", "产品市场占有率居全国前列"},
-        {"T5", "skill", "Firms around key chains, specialised “little giants”",
-         "重点产业链企业与专精特新企业培育"},
-        {"S1", "service", "Headcount of 10,000 or more", "从业人员1万人以上"},
-        {"S2", "service", "Dedicated training project, certificates on the job", "专项培训项目与持证上岗"},
-        {"S3", "service", "Standard gig market and online zone for flexible work",
-         "标准化零工市场与线上灵活就业专区"},
-        {"S4", "service", "Service standards and after-sales system", "服务标准与售后体系"},
-        {"S5", "service", "Customer satisfaction of 95 % or more, measured by a third party",
-         "第三方测评客户满意度95%以上"},
-        {"C1", "culture", "Headcount of 3,000 or more", "从业人员3000人以上"},
-        {"C2", "culture", "Rural craftsmen and local talents trained", "培育乡村工匠、乡土人才"},
-        {"C3", "culture", "Culture or tourism product with national or provincial recognition",
-         "文旅产品获国家级或省级认定"},
-        {"C4", "culture", "Regular promotion and experience events", "定期开展推介、体验活动"},
-        {"C5", "culture", "Studio, heritage base, workshop or craft station",
-         "大师工作室、传承基地、非遗工坊等"},
-        {"L1", "livelihood", "Headcount of 50,000 or more", "从业人员5万人以上"},
-        {"L2a", "livelihood", "At least 70 % migrant workers", "农民工占比70%以上"},
-        {"L2b", "livelihood", "At least 10 % hard-to-employ groups", "就业困难群体占比10%以上"},
-        {"L3", "livelihood", "Labour income of 3 billion CNY a year or more", "年劳务收入30亿元以上"},
-        {"L4", "livelihood", "Special-ability and project-based training", "专项能力与项目制培训"},
-        {"L5", "livelihood", "Employment-aid workshops, rural bases, cooperatives",
-         "就业帮扶车间、乡村振兴基地、示范合作社"}};
-    return all;
-}
-
-const std::vector<Choice>& categories() {
-    static const std::vector<Choice> all{{"skill", {"Mid and high skill", "中高端技能类"}},
-                                         {"service", {"High-quality service", "高品质服务类"}},
-                                         {"culture", {"Culture and tourism", "文化旅游类"}},
-                                         {"livelihood", {"Livelihood", "民生保障类"}}};
-    return all;
-}
-
-const std::vector<Choice>& levels() {
-    static const std::vector<Choice> all{{"county", {"County", "县级"}},
-                                         {"city", {"City", "市级"}},
-                                         {"province", {"Province", "省级"}},
-                                         {"national", {"National", "国家级"}}};
-    return all;
-}
-
-const std::vector<Choice>& roles() {
-    static const std::vector<Choice> all{{"leading_enterprise", {"Leading enterprise", "龙头企业"}},
-                                         {"park", {"Industrial park", "特色产业园区"}},
-                                         {"association", {"Industry association", "行业协会商会"}},
-                                         {"bank", {"Bank", "银行"}},
-                                         {"insurer", {"Insurer", "保险机构"}},
-                                         {"guarantor", {"Guarantor", "担保机构"}},
-                                         {"valuer", {"Valuer", "评估机构"}},
-                                         {"regulator", {"Regulator", "监管部门"}},
-                                         {"hr_agency", {"Human-resources agency", "人力资源服务机构"}},
-                                         {"training_body", {"Training body", "培训机构"}},
-                                         {"incubator", {"Incubator", "创业孵化机构"}},
-                                         {"service_shareholder", {"Shareholder by service", "服务入股机构"}},
-                                         {"member", {"Member enterprise", "会员单位"}},
-                                         {"other", {"Other", "其他"}}};
-    return all;
-}
-
 namespace {
 
 constexpr std::int64_t whole = 10000;  // basis points
@@ -114,25 +32,18 @@ Field share(std::string id, plugin::Text label) {
 Field count(std::string id, plugin::Text label) {
     return field(std::move(id), FieldKind::integer, std::move(label)).between(0, most_people);
 }
-Field level_field(std::string id, plugin::Text label) {
-    return choice(std::move(id), std::move(label), levels());
+Field date(std::string id, plugin::Text label) {
+    return field(std::move(id), FieldKind::date, std::move(label));
 }
-Field decision_field() {
-    return field("decision", FieldKind::text, {"Decision", "决定文号"})
-        .at_most(200)
-        .with_help(
-            {"Number of the document, such as 苏人社发〔2024〕1号", "文件文号，如苏人社发〔2024〕1号"});
-}
-Field reason_field() {
-    return field("reason", FieldKind::paragraph, {"Reason", "理由"}).at_most(1000);
+Field text(std::string id, plugin::Text label, std::size_t longest) {
+    return field(std::move(id), FieldKind::text, std::move(label)).at_most(longest);
 }
 
 std::vector<Field> organisation_fields() {
     return {
-        field("name", FieldKind::text, {"Name", "名称"}).at_most(200).require().search().in_table(),
+        text("name", {"Name", "名称"}, 200).require().search().in_table(),
         identifier("identifier", {"Credit code", "统一社会信用代码"}, "uscc").require().search().in_table(),
-        list_of("former_names", {"Former names", "曾用名"},
-                field("name", FieldKind::text, {"Name", "名称"}).at_most(200))
+        list_of("former_names", {"Former names", "曾用名"}, text("name", {"Name", "名称"}, 200))
             .between(0, 20)
             .search()
             .with_help({"Registers of rights may still hold them.", "权利登记中可能仍使用曾用名。"}),
@@ -143,8 +54,7 @@ std::vector<Field> organisation_fields() {
 }
 
 std::vector<Field> brand_fields() {
-    return {field("name", FieldKind::text, {"Brand name", "品牌名称"})
-                .at_most(100)
+    return {text("name", {"Brand name", "品牌名称"}, 100)
                 .with_help({"Place, trade and person, such as 宜兴紫砂匠",
                             "地域+产业（行业、产品）+人，如宜兴紫砂匠"})
                 .require()
@@ -152,37 +62,102 @@ std::vector<Field> brand_fields() {
                 .in_table(),
             choice("category", {"Category", "类别"}, categories()).require().in_table(),
             identifier("region", {"Division", "行政区划"}, "cn-division").require().in_table(),
+            text("place", {"Town, street or old name of the place", "乡镇或历史地名"}, 30)
+                .with_help({"Where the name begins with no division, such as 大龙",
+                            "名称以乡镇、街道或历史地名开头时填写，如大龙"}),
             reference("lead", {"Leading organisation", "牵头单位"}, "organisation").in_table(),
-            field("industry", FieldKind::text, {"Industry (GB/T 4754)", "国民经济行业代码"})
-                .at_most(5)
+            text("industry", {"Industry (GB/T 4754)", "国民经济行业代码"}, 5)
                 .with_help(
                     {"Letter, division, group or class, such as C307", "门类、大类、中类或小类代码，如C307"})
                 .in_table(),
-            field("product", FieldKind::text, {"Product or service", "产品或服务"}).at_most(200).search()};
+            text("product", {"Product or service", "产品或服务"}, 200).search()};
 }
 
-std::vector<Choice> criterion_choices() {
+// ---- evidence
+
+std::vector<Choice> criterion_choices(const Annex& annex) {
     std::vector<Choice> choices;
-    for (const Criterion& one : criteria())
-        choices.push_back({std::string(one.id),
-                           {std::string(one.id) + " " + std::string(one.en),
-                            std::string(one.id) + " " + std::string(one.zh)}});
+    for (const Criterion& one : annex.criteria)
+        if (std::ranges::find(choices, one.id, &Choice::id) == choices.end())
+            choices.push_back({one.id, {one.id + " " + one.what.en, one.id + " " + one.what.zh}});
     return choices;
 }
 
-std::vector<Field> evidence_fields() {
-    return {choice("criterion", {"Criterion", "认定条件"}, criterion_choices()).require(),
-            field("met", FieldKind::boolean, {"Met", "是否符合"}).require(),
-            field("statement", FieldKind::paragraph, {"Statement", "说明"}).at_most(2000)};
+Field criterion_field(const Annex& annex) {
+    return choice("criterion", {"Criterion", "认定条件"}, criterion_choices(annex)).require();
 }
+
+/// What documents can show, of all criteria; which of it belongs to a criterion is a rule.
+std::vector<Choice> cover_choices(const Annex& annex) {
+    std::vector<Choice> choices;
+    for (const Criterion& criterion : annex.criteria)
+        for (const Test& test : criterion.tests)
+            for (const Cover& cover : test.covers)
+                if (std::ranges::find(choices, cover.id, &Choice::id) == choices.end())
+                    choices.push_back({cover.id, cover.what});
+    return choices;
+}
+
+std::vector<Field> evidence_fields(const Annex& annex) {
+    std::vector<Field> fields{
+        criterion_field(annex), field("met", FieldKind::boolean, {"Met", "是否符合"}).require(),
+        field("statement", FieldKind::paragraph, {"Statement", "说明"}).at_most(2000),
+        list_of(
+            "documents", {"Documents", "佐证文件"},
+            group("document", {"Document", "文件"},
+                  {text("title", {"Title", "名称"}, 200).require(), text("number", {"Number", "文号"}, 100),
+                   date("date", {"Date", "日期"}), text("issuer", {"Issued by", "出具单位"}, 200),
+                   field("attachment", FieldKind::sha256,
+                         {"File (SHA-256 of the attachment)", "文件附件（SHA-256）"})}))
+            .between(0, 50)};
+    if (std::vector<Choice> covers = cover_choices(annex); !covers.empty())
+        fields.push_back(list_of("covers", {"The documents show", "佐证内容"},
+                                 choice("cover", {"Content", "内容"}, std::move(covers)))
+                             .between(0, 20));
+    return fields;
+}
+
+// ---- library and recognition
 
 std::vector<Field> library_fields() {
-    return {level_field("level", {"Level", "级别"}).require(), decision_field().require(), reason_field()};
+    return {level_field("level", {"Level", "级别"}).require(), decision_field().require(), reason_field(),
+            field("batch", FieldKind::integer, {"Batch of the year", "年度批次"}).between(1, 99)};
 }
 
-std::vector<Field> recognition_fields() {
-    return {level_field("level", {"Level", "级别"}).require(), decision_field().require(),
-            field("year", FieldKind::integer, {"Year", "年度"}).between(2000, 2999).require()};
+Field library_history() {
+    return list_of("library_history", {"History in the libraries", "入出库记录"},
+                   group("step", {"Step", "变动"},
+                         {date("on", {"On", "日期"}), choice("step", {"Step", "变动"}, library_steps()),
+                          level_field("level", {"Level", "级别"}), decision_field(), reason_field(),
+                          field("batch", FieldKind::integer, {"Batch of the year", "年度批次"})}));
+}
+
+std::vector<Field> recognition_fields(const Annex& annex) {
+    return {
+        level_field("level", {"Level", "级别"}).require(),
+        decision_field().require(),
+        field("year", FieldKind::integer, {"Year", "年度"}).between(2000, 2999).require(),
+        field("batch", FieldKind::integer, {"Batch of the year", "年度批次"}).between(1, 99),
+        choice("form", {"Form", "形式"}, recognition_forms()),
+        list_of("panel", {"Panel", "评审组"},
+                group("member", {"Member", "成员"},
+                      {text("name", {"Name", "姓名"}, 100).require(), text("unit", {"Unit", "单位"}, 200),
+                       choice("vote", {"Vote", "意见"},
+                              {{"for", {"For", "同意"}},
+                               {"against", {"Against", "不同意"}},
+                               {"abstained", {"Abstained", "弃权"}}})}))
+            .between(0, 50),
+        field("opinion", FieldKind::paragraph, {"Opinion of the panel", "评审意见"}).at_most(2000),
+        list_of("exceptions", {"Not met, and recognised nevertheless", "未符合但予以认定的条件"},
+                group("exception", {"Exception", "例外"}, {criterion_field(annex), reason_field().require()}))
+            .between(0, 50)};
+}
+
+Field linked_rights() {
+    return list_of("rights", {"Rights", "相关权利"},
+                   group("right", {"Right", "权利"},
+                         {reference("right", {"Right", "权利"}, ""),
+                          choice("role", {"Role", "作用"}, right_roles()), date("on", {"On", "日期"})}));
 }
 
 RecordType organisation() {
@@ -194,7 +169,15 @@ RecordType organisation() {
             {{"recorded", {"Recorded", "已登记"}, Tone::neutral}}};
 }
 
-RecordType brand() {
+Field figures_history() {
+    std::vector<Field> reported{date("as_of", {"Figures as of", "数据截止日期"}),
+                                date("on", {"Reported on", "上报日期"})};
+    reported.insert(reported.end(), figures().begin(), figures().end());
+    return list_of("figures_history", {"Figures reported", "历次上报数据"},
+                   group("report", {"Report", "上报"}, std::move(reported)));
+}
+
+RecordType brand(const Annex& annex) {
     RecordType type{"brand",
                     {"Brand", "劳务品牌"},
                     {"Brands", "劳务品牌"},
@@ -203,25 +186,30 @@ RecordType brand() {
                     {{"recorded", {"Recorded", "已登记"}, Tone::neutral},
                      {"in_library", {"In the library", "在库"}, Tone::good},
                      {"left_library", {"Left the library", "已出库"}, Tone::attention}}};
+    type.page = "brands.recognition";
     std::vector<Field>& fields = type.fields;
+    fields.push_back(date("recorded_on", {"Recorded on", "登记日期"}));
     fields.push_back(level_field("library_level", {"Library", "入库级别"}).in_table());
-    fields.push_back(field("library_since", FieldKind::date, {"In the library since", "入库日期"}));
-    fields.push_back(field("library_left_on", FieldKind::date, {"Left the library on", "出库日期"}));
+    fields.push_back(date("library_since", {"In the library since", "入库日期"}));
+    fields.push_back(date("library_left_on", {"Left the library on", "出库日期"}));
     fields.push_back(field("library_decision", FieldKind::text, {"Decision on the library", "入出库决定"}));
     fields.push_back(field("library_reason", FieldKind::paragraph, {"Reason", "入出库理由"}));
+    fields.push_back(library_history());
     fields.push_back(level_field("recognised_level", {"Recognised", "认定级别"}).in_table());
     fields.push_back(field("recognised_year", FieldKind::integer, {"Recognised in", "认定年度"}).in_table());
-    std::vector<Field> recognition = recognition_fields();
-    recognition.push_back(field("on", FieldKind::date, {"On", "日期"}));
+    std::vector<Field> recognition = recognition_fields(annex);
+    recognition.push_back(date("on", {"On", "日期"}));
     fields.push_back(list_of("recognitions", {"Recognitions", "历次认定"},
                              group("recognition", {"Recognition", "认定"}, std::move(recognition))));
-    fields.push_back(field("figures_as_of", FieldKind::date, {"Figures as of", "数据截止日期"}));
+    fields.push_back(date("figures_as_of", {"Figures as of", "数据截止日期"}));
     for (const Field& figure : figures())
         fields.push_back(figure.id == "headcount" ? figure.in_table() : figure);
-    std::vector<Field> evidence = evidence_fields();
-    evidence.push_back(field("on", FieldKind::date, {"On", "日期"}));
+    fields.push_back(figures_history());
+    std::vector<Field> evidence = evidence_fields(annex);
+    evidence.push_back(date("on", {"On", "日期"}));
     fields.push_back(
         list_of("evidence", {"Evidence", "认定佐证"}, group("item", {"Item", "佐证"}, std::move(evidence))));
+    fields.push_back(linked_rights());
     return type;
 }
 
@@ -234,7 +222,7 @@ EntryType brand_entry(std::string type, plugin::Text label, std::vector<Field> f
     return made;
 }
 
-std::vector<EntryType> entries() {
+std::vector<EntryType> entries(const Annex& annex) {
     EntryType organisation_recorded{"brands.organisation.recorded",
                                     {"Record an organisation", "登记单位"},
                                     "organisation",
@@ -245,7 +233,7 @@ std::vector<EntryType> entries() {
         brand_entry("brands.brand.recorded", {"Record a brand", "登记劳务品牌"}, brand_fields());
     recorded.creates = true;
 
-    std::vector<Field> reported{field("as_of", FieldKind::date, {"Figures as of", "数据截止日期"}).require()};
+    std::vector<Field> reported{date("as_of", {"Figures as of", "数据截止日期"}).require()};
     reported.insert(reported.end(), figures().begin(), figures().end());
 
     EntryType entered = brand_entry("brands.brand.entered_library",
@@ -256,18 +244,36 @@ std::vector<EntryType> entries() {
     left.from = {"in_library"};
     left.to = "left_library";
 
+    const Field right = reference("right", {"Right", "权利"}, "").require();
     return {
         std::move(organisation_recorded),
         std::move(recorded),
         brand_entry("brands.brand.figures_reported", {"Report figures", "上报品牌数据"}, std::move(reported)),
         brand_entry("brands.evidence.filed", {"File evidence for a criterion", "提交认定佐证"},
-                    evidence_fields()),
+                    evidence_fields(annex)),
         std::move(entered),
         std::move(left),
-        brand_entry("brands.brand.recognised", {"Recognise a brand", "认定劳务品牌"}, recognition_fields())};
+        brand_entry("brands.brand.recognised", {"Recognise a brand", "认定劳务品牌"},
+                    recognition_fields(annex)),
+        brand_entry("brands.brand.right_linked", {"Link a right to a brand", "关联权利"},
+                    {right, choice("role", {"Role", "作用"}, right_roles()).require()}),
+        brand_entry("brands.brand.right_unlinked", {"Take a right off a brand", "取消关联权利"},
+                    {right, reason_field()})};
 }
 
 }  // namespace
+
+Field level_field(std::string id, plugin::Text label) {
+    return choice(std::move(id), std::move(label), levels());
+}
+Field decision_field() {
+    return text("decision", {"Decision", "决定文号"}, 200)
+        .with_help(
+            {"Number of the document, such as 苏人社发〔2024〕1号", "文件文号，如苏人社发〔2024〕1号"});
+}
+Field reason_field() {
+    return field("reason", FieldKind::paragraph, {"Reason", "理由"}).at_most(1000);
+}
 
 const std::vector<Field>& figures() {
     static const std::vector<Field> all{
@@ -278,6 +284,9 @@ const std::vector<Field>& figures() {
             .between(-whole, 100 * whole),
         share("migrant_share", {"Share of migrant workers", "农民工占比"}),
         share("hard_to_employ_share", {"Share of hard-to-employ groups", "就业困难群体占比"}),
+        // The text leaves open of whom: both are asked for.
+        share("hard_to_employ_of_migrants",
+              {"Share of hard-to-employ groups among the migrant workers", "农民工中就业困难群体占比"}),
         field("labour_income", FieldKind::money, {"Labour income of the year", "年劳务收入"}),
         share("satisfaction", {"Customer satisfaction", "客户满意度"}),
         field("fixed_assets", FieldKind::money, {"Fixed assets", "固定资产"}),
@@ -285,21 +294,43 @@ const std::vector<Field>& figures() {
         // Debts can be more than the assets.
         field("debt_ratio", FieldKind::basis_points, {"Debt ratio", "资产负债率"}).between(0, 100 * whole),
         count("parks", {"Parks and start-up bases", "园区、基地数"}),
-        count("leading_enterprises", {"Leading enterprises", "龙头企业数"})};
+        count("leading_enterprises", {"Leading enterprises", "龙头企业数"}),
+        count("designated_firms", {"Firms above designated size around key chains", "重点产业链规上企业数"}),
+        count("craftsmen_trained", {"Rural craftsmen and local talents trained", "培育乡村工匠、乡土人才数"}),
+        count("promotion_events", {"Promotion and experience events of the year", "年度推介体验活动次数"}),
+        count("studios",
+              {"Studios, heritage bases, workshops and craft stations", "工作室、传承基地、工坊数"})};
     return all;
 }
 
-plugin::Declaration Brands::declare() const {
+const Field* figure(std::string_view id) {
+    const auto found = std::ranges::find(figures(), id, &Field::id);
+    return found != figures().end() ? &*found : nullptr;
+}
+
+plugin::Text label_of(const std::vector<Choice>& choices, std::string_view id) {
+    const auto found = std::ranges::find(choices, id, &Choice::id);
+    if (found != choices.end()) return found->label;
+    return {std::string(id), std::string(id)};
+}
+
+int rank_of_level(std::string_view level) {
+    for (std::size_t at = 0; at < levels().size(); ++at)
+        if (levels()[at].id == level) return static_cast<int>(at);
+    return -1;
+}
+
+Declaration declaration(const Annex& annex) {
     Declaration declaration;
-    declaration.records = {organisation(), brand()};
-    declaration.entries = entries();
-    declaration.checks = {
-        Check{"brands.name",
-              {"Does a name follow the naming rule?", "品牌名称是否符合命名规则"},
-              {field("name", FieldKind::text, {"Brand name", "品牌名称"}).at_most(100).require()}}};
+    declaration.records = {organisation(), brand(annex)};
+    declaration.entries = entries(annex);
+    declare_support(declaration);
+    declaration.checks = checks();
+    declaration.reports = reports();
     declaration.adapters = {
         Adapter{"organisations-csv", {"Organisations, CSV", "单位名录（CSV）"}, SourceFormat::csv},
         Adapter{"brands-csv", {"Brands, CSV", "劳务品牌名录（CSV）"}, SourceFormat::csv}};
+    declaration.overlays = {{"recognised", {"Recognised", "已认定"}, Tone::good}};
     return declaration;
 }
 

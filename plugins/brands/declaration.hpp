@@ -4,22 +4,39 @@
 #include <string_view>
 #include <vector>
 
+#include "annex.hpp"
 #include "xinbu/plugin/api.hpp"
 
 namespace xinbu::brands {
 
-/// One requirement of the annex to 苏人社发〔2022〕40号.
-struct Criterion {
-    std::string_view id;
-    std::string_view category;  ///< the brand category that it is for; empty: all
-    std::string_view en, zh;
-};
-
-const std::vector<Criterion>& criteria();
 const std::vector<plugin::Choice>& categories();
-const std::vector<plugin::Choice>& levels();
+const std::vector<plugin::Choice>& levels();  ///< from the lowest to the highest
 const std::vector<plugin::Choice>& roles();
+const std::vector<plugin::Choice>& recognition_forms();
+const std::vector<plugin::Choice>& library_steps();
+const std::vector<plugin::Choice>& right_roles();
+const std::vector<plugin::Choice>& support_kinds();
+
 /// The fields of brands.brand.figures_reported but for `as_of`.
 const std::vector<plugin::Field>& figures();
+/// Null where there is none of that name.
+const plugin::Field* figure(std::string_view id);
+
+/// The label of a choice; the id itself where there is none.
+plugin::Text label_of(const std::vector<plugin::Choice>& choices, std::string_view id);
+/// The place of a level among levels(), from 0; -1 where it is none.
+int rank_of_level(std::string_view level);
+
+plugin::Field level_field(std::string id, plugin::Text label);
+plugin::Field decision_field();
+plugin::Field reason_field();
+
+/// Subsidies, training and certificates as sums; parks, leading enterprises and loan products as a catalogue.
+void declare_support(plugin::Declaration& declaration);
+
+std::vector<plugin::Report> reports();
+std::vector<plugin::Check> checks();
+
+plugin::Declaration declaration(const Annex& annex);
 
 }  // namespace xinbu::brands

@@ -4,8 +4,10 @@
 #include <set>
 
 #include "declaration.hpp"
+#include "industry.hpp"
 #include "name.hpp"
 #include "plugin.hpp"
+#include "recognition.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::brands {
@@ -42,6 +44,13 @@ void check_record(const Draft& draft, const std::string& expected, Faults& fault
     refuse(faults, "/record", "brands.record",
            "The record is " + quoted(draft.record) + ", but its data name " + quoted(expected) + ".",
            "记录编号为" + quoted(draft.record) + "，与数据对应的" + quoted(expected) + "不一致。");
+}
+
+void check_order(const Draft& draft, std::string_view from, std::string_view to, Faults& faults) {
+    const std::string_view first = text_at(draft.data, from), last = text_at(draft.data, to);
+    if (first.empty() || last.empty() || first <= last) return;
+    refuse(faults, "/data/" + std::string(to), "brands.period", "Ends before it begins.",
+           "终止日期早于起始日期。");
 }
 
 // ---- organisations
@@ -106,6 +115,27 @@ void check_division(const Object& data, Faults& faults) {
              "统一社会信用代码的登记机关行政区划为" + quoted(registrar) + "，与所填行政区划不在同一省份。");
 }
 
+/// An abolished code is legal in data of its days; an entry of later days should bear its successor.
+void check_validity(const Draft& draft, Faults& faults) {
+    const std::string_view region = text_at(draft.data, "region");
+    if (region.size() != 6 || !plugin::all_digits(region)) return;
+    const plugin::FormerDivision* former = plugin::former_jiangsu_division(plugin::detail::number_of(region));
+    if (former == nullptr) return;
+    const std::string_view year = std::string_view(draft.effective).substr(0, 4);
+    if (!plugin::all_digits(year) || plugin::detail::number_of(year) <= former->last_year) return;
+    const std::string abolished = std::to_string(former->last_year), name(former->name);
+    const plugin::Division* successor = plugin::jiangsu_division(former->successor);
+    const std::string next = successor != nullptr
+                                 ? std::to_string(successor->code) + " " + std::string(successor->name)
+                                 : std::string();
+    warn(faults, "/data/region", "brands.region.abolished",
+         "The code " + std::string(region) + " (" + name + ") was abolished in " + abolished +
+             " (GB/T 2260); " +
+             (next.empty() ? "it went into several divisions." : "today it is " + next + "."),
+         "行政区划代码" + std::string(region) + "（" + name + "）已于" + abolished + "年撤销（GB/T 2260）；" +
+             (next.empty() ? "其辖区已划归多个行政区划。" : "现为" + next + "。"));
+}
+
 void check_organisation(const Draft& draft, Faults& faults) {
     check_record(draft, "organisation/" + std::string(text_at(draft.data, "identifier")), faults);
     check_roles(draft.data, faults);
@@ -114,30 +144,14 @@ void check_organisation(const Draft& draft, Faults& faults) {
 
 // ---- brands
 
-/// The last division of each section of GB/T 4754-2017, A to T; a section begins after the one before.
-constexpr std::array<int, 20> last_divisions{5,  12, 43, 46, 50, 52, 60, 62, 65, 69,
-                                             70, 72, 75, 79, 82, 83, 85, 90, 96, 97};
-
-bool is_industry(std::string_view code) {
-    const bool lettered = !code.empty() && code[0] >= 'A' && code[0] <= 'T';
-    const std::string_view digits = lettered ? code.substr(1) : code;
-    if (digits.empty()) return lettered;
-    if (!plugin::all_digits(digits) || digits.size() < 2 || digits.size() > 4) return false;
-    const int division = plugin::detail::number_of(digits.substr(0, 2));
-    const auto section = static_cast<std::size_t>(lettered ? code[0] - 'A' : 0);
-    const int first = lettered && section > 0 ? last_divisions[section - 1] + 1 : 1;
-    const int last = lettered ? last_divisions[section] : last_divisions.back();
-    return division >= first && division <= last;
-}
-
 void check_name(const Object& data, Faults& faults) {
-    const NameParts parts = parse_name(text_at(data, "name"));
+    const NameParts parts = parse_name(text_at(data, "name"), text_at(data, "place"));
     const std::string pointer = "/data/name";
     const std::string_view region = text_at(data, "region");
     const int code = plugin::all_digits(region) && region.size() == 6 ? plugin::detail::number_of(region) : 0;
     const bool other_place =
         std::ranges::none_of(parts.regions, [&](int one) { return is_within(one, code); });
-    if (!parts.region.empty() && other_place)
+    if (!parts.regions.empty() && other_place)
         warn(faults, pointer, "brands.name.other_region",
              "The name begins with " + quoted(parts.region) + ", which is not in the brand's division.",
              "名称以" + quoted(parts.region) + "开头，与所填行政区划不符。");
@@ -155,16 +169,19 @@ void check_name(const Object& data, Faults& faults) {
         warn(faults, pointer, "brands.name.industry",
              "Between the place and the person the name says no trade or product.",
              "名称的地域与人员称谓之间缺少产业、行业或产品。");
+    const std::string_view place = text_at(data, "place");
+    if (!place.empty() && !text_at(data, "name").starts_with(place))
+        warn(faults, "/data/place", "brands.name.place", "The name does not begin with this place.",
+             "名称不以该地名开头。");
 }
 
 void check_brand(const Draft& draft, Faults& faults) {
     check_record(draft, "brand/" + std::string(text_at(draft.data, "name")), faults);
     check_name(draft.data, faults);
     const Value* industry = draft.data.find("industry");
-    if (industry != nullptr && industry->text() != nullptr && !is_industry(*industry->text()))
-        refuse(faults, "/data/industry", "brands.industry",
-               "No code of GB/T 4754; expected a letter A to T, 2 to 4 digits, or both, such as C307.",
-               "不是国民经济行业代码（GB/T 4754）；应为门类字母A至T、2至4位数字，或两者组合，如C307。");
+    if (industry != nullptr && industry->text() != nullptr)
+        if (std::optional<plugin::Text> fault = industry_fault(*industry->text()))
+            faults.push_back({"/data/industry", "brands.industry", std::move(*fault), false});
 }
 
 void check_figures(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
@@ -183,11 +200,27 @@ void check_figures(const Draft& draft, const std::optional<Record>& brand, Fault
              "已有更晚截止日期的数据；本次数据仅补充空缺项。");
 }
 
-void check_evidence(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
+void check_evidence(const Draft& draft, const std::optional<Record>& brand, const Annex& annex,
+                    Faults& faults) {
     const std::string_view id = text_at(draft.data, "criterion");
-    const auto criterion = std::ranges::find(criteria(), id, &Criterion::id);
-    if (criterion == criteria().end() || criterion->category.empty() || !brand) return;
-    if (criterion->category == text_at(brand->fields, "category")) return;
+    const Criterion* criterion = annex.criterion(id);
+    if (criterion == nullptr) return;
+    const plugin::Array& covers = plugin::array_at(draft.data, "covers");
+    for (std::size_t at = 0; at < covers.size(); ++at)
+        if (covers[at].text() != nullptr && criterion->cover(*covers[at].text()) == nullptr)
+            refuse(faults, "/data/covers/" + std::to_string(at), "brands.criterion.cover",
+                   "Criterion " + std::string(id) + " asks for no such content.",
+                   "条件" + std::string(id) + "不要求该项内容。");
+    const Value* met = draft.data.find("met");
+    const bool is_met = met != nullptr && met->boolean() != nullptr && *met->boolean();
+    const bool wants_document = std::ranges::any_of(
+        criterion->tests, [](const Test& test) { return test.kind == Test::Kind::documents; });
+    if (is_met && wants_document && plugin::array_at(draft.data, "documents").empty())
+        warn(faults, "/data/documents", "brands.evidence.document",
+             "No document is named; without one this evidence does not count.",
+             "未列明佐证文件，该佐证不计入。");
+    if (criterion->category.empty() || !brand || criterion->category == text_at(brand->fields, "category"))
+        return;
     refuse(faults, "/data/criterion", "brands.criterion.category",
            "Criterion " + std::string(id) + " is for brands of another category.",
            "条件" + std::string(id) + "适用于其他类别的品牌。");
@@ -204,12 +237,38 @@ void check_library(const Draft& draft, const std::optional<Record>& brand, Fault
     if (!enters && in_library && level != current)
         refuse(faults, "/data/level", "brands.library.level",
                "The brand is not in the library of this level.", "该品牌不在本级资源库内。");
+    if (enters && rank_of_level(level) > rank_of_level("province"))
+        warn(faults, "/data/level", "brands.library.national",
+             "The libraries have three levels: county, city and province; a national brand is recognised.",
+             "资源库分省、市、县三级；国家级品牌应登记认定。");
+    if (enters && in_library && rank_of_level(level) < rank_of_level(current) &&
+        text_at(draft.data, "reason").empty())
+        warn(faults, "/data/reason", "brands.library.reason", "No reason is given for the lower level.",
+             "未填写降级理由。");
     if (!enters && text_at(draft.data, "reason").empty())
         warn(faults, "/data/reason", "brands.library.reason", "No reason is given for leaving the library.",
              "未填写出库理由。");
 }
 
-void check_recognition(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
+/// The panel decides; what it decides against the criteria it says.
+void check_exceptions(const Draft& draft, const Record& brand, const Annex& annex, const Records& records,
+                      Faults& faults) {
+    const std::optional<plugin::Date> day = plugin::Date::parse(draft.effective);
+    if (!day || text_at(draft.data, "level") != "province") return;
+    std::set<std::string_view> excepted;
+    for (const Value& one : plugin::array_at(draft.data, "exceptions"))
+        if (one.object() != nullptr) excepted.insert(text_at(*one.object(), "criterion"));
+    std::string open;
+    for (const Judged& judged : recognise(brand, annex, records, *day).judged)
+        if (judged.status == plugin::FindingStatus::not_met && !excepted.contains(judged.criterion->id))
+            open += (open.empty() ? "" : ", ") + judged.criterion->id;
+    if (open.empty()) return;
+    warn(faults, "/data/exceptions", "brands.recognised.not_met",
+         "Not met, and not named as an exception: " + open + ".",
+         "存在未符合且未列为例外的条件：" + open + "。");
+}
+
+void check_recognition_entry(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
     const std::int64_t* year = plugin::integer_at(draft.data, "year");
     if (year == nullptr) return;
     const std::string_view written = std::string_view(draft.effective).substr(0, 4);
@@ -228,16 +287,47 @@ void check_recognition(const Draft& draft, const std::optional<Record>& brand, F
     }
 }
 
+// ---- supporting measures
+
+void check_support(const Draft& draft, Faults& faults) {
+    check_order(draft, "from", "to", faults);
+    if (text_at(draft.data, "to") > draft.effective)
+        refuse(faults, "/data/to", "brands.support.future",
+               "Support is a sum of what was given; its period ends after the entry's date " +
+                   draft.effective + ".",
+               "扶持措施为已发生数，其期间不得晚于条目日期" + draft.effective + "。");
+    for (const char* sum : {"persons", "firms", "amount", "certificates"})
+        if (draft.data.contains(sum)) return;
+    refuse(faults, "/data", "brands.support.empty",
+           "There is no sum: neither persons, firms, an amount nor certificates.",
+           "缺少汇总数：人次、企业数、金额和证书均未填写。");
+}
+
 }  // namespace
 
 void Brands::validate(const Draft& draft, const Records& records, Faults& faults) const {
-    if (draft.type == "brands.organisation.recorded") return check_organisation(draft, faults);
-    if (draft.type == "brands.brand.recorded") return check_brand(draft, faults);
+    check_validity(draft, faults);
+    const std::string_view type = draft.type;
+    if (type == "brands.organisation.recorded") return check_organisation(draft, faults);
+    if (type == "brands.brand.recorded") return check_brand(draft, faults);
+    if (type == "brands.support.recorded") return check_support(draft, faults);
+    if (type == "brands.park.recorded")
+        return check_record(draft, "park/" + std::string(text_at(draft.data, "name")), faults);
+    if (type == "brands.leading_enterprise.recorded")
+        return check_record(draft, "leading-enterprise/" + std::string(text_at(draft.data, "identifier")),
+                            faults);
+    if (type == "brands.loan_product.recorded") {
+        check_record(draft, "loan-product/" + std::string(text_at(draft.data, "name")), faults);
+        return check_order(draft, "valid_from", "valid_to", faults);
+    }
     const std::optional<Record> brand = records.find(draft.record);
-    if (draft.type == "brands.brand.figures_reported") return check_figures(draft, brand, faults);
-    if (draft.type == "brands.evidence.filed") return check_evidence(draft, brand, faults);
-    if (draft.type == "brands.brand.recognised") return check_recognition(draft, brand, faults);
-    if (draft.type == "brands.brand.entered_library" || draft.type == "brands.brand.left_library")
+    if (type == "brands.brand.figures_reported") return check_figures(draft, brand, faults);
+    if (type == "brands.evidence.filed") return check_evidence(draft, brand, annex_, faults);
+    if (type == "brands.brand.recognised") {
+        check_recognition_entry(draft, brand, faults);
+        if (brand) check_exceptions(draft, *brand, annex_, records, faults);
+    }
+    if (type == "brands.brand.entered_library" || type == "brands.brand.left_library")
         check_library(draft, brand, faults);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "support/vectors.hpp"
+#include "xinbu/plugin/period.hpp"
 
 namespace xinbu::plugin {
 namespace {
@@ -141,6 +142,24 @@ TEST(Date, PatentTermsAgreeWithTheVectors) {
         EXPECT_EQ(due.plus_months(month).plus_days(1).text(), test::text_of(step, "from"));
         EXPECT_EQ(due.plus_months(++month).text(), test::text_of(step, "to"));
     }
+}
+
+TEST(Period, HasOneOfItsLengthBeforeIt) {
+    const auto before = [](Date from, Date to) { return Period{from, to}.before().text(); };
+    EXPECT_EQ(before({2026, 3, 1}, {2026, 3, 31}), "2026-02-01 – 2026-02-28");
+    EXPECT_EQ(before({2024, 4, 1}, {2024, 6, 30}), "2024-01-01 – 2024-03-31");
+    EXPECT_EQ(before({2026, 1, 1}, {2026, 12, 31}), "2025-01-01 – 2025-12-31");
+    EXPECT_EQ(before({2026, 3, 5}, {2026, 3, 14}), "2026-02-23 – 2026-03-04");
+    EXPECT_EQ(before({2026, 3, 1}, {2026, 3, 1}), "2026-02-28 – 2026-02-28");
+}
+
+TEST(Period, OfAReportIsThatOfItsParameters) {
+    EXPECT_EQ(period_in({{"from", "2026-04-01"}, {"to", "2026-06-30"}}, Date(2026, 11, 30)).text(),
+              "2026-04-01 – 2026-06-30");
+    EXPECT_EQ(period_in({}, Date(2026, 11, 30)).text(), "2026-11-01 – 2026-11-30");
+    EXPECT_FALSE((Period{Date(2026, 1, 1), Date(2026, 1, 31)}.holds({{"on", "2026-02-01"}}, "on")));
+    EXPECT_TRUE((Period{Date(2026, 1, 1), Date(2026, 1, 31)}.holds({{"on", "2026-01-31"}}, "on")));
+    EXPECT_FALSE((Period{Date(2026, 1, 1), Date(2026, 1, 31)}.holds({}, "on")));
 }
 
 }  // namespace

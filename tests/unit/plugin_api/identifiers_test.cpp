@@ -91,7 +91,7 @@ TEST(Divisions, OfJiangsuAreKnownByName) {
                              "820000", "710000"}) {
         EXPECT_TRUE(holds("cn-division", code)) << code;
     }
-    for (const char* code : {"", "32010", "3201000", "320103", "320171", "329999", "990000", "000000",
+    for (const char* code : {"", "32010", "3201000", "320101", "320171", "329999", "990000", "000000",
                              "３２０１００", "32O100", "448100"}) {
         expect_fault("cn-division", code);
     }
@@ -114,6 +114,24 @@ TEST(Divisions, AreSortedAndComplete) {
     }
     EXPECT_EQ(cities, 13);
     EXPECT_EQ(counties, 95);
+}
+
+TEST(Divisions, ThatWereAbolishedStayLegal) {
+    for (const FormerDivision& former : former_jiangsu_divisions) {
+        const std::string code = std::to_string(former.code);
+        EXPECT_TRUE(holds("cn-division", code)) << code;
+        EXPECT_EQ(jiangsu_division(former.code), nullptr) << code << " is both there and abolished";
+        EXPECT_EQ(former_jiangsu_division(former.code), &former) << code << " stands there twice";
+        const Division* successor = jiangsu_division(former.successor);
+        EXPECT_TRUE(former.successor == 0 || successor != nullptr) << code;
+        EXPECT_TRUE(successor == nullptr || city_of(successor->code) == city_of(former.code)) << code;
+        EXPECT_GE(former.last_year, 2000);
+    }
+    EXPECT_EQ(current_division(320621), 320685);  // 海安, a city since 2018
+    EXPECT_EQ(current_division(320602), 320613);  // 崇川, under a new code since 2020
+    EXPECT_EQ(current_division(320586), 0);       // 吴县 went into two districts
+    EXPECT_EQ(current_division(320282), 320282);
+    EXPECT_EQ(city_of(320282), 320200);
 }
 
 TEST(Patents, KnownNumbersHold) {

@@ -1,25 +1,20 @@
 #include "brands/plugin.hpp"
 
 #include "brands/name.hpp"
-#include "plugins/support.hpp"
+#include "plugins/brands_support.hpp"
 #include "support/vectors.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::brands {
 namespace {
 
-using test::Bench;
-using test::json_object;
-using test::Rules;
+using xinbu::test::Bench;
+using xinbu::test::json_object;
+using xinbu::test::Rules;
 
 class BrandsTest : public ::testing::Test {
 protected:
-    static Bench make() {
-        std::vector<Bench::Loaded> plugins;
-        plugins.push_back({"brands", {}, make_brands()});
-        return Bench(std::move(plugins));
-    }
-    Bench bench = make();
+    Bench bench = test::make_bench();
 
     Rules organisation(const std::string& data) {
         return bench.add("brands.organisation.recorded", "", "2026-01-05", json_object(data));
@@ -120,14 +115,42 @@ TEST_F(BrandsTest, an_unusual_name_is_worth_a_look_and_no_more) {
     EXPECT_EQ(named("宜兴匠", "320282"), Rules{"brands.name.industry?"});
 }
 
+TEST_F(BrandsTest, a_town_or_an_old_name_is_a_place_where_it_is_given) {
+    const auto named = [&](const std::string& name, const std::string& place, const std::string& region) {
+        return brand(R"({"category":"livelihood","region":")" + region + R"(","name":")" + name +
+                     R"(","place":")" + place + "\"}");
+    };
+    EXPECT_EQ(named("大龙抛丸机师傅", "大龙", "320904"), Rules{});
+    EXPECT_EQ(named("大龙抛丸机师傅", "小龙", "320904"),
+              (Rules{"brands.name.place?", "brands.name.region?"}));
+    EXPECT_EQ(named("卯酉好管家", "卯酉", "320904"), Rules{"brands.name.industry?"}) << "praise is no trade";
+    EXPECT_EQ(named("白下绒花匠", "绒花", "320104"), Rules{"brands.name.place?"}) << "an abolished district";
+}
+
+TEST_F(BrandsTest, an_abolished_division_stays_legal_and_is_worth_a_look_later) {
+    const auto in = [&](const std::string& region, const std::string& day) {
+        return bench.add(
+            "brands.brand.recorded", "", day,
+            json_object(R"({"name":"海安木工","category":"livelihood","region":")" + region + "\"}"));
+    };
+    EXPECT_EQ(in("320621", "2017-06-30"), Rules{});
+    EXPECT_EQ(in("320621", "2018-12-31"), Rules{}) << "the year in which it became a city";
+    EXPECT_EQ(in("320621", "2019-01-01"), Rules{"brands.region.abolished?"});
+    EXPECT_EQ(in("320685", "2019-01-01"), Rules{});
+    EXPECT_EQ(in("320699", "2019-01-01"), Rules{"identifier.cn-division"});
+    EXPECT_EQ(bench.add("brands.organisation.recorded", "", "2026-01-05",
+                        json_object(R"({"name":"a","identifier":"91320282MA0000015N","region":"320586"})")),
+              Rules{"brands.region.abolished?"});
+}
+
 TEST_F(BrandsTest, industries_are_codes_of_the_standard) {
     const auto industry = [&](const std::string& code) {
         return brand(R"({"name":"宜兴紫砂匠","category":"culture","region":"320282","industry":")" + code +
                      "\"}");
     };
-    for (const char* code : {"C", "C30", "C307", "C3074", "3074", "30", "S91", "T97", "A01"})
+    for (const char* code : {"C", "C30", "C307", "C3074", "3074", "30", "S91", "T97", "A01", "O801", "726"})
         EXPECT_EQ(industry(code), Rules{}) << code;
-    for (const char* code : {"U", "C44", "A06", "C3", "98", "00", "307a", "T96"})
+    for (const char* code : {"U", "C44", "A06", "C3", "98", "00", "307a", "T96", "C3O7", "128", "C138"})
         EXPECT_EQ(industry(code), Rules{"brands.industry"}) << code;
 }
 
@@ -161,7 +184,7 @@ TEST_F(BrandsTest, evidence_is_kept_per_criterion) {
     const std::string type = "brands.evidence.filed";
     EXPECT_EQ(entry(type, R"({"criterion":"B06","met":false})"), Rules{});
     EXPECT_EQ(entry(type, R"({"criterion":"C1","met":true,"statement":"社保记录"})"), Rules{});
-    EXPECT_EQ(entry(type, R"({"criterion":"B06","met":true})"), Rules{});
+    EXPECT_EQ(entry(type, R"({"criterion":"B06","met":true,"documents":[{"title":"公约"}]})"), Rules{});
     EXPECT_EQ(entry(type, R"({"criterion":"T1","met":true})"), Rules{"brands.criterion.category"});
     EXPECT_EQ(entry(type, R"({"criterion":"B12","met":true})"), Rules{"choice.unknown"});
     const plugin::Record record = shown();
@@ -187,10 +210,23 @@ TEST_F(BrandsTest, a_brand_enters_rises_and_leaves_a_library) {
     EXPECT_EQ(shown("2026-04-30").status, "in_library");
     EXPECT_EQ(shown().status, "left_library");
     EXPECT_FALSE(shown().fields.contains("library_level"));
+    const plugin::Record left = shown();
+    const plugin::Array& history = plugin::array_at(left.fields, "library_history");
+    ASSERT_EQ(history.size(), 3U);
+    EXPECT_EQ(plugin::text_at(*history[0].object(), "step"), "entered");
+    EXPECT_EQ(plugin::text_at(*history[1].object(), "step"), "promoted");
+    EXPECT_EQ(plugin::text_at(*history[2].object(), "step"), "left");
     // Recording it again, say with a new product, does not undo where it stands.
     brand(R"({"name":"宜兴紫砂匠","category":"culture","region":"320282","product":"紫砂"})");
     EXPECT_EQ(shown().status, "left_library");
     EXPECT_EQ(entry(in, R"({"level":"city","decision":"4号"})", "2026-06-01"), Rules{});
+    EXPECT_EQ(entry(in, R"({"level":"county","decision":"5号"})", "2026-07-01"),
+              Rules{"brands.library.reason?"});
+    EXPECT_EQ(plugin::text_at(*plugin::array_at(shown().fields, "library_history").back().object(), "step"),
+              "demoted");
+    EXPECT_EQ(entry(in, R"({"level":"national","decision":"6号"})", "2026-08-01"),
+              Rules{"brands.library.national?"});
+    EXPECT_EQ(plugin::text_at(shown("2026-06-30").fields, "library_level"), "city") << "as of any day";
 }
 
 TEST_F(BrandsTest, a_recognition_stands_beside_the_status) {
@@ -229,6 +265,43 @@ TEST_F(BrandsTest, the_check_of_a_name_names_its_parts) {
     EXPECT_EQ(odd.findings.at(2).rule, "D-06.person");
     EXPECT_EQ(odd.findings.at(2).status, plugin::FindingStatus::not_met);
     EXPECT_EQ(plugin::verdict_of(odd.findings), plugin::Verdict::warn);
+    EXPECT_TRUE(plugin::array_at(good.facts, "suggestions").empty());
+}
+
+TEST_F(BrandsTest, the_check_of_a_name_suggests_what_would_follow_the_rule) {
+    const auto suggested = [&](const std::string& parameters) {
+        std::vector<std::string> names;
+        const auto answer = bench.check("brands.name", parameters, "2026-01-01");
+        for (const plugin::Value& one : plugin::array_at(answer.facts, "suggestions"))
+            names.push_back(*one.text());
+        return names;
+    };
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(suggested(R"({"name":"紫砂匠","region":"320282"})"), Names{"宜兴紫砂匠"});
+    EXPECT_EQ(suggested(R"({"name":"扬州三把刀","category":"service"})"),
+              (Names{"扬州三把刀管家", "扬州三把刀师傅", "扬州三把刀护理员"}));
+    EXPECT_EQ(suggested(R"({"name":"海安匠","product":"木雕"})"), Names{"海安木雕匠"});
+    EXPECT_EQ(suggested(R"({"name":"海安匠"})"), Names{}) << "no trade is invented";
+    EXPECT_EQ(suggested(R"({"name":"卯酉好管家","place":"卯酉"})"), Names{"卯酉管家"});
+}
+
+TEST_F(BrandsTest, a_brand_name_is_no_mark) {
+    const auto answer = bench.check("brands.name", R"({"name":"宜兴紫砂匠"})", "2026-01-01");
+    const plugin::Finding& mark = answer.findings.back();
+    EXPECT_EQ(mark.rule, "D-06.mark");
+    EXPECT_EQ(mark.severity, plugin::Severity::info);
+    EXPECT_NE(mark.message.en.find("can normally not be registered"), std::string::npos);
+}
+
+TEST_F(BrandsTest, rights_are_linked_and_taken_off) {
+    record_brand();
+    const std::string link = "brands.brand.right_linked";
+    EXPECT_EQ(entry(link, R"({"right":"trademark/CN-1","role":"mark"})"), Rules{"reference.unknown?"});
+    entry(link, R"({"right":"trademark/CN-1","role":"device"})");
+    EXPECT_EQ(plugin::array_at(shown().fields, "rights").size(), 1U);
+    entry("brands.brand.right_unlinked", R"({"right":"trademark/CN-1"})", "2026-04-01");
+    EXPECT_FALSE(shown().fields.contains("rights"));
+    EXPECT_TRUE(shown("2026-03-31").fields.contains("rights"));
 }
 
 TEST(BrandName, is_taken_apart) {
@@ -244,38 +317,6 @@ TEST(BrandName, is_taken_apart) {
     EXPECT_FALSE(parse_name("").follows_rule());
     EXPECT_FALSE(parse_name("工").follows_rule());
     EXPECT_FALSE(parse_name("\xFF\xFE").follows_rule());
-}
-
-TEST(BrandsImport, reads_lists_in_either_language) {
-    const Brands plugin;
-    test::CollectedImport taken;
-    plugin.import_row("organisations-csv",
-                      test::MapRow({{"名称", "江南示范银行"},
-                                    {"统一社会信用代码", "91320100MA0000023K"},
-                                    {"角色", "银行、评估机构"},
-                                    {"登记日期", "2026/1/5"}}),
-                      taken);
-    plugin.import_row("brands-csv",
-                      test::MapRow({{"name", "宜兴紫砂匠"},
-                                    {"category", "文化旅游类"},
-                                    {"region", "320282"},
-                                    {"lead", "91320282MA0000015N"},
-                                    {"effective", "20260106"}}),
-                      taken);
-    plugin.import_row("brands-csv", test::MapRow({{"name", "宜兴紫砂匠"}, {"category", "T"}}), taken);
-    ASSERT_EQ(taken.drafts.size(), 2U);
-    EXPECT_EQ(taken.drafts[0].effective, "2026-01-05");
-    EXPECT_EQ(plugin::array_at(taken.drafts[0].data, "roles"), (plugin::Array{"bank", "valuer"}));
-    EXPECT_EQ(plugin::text_at(taken.drafts[1].data, "category"), "culture");
-    EXPECT_EQ(taken.rejected, std::vector<std::string>{"brands.import.missing"});
-
-    std::vector<Bench::Loaded> plugins;
-    plugins.push_back({"brands", {}, make_brands()});
-    Bench bench(std::move(plugins));
-    EXPECT_EQ(bench.add(taken.drafts[0]), Rules{});
-    EXPECT_EQ(bench.add(taken.drafts[1]), Rules{"reference.unknown?"});
-    EXPECT_EQ(plugin::text_at(bench.at("brand/宜兴紫砂匠", "2026-02-01").fields, "lead"),
-              "organisation/91320282MA0000015N");
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ struct Division {
     std::string_view name;
 };
 
-/// Jiangsu: the province, its 13 cities and their 95 county-level units, by code. Development zones, which
-/// statistics number 71 and up within a city, are no divisions.
+/// Jiangsu today: the province, its 13 cities and their 95 county-level units, by code. Development zones,
+/// which statistics number 71 and up within a city, are no divisions.
 inline constexpr std::array<Division, 109> jiangsu_divisions{{
     {320000, "江苏省"}, {320100, "南京市"},   {320102, "玄武区"},   {320104, "秦淮区"},   {320105, "建邺区"},
     {320106, "鼓楼区"}, {320111, "浦口区"},   {320113, "栖霞区"},   {320114, "雨花台区"}, {320115, "江宁区"},
@@ -45,6 +45,57 @@ inline constexpr const Division* jiangsu_division(int code) {
     const auto at = std::lower_bound(jiangsu_divisions.begin(), jiangsu_divisions.end(), code,
                                      [](const Division& one, int wanted) { return one.code < wanted; });
     return at != jiangsu_divisions.end() && at->code == code ? &*at : nullptr;
+}
+
+/// A code that GB/T 2260 no longer has. It stays legal in data of its days, and in every record written then.
+struct FormerDivision {
+    int code;
+    std::string_view name;
+    int last_year;  ///< in which it was abolished: from the next one on nothing new should bear it
+    int successor;  ///< the code of what it became or went into; 0 where that is more than one
+};
+
+/// Of Jiangsu, abolished since 2000, by code.
+inline constexpr std::array<FormerDivision, 44> former_jiangsu_divisions{{
+    {320103, "白下区", 2013, 320104}, {320107, "下关区", 2013, 320106}, {320112, "大厂区", 2002, 320116},
+    {320121, "江宁县", 2000, 320115}, {320122, "江浦县", 2002, 320111}, {320123, "六合县", 2002, 320116},
+    {320124, "溧水县", 2013, 320117}, {320125, "高淳县", 2013, 320118}, {320202, "崇安区", 2015, 320213},
+    {320203, "南长区", 2015, 320213}, {320204, "北塘区", 2015, 320213}, {320283, "锡山市", 2000, 0},
+    {320304, "九里区", 2010, 0},      {320323, "铜山县", 2010, 320312}, {320405, "戚墅堰区", 2015, 320412},
+    {320482, "金坛市", 2015, 320413}, {320483, "武进市", 2002, 320412}, {320502, "沧浪区", 2012, 320508},
+    {320503, "平江区", 2012, 320508}, {320504, "金阊区", 2012, 320508}, {320511, "郊区", 2000, 320505},
+    {320584, "吴江市", 2012, 320509}, {320586, "吴县市", 2000, 0},      {320602, "崇川区", 2020, 320613},
+    {320611, "港闸区", 2020, 320613}, {320621, "海安县", 2018, 320685}, {320683, "通州市", 2009, 320612},
+    {320684, "海门市", 2020, 320614}, {320704, "云台区", 2001, 0},      {320705, "新浦区", 2014, 320706},
+    {320721, "赣榆县", 2014, 320707}, {320802, "清河区", 2016, 320812}, {320811, "清浦区", 2016, 320812},
+    {320821, "淮阴县", 2000, 320804}, {320829, "洪泽县", 2016, 320813}, {320882, "淮安市", 2000, 320803},
+    {320928, "盐都县", 2003, 320903}, {320982, "大丰市", 2015, 320904}, {321011, "维扬区", 2011, 321003},
+    {321027, "邗江县", 2000, 321003}, {321088, "江都市", 2011, 321012}, {321121, "丹徒县", 2002, 321112},
+    {321284, "姜堰市", 2012, 321204}, {321321, "宿豫县", 2004, 321311},
+}};
+
+/// The abolished division of that code; null where it is none of Jiangsu's.
+inline constexpr const FormerDivision* former_jiangsu_division(int code) {
+    for (const FormerDivision& former : former_jiangsu_divisions)
+        if (former.code == code) return &former;
+    return nullptr;
+}
+
+/// The code under which a division is counted today: its own, or that of its successor. 0 where an abolished
+/// one went into several.
+inline constexpr int current_division(int code) {
+    const FormerDivision* former = former_jiangsu_division(code);
+    return former != nullptr ? former->successor : code;
+}
+
+/// The city of one of its counties or districts: the first four digits with 00 behind them.
+inline constexpr int city_of(int code) {
+    return code / 100 * 100;
+}
+
+/// Whether this is a county, a district or a county-level city, of those 95.
+inline constexpr bool is_county_level(const Division& division) {
+    return division.code % 100 != 0;
 }
 
 /// A province, or what ranks with one: the first two digits and the full name.

@@ -234,7 +234,8 @@ inline std::optional<Text> uscc_fault(std::string_view value) {
 // ---- divisions, GB/T 2260
 // ----------------------------------------------------------------------------------
 
-/// Jiangsu against its table; elsewhere the province and the form of the rest, for the tables change yearly.
+/// Jiangsu against its tables, of which the abolished codes stay legal (no day is known here); elsewhere the
+/// province and the form of the rest, for the tables change yearly.
 inline std::optional<Text> division_fault(std::string_view value) {
     if (value.size() != 6 || !all_digits(value))
         return detail::both("A division code has six digits (GB/T 2260), such as 320100.",
@@ -251,7 +252,7 @@ inline std::optional<Text> division_fault(std::string_view value) {
                 "expected the code of its county or district.",
             std::string(value) + "为统计用开发区代码，不是GB/T 2260行政区划；应填所在县（市、区）代码。");
     if (province == 32) {
-        if (jiangsu_division(code) != nullptr) return std::nullopt;
+        if (jiangsu_division(code) != nullptr || former_jiangsu_division(code) != nullptr) return std::nullopt;
         return detail::both(
             "Jiangsu has no division " + std::string(value) +
                 "; expected 320000, one of its 13 cities or of their 95 counties and districts.",
