@@ -141,8 +141,7 @@ void add_catalogue(Declaration& declaration, std::string kind, std::string entry
                                              {State{"active", {"Active", "有效"}, Tone::good},
                                               State{"ended", {"Ended", "已终止"}, Tone::neutral}}});
     EntryType recorded{"brands." + entry + ".recorded", std::move(record_it), kind, std::move(fields)};
-    recorded.creates = true;
-    recorded.to = "active";
+    recorded.creates = true;  // and again, when something changed
     declaration.entries.push_back(std::move(recorded));
     EntryType ended{"brands." + entry + ".ended", std::move(end_it), kind, {reason_field().require()}};
     ended.from = {"active"};

@@ -114,10 +114,18 @@ void fold_right(const Entry& entry, bool links, Record& record) {
         record.fields.set("rights", std::move(rights));
 }
 
+bool is_catalogue(std::string_view kind) {
+    return kind == "park" || kind == "leading-enterprise" || kind == "loan-product";
+}
+
 /// A record of the catalogue is what its latest entry says, and no more.
 void fold_catalogue(const EntryType& type, const Entry& entry, Record& record) {
-    if (type.to == "active") record.fields = {};
-    if (type.to == "ended") record.fields.set("ended_on", entry.effective);
+    if (type.to == "ended") {
+        record.fields.set("ended_on", entry.effective);
+        return;
+    }
+    record.fields = {};
+    record.status = "active";
 }
 
 }  // namespace
@@ -135,7 +143,7 @@ void Brands::fold(const EntryType& type, const Entry& entry, Record& record) con
     } else if (name == "brands.brand.right_linked" || name == "brands.brand.right_unlinked") {
         fold_right(entry, name == "brands.brand.right_linked", record);
     } else {
-        fold_catalogue(type, entry, record);
+        if (is_catalogue(type.record)) fold_catalogue(type, entry, record);
         default_fold(type, entry, record);
         if (name == "brands.brand.recorded") record.fields.insert("recorded_on", entry.effective);
     }

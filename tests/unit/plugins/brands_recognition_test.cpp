@@ -207,7 +207,9 @@ TEST_F(Criteria, about_commitments_are_fed_by_those_in_force) {
 }
 
 TEST_F(Criteria, of_another_province_judge_nothing) {
-    record_brand("culture", "330100");
+    ASSERT_EQ(rules("brands.brand.recorded",
+                    R"({"name":"宜兴紫砂匠","region":"330100","category":"culture"})", "2026-01-06", ""),
+              Rules{"brands.name.other_region?"});
     const plugin::CheckAnswer answer = recognition();
     ASSERT_EQ(answer.findings.size(), 1U);
     EXPECT_EQ(answer.findings[0].rule, "BR-00");
