@@ -109,7 +109,8 @@ public:
             judged.status = is_first ? outcome.status : worse(judged.status, outcome.status);
             is_first = false;
             append(judged.said, outcome.said);
-            append(judged.todo, outcome.todo);
+            // Three figures that are missing are one thing to do.
+            if (judged.todo.en.find(outcome.todo.en) == std::string::npos) append(judged.todo, outcome.todo);
             judged.evidence.insert(judged.evidence.end(), outcome.evidence.begin(), outcome.evidence.end());
         }
         const bool* met = evidence != nullptr && evidence->find("met") != nullptr

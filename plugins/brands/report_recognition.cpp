@@ -76,12 +76,13 @@ ReportTable gaps(const Recognition& recognition) {
                       {},
                       {},
                       {"Nothing is missing.", "无差距。"}};
-    for (const Judged& judged : recognition.judged) {
-        if (judged.status == FindingStatus::met) continue;
-        table.rows.push_back({cell(judged.criterion->id), cell(judged.criterion->what),
-                              cell(status_label(judged.status), tone_of(judged.status)), cell(judged.said),
-                              cell(judged.todo)});
-    }
+    // What fails comes first, then what nobody knows yet, then what is only striven for.
+    for (const FindingStatus status : {FindingStatus::not_met, FindingStatus::unknown, FindingStatus::soft})
+        for (const Judged& judged : recognition.judged)
+            if (judged.status == status)
+                table.rows.push_back({cell(judged.criterion->id), cell(judged.criterion->what),
+                                      cell(status_label(judged.status), tone_of(judged.status)),
+                                      cell(judged.said), cell(judged.todo)});
     return table;
 }
 
