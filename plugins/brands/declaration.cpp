@@ -83,8 +83,12 @@ std::vector<Choice> criterion_choices(const Annex& annex) {
     return choices;
 }
 
+/// By its choices; as a text where no pack was taken, which no host allows and tests of other plugins do.
 Field criterion_field(const Annex& annex) {
-    return choice("criterion", {"Criterion", "认定条件"}, criterion_choices(annex)).require();
+    const plugin::Text label{"Criterion", "认定条件"};
+    std::vector<Choice> choices = criterion_choices(annex);
+    if (choices.empty()) return text("criterion", label, 40).require();
+    return choice("criterion", label, std::move(choices)).require();
 }
 
 /// What documents can show, of all criteria; which of it belongs to a criterion is a rule.

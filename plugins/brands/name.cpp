@@ -16,14 +16,15 @@ struct Person {
 };
 
 // The list is open (the opinion ends it with 等); the longest that fits is taken.
-constexpr std::array<Person, 32> persons{
+constexpr std::array<Person, 38> persons{
     {{"工匠", false},   {"巧匠", false},   {"师傅", false}, {"技师", false}, {"技工", false},
      {"技术员", false}, {"操作员", false}, {"管家", true},  {"保姆", true},  {"护工", true},
      {"护理员", true},  {"焊工", true},    {"厨师", true},  {"月嫂", true},  {"绣娘", true},
      {"渔工", true},    {"船工", true},    {"瓦工", true},  {"木工", true},  {"铁军", false},
-     {"工", false},     {"匠", false},     {"师", false},   {"员", false},   {"厨", true},
-     {"嫂", false},     {"娘", false},     {"哥", false},   {"姐", false},   {"郎", false},
-     {"农", false},     {"人", false}}};
+     {"裁缝", true},    {"阿姨", true},    {"飞手", true},  {"大嫂", false}, {"妹", false},
+     {"客", false},     {"工", false},     {"匠", false},   {"师", false},   {"员", false},
+     {"厨", true},      {"嫂", false},     {"娘", false},   {"哥", false},   {"姐", false},
+     {"郎", false},     {"农", false},     {"人", false}}};
 
 // Words of praise that say no trade.
 constexpr std::array<std::string_view, 12> praise{"好",   "新",   "老",   "巧",   "优",   "美",

@@ -148,7 +148,11 @@ void offer_spoiled(const Object& input, std::uint8_t which) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const brands::Brands adapters;
+    static const brands::Brands adapters = [] {
+        brands::Brands made;
+        require(made.use_rules(brands::annex_pack, real_pack()).empty());
+        return made;
+    }();
     static const host::Catalogue catalogue({{"brands", "1", {}, &adapters, adapters.declare()}});
     if (size < 2) return 0;
     const std::string text(reinterpret_cast<const char*>(data + 2), size - 2);

@@ -330,12 +330,19 @@ TEST(Annex, names_the_place_of_each_fault) {
               "rules.money /criteria/6/tests/0/at_least");
 }
 
+TEST(Annex, may_be_missing_where_other_plugins_are_tested) {
+    std::vector<Bench::Loaded> plugins;
+    plugins.push_back({"brands", {}, make_brands()});
+    Bench bench(std::move(plugins));
+    EXPECT_EQ(bench.add("brands.brand.recorded", "", "2026-01-06",
+                        json_object(R"({"name":"宜兴紫砂匠","region":"320282","category":"culture"})")),
+              Rules{});
+}
+
 TEST(Annex, of_another_province_replaces_ours) {
     plugin::Value content = annex_content();
     content.object()->set("province", 52);
     content.object()->erase("target");
-    const auto plugin = make_brands();
-    EXPECT_TRUE(plugin->use_rules(annex_pack, content).empty());
     std::vector<Bench::Loaded> plugins;
     plugins.push_back({"brands", {}, make_brands()});
     ASSERT_TRUE(plugins[0].plugin->use_rules(annex_pack, content).empty());

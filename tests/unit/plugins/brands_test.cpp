@@ -115,6 +115,14 @@ TEST_F(BrandsTest, an_unusual_name_is_worth_a_look_and_no_more) {
     EXPECT_EQ(named("宜兴匠", "320282"), Rules{"brands.name.industry?"});
 }
 
+TEST_F(BrandsTest, names_with_hidden_characters_are_refused) {
+    const auto named = [&](const std::string& name) {
+        return brand(R"({"category":"culture","region":"320282","name":")" + name + "\"}");
+    };
+    EXPECT_EQ(named("宜兴\xE2\x80\xAE紫砂匠"), Rules{"text.forbidden_character"});
+    EXPECT_EQ(named("宜兴\xE2\x80\x8B紫砂匠"), Rules{"text.forbidden_character"});
+}
+
 TEST_F(BrandsTest, a_town_or_an_old_name_is_a_place_where_it_is_given) {
     const auto named = [&](const std::string& name, const std::string& place, const std::string& region) {
         return brand(R"({"category":"livelihood","region":")" + region + R"(","name":")" + name +
@@ -314,6 +322,8 @@ TEST(BrandName, is_taken_apart) {
     EXPECT_EQ(parse_name("连云港海员").region, "连云港");
     EXPECT_EQ(parse_name("内蒙古奶茶师").region, "内蒙古");
     EXPECT_EQ(parse_name("沛县建筑工").region, "沛县");
+    EXPECT_EQ(parse_name("仙桃裁缝").person, "裁缝");
+    EXPECT_EQ(parse_name("大足雕客").person, "客");
     EXPECT_FALSE(parse_name("").follows_rule());
     EXPECT_FALSE(parse_name("工").follows_rule());
     EXPECT_FALSE(parse_name("\xFF\xFE").follows_rule());
