@@ -32,6 +32,7 @@ void add_reading_commands(CLI::App& app, Context& context,
 void add_proof_commands(CLI::App& app, Context& context,
                         Action& chosen);  // checkpoint prove verify audit plugins
 
+void add_person_commands(CLI::App& app, Context& context, Action& chosen);  // erase
 void add_report_commands(CLI::App& app, Context& context, Action& chosen);  // report
 
 /// NAME=VALUE. A filter's value may be empty: it asks for records without the field.

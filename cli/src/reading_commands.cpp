@@ -21,8 +21,12 @@ struct ListOptions {
     std::string kind, search, sort, as_of, known_at, format = "table";
     std::vector<std::string> where;
     std::uint64_t limit = 0;
-    bool descending = false;
+    bool descending = false, reveal = false;
 };
+
+session::Numbers numbers_of(bool reveal) {
+    return reveal ? session::Numbers::revealed : session::Numbers::masked;
+}
 
 /// What nothing can be found by would silently find nothing.
 void require_searchable(const std::string& what, const std::string& text) {
@@ -48,6 +52,7 @@ int list(Context& context, const ListOptions& options) {
     query.search = options.search;
     query.sort = options.sort;
     query.descending = options.descending;
+    query.numbers = numbers_of(options.reveal);
     for (const std::string& text : options.where) query.where.push_back(condition(text, "--where"));
     if (!options.search.empty()) require_searchable("--search", options.search);
     session::Registry& registry = context.open(session::Access::read);
@@ -98,10 +103,11 @@ std::string status_text(const session::RecordView& record) {
         record.undone->sequence, record.undone->signed_by, record.undone->signed_at, record.undone->reason);
 }
 
-int show(Context& context, const std::string& id, const std::string& as_of, const std::string& known_at) {
+int show(Context& context, const std::string& id, const std::string& as_of, const std::string& known_at,
+         bool reveal) {
     session::Registry& registry = context.open(session::Access::read);
     const session::RecordView record =
-        take(registry.show(id, as_of_options(context, registry, as_of, known_at)));
+        take(registry.show(id, as_of_options(context, registry, as_of, known_at), numbers_of(reveal)));
     if (context.options.json) {
         context.print_json(json_of(record));
         return 0;
@@ -129,8 +135,9 @@ std::string what_happened(Context& context, const session::HistoryItem& item) {
     return item.type_label + ": " + session::render_value(*field, *event);
 }
 
-int history(Context& context, const std::string& id) {
-    const std::vector<session::HistoryItem> items = take(context.open(session::Access::read).history(id));
+int history(Context& context, const std::string& id, bool reveal) {
+    const std::vector<session::HistoryItem> items =
+        take(context.open(session::Access::read).history(id, numbers_of(reveal)));
     if (context.options.json) {
         plugin::Array array;
         for (const session::HistoryItem& item : items)
@@ -436,20 +443,26 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
     list_command->add_option("--known-at", listing->known_at, known_at_help);
     list_command->add_option("--format", listing->format, tr("table or csv"))
         ->check(CLI::IsMember({"table", "csv"}));
+    const std::string reveal_help = tr("show identity numbers and telephones of people whole");
+    list_command->add_flag("--reveal", listing->reveal, reveal_help);
 
     struct RecordOptions {
         std::string id, as_of, known_at;
+        bool reveal = false;
     };
     auto one = std::make_shared<RecordOptions>();
     CLI::App* show_command = add_command(app, chosen, "show", tr("one record, whole"), [&context, one] {
-        return show(context, one->id, one->as_of, one->known_at);
+        return show(context, one->id, one->as_of, one->known_at, one->reveal);
     });
     show_command->add_option("record", one->id, tr("a record id"))->required();
     show_command->add_option("--as-of", one->as_of, tr("as it stood on a day"));
     show_command->add_option("--known-at", one->known_at, known_at_help);
-    CLI::App* history_command = add_command(app, chosen, "history", tr("the entries that made a record"),
-                                            [&context, one] { return history(context, one->id); });
+    show_command->add_flag("--reveal", one->reveal, reveal_help);
+    CLI::App* history_command =
+        add_command(app, chosen, "history", tr("the entries that made a record"),
+                    [&context, one] { return history(context, one->id, one->reveal); });
     history_command->add_option("record", one->id, tr("a record id"))->required();
+    history_command->add_flag("--reveal", one->reveal, reveal_help);
 
     struct SearchOptions {
         std::string text;

@@ -224,7 +224,8 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                                   "folder would not be noticed"));
                 audit_checkpoint_key(ledger, impl_->data_key, walked.authority, trail);
             });
-            examine(trail, "records", [&] { audit_records(connections, catalogue, walked, whole, trail); });
+            examine(trail, "records",
+                    [&] { audit_records(connections, catalogue, impl_->data_key, walked, whole, trail); });
             if (!whole)
                 trail.note("audit.part", "ledger",
                            tr("only a part of the ledger was asked for: pages, indexes and records of which "

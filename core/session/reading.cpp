@@ -35,7 +35,9 @@ std::optional<plugin::Date> date_in(const plugin::Object& fields, const std::str
     return field.empty() ? std::nullopt : plugin::Date::parse(plugin::text_at(fields, field));
 }
 
-RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored) {
+RecordView view_of(Registry::Impl& registry, records::StoredRecord stored,
+                   Numbers numbers = Numbers::masked) {
+    registry.persons->show(stored.record.id, stored.record.fields, numbers);
     const plugin::RecordType* type = registry.catalogue().record_type(stored.kind);
     RecordView view;
     view.id = std::move(stored.record.id);
@@ -57,14 +59,28 @@ RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored)
     return view;
 }
 
+/// The person whom a text names, as the index knows them; the text itself where it names none.
+std::string person_meant(Registry::Impl& registry, const std::string& text) {
+    std::vector<std::string> found = registry.persons->find(text);
+    if (found.size() <= 1) return found.empty() ? text : std::move(found.front());
+    throw several_subjects(text, found);
+}
+
+bool is_party(const plugin::RecordType& type, const std::string& field) {
+    const auto at = std::ranges::find(type.fields, field, &plugin::Field::id);
+    return at != type.fields.end() && at->kind == plugin::FieldKind::party;
+}
+
 records::Selection selection_of(Registry::Impl& registry, const Query& query) {
     records::Selection selection;
     selection.kind = query.kind;
     const plugin::RecordType* type = registry.catalogue().record_type(query.kind);
-    for (const Condition& condition : query.where)
-        selection.where.emplace_back(condition.field,
-                                     type != nullptr ? value_meant(*type, condition) : condition.value);
-    selection.search = query.search;
+    for (const Condition& condition : query.where) {
+        std::string value = type != nullptr ? value_meant(*type, condition) : condition.value;
+        if (type != nullptr && is_party(*type, condition.field)) value = person_meant(registry, value);
+        selection.where.emplace_back(condition.field, std::move(value));
+    }
+    selection.search = person_meant(registry, query.search);
     selection.sort = query.sort;
     selection.descending = query.descending;
     selection.as_of = moment_of(registry, query.as_of);
@@ -196,12 +212,12 @@ Result<std::vector<RecordView>> Registry::list(const Query& query, std::uint64_t
         std::vector<RecordView> views;
         for (records::StoredRecord& stored :
              impl_->store->list(selection_of(*impl_, query), query.as_of.day.value_or(today()), first, limit))
-            views.push_back(view_of(*impl_, std::move(stored)));
+            views.push_back(view_of(*impl_, std::move(stored), query.numbers));
         return views;
     });
 }
 
-Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of) {
+Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of, Numbers numbers) {
     return impl_->guarded([&] {
         std::optional<records::StoredRecord> stored = impl_->store->find(record, moment_of(*impl_, as_of));
         if (!stored)
@@ -216,7 +232,7 @@ Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of) 
         } else {
             impl_->catalogue().present(stored->record, as_of.day.value_or(today()));
         }
-        RecordView view = view_of(*impl_, std::move(*stored));
+        RecordView view = view_of(*impl_, std::move(*stored), numbers);
         view.undone = std::move(undone);
         return view;
     });
@@ -263,7 +279,7 @@ Result<std::uint64_t> Registry::known_at(const std::string& sequence_or_instant,
     });
 }
 
-Result<std::vector<HistoryItem>> Registry::history(const std::string& record) {
+Result<std::vector<HistoryItem>> Registry::history(const std::string& record, Numbers numbers) {
     return impl_->guarded([&] {
         std::vector<HistoryItem> items;
         for (const records::Store::EntryOfRecord& of_record : impl_->store->entries_of(record)) {
@@ -283,6 +299,7 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record) {
             item.signed_at = head.payload.time;
             item.message = head.payload.message;
             item.data = std::move(entry.data);
+            impl_->persons->show(record, item.data, numbers);
             item.bytes = to_text(bytes);
             item.corrected = of_record.corrected_by.has_value();
             items.push_back(std::move(item));
@@ -297,7 +314,18 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record) {
 Result<std::vector<Hit>> Registry::search(const std::string& text, std::uint64_t limit) {
     return impl_->guarded([&] {
         std::vector<Hit> hits;
-        for (records::StoredRecord& stored : impl_->store->search(text, limit)) {
+        std::vector<records::StoredRecord> found;
+        for (const std::string& person : impl_->persons->find(text))
+            for (records::StoredRecord& stored : impl_->store->search(person, limit))
+                found.push_back(std::move(stored));
+        for (records::StoredRecord& stored : impl_->store->search(text, limit))
+            if (std::ranges::none_of(found, [&](const records::StoredRecord& one) {
+                    return one.record.id == stored.record.id;
+                }))
+                found.push_back(std::move(stored));
+        if (found.size() > limit) found.resize(limit);
+        for (records::StoredRecord& stored : found) {
+            impl_->persons->show(stored.record.id, stored.record.fields);
             std::string snippet = snippet_of(stored.record.fields, text);
             if (snippet.empty()) snippet = stored.title;
             hits.push_back({std::move(stored.record.id), std::move(stored.kind), std::move(stored.title),
@@ -332,8 +360,8 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
     return impl_->guarded([&] {
         const plugin::Check* check = impl_->catalogue().check(name);
         static const std::vector<plugin::Field> none;
-        const plugin::Object values =
-            typed_parameters(*impl_->store, name, check != nullptr ? check->parameters : none, parameters);
+        const plugin::Object values = typed_parameters(
+            *impl_->store, *impl_->persons, name, check != nullptr ? check->parameters : none, parameters);
         const plugin::CheckAnswer answer = impl_->catalogue().run_check(
             name, values,
             records::DayView(*impl_->store, as_of.day.value_or(today()), moment_of(*impl_, as_of).known));

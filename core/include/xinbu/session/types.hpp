@@ -65,7 +65,8 @@ struct Added {
     std::vector<Detail> warnings;
 };
 
-/// What a person confirms before signing: the very bytes, but for the salt, which is drawn when signing.
+/// What a person confirms before signing: the very bytes, but for what is drawn when signing: the salt, and
+/// key, nonce and ciphertext of sealed values.
 struct Preview {
     plugin::Draft draft;  ///< normalised, its record id assigned
     std::string type_label;
@@ -115,6 +116,11 @@ struct AsOf {
 struct Condition {
     std::string field, value;
 };
+
+/// How the identity numbers, telephones and accounts of natural persons are shown: with their middle starred,
+/// or, where an operator asks for it expressly, whole.
+enum class Numbers { masked, revealed };
+
 struct Query {
     std::string kind;
     /// Equality; `status`, `id`, or a field of the record type. States and choices by id, by a label in
@@ -125,6 +131,7 @@ struct Query {
     std::string sort;    ///< "id", "status", or a column field; empty: order of first entry
     bool descending = false;
     AsOf as_of;
+    Numbers numbers = Numbers::masked;
 };
 /// What holds beside a status, as a badge shows it.
 struct OverlayView {
@@ -159,6 +166,11 @@ struct HistoryItem {
 };
 struct Hit {
     std::string id, type, label, snippet;
+};
+/// What an erasure did.
+struct Erased {
+    Added added;
+    std::vector<std::string> subjects;  ///< whose keys were destroyed
 };
 struct CommitView {
     std::uint64_t sequence = 0;
