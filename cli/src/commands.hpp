@@ -32,6 +32,7 @@ void add_reading_commands(CLI::App& app, Context& context,
 void add_proof_commands(CLI::App& app, Context& context,
                         Action& chosen);  // checkpoint prove verify audit plugins
 
+void add_person_commands(CLI::App& app, Context& context, Action& chosen);    // erase
 void add_report_commands(CLI::App& app, Context& context, Action& chosen);    // report
 void add_witness_commands(CLI::App& app, Context& context, Action& chosen);   // witness cosignatures
 void add_exchange_commands(CLI::App& app, Context& context, Action& chosen);  // bundle follow

@@ -22,8 +22,12 @@ struct ListOptions {
     std::string kind, search, sort, as_of, known_at, format = "table";
     std::vector<std::string> where;
     std::uint64_t limit = 0;
-    bool descending = false;
+    bool descending = false, reveal = false;
 };
+
+session::Numbers numbers_of(bool reveal) {
+    return reveal ? session::Numbers::revealed : session::Numbers::masked;
+}
 
 /// What nothing can be found by would silently find nothing.
 void require_searchable(const std::string& what, const std::string& text) {
@@ -71,6 +75,7 @@ int list(Context& context, const ListOptions& options) {
     query.search = options.search;
     query.sort = options.sort;
     query.descending = options.descending;
+    query.numbers = numbers_of(options.reveal);
     for (const std::string& text : options.where) query.where.push_back(condition(text, "--where"));
     if (!options.search.empty()) require_searchable("--search", options.search);
     session::Registry& registry = context.open(session::Access::read);
@@ -128,10 +133,10 @@ std::string status_text(const session::RecordView& record) {
 }
 
 int show(Context& context, const std::string& id, const std::string& as_of, const std::string& known_at,
-         const std::string& origin) {
+         const std::string& origin, bool reveal) {
     session::Registry& registry = context.open(session::Access::read);
-    const session::RecordView record =
-        take(registry.show(id, as_of_options(context, registry, as_of, known_at), origin));
+    const session::RecordView record = take(
+        registry.show(id, as_of_options(context, registry, as_of, known_at), origin, numbers_of(reveal)));
     if (context.options.json) {
         context.print_json(json_of(record));
         return 0;
@@ -163,9 +168,9 @@ std::string what_happened(Context& context, const session::HistoryItem& item) {
     return item.type_label + ": " + session::render_value(*field, *event);
 }
 
-int history(Context& context, const std::string& id, const std::string& origin) {
+int history(Context& context, const std::string& id, const std::string& origin, bool reveal) {
     const std::vector<session::HistoryItem> items =
-        take(context.open(session::Access::read).history(id, origin));
+        take(context.open(session::Access::read).history(id, origin, numbers_of(reveal)));
     if (context.options.json) {
         plugin::Array array;
         for (const session::HistoryItem& item : items)
@@ -483,24 +488,29 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
     list_command->add_option("--known-at", listing->known_at, known_at_help);
     list_command->add_option("--format", listing->format, tr("table or csv"))
         ->check(CLI::IsMember({"table", "csv"}));
+    const std::string reveal_help = tr("show identity numbers and telephones of people whole");
+    list_command->add_flag("--reveal", listing->reveal, reveal_help);
 
     struct RecordOptions {
         std::string id, as_of, known_at, origin;
+        bool reveal = false;
     };
     const std::string origin_help = tr("as the registry of that origin recorded it");
     auto one = std::make_shared<RecordOptions>();
     CLI::App* show_command = add_command(app, chosen, "show", tr("one record, whole"), [&context, one] {
-        return show(context, one->id, one->as_of, one->known_at, one->origin);
+        return show(context, one->id, one->as_of, one->known_at, one->origin, one->reveal);
     });
     show_command->add_option("record", one->id, tr("a record id"))->required();
     show_command->add_option("--as-of", one->as_of, tr("as it stood on a day"));
     show_command->add_option("--known-at", one->known_at, known_at_help);
     show_command->add_option("--origin", one->origin, origin_help);
+    show_command->add_flag("--reveal", one->reveal, reveal_help);
     CLI::App* history_command =
         add_command(app, chosen, "history", tr("the entries that made a record"),
-                    [&context, one] { return history(context, one->id, one->origin); });
+                    [&context, one] { return history(context, one->id, one->origin, one->reveal); });
     history_command->add_option("record", one->id, tr("a record id"))->required();
     history_command->add_option("--origin", one->origin, origin_help);
+    history_command->add_flag("--reveal", one->reveal, reveal_help);
 
     struct SearchOptions {
         std::string text;

@@ -180,11 +180,15 @@ std::vector<EntryType> registry_entries() {
                       {verdict().require(), checked().require(), audited_checkpoint().require(),
                        paragraph("findings", {"Findings", "审计发现"})},
                       {Role::auditor}};
-    EntryType erased{"core.subject.erased",
-                     {"Personal data erased", "个人信息删除"},
-                     "registry",
-                     {text("subject_key", {"Subject key", "主体密钥"}).require(), reason()},
-                     nobody};
+    EntryType erased{
+        "core.subject.erased",
+        {"Personal data erased", "个人信息删除"},
+        "registry",
+        {text("subject_key", {"Subject key", "主体密钥"})
+             .with_help({"The pseudonym of the person, as records show it.", "个人的假名编号，见相关记录。"})
+             .require(),
+         reason()},
+        {Role::admin}};
     EntryType stamped{
         "core.timestamp.received",
         {"Time stamp received", "收到时间戳"},

@@ -103,6 +103,7 @@ private:
         examine_label(type.kind, type.label);
         examine_label(type.kind, type.plural);
         examine_fields(type.kind, type.fields, 1);
+        examine_persons(type.kind, type.fields, type.fields);
         const auto title = std::ranges::find(type.fields, type.title, &Field::id);
         if (!type.title.empty() && title == type.fields.end())
             complain(type.kind, fmt::format(fmt::runtime(tr("has the title {}, which is none of its fields")),
@@ -151,6 +152,7 @@ private:
         examine_name(type.type, &plugin::Declaration::entries, &plugin::EntryType::type, entry_names_);
         examine_label(type.type, type.label);
         examine_fields(type.type, type.fields, 1);
+        examine_persons(type.type, type.fields, type.fields);
         if (type.signers.empty() && id_ != core_id) complain(type.type, tr("may be signed by no role"));
         const plugin::RecordType* record = own_record(type.record);
         if (record == nullptr) {
@@ -217,6 +219,22 @@ private:
             if (!ids.insert(field.id).second) complain(place, tr("is declared twice"));
             examine_label(place, field.label);
             examine_field(place, field, depth);
+        }
+    }
+
+    /// What is about a person says about which: a party that stands in the same entry.
+    void examine_persons(const std::string& where, const std::vector<Field>& fields,
+                         const std::vector<Field>& entry) {
+        for (const Field& field : fields) {
+            examine_persons(where, field.items, entry);
+            if (field.person.empty()) continue;
+            const auto party = std::ranges::find(entry, field.person, &Field::id);
+            const bool is_text = field.kind == FieldKind::text || field.kind == FieldKind::paragraph;
+            if (!is_text || party == entry.end() || party->kind != FieldKind::party)
+                complain(
+                    where + " " + field.id,
+                    fmt::format(fmt::runtime(tr("is no text about a person, or {} is no party beside it")),
+                                field.person));
         }
     }
 

@@ -99,4 +99,29 @@ inline constexpr std::string_view select_checkpoints =
     "SELECT size, note FROM ledger_checkpoint ORDER BY size";
 inline constexpr std::string_view select_secret = "SELECT wrapped FROM ledger_secret WHERE name = ?1";
 
+// The keys of natural persons, and by which keyed hashes of numbers and names each is found. Rows are only
+// ever added at the end and overwritten in their place: a row that moved would leave a copy of itself behind.
+inline constexpr std::string_view create_subjects = R"sql(
+CREATE TABLE IF NOT EXISTS subject_key(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, wrapped BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS subject_lookup(number INTEGER PRIMARY KEY, hash BLOB NOT NULL, subject INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS subject_lookup_hash ON subject_lookup(hash);
+CREATE INDEX IF NOT EXISTS subject_lookup_subject ON subject_lookup(subject);
+)sql";
+inline constexpr std::string_view select_subject_tables =
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('subject_key', 'subject_lookup')";
+inline constexpr std::string_view insert_subject = "INSERT INTO subject_key(id, wrapped) VALUES(?1, ?2)";
+inline constexpr std::string_view insert_subject_lookup =
+    "INSERT INTO subject_lookup(hash, subject) SELECT ?1, number FROM subject_key WHERE id = ?2";
+inline constexpr std::string_view select_subject = "SELECT wrapped FROM subject_key WHERE id = ?1";
+inline constexpr std::string_view select_subjects_by_lookup =
+    "SELECT id FROM subject_lookup JOIN subject_key ON subject_key.number = subject"
+    " WHERE hash = ?1 ORDER BY subject";
+inline constexpr std::string_view destroy_subject =
+    "UPDATE subject_key SET wrapped = zeroblob(length(wrapped)) WHERE id = ?1";
+inline constexpr std::string_view destroy_subject_lookups =
+    "UPDATE subject_lookup SET hash = zeroblob(length(hash))"
+    " WHERE subject = (SELECT number FROM subject_key WHERE id = ?1)";
+inline constexpr std::string_view select_destroyed_subjects =
+    "SELECT id FROM subject_key WHERE wrapped = zeroblob(length(wrapped)) ORDER BY number";
+
 }  // namespace xinbu::ledger::sql

@@ -11,6 +11,7 @@
 #include "schema.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/ledger/entry.hpp"
+#include "xinbu/ledger/sealed.hpp"
 #include "xinbu/storage/search_text.hpp"
 
 namespace xinbu::records {
@@ -206,6 +207,7 @@ private:
                 tell(part_.differences, place, tr("it lists an entry of another record"));
                 return std::nullopt;
             }
+            ledger::collect_subjects(entry.data, part_.subjects);
             if (content_key(bytes) != contents_[i]) tell(part_.differences, place, not_what_entries_say());
             folded.last_effective = std::max(folded.last_effective, day_number(entry.effective));
             corrected = corrected || check_.corrected_.contains(positions[i]);

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <set>
 
+#include "xinbu/ledger/sealed.hpp"
+
 namespace xinbu::records {
 
 using plugin::Field;
@@ -19,8 +21,17 @@ void add_line(std::string& text, std::string_view line) {
     text += '\n';
 }
 
+/// Under whose key a value stands sealed; empty where it does not. This pseudonym is all that is stored of
+/// whom it is about.
+std::string pseudonym(const Value& value) {
+    const auto sealed = ledger::is_sealed(value) ? ledger::sealed_value(value) : std::nullopt;
+    return sealed ? sealed->key : std::string();
+}
+
 void collect_text(const Value& value, std::string& text) {
-    if (value.text() != nullptr) {
+    if (ledger::is_sealed(value)) {
+        add_line(text, pseudonym(value));
+    } else if (value.text() != nullptr) {
         add_line(text, *value.text());
     } else if (const plugin::Array* elements = value.array()) {
         for (const Value& element : *elements) collect_text(element, text);
@@ -38,6 +49,9 @@ void collect_references(const Field& field, const Value& value, std::set<std::st
             if (const Object* party = value.object()) {
                 const std::string_view identifier = plugin::text_at(*party, "identifier");
                 if (!identifier.empty()) found.insert("organisation/" + std::string(identifier));
+                if (const Value* sealed = party->find("identifier"))
+                    if (const std::string person = pseudonym(*sealed); !person.empty())
+                        found.insert("person/" + person);
             }
             break;
         case FieldKind::list:
@@ -64,6 +78,7 @@ std::vector<std::string> references_in(const std::vector<Field>& fields, const O
 
 /// A value as one line of text, for a cell that sorts and filters as text.
 std::string cell_text(const Value& value) {
+    if (ledger::is_sealed(value)) return pseudonym(value);
     if (value.text() != nullptr) return *value.text();
     if (value.integer() != nullptr) return std::to_string(*value.integer());
     if (value.boolean() != nullptr) return *value.boolean() ? "true" : "false";
@@ -76,7 +91,7 @@ std::string cell_text(const Value& value) {
         return text;
     }
     if (const Object* members = value.object()) {
-        if (members->contains("name")) return std::string(plugin::text_at(*members, "name"));
+        if (const Value* name = members->find("name")) return cell_text(*name);
         if (const std::int64_t* amount = plugin::integer_at(*members, "amount"))
             return std::to_string(*amount) + " " + std::string(plugin::text_at(*members, "currency"));
     }

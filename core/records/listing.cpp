@@ -188,8 +188,10 @@ void Store::for_each(std::string_view kind, const Moment& as_of,
         more = !rows.empty();
         for (Stored& stored : rows) {
             last = stored.rid;
-            const std::optional<StoredRecord> found = shown(open(std::move(stored)), as_of);
-            if (found && !is_undone(found->record) && !visit(found->record)) return;
+            std::optional<StoredRecord> found = shown(open(std::move(stored)), as_of);
+            if (!found || is_undone(found->record)) continue;
+            show_persons(found->record);
+            if (!visit(found->record)) return;
         }
     }
 }

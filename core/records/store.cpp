@@ -475,13 +475,16 @@ std::string Store::title_of(const Record& record) const {
 std::optional<Record> DayView::find(std::string_view id) const {
     std::optional<StoredRecord> found = store_.find(id, {as_of_, known_});
     if (!found || is_undone(found->record)) return std::nullopt;
+    store_.show_persons(found->record);
     return std::move(found->record);
 }
 
 std::vector<Record> DayView::referring_to(std::string_view id, std::string_view kind) const {
     std::vector<Record> records;
-    for (StoredRecord& found : store_.referring_to(id, kind, {as_of_, known_}))
+    for (StoredRecord& found : store_.referring_to(id, kind, {as_of_, known_})) {
+        store_.show_persons(found.record);
         records.push_back(std::move(found.record));
+    }
     return records;
 }
 

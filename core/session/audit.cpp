@@ -224,7 +224,8 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                                   "folder would not be noticed"));
                 audit_checkpoint_key(ledger, impl_->data_key, walked.authority, trail);
             });
-            examine(trail, "records", [&] { audit_records(connections, catalogue, walked, whole, trail); });
+            examine(trail, "records",
+                    [&] { audit_records(connections, catalogue, impl_->data_key, walked, whole, trail); });
             if (whole) examine(trail, "followed", [&] { audit_followed(database, catalogue, trail); });
             if (!whole)
                 trail.note("audit.part", "ledger",

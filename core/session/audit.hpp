@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "xinbu/crypto/secret.hpp"
 #include "xinbu/host/catalogue.hpp"
 #include "xinbu/ledger/authority.hpp"
 #include "xinbu/records/check.hpp"
@@ -83,10 +84,14 @@ WalkedLedger audit_ledger(std::span<storage::Database> connections, ledger::Auth
 /// Other organisations' ledgers beside one's own: every commit and entry again, and the records they fold
 /// into.
 void audit_followed(storage::Database& database, const host::Catalogue& catalogue, AuditTrail& trail);
+/// Whether the keys of natural persons are as the ledger wants them: those that it orders to be destroyed
+/// are, and all others are there. `used`: under whose keys something stands sealed.
+void audit_persons(storage::Database& database, const host::Catalogue& catalogue,
+                   const crypto::Secret& data_key, const std::set<std::string>& used, AuditTrail& trail);
 
 /// Folds every record again and compares all that is derived, the schema, the b-trees and the index of entry
 /// hashes; where only a part of the ledger was walked, the records that it is about.
 void audit_records(std::span<storage::Database> connections, const host::Catalogue& catalogue,
-                   const WalkedLedger& walked, bool whole, AuditTrail& trail);
+                   const crypto::Secret& data_key, const WalkedLedger& walked, bool whole, AuditTrail& trail);
 
 }  // namespace xinbu::session

@@ -38,6 +38,7 @@ void audit_schema(storage::Database& database, const host::Catalogue& catalogue,
     storage::Database scratch =
         storage::Database::open(scratch_file(), crypto::random_secret(32), storage::Mode::scratch);
     ledger::Ledger::create_tables(scratch);
+    ledger::Subjects::create_tables(scratch);
     records::Store(scratch, catalogue, {}, {}).create_tables();
     if (exchange::FollowedList::has_tables(database)) exchange::FollowedList::create_tables(scratch);
     for (const exchange::Followed& other : exchange::FollowedList(database).all()) {
@@ -72,7 +73,8 @@ records::EntryReader reader_of(ledger::Ledger& ledger) {
 }
 
 /// All records, in ranges on all threads, and the b-trees beside them.
-void audit_all(std::span<storage::Database> connections, const records::Check& check, AuditTrail& trail) {
+void audit_all(std::span<storage::Database> connections, const records::Check& check,
+               std::set<std::string>& subjects, AuditTrail& trail) {
     const std::int64_t last = records::Check::last_record(connections.front());
     const auto ranges = static_cast<std::size_t>((last + records_at_once - 1) / records_at_once);
     std::vector<ledger::Ledger> ledgers;
@@ -97,6 +99,8 @@ void audit_all(std::span<storage::Database> connections, const records::Check& c
         parts[i - 1] = check.check_range(connections[thread], reader_of(ledgers[thread]), first,
                                          std::min(last, first + records_at_once - 1));
     });
+    for (const records::Check::Part& part : parts)
+        subjects.insert(part.subjects.begin(), part.subjects.end());
     for (std::string& fault : structure) trail.error("storage.structure", database_file, std::move(fault));
     if (!trail.stopped()) tell(check.finish(connections.front(), std::move(parts)), trail);
 }
@@ -104,7 +108,8 @@ void audit_all(std::span<storage::Database> connections, const records::Check& c
 }  // namespace
 
 void audit_records(std::span<storage::Database> connections, const host::Catalogue& catalogue,
-                   const WalkedLedger& walked, bool whole, AuditTrail& trail) {
+                   const crypto::Secret& data_key, const WalkedLedger& walked, bool whole,
+                   AuditTrail& trail) {
     storage::Database& database = connections.front();
     records::Store stored(database, catalogue, {}, {});
     if (stored.is_outdated() || stored.has_absent_kinds()) {
@@ -116,13 +121,15 @@ void audit_records(std::span<storage::Database> connections, const host::Catalog
     }
     audit_schema(database, catalogue, trail);
     const records::Check check(catalogue, walked.entries, walked.corrections);
+    std::set<std::string> subjects;
     if (whole) {
         audit_index(database, walked, trail);
-        audit_all(connections, check, trail);
-        return;
+        audit_all(connections, check, subjects, trail);
+    } else {
+        ledger::Ledger ledger(database);
+        tell(check.check_some(database, reader_of(ledger), walked.records), trail);
     }
-    ledger::Ledger ledger(database);
-    tell(check.check_some(database, reader_of(ledger), walked.records), trail);
+    if (!trail.stopped()) audit_persons(database, catalogue, data_key, subjects, trail);
 }
 
 }  // namespace xinbu::session

@@ -12,6 +12,30 @@ namespace xinbu::session {
 
 namespace {
 
+/// Whom an order to erase names must be known here, and still have a key.
+plugin::Faults erasure_faults(Registry::Impl& registry, const std::vector<std::string>& ordered,
+                              const plugin::Draft& draft) {
+    const std::string subject(plugin::text_at(draft.data, "subject_key"));
+    const ledger::Subjects::State state = registry.persons->subjects().state(subject);
+    if (state == ledger::Subjects::State::unknown)
+        return {{"/data/subject_key",
+                 "subject.unknown",
+                 {"There is no person of this pseudonym here.", "本登记簿中没有该主体密钥对应的个人。"}}};
+    if (state == ledger::Subjects::State::destroyed || std::ranges::count(ordered, subject) != 0)
+        return {{"/data/subject_key",
+                 "subject.erased",
+                 {"This person was erased already.", "该个人的信息已被删除。"}}};
+    return {};
+}
+
+plugin::Faults too_large_sealed(const Failure& failure) {
+    if (failure.error().code != "bad_entry") throw failure;
+    return {{"",
+             "entry.too_large",
+             {"Is larger than an entry may be (65,535 bytes) once the personal data in it is sealed.",
+              "个人信息加密封存后超出条目大小上限（65,535字节）。"}}};
+}
+
 /// What an entry takes out of the fold must be there, must be a plugin's, and must be the operator's own to
 /// sign: else a clerk could annul what only an officer may say, or hide who was enrolled.
 plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& draft) {
@@ -47,36 +71,51 @@ Batch::~Batch() {
     abandon();
 }
 
-std::string Batch::encode(const host::PreparedDraft& prepared) {
-    const plugin::Draft& draft = prepared.draft;
+std::string Batch::encode(const plugin::Draft& draft, const plugin::Array& attachments) {
     return ledger::encode_parts(
-        {draft.type, draft.record, draft.effective, draft.data, prepared.attachments, salts_.next()});
+        {draft.type, draft.record, draft.effective, draft.data, attachments, salts_.next()});
+}
+
+/// Whether an entry of the same content was signed before. What is sealed is compared opened: sealed again,
+/// the same text is another one.
+bool Batch::is_known(host::PreparedDraft& prepared, std::string& bytes) {
+    const std::string& record = prepared.draft.record;
+    if (!Persons::concerns(prepared)) {
+        bytes = encode(prepared.draft, prepared.attachments);
+        return registry_.store->has_content(record, as_bytes(bytes));
+    }
+    return std::ranges::any_of(
+        registry_.store->entries_of(record), [&](const records::Store::EntryOfRecord& one) {
+            return registry_.persons->says(take(ledger::decode_entry(registry_.entry_at(one.position))),
+                                           prepared);
+        });
 }
 
 void Batch::abandon() {
     if (!transaction_) return;
     transaction_.reset();
     registry_.store->forget();
+    registry_.persons->subjects().forget();
 }
 
 Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     Put result;
+    std::string bytes;
     const records::DayView view(*registry_.store, end_of_time);
     const std::optional<host::DraftInput> again = skip_known ? std::optional(input) : std::nullopt;
     auto prepared = host::prepare(registry_.catalogue(), std::move(input), view, *registry_.store);
     if (!prepared) {
         // What was said before may not be said again (its record exists already), and need not: it is known.
-        const auto form = again ? host::in_signed_form(registry_.catalogue(), *again, view, *registry_.store)
-                                : tl::unexpected(plugin::Faults{});
-        if (form && registry_.store->has_content(form->draft.record, as_bytes(encode(*form)))) {
+        auto form = again ? host::in_signed_form(registry_.catalogue(), *again, view, *registry_.store)
+                          : tl::unexpected(plugin::Faults{});
+        if (form && is_known(*form, bytes)) {
             result.unchanged = true;
         } else {
             result.faults = std::move(prepared.error());
         }
         return result;
     }
-    std::string bytes = encode(*prepared);
-    if (skip_known && registry_.store->has_content(prepared->draft.record, as_bytes(bytes))) {
+    if (skip_known && is_known(*prepared, bytes)) {
         result.unchanged = true;
         return result;
     }
@@ -84,6 +123,19 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     if (prepared->draft.type == ledger::correction_type) {
         result.faults = correction_faults(registry_, prepared->draft);
         if (!result.faults.empty()) return result;
+    }
+    if (prepared->draft.type == ledger::erasure_type) {
+        result.faults = erasure_faults(registry_, erased_, prepared->draft);
+        if (!result.faults.empty()) return result;
+    }
+    // Here, after every rule was asked and before there are any bytes with it in them: nothing personal goes
+    // further in plain.
+    registry_.persons->seal(*prepared);
+    try {
+        if (bytes.empty()) bytes = encode(prepared->draft, prepared->attachments);
+    } catch (const Failure& failure) {
+        result.faults = too_large_sealed(failure);
+        return result;
     }
     result.warnings = std::move(prepared->warnings);
     result.added = fold(prepared->draft, std::move(bytes));
@@ -101,6 +153,7 @@ AddedEntry Batch::fold(const plugin::Draft& draft, std::string bytes) {
                           plugin::Entry{draft.type, draft.record, draft.effective, draft.data},
                           as_bytes(bytes));
     types_.insert(draft.type);
+    if (draft.type == ledger::erasure_type) erased_.emplace_back(plugin::text_at(draft.data, "subject_key"));
     if (draft.type.starts_with("core.")) core_entries_.push_back(take(ledger::decode_entry(as_bytes(bytes))));
     leaves_.push_back(ledger::leaf_hash(hasher_, as_bytes(bytes)));
     entries_.push_back(std::move(bytes));
@@ -141,6 +194,7 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
         ledger.append(payload, as_bytes(bytes), entries_, leaves_);
         if (std::ranges::any_of(types_, ledger::is_authority_type))
             ledger.note_authority(payload.parent_size);
+        for (const std::string& subject : erased_) registry_.persons->subjects().destroy(subject);
         transaction_->commit();
     } catch (...) {
         abandon();
@@ -148,6 +202,7 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
         throw;
     }
     transaction_.reset();
+    registry_.persons->subjects().settle();
     registry_.authority = std::move(next);
     if (registry_.head) {
         try {
@@ -161,7 +216,8 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
                             failure.error().why);
         }
     }
-    return {to_hex(ledger::leaf_hash(as_bytes(bytes))), payload.parent_size};
+    const bool is_overwritten = erased_.empty() || checkpoint_if_free(*registry_.database);
+    return {to_hex(ledger::leaf_hash(as_bytes(bytes))), payload.parent_size, is_overwritten};
 }
 
 }  // namespace xinbu::session

@@ -41,11 +41,15 @@ public:
     struct Signed {
         std::string commit;
         std::uint64_t sequence = 0;
+        /// False: a key was destroyed, but a reader beside us still needs the pages in which it stood.
+        bool is_overwritten = true;
     };
     Signed sign(const std::string& message, const crypto::PrivateKey* also = nullptr);
 
 private:
-    std::string encode(const host::PreparedDraft& prepared);
+    std::string encode(const plugin::Draft& draft, const plugin::Array& attachments);
+    /// `bytes` gets the entry of a draft that is about no person, and so is signed as it stands.
+    bool is_known(host::PreparedDraft& prepared, std::string& bytes);
     AddedEntry fold(const plugin::Draft& draft, std::string bytes);
     void abandon();
 
@@ -58,6 +62,7 @@ private:
     ledger::Salts salts_;
     std::set<std::string> types_;
     std::vector<ledger::Entry> core_entries_;
+    std::vector<std::string> erased_;  ///< whose keys are destroyed with the commit
 };
 
 }  // namespace xinbu::session

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "persons.hpp"
 #include "xinbu/exchange/followed.hpp"
 #include "xinbu/host/loader.hpp"
 #include "xinbu/ledger/authority.hpp"
@@ -26,6 +27,8 @@ inline constexpr const char* checkpoint_secret = "checkpoint-key";
 inline constexpr const char* slots_secret = "keyslots-sequence";
 /// The name under which the recovery passphrase opens a registry, for reading.
 inline constexpr const char* recovery_operator = "recovery";
+/// What entries about the registry itself, such as orders to erase, are about.
+inline constexpr const char* registry_record = "registry/self";
 
 /// What is known of the ledger from outside its database.
 struct KnownHeads {
@@ -60,6 +63,7 @@ struct Registry::Impl {
     std::optional<storage::FolderLock> lock;
     std::unique_ptr<storage::Database> database;
     std::optional<ledger::Ledger> ledger;
+    std::optional<Persons> persons;
     std::optional<records::Store> store;
     ledger::Authority authority;
     /// Opened when they are first asked for; see others().
@@ -120,6 +124,9 @@ struct Registry::Impl {
     bool is_continued(const KnownHeads& remembered);
     void remember_or_turn_read_only();
     void refold();
+    /// Destroys the keys whose destruction the ledger orders and that are there all the same, and writes over
+    /// what a program that was cut short left of them.
+    void finish_erasures();
     void remember_head();
     void close();
 };
@@ -142,8 +149,8 @@ void refold_followed(FollowedLedger& other);
 records::Moment moment_of(Registry::Impl& registry, const AsOf& as_of);
 
 /// Writes everything into the database file, unless a reader beside us holds an older state: what lies in the
-/// -wal file is as durable.
-void checkpoint_if_free(storage::Database& database);
+/// -wal file is as durable. False where a reader does.
+bool checkpoint_if_free(storage::Database& database);
 
 /// A signed note as hosts see it; nothing is verified. Throws Failure.
 CheckpointView view_of_note(const std::string& note);

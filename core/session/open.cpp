@@ -229,6 +229,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
                 impl->read_only_reason = tr("its tables were made by other plugins");
             }
         }
+        if (impl->writable) impl->finish_erasures();
         return std::unique_ptr<Registry>(new Registry(std::move(impl)));
     });
 }

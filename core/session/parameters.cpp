@@ -61,7 +61,7 @@ void require_known(records::Store& store, const std::string& name, const std::ve
 
 }  // namespace
 
-plugin::Object typed_parameters(records::Store& store, const std::string& name,
+plugin::Object typed_parameters(records::Store& store, Persons& persons, const std::string& name,
                                 const std::vector<plugin::Field>& fields,
                                 const std::vector<Condition>& given) {
     plugin::Object values;
@@ -69,6 +69,9 @@ plugin::Object typed_parameters(records::Store& store, const std::string& name,
         const auto field = std::ranges::find(fields, one.field, &plugin::Field::id);
         Value value = field != fields.end() ? parameter_value(*field, one.value) : Value(one.value);
         host::normalise_texts(value);
+        if (value.text() != nullptr && !host::identity_of(*value.text()).empty())
+            if (const std::vector<std::string> known = persons.find(*value.text()); !known.empty())
+                value = "person/" + known.front();
         if (!values.insert(one.field, std::move(value)))
             throw Failure(Category::usage, "usage", one.field, tr("the parameter was given twice"));
     }

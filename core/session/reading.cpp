@@ -68,7 +68,9 @@ std::optional<Source> source_with(Registry::Impl& registry, const std::string& r
     return std::nullopt;
 }
 
-RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored, const std::string& origin) {
+RecordView view_of(Registry::Impl& registry, records::StoredRecord stored, const std::string& origin,
+                   Numbers numbers = Numbers::masked) {
+    registry.persons->show(stored.record.id, stored.record.fields, numbers);
     const plugin::RecordType* type = registry.catalogue().record_type(stored.kind);
     RecordView view;
     view.id = std::move(stored.record.id);
@@ -90,14 +92,28 @@ RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored,
     return view;
 }
 
+/// The person whom a text names, as the index knows them; the text itself where it names none.
+std::string person_meant(Registry::Impl& registry, const std::string& text) {
+    std::vector<std::string> found = registry.persons->find(text);
+    if (found.size() <= 1) return found.empty() ? text : std::move(found.front());
+    throw several_subjects(text, found);
+}
+
+bool is_party(const plugin::RecordType& type, const std::string& field) {
+    const auto at = std::ranges::find(type.fields, field, &plugin::Field::id);
+    return at != type.fields.end() && at->kind == plugin::FieldKind::party;
+}
+
 records::Selection selection_of(Registry::Impl& registry, const Query& query) {
     records::Selection selection;
     selection.kind = query.kind;
     const plugin::RecordType* type = registry.catalogue().record_type(query.kind);
-    for (const Condition& condition : query.where)
-        selection.where.emplace_back(condition.field,
-                                     type != nullptr ? value_meant(*type, condition) : condition.value);
-    selection.search = query.search;
+    for (const Condition& condition : query.where) {
+        std::string value = type != nullptr ? value_meant(*type, condition) : condition.value;
+        if (type != nullptr && is_party(*type, condition.field)) value = person_meant(registry, value);
+        selection.where.emplace_back(condition.field, std::move(value));
+    }
+    selection.search = person_meant(registry, query.search);
     selection.sort = query.sort;
     selection.descending = query.descending;
     selection.as_of = moment_of(registry, query.as_of);
@@ -241,7 +257,7 @@ Result<std::vector<RecordView>> Registry::list(const Query& query, std::uint64_t
         for (const Source& source : all) {
             for (records::StoredRecord& stored :
                  source.store.list(selection, day, first, limit - views.size()))
-                views.push_back(view_of(*impl_, std::move(stored), source.origin));
+                views.push_back(view_of(*impl_, std::move(stored), source.origin, query.numbers));
             if (views.size() >= limit || &source == &all.back()) break;
             // What is asked for of the next begins where this one ends.
             const std::uint64_t here = source.store.count(selection, day);
@@ -251,7 +267,8 @@ Result<std::vector<RecordView>> Registry::list(const Query& query, std::uint64_t
     });
 }
 
-Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of, const std::string& origin) {
+Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of, const std::string& origin,
+                                  Numbers numbers) {
     return impl_->guarded([&] {
         const std::optional<Source> source = source_with(*impl_, record, origin, as_of);
         std::optional<records::StoredRecord> stored;
@@ -268,7 +285,7 @@ Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of, 
         } else {
             impl_->catalogue().present(stored->record, as_of.day.value_or(today()));
         }
-        RecordView view = view_of(*impl_, std::move(*stored), source->origin);
+        RecordView view = view_of(*impl_, std::move(*stored), source->origin, numbers);
         view.undone = std::move(undone);
         for (const Source& other : sources(*impl_, as_of))
             if (other.origin != source->origin && !other.store.entries_of(record).empty())
@@ -318,7 +335,8 @@ Result<std::uint64_t> Registry::known_at(const std::string& sequence_or_instant,
     });
 }
 
-Result<std::vector<HistoryItem>> Registry::history(const std::string& record, const std::string& origin) {
+Result<std::vector<HistoryItem>> Registry::history(const std::string& record, const std::string& origin,
+                                                   Numbers numbers) {
     return impl_->guarded([&] {
         std::vector<HistoryItem> items;
         const std::optional<Source> source = source_with(*impl_, record, origin);
@@ -341,6 +359,7 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record, co
             item.signed_at = head.payload.time;
             item.message = head.payload.message;
             item.data = std::move(entry.data);
+            impl_->persons->show(record, item.data, numbers);
             item.bytes = to_text(bytes);
             item.corrected = of_record.corrected_by.has_value();
             items.push_back(std::move(item));
@@ -357,7 +376,19 @@ Result<std::vector<Hit>> Registry::search(const std::string& text, std::uint64_t
         std::vector<Hit> hits;
         for (const Source& source : sources(*impl_)) {
             if (hits.size() >= limit) break;
-            for (records::StoredRecord& stored : source.store.search(text, limit - hits.size())) {
+            std::vector<records::StoredRecord> found;
+            if (&source.store == &*impl_->store)
+                for (const std::string& person : impl_->persons->find(text))
+                    for (records::StoredRecord& stored : source.store.search(person, limit))
+                        found.push_back(std::move(stored));
+            for (records::StoredRecord& stored : source.store.search(text, limit - hits.size()))
+                if (std::ranges::none_of(found, [&](const records::StoredRecord& one) {
+                        return one.record.id == stored.record.id;
+                    }))
+                    found.push_back(std::move(stored));
+            if (found.size() > limit - hits.size()) found.resize(limit - hits.size());
+            for (records::StoredRecord& stored : found) {
+                impl_->persons->show(stored.record.id, stored.record.fields);
                 std::string snippet = snippet_of(stored.record.fields, text);
                 if (snippet.empty()) snippet = stored.title;
                 hits.push_back({std::move(stored.record.id), std::move(stored.kind), std::move(stored.title),
@@ -393,8 +424,8 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
     return impl_->guarded([&] {
         const plugin::Check* check = impl_->catalogue().check(name);
         static const std::vector<plugin::Field> none;
-        const plugin::Object values =
-            typed_parameters(*impl_->store, name, check != nullptr ? check->parameters : none, parameters);
+        const plugin::Object values = typed_parameters(
+            *impl_->store, *impl_->persons, name, check != nullptr ? check->parameters : none, parameters);
         const plugin::CheckAnswer answer = impl_->catalogue().run_check(
             name, values,
             records::DayView(*impl_->store, as_of.day.value_or(today()), moment_of(*impl_, as_of).known));

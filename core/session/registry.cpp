@@ -82,6 +82,7 @@ const crypto::PrivateKey& Registry::Impl::key() {
 void Registry::Impl::open_database(storage::Mode mode) {
     followed.reset();
     store.reset();
+    persons.reset();
     ledger.reset();
     database.reset();
     database = std::make_unique<storage::Database>(
@@ -91,9 +92,12 @@ void Registry::Impl::open_database(storage::Mode mode) {
 void Registry::Impl::load() {
     ledger.emplace(*database);
     load_authority();
+    if (database && !database->is_read_only()) ledger::Subjects::create_tables(*database);
+    persons.emplace(*database, data_key, catalogue());
     store.emplace(
         *database, catalogue(), [this](std::uint64_t position) { return entry_at(position); },
         [this](const Hash& hash) { return find_entry(hash); });
+    store->show_persons_by([this](plugin::Record& record) { persons->show(record.id, record.fields); });
 }
 
 Bytes Registry::Impl::entry_at(std::uint64_t position) {
@@ -200,6 +204,19 @@ void Registry::Impl::refold() {
     transaction.commit();
 }
 
+void Registry::Impl::finish_erasures() {
+    std::vector<std::uint64_t> positions;
+    for (const records::Store::EntryOfRecord& one : store->entries_of(registry_record))
+        positions.push_back(one.position);
+    const std::vector<std::string> ids =
+        erased_subjects([this](std::uint64_t position) { return ledger->entry(position); }, positions);
+    if (ids.empty()) return;
+    storage::Transaction transaction(*database);
+    for (const std::string& id : ids) persons->subjects().destroy(id);
+    transaction.commit();
+    checkpoint_if_free(*database);
+}
+
 void Registry::Impl::remember_head() {
     const storage::RememberedHead now{ledger->size(), ledger->root()};
     slots.remember(now);
@@ -217,17 +234,20 @@ void Registry::Impl::close() {
     }
     followed.reset();
     store.reset();
+    persons.reset();
     ledger.reset();
     database.reset();
     lock.reset();
 }
 
-void checkpoint_if_free(storage::Database& database) {
+bool checkpoint_if_free(storage::Database& database) {
     try {
         database.checkpoint();
     } catch (const Failure& failure) {
         if (failure.error().code != "registry_locked") throw;
+        return false;
     }
+    return true;
 }
 
 crypto::Secret checkpoint_wrapping(const crypto::Secret& data_key) {

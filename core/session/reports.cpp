@@ -99,7 +99,8 @@ Result<ReportView> Registry::report(const std::string& name, const std::vector<C
         const plugin::Report* report = impl_->catalogue().report(name);
         const std::vector<plugin::Field> fields =
             report != nullptr ? host::report_parameters(*report) : std::vector<plugin::Field>();
-        const plugin::Object values = typed_parameters(*impl_->store, name, fields, parameters);
+        const plugin::Object values =
+            typed_parameters(*impl_->store, *impl_->persons, name, fields, parameters);
         const Date day = as_of.day.value_or(day_of(report, values));
         const AsOf moment(day, as_of.known_commits);
         ReportView view{

@@ -119,7 +119,10 @@ Result<Preview> Registry::preview(const plugin::Draft& draft) {
         Preview preview;
         preview.draft = std::move(prepared->draft);
         preview.type_label = host::shown(prepared->type->label);
-        preview.canonical = json::canonical(plugin::Object{{"data", preview.draft.data},
+        plugin::Object data = preview.draft.data;
+        for (const host::PersonalValue& one : host::personal_data(*prepared->type, data).values)
+            *one.value = plugin::Object{{"sealed", plugin::Object{{"alg", "A256GCM"}}}};
+        preview.canonical = json::canonical(plugin::Object{{"data", std::move(data)},
                                                            {"effective", preview.draft.effective},
                                                            {"record", preview.draft.record},
                                                            {"type", preview.draft.type},
@@ -154,8 +157,51 @@ Result<Added> Registry::add(const std::vector<plugin::Draft>& drafts, const std:
             const Batch::Signed made = batch.sign(message);
             added.commit = made.commit;
             added.sequence = made.sequence;
+            if (!made.is_overwritten)
+                added.warnings.push_back(
+                    {"", 0, "", "subject.read_elsewhere",
+                     tr("The key is destroyed, but the file still holds the pages in which it stood, since "
+                        "another program is reading the registry; they are overwritten the next time it is "
+                        "opened for writing.")});
         }
         return added;
+    });
+}
+
+namespace {
+
+/// Those about whom something stands sealed in the entries of a record, and has not been erased.
+std::vector<std::string> persons_in(Registry::Impl& registry, const std::string& record) {
+    std::set<std::string> subjects;
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(record))
+        ledger::collect_subjects(take(ledger::decode_entry(registry.entry_at(one.position))).data, subjects);
+    std::erase_if(subjects, [&](const std::string& id) {
+        return registry.persons->subjects().state(id) != ledger::Subjects::State::living;
+    });
+    return {subjects.begin(), subjects.end()};
+}
+
+}  // namespace
+
+Result<Erased> Registry::erase(const std::string& whom, const std::string& reason) {
+    return impl_->guarded([&] {
+        const bool is_record = host::is_record_id(whom) && impl_->store->find(whom).has_value();
+        const std::vector<std::string> subjects =
+            is_record ? persons_in(*impl_, whom) : impl_->persons->find(whom);
+        if (subjects.empty())
+            throw Failure(Category::usage, "unknown_subject", readers::printable(masked(whom)),
+                          is_record ? tr("no natural person stands sealed in its entries")
+                                    : tr("no person goes by that here"),
+                          tr("Name a record, or the pseudonym that `xinbu show --json` gives as `person`."));
+        if (subjects.size() > 1) throw several_subjects(whom, subjects);
+        const plugin::Draft order{std::string(ledger::erasure_type),
+                                  registry_record,
+                                  today().text(),
+                                  {{"subject_key", subjects.front()}, {"reason", reason}}};
+        Erased erased;
+        erased.added = take(add({order}, "personal data erased"));
+        erased.subjects = subjects;
+        return erased;
     });
 }
 

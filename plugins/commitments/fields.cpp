@@ -47,7 +47,8 @@ Field proof_field() {
          text("signature", {"Signature (base64)", "签名值（Base64）"}, 1000),
          field("attachment", FieldKind::sha256,
                {"Letter (SHA-256 of the attachment)", "承诺书附件（SHA-256）"}),
-         text("signatory", {"Signatory", "签署人"}, 100),
+         // Who signs for a person is that person; who signs for an organisation acts as its organ.
+         text("signatory", {"Signatory", "签署人"}, 100).about("promisor"),
          text("authority", {"Authority of the signatory", "签署权限"}, 200)});
 }
 

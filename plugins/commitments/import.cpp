@@ -168,12 +168,12 @@ Object party_of(std::string_view name, std::string_view identifier) {
     return {{"name", name}, {"identifier", plugin::canonical_uscc(identifier)}};
 }
 
-/// A person's number is masked here, whatever it is: a wrong one may still be somebody's.
+/// A person's number goes on whole, for the host to check and to seal; in the cell of an organisation it has
+/// no business.
 Object promisor_of(const Cells& cells, std::string_view category) {
     std::string identifier = plugin::canonical_uscc(cells.raw("identifier"));
-    if (category == "person" && !plugin::is_masked_citizen_id(identifier))
-        identifier = plugin::mask_citizen_id(identifier);
-    return {{"name", cells["promisor"]}, {"identifier", without_citizen_ids(identifier)}};
+    if (category != "person") identifier = without_citizen_ids(identifier);
+    return {{"name", cells["promisor"]}, {"identifier", std::move(identifier)}};
 }
 
 Draft signed_draft(const Cells& cells, const std::string& code) {

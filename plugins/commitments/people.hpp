@@ -16,8 +16,7 @@ inline bool holds_citizen_id(std::string_view text) {
     return without_citizen_ids(text) != text;
 }
 
-/// A party's identifier as a person may see it: that of a natural person always masked, and a sealed one
-/// only named as such.
+/// A party's identifier as a person may see it: that of a natural person always masked.
 std::string shown_identifier(const plugin::Object& party);
 
 }  // namespace xinbu::commitments

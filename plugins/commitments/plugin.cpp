@@ -27,6 +27,23 @@ void rewrite_identifier(Object& data, std::string_view party) {
         *identifier = plugin::canonical_uscc(*identifier->text());
 }
 
+/// A person's number goes by its scheme: bare, it would be taken for a credit code.
+void name_scheme_of_person(Object& data) {
+    constexpr std::string_view scheme = "citizen-id:";
+    Value* promisor = data.find("promisor");
+    Value* identifier = promisor != nullptr && promisor->object() != nullptr
+                            ? promisor->object()->find("identifier")
+                            : nullptr;
+    if (text_at(data, "promisor_category") != "person" || identifier == nullptr ||
+        identifier->text() == nullptr)
+        return;
+    std::string_view text = *identifier->text();
+    if (text.starts_with(scheme)) text.remove_prefix(scheme.size());
+    if (text.empty() || text.find(':') != std::string_view::npos || plugin::is_masked_citizen_id(text))
+        return;
+    *identifier = std::string(scheme) + plugin::canonical_uscc(text);
+}
+
 std::string padded(std::int64_t serial) {
     std::string digits = std::to_string(serial);
     return digits.insert(0, 6 - digits.size(), '0');
@@ -67,6 +84,7 @@ void Commitments::normalise(Draft& draft) const {
     for (const std::string_view party :
          {"promisor", "acceptor", "association", "finder", "checker", "evaluator"})
         rewrite_identifier(draft.data, party);
+    name_scheme_of_person(draft.data);
     Value* place = draft.data.find("place");
     if (place != nullptr && place->text() != nullptr) *place = plugin::canonical_uscc(*place->text());
 }

@@ -7,6 +7,7 @@
 #include "clocks.hpp"
 #include "reports.hpp"
 #include "shown.hpp"
+#include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::commitments {
 
@@ -117,7 +118,7 @@ struct Survey {
 };
 
 std::string promisor_key(const Record& commitment) {
-    const std::string_view identifier = text_at(object_at(commitment.fields, "promisor"), "identifier");
+    const std::string_view identifier = plugin::party_key(object_at(commitment.fields, "promisor"));
     return identifier.empty() ? commitment.id : std::string(identifier);
 }
 

@@ -86,21 +86,14 @@ namespace {
 
 // ---- who promised, and to whom
 
+/// The host has checked the number, and seals it with the name: whole is better than masked, for a masked one
+/// may be somebody else's, too.
 void check_person(std::string_view identifier, Faults& faults) {
-    constexpr std::string_view scheme = "citizen-id:";
-    const std::string_view bare =
-        identifier.starts_with(scheme) ? identifier.substr(scheme.size()) : identifier;
-    if (plugin::is_masked_citizen_id(bare)) return;
-    // Neither text quotes the value: faults are shown and may be logged.
-    if (!plugin::citizen_id_fault(bare))
-        refuse(faults, "/data/promisor/identifier", "commitments.citizen_id_in_clear",
-               "An identity number never goes into the ledger in clear: mask it like 320102********0010, or "
-               "seal it.",
-               "公民身份号码不得以明文记入账本：请按320102********0010的形式脱敏，或加密封存。");
-    else
-        refuse(faults, "/data/promisor/identifier", "commitments.promisor_identifier",
-               "A person is named by a masked identity number, such as 320102********0010, or a sealed one.",
-               "自然人应填写脱敏的公民身份号码（如320102********0010）或加密封存的号码。");
+    if (!plugin::citizen_id_in(identifier).empty()) return;
+    refuse(faults, "/data/promisor/identifier", "commitments.promisor_identifier",
+           "A person is named by the identity number, whole, which is then sealed, or masked like "
+           "320102********0010.",
+           "自然人应填写公民身份号码：完整号码（将加密封存），或按320102********0010的形式脱敏。");
 }
 
 void check_body(std::string_view identifier, bool is_trader, Faults& faults) {
@@ -121,17 +114,12 @@ void check_body(std::string_view identifier, bool is_trader, Faults& faults) {
 }
 
 void check_promisor(const Object& data, Faults& faults) {
-    const Value* identifier = object_at(data, "promisor").find("identifier");
-    // Sealed, in whole or in part: what is inside is for those who hold its key.
-    const bool is_sealed = object_at(data, "promisor").contains("sealed") ||
-                           (identifier != nullptr && identifier->at("sealed") != nullptr);
     const std::string_view category = text_at(data, "promisor_category");
-    const std::string_view text = text_at(object_at(data, "promisor"), "identifier");
-    if (category == "person") {
-        if (!is_sealed) check_person(text, faults);
-    } else {
-        check_body(text, category == "sole_trader", faults);
-    }
+    const std::string_view identifier = text_at(object_at(data, "promisor"), "identifier");
+    if (category == "person")
+        check_person(identifier, faults);
+    else
+        check_body(identifier, category == "sole_trader", faults);
 }
 
 void check_acceptor(const Object& data, Faults& faults) {
@@ -252,12 +240,14 @@ void check_signed(const Draft& draft, const Records& records, Faults& faults) {
 
 namespace {
 
-/// Whether identity numbers are sought there: not where another rule looks, or where no words stand.
-bool is_searched(const plugin::Member& member, std::string_view pointer) {
+/// Whether identity numbers are sought there: not where they are sealed, or where no words stand.
+bool is_searched(const plugin::Member& member) {
     static constexpr std::array<std::string_view, 3> without_words{"public_key", "signature", "attachment"};
-    if (pointer == "/data/promisor/identifier") return false;
-    if (member.name == "identifier" && member.value.text() != nullptr)
-        return plugin::uscc_fault(*member.value.text()).has_value();
+    if (member.name == "identifier" && member.value.text() != nullptr) {
+        const std::string_view identifier = *member.value.text();
+        // Of a party it is sealed by the host.
+        return plugin::citizen_id_in(identifier).empty() && plugin::uscc_fault(identifier).has_value();
+    }
     return std::ranges::find(without_words, member.name) == without_words.end();
 }
 
@@ -273,7 +263,7 @@ void check_people(const Value& value, const std::string& pointer, Faults& faults
     if (value.object() == nullptr) return;
     for (const plugin::Member& member : *value.object()) {
         const std::string inner = pointer + "/" + member.name;
-        if (is_searched(member, inner)) check_people(member.value, inner, faults);
+        if (is_searched(member)) check_people(member.value, inner, faults);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "faults.hpp"
 #include "rules.hpp"
 #include "shown.hpp"
+#include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::commitments {
 
@@ -61,7 +62,7 @@ void check_term(const Draft& draft, const Record& commitment, Faults& faults) {
 /// What is known of a repair commitment speaks against it, or nothing.
 std::optional<plugin::Text> weakness(const Record& repair, const Record& commitment) {
     const auto promisor = [](const Record& record) {
-        return text_at(object_at(record.fields, "promisor"), "identifier");
+        return plugin::party_key(object_at(record.fields, "promisor"));
     };
     if (text_at(repair.fields, "type") != "credit_repair")
         return plugin::Text{"This is no commitment of the type credit repair.", "该承诺不是信用修复型承诺。"};

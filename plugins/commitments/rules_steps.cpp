@@ -6,6 +6,7 @@
 #include "rules.hpp"
 #include "shown.hpp"
 #include "wording.hpp"
+#include "xinbu/plugin/identifiers.hpp"
 #include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::commitments {
@@ -35,7 +36,10 @@ std::string_view promisor_of(const Record& commitment) {
 
 /// Whoever looks into a promise is not who made it.
 void check_judge(const Object& data, const char* member, const Record& commitment, Faults& faults) {
-    const std::string_view judge = text_at(object_at(data, member), "identifier");
+    std::string judge(text_at(object_at(data, member), "identifier"));
+    // The promisor's number is known masked only; better refuse two in whom it looks the same.
+    if (const std::string_view number = plugin::citizen_id_in(judge); !number.empty())
+        judge = plugin::mask_citizen_id(number);
     if (!judge.empty() && judge == promisor_of(commitment))
         refuse(faults, "/data/" + std::string(member) + "/identifier", "commitments.finder_is_promisor",
                "The promisor cannot find whether its own promise was kept.",

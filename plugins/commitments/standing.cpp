@@ -27,6 +27,7 @@ namespace {
 using Evaluations = std::vector<Record>;
 
 constexpr std::string_view organisation_prefix = "organisation/";
+constexpr std::string_view person_prefix = "person/";
 
 /// Ids by what a commitment counts as.
 struct Standing {
@@ -101,12 +102,16 @@ void count(const Record& commitment, plugin::Date day, Standing& standing) {
         standing.weak.push_back(commitment.id);
 }
 
-/// Commitments that `organisation` made; parties also refer as acceptor or finder, and those are not meant.
+/// Commitments that `organisation` made, a code or of a natural person "person/" and the pseudonym; parties
+/// also refer as acceptor or finder, and those are not meant.
 std::vector<Record> made_by(std::string_view organisation, const Records& records, bool without_brand_only) {
     std::vector<Record> made;
-    const std::string reference = std::string(organisation_prefix) + std::string(organisation);
+    const bool is_person = organisation.starts_with(person_prefix);
+    const std::string reference =
+        (is_person ? "" : std::string(organisation_prefix)) + std::string(organisation);
+    if (is_person) organisation.remove_prefix(person_prefix.size());
     for (Record& record : records.referring_to(reference, "commitment")) {
-        if (text_at(plugin::object_at(record.fields, "promisor"), "identifier") != organisation) continue;
+        if (plugin::party_key(plugin::object_at(record.fields, "promisor")) != organisation) continue;
         if (without_brand_only && record.fields.contains("brand")) continue;
         made.push_back(std::move(record));
     }
@@ -279,6 +284,7 @@ CheckAnswer nobody_named() {
 }
 
 std::string identifier_of(std::string_view organisation) {
+    if (organisation.starts_with(person_prefix)) return std::string(organisation);
     if (organisation.starts_with(organisation_prefix)) organisation.remove_prefix(organisation_prefix.size());
     return organisation.find(':') == std::string_view::npos ? plugin::canonical_uscc(organisation)
                                                             : std::string(organisation);

@@ -43,7 +43,7 @@ TEST(CommitmentsImport, takes_the_national_field_order) {
     EXPECT_FALSE(record.fields.contains("valid_until"));
 }
 
-TEST(CommitmentsImport, masks_identity_numbers) {
+TEST(CommitmentsImport, hands_identity_numbers_on_to_be_sealed) {
     Bench bench = make();
     const Commitments plugin;
     CollectedImport taken;
@@ -54,8 +54,15 @@ TEST(CommitmentsImport, masks_identity_numbers) {
     plugin.import_row("commitments-csv", MapRow(row), taken);
     ASSERT_EQ(taken.drafts.size(), 2U);
     EXPECT_EQ(plugin::text_at(plugin::object_at(taken.drafts[0].data, "promisor"), "identifier"),
-              "320102********0010");
+              "320102180001010010");
     EXPECT_EQ(bench.add(taken.drafts[0]), weak);
+    // In the cell of an organisation it is a mistake, and nothing would seal it.
+    taken.drafts.clear();
+    row["承诺人类别"] = "法人及非法人组织";
+    plugin.import_row("commitments-csv", MapRow(row), taken);
+    ASSERT_EQ(taken.drafts.size(), 2U);
+    EXPECT_EQ(plugin::text_at(plugin::object_at(taken.drafts[0].data, "promisor"), "identifier"),
+              "320102********0010");
 }
 
 TEST(CommitmentsImport, names_what_is_missing) {

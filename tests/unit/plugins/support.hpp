@@ -80,6 +80,8 @@ public:
 
     /// The record of the entry added last.
     const std::string& last_record() const { return last_record_; }
+    /// What the host said of the draft added last.
+    const plugin::Faults& last_faults() const { return last_faults_; }
 
     /// A record as it is shown on a day; one without an id where there is none.
     plugin::Record at(const std::string& id, const std::string& day) const {
@@ -201,6 +203,7 @@ private:
         // As the registry does: a draft of whatever day is judged by all that is on record.
         const plugin::Date end_of_time(9999, 12, 31);
         auto prepared = host::prepare(catalogue_, std::move(input), View(*this, end_of_time), *this);
+        last_faults_ = prepared ? prepared->warnings : prepared.error();
         if (!prepared) return rules_of(prepared.error());
         plugin::Draft& draft = prepared->draft;
         last_record_ = draft.record;
@@ -212,6 +215,7 @@ private:
     host::Catalogue catalogue_;
     std::vector<StoredEntry> entries_;
     std::string last_record_;
+    plugin::Faults last_faults_;
 };
 
 }  // namespace xinbu::test

@@ -68,6 +68,10 @@ private:
 /// A host with the plugin of notes, and a folder in which heads are remembered, too.
 struct Place {
     Place() { use_state("state"); }
+    /// With another plugin.
+    explicit Place(host::Provider provider) : host{std::vector<host::Provider>{std::move(provider)}} {
+        use_state("state");
+    }
 
     /// As if on a machine that remembers nothing, or what was remembered under that name.
     void use_state(const std::string& name) { ::setenv("XDG_STATE_HOME", (folder / name).c_str(), 1); }

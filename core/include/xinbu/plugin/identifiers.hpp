@@ -348,7 +348,7 @@ inline std::optional<Date> compact_date(std::string_view digits) {
                        std::string(digits.substr(6, 2)));
 }
 
-/// Never quotes the number: a fault is shown and may be logged.
+/// Never quotes the number, but for its last character: a fault is shown and may be logged.
 inline std::optional<Text> citizen_id_fault(std::string_view value) {
     const bool shaped =
         value.size() == 18 && all_digits(value.substr(0, 17)) && (is_digit(value[17]) || value[17] == 'X');
@@ -361,9 +361,12 @@ inline std::optional<Text> citizen_id_fault(std::string_view value) {
     if (!compact_date(value.substr(6, 8)))
         return detail::both("Places 7 to 14 are no date of birth; expected a day that exists, as YYYYMMDD.",
                             "第7至14位不是有效的出生日期；应为存在的日期YYYYMMDD。");
-    if (value[17] != citizen_id_check_digit(value.substr(0, 17)))
-        return detail::both("The check character (place 18, GB 11643) does not fit the 17 digits before it.",
-                            "校验码（第18位，GB 11643）与前17位不符。");
+    const char check = citizen_id_check_digit(value.substr(0, 17));
+    if (value[17] != check)
+        return detail::both("The check character (place 18, GB 11643) is " + detail::quoted(value[17]) +
+                                "; expected " + detail::quoted(check) + " for the 17 digits as they stand.",
+                            "校验码（第18位，GB 11643）为" + detail::quoted(value[17]) + "，按现有前17位应为" +
+                                detail::quoted(check) + "。");
     return std::nullopt;
 }
 
@@ -377,6 +380,20 @@ inline std::string mask_citizen_id(std::string_view value) {
 inline bool is_masked_citizen_id(std::string_view value) {
     return value.size() == 18 && all_digits(value.substr(0, 6)) && value.substr(6, 8) == "********" &&
            all_digits(value.substr(14, 3)) && (is_digit(value[17]) || value[17] == 'X');
+}
+
+/// The identity number of a natural person in a party's identifier, whole or masked; "" where the identifier
+/// is another one.
+inline std::string_view citizen_id_in(std::string_view party_identifier) {
+    constexpr std::string_view scheme = "citizen-id:";
+    if (party_identifier.starts_with(scheme)) return party_identifier.substr(scheme.size());
+    return is_masked_citizen_id(party_identifier) ? party_identifier : std::string_view();
+}
+/// What tells one party from another: of a natural person whose name and number stand sealed, the pseudonym
+/// that hosts add to the party as `person`; else the identifier; "" where there is neither.
+inline std::string_view party_key(const Object& party) {
+    const std::string_view person = text_at(party, "person");
+    return person.empty() ? text_at(party, "identifier") : person;
 }
 
 // ---- legal entity identifier, ISO 17442

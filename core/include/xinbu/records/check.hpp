@@ -42,6 +42,7 @@ public:
     class Part {
     public:
         std::vector<Difference> differences;
+        std::set<std::string> subjects;  ///< under whose keys something stands sealed in the entries read
 
     private:
         friend class Check;

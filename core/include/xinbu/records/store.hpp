@@ -21,6 +21,8 @@ namespace xinbu::records {
 
 /// Reads the bytes of an entry of the ledger whose records these are.
 using EntryReader = std::function<Bytes(std::uint64_t entry_position)>;
+/// Opens what of a record is sealed, for whoever looks at it (session: Persons).
+using PersonsShower = std::function<void(plugin::Record&)>;
 /// The position of the entry with that leaf hash; nothing where the ledger has none.
 using EntryFinder = std::function<std::optional<std::uint64_t>(const Hash&)>;
 
@@ -66,6 +68,13 @@ public:
     /// `ledger_entry` and `find_entry` are kept and called while the store lives.
     Store(storage::Tables database, const host::Catalogue& catalogue, EntryReader ledger_entry,
           EntryFinder find_entry);
+
+    /// How persons are shown to plugins (DayView, for_each()). Everything that is stored or compared here
+    /// keeps them sealed, so that it follows from the entries alone, whether their keys are there or not.
+    void show_persons_by(PersonsShower shower) { shower_ = std::move(shower); }
+    void show_persons(plugin::Record& record) const {
+        if (shower_) shower_(record);
+    }
 
     /// Creates the tables of the core and of every record type the plugins declare.
     void create_tables();
@@ -157,6 +166,7 @@ private:
     const host::Catalogue& catalogue_;
     EntryReader ledger_entry_;
     EntryFinder find_entry_;
+    PersonsShower shower_;
     std::map<std::string, Kind, std::less<>> kinds_;
     std::string absent_;  ///< the id that was looked for last and not found, until something is folded
     std::map<std::string, std::int64_t, std::less<>> highest_;  ///< per prefix asked for, kept true by fold()

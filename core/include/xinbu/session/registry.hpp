@@ -83,6 +83,11 @@ public:
     /// pointer that begins with the draft's index where there are several.
     Result<Added> add(const std::vector<plugin::Draft>& drafts, const std::string& message,
                       bool dry_run = false);
+    /// Orders the erasure of a person, by signing core.subject.erased, and destroys the key under which all
+    /// that is personal about them stands sealed. `whom`: a pseudonym, an identity number, or a record in
+    /// which one person is named. A draft of that type given to add() does the same. Codes: `unknown_subject`
+    /// (usage), `several_subjects` (usage, one detail each), and those of add().
+    Result<Erased> erase(const std::string& whom, const std::string& reason);
     /// The drafts of a JSON object, array, or NDJSON text.
     static Result<std::vector<plugin::Draft>> parse_drafts(std::string_view text,
                                                            const std::string& file_name);
@@ -123,14 +128,17 @@ public:
     Result<std::uint64_t> count(const Query& query);
     Result<std::vector<RecordView>> list(const Query& query, std::uint64_t first, std::uint64_t limit);
     /// `origin`: of that registry; empty: one's own, or else that of the first registry followed that has it.
-    Result<RecordView> show(const std::string& record, const AsOf& as_of = {},
-                            const std::string& origin = {});
+    Result<RecordView> show(const std::string& record, const AsOf& as_of = {}, const std::string& origin = {},
+                            Numbers numbers = Numbers::masked);
     /// How many commits were signed by then: up to a position (`12`), up to an instant with its zone (RFC
     /// 3339: `2026-03-03T11:00:00Z`, `2026-03-03T19:00:00+08:00`), or to the end of a day in UTC
     /// (`2026-03-03`). `remark` gets a sentence without its full stop where that lies behind the end of the
     /// ledger. Code `bad_moment` (usage).
     Result<std::uint64_t> known_at(const std::string& sequence_or_instant, std::string* remark = nullptr);
-    Result<std::vector<HistoryItem>> history(const std::string& record, const std::string& origin = {});
+    Result<std::vector<HistoryItem>> history(const std::string& record, const std::string& origin = {},
+                                             Numbers numbers = Numbers::masked);
+    /// Words of records. A natural person, whose name and number stand in no index, is found by the whole
+    /// identity number, the whole name, or the pseudonym.
     Result<std::vector<Hit>> search(const std::string& text, std::uint64_t limit);
     Result<std::vector<CommitView>> log(std::uint64_t limit);
 

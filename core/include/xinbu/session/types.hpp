@@ -67,9 +67,9 @@ struct Info {
     std::optional<CheckpointView> checkpoint;  ///< the last one written
     std::string checkpoint_key;                ///< C2SP vkey: what others verify checkpoints with
     std::string last_audit;                    ///< verdict of the last core.audit.recorded, or ""
-    std::vector<WitnessView> witnesses;  ///< named in the ledger
+    std::vector<WitnessView> witnesses;        ///< named in the ledger
     std::optional<WitnessedView> witnessed;
-    std::uint64_t followed = 0;                ///< other organisations' ledgers held beside this one
+    std::uint64_t followed = 0;  ///< other organisations' ledgers held beside this one
     bool writable = true;
     std::string read_only_reason;  ///< why it was opened read-only, in the user's language
 };
@@ -92,7 +92,8 @@ struct Added {
     std::vector<Detail> warnings;
 };
 
-/// What a person confirms before signing: the very bytes, but for the salt, which is drawn when signing.
+/// What a person confirms before signing: the very bytes, but for what is drawn when signing: the salt, and
+/// key, nonce and ciphertext of sealed values.
 struct Preview {
     plugin::Draft draft;  ///< normalised, its record id assigned
     std::string type_label;
@@ -142,6 +143,11 @@ struct AsOf {
 struct Condition {
     std::string field, value;
 };
+
+/// How the identity numbers, telephones and accounts of natural persons are shown: with their middle starred,
+/// or, where an operator asks for it expressly, whole.
+enum class Numbers { masked, revealed };
+
 struct Query {
     std::string kind;
     /// Equality; `status`, `id`, or a field of the record type. States and choices by id, by a label in
@@ -152,6 +158,7 @@ struct Query {
     std::string sort;    ///< "id", "status", or a column field; empty: order of first entry
     bool descending = false;
     AsOf as_of;
+    Numbers numbers = Numbers::masked;
 };
 /// What holds beside a status, as a badge shows it.
 struct OverlayView {
@@ -189,6 +196,11 @@ struct HistoryItem {
 struct Hit {
     std::string id, type, label, snippet;
     std::string origin;  ///< the registry whose ledger says so
+};
+/// What an erasure did.
+struct Erased {
+    Added added;
+    std::vector<std::string> subjects;  ///< whose keys were destroyed
 };
 struct CommitView {
     std::uint64_t sequence = 0;

@@ -1,0 +1,175 @@
+#include "persons.hpp"
+
+#include <algorithm>
+
+#include "xinbu/base/i18n.hpp"
+#include "xinbu/plugin/identifiers.hpp"
+#include "xinbu/readers/text.hpp"
+
+namespace xinbu::session {
+
+using plugin::Object;
+using plugin::Value;
+
+namespace {
+
+std::string name_key(std::string_view name) {
+    return "name:" + std::string(name);
+}
+
+/// Applies `change` to each value at any depth of an object.
+template <class Change>
+void each_member(Object& object, const Change& change) {
+    for (plugin::Member& member : object) change(member.value);
+}
+
+}  // namespace
+
+bool Persons::concerns(host::PreparedDraft& prepared) {
+    return !host::personal_data(*prepared.type, prepared.draft.data).values.empty();
+}
+
+void Persons::seal(host::PreparedDraft& prepared) {
+    plugin::Draft& draft = prepared.draft;
+    const host::PersonalData personal = host::personal_data(*prepared.type, draft.data);
+    std::vector<std::string> ids;
+    for (const host::Person& person : personal.persons)
+        ids.push_back(subjects_.key_of(person.identity, {name_key(person.name)}));
+    for (const host::PersonalValue& one : personal.values) {
+        const std::string& id = ids[one.person];
+        const crypto::Secret* key = subjects_.key(id);
+        if (key == nullptr)
+            throw Failure(Category::internal, "no_subject_key", draft.record,
+                          "a key that was made is not there");
+        *one.value =
+            ledger::to_value(ledger::seal(*one.value, id, *key, {draft.type, draft.record, one.path}));
+    }
+}
+
+bool Persons::says(const ledger::Entry& entry, const host::PreparedDraft& prepared) {
+    const plugin::Draft& draft = prepared.draft;
+    if (entry.type != draft.type || entry.record != draft.record || entry.effective != draft.effective ||
+        entry.attachments != prepared.attachments)
+        return false;
+    Value data = entry.data;
+    return open_all(entry.record, data) && *data.object() == draft.data;
+}
+
+const std::vector<host::PersonalPlace>& Persons::places_of(std::string_view kind) {
+    const auto known = places_.find(kind);
+    if (known != places_.end()) return known->second;
+    return places_.emplace(std::string(kind), host::personal_places(catalogue_, kind)).first->second;
+}
+
+/// A fold may have moved a value within its record, so each place where it may have come from is tried: only
+/// the right one opens it.
+std::optional<Value> Persons::open(std::string_view record, const ledger::SealedValue& sealed) {
+    const crypto::Secret* key = subjects_.key(sealed.key);
+    if (key == nullptr) return std::nullopt;
+    for (const host::PersonalPlace& place : places_of(host::kind_of(record)))
+        if (auto value = ledger::open_sealed(sealed, *key, {place.type, record, place.path})) return value;
+    return std::nullopt;
+}
+
+/// False where something does not open.
+bool Persons::open_all(std::string_view record, Value& value) {
+    if (const auto sealed = ledger::sealed_value(value)) {
+        std::optional<Value> opened = open(record, *sealed);
+        if (!opened) return false;
+        value = std::move(*opened);
+        return true;
+    }
+    bool all = true;
+    if (Object* object = value.object())
+        each_member(*object, [&](Value& inner) { all = all && open_all(record, inner); });
+    if (plugin::Array* array = value.array())
+        for (Value& element : *array) all = all && open_all(record, element);
+    return all;
+}
+
+void Persons::show(std::string_view record, Object& fields, Numbers numbers) {
+    if (places_of(host::kind_of(record)).empty()) return;
+    each_member(fields, [&](Value& value) { show(record, value, numbers); });
+}
+
+void Persons::show(std::string_view record, Value& value, Numbers numbers) {
+    if (const auto sealed = ledger::sealed_value(value)) {
+        std::optional<Value> opened = open(record, *sealed);
+        if (!opened) {
+            value = subjects_.state(sealed->key) == ledger::Subjects::State::destroyed ? tr("[erased]")
+                                                                                       : tr("[sealed]");
+        } else {
+            if (numbers == Numbers::masked && opened->text() != nullptr) *opened = masked(*opened->text());
+            value = std::move(*opened);
+        }
+        return;
+    }
+    if (plugin::Array* array = value.array())
+        for (Value& element : *array) show(record, element, numbers);
+    Object* object = value.object();
+    if (object == nullptr) return;
+    const Value* identifier = object->find("identifier");
+    const auto party = identifier != nullptr ? ledger::sealed_value(*identifier) : std::nullopt;
+    each_member(*object, [&](Value& inner) { show(record, inner, numbers); });
+    if (!party) return;
+    object->set("person", party->key);
+    if (subjects_.key(party->key) != nullptr) return;
+    object->erase("identifier");
+    if (subjects_.state(party->key) == ledger::Subjects::State::destroyed) object->set("erased", true);
+}
+
+std::vector<std::string> Persons::find(std::string_view text) {
+    if (const std::string identity = host::identity_of(text); !identity.empty())
+        return subjects_.find(identity);
+    if (ledger::is_subject_id(text)) {
+        const std::string id(text);
+        return subjects_.state(id) == ledger::Subjects::State::unknown ? std::vector<std::string>()
+                                                                       : std::vector<std::string>{id};
+    }
+    return subjects_.find(name_key(readers::nfc(readers::trim(text))));
+}
+
+std::string masked(std::string_view text) {
+    const std::string_view number = plugin::citizen_id_in(text);
+    if (!number.empty()) return plugin::mask_citizen_id(number);
+    constexpr std::size_t shortest_run = 7, most_before = 3, most_behind = 4;
+    std::string shown(text);
+    for (std::size_t at = 0; at < shown.size();) {
+        std::size_t end = at;
+        while (end < shown.size() && plugin::is_digit(shown[end])) ++end;
+        if (const std::size_t length = end - at; length >= shortest_run) {
+            const std::size_t before = std::min(most_before, length / 3),
+                              behind = std::min(most_behind, length / 3);
+            std::fill(shown.begin() + static_cast<std::ptrdiff_t>(at + before),
+                      shown.begin() + static_cast<std::ptrdiff_t>(end - behind), '*');
+        }
+        at = end == at ? at + 1 : end;
+    }
+    return shown;
+}
+
+std::vector<std::string> erased_subjects(const std::function<Bytes(std::uint64_t)>& entry_at,
+                                         const std::vector<std::uint64_t>& entries_of_registry) {
+    std::vector<std::string> ids;
+    for (const std::uint64_t position : entries_of_registry) {
+        const Bytes bytes = entry_at(position);
+        // Nearly all entries about the registry itself are others.
+        if (as_text(bytes).find(ledger::erasure_type) == std::string_view::npos) continue;
+        const ledger::Entry entry = take(ledger::decode_entry(bytes));
+        if (entry.type == ledger::erasure_type) ids.emplace_back(plugin::text_at(entry.data, "subject_key"));
+    }
+    return ids;
+}
+
+Failure several_subjects(const std::string& text, const std::vector<std::string>& subjects) {
+    Error error{Category::usage,
+                "several_subjects",
+                readers::printable(masked(text)),
+                tr("more than one person goes by that"),
+                tr("Name one of those listed, or give the identity number."),
+                {}};
+    for (const std::string& id : subjects) error.details.push_back({"", 0, "", "subject", id});
+    return Failure(std::move(error));
+}
+
+}  // namespace xinbu::session

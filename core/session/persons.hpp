@@ -1,0 +1,68 @@
+// Natural persons in a registry: what is personal is sealed on its way into an entry, and opened on its way
+// to whoever may see it. Inside session only.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "xinbu/host/catalogue.hpp"
+#include "xinbu/host/draft.hpp"
+#include "xinbu/host/personal.hpp"
+#include "xinbu/ledger/entry.hpp"
+#include "xinbu/ledger/sealed.hpp"
+#include "xinbu/ledger/subjects.hpp"
+#include "xinbu/session/types.hpp"
+
+namespace xinbu::session {
+
+/// The persons of one registry. Not thread-safe; throws Failure.
+class Persons {
+public:
+    Persons(storage::Database& database, const crypto::Secret& data_key, const host::Catalogue& catalogue)
+        : catalogue_(catalogue), subjects_(database, data_key) {}
+
+    ledger::Subjects& subjects() { return subjects_; }
+
+    /// Whether an entry of that draft would hold a sealed value; changes nothing.
+    static bool concerns(host::PreparedDraft& prepared);
+    /// Seals all that is personal in a draft. Makes the keys that are missing: inside a transaction.
+    void seal(host::PreparedDraft& prepared);
+    /// Whether an entry of the ledger says what the draft says, everything opened.
+    bool says(const ledger::Entry& entry, const host::PreparedDraft& prepared);
+
+    /// Opens what is sealed in fields of a record, or in the data of an entry about it, for whoever looks.
+    /// Numbers are masked unless they are revealed. A party whose person stands sealed gets the member
+    /// `person`, its pseudonym, and `erased` where its key was destroyed; what does not open is named so and
+    /// its identifier left out.
+    void show(std::string_view record, plugin::Object& fields, Numbers numbers = Numbers::masked);
+
+    /// The pseudonyms of those whom a text names: by identity number, whole name, or pseudonym.
+    std::vector<std::string> find(std::string_view text);
+
+private:
+    std::optional<plugin::Value> open(std::string_view record, const ledger::SealedValue& sealed);
+    bool open_all(std::string_view record, plugin::Value& value);
+    void show(std::string_view record, plugin::Value& value, Numbers numbers);
+    const std::vector<host::PersonalPlace>& places_of(std::string_view kind);
+
+    const host::Catalogue& catalogue_;
+    ledger::Subjects subjects_;
+    std::map<std::string, std::vector<host::PersonalPlace>, std::less<>> places_;
+};
+
+/// A text about a person as a screen, a list or a report shows it: identity numbers and other long runs of
+/// digits (telephones, accounts) with their middle starred.
+std::string masked(std::string_view text);
+
+/// The pseudonyms whose destruction the ledger orders, in its order.
+std::vector<std::string> erased_subjects(const std::function<Bytes(std::uint64_t)>& entry_at,
+                                         const std::vector<std::uint64_t>& entries_of_registry);
+
+/// Says that a text names more than one person, and who they are.
+Failure several_subjects(const std::string& text, const std::vector<std::string>& subjects);
+
+}  // namespace xinbu::session

@@ -1,0 +1,171 @@
+// Natural persons through the program: recorded, masked, found, erased, and proven all the same.
+#include "../unit/support/pages.hpp"
+#include "program.hpp"
+#include "xinbu/json/json.hpp"
+
+namespace xinbu::test {
+namespace {
+
+// Nobody's: born in 1800.
+constexpr const char* number = "320102180001010010";
+constexpr const char* masked_number = "320102********0010";
+constexpr const char* name = "测试甲某人";
+constexpr const char* record = "commitment/32028220260301000001";
+
+const std::string header =
+    "承诺编码,承诺人名称,承诺人类别,承诺人代码,承诺类型,承诺事由,承诺内容,违诺责任,承诺作出日期,承诺有效期,"
+    "承诺受理单位,承诺受理单位代码,公开类型\n";
+std::string row(const std::string& code, const std::string& who, const std::string& identifier) {
+    return code + "," + who + ",自然人," + identifier +
+           ",行业自律型,参加公约,遵守公约,接受协会提醒,2026-03-01,2099/12/31,"
+           "宜兴市紫砂行业协会,51320282MJ000000XL,可向社会公开\n";
+}
+
+std::string draft(const std::string& identifier) {
+    return R"({"type":"commitments.commitment.signed","effective":"2026-03-01","data":{
+        "promisor":{"name":")" +
+           std::string(name) + R"(","identifier":")" + identifier + R"("},
+        "promisor_category":"person","type":"self_discipline","matter":"参加公约","content":"遵守公约",
+        "liability":"接受协会提醒","made_on":"2026-03-01","valid_until":"2099-12-31",
+        "acceptor":{"name":"宜兴市紫砂行业协会","identifier":"51320282MJ000000XL"},"publication":"public",
+        "place":"320282","promisor_proof":{"kind":"statement","signatory":")" +
+           name + R"("}}})";
+}
+
+class Persons : public ::testing::Test {
+protected:
+    void SetUp() override { here.make_registry("r", "association", "51320282MJ000000XL"); }
+    Outcome run(std::vector<std::string> arguments, int expected = 0, const std::string& input = {}) {
+        Outcome outcome = here.as("admin", "r", std::move(arguments), input);
+        EXPECT_EQ(outcome.code, expected) << outcome.out << outcome.err;
+        everything_printed += outcome.out + outcome.err;
+        return outcome;
+    }
+    plugin::Value json(std::vector<std::string> arguments, const std::string& input = {}) {
+        arguments.emplace_back("--json");
+        return run(std::move(arguments), 0, input).json();
+    }
+    std::string text(const plugin::Value& value, std::string_view member) {
+        const plugin::Value* found = value.at(member);
+        return found != nullptr && found->text() != nullptr ? *found->text() : "";
+    }
+    std::string pages() {
+        const std::string words = read_all(here.passphrase_of("admin"));
+        const crypto::Secret key = data_key_of(
+            here / "r", "admin", crypto::Secret(std::string_view(words).substr(0, words.find('\n'))));
+        return decrypted_pages(here / "r", key);
+    }
+    void expect_no_trace(const std::string& of) {
+        const std::string decrypted = pages();
+        ASSERT_GT(hits(decrypted, "参加公约"), 0U);  // the scan sees what is there
+        EXPECT_EQ(hits(decrypted, of), 0U) << of;
+        EXPECT_EQ(hits(all_files(here / "r"), of), 0U) << of;
+        if (std::filesystem::exists(here / "state")) EXPECT_EQ(hits(all_files(here / "state"), of), 0U) << of;
+    }
+
+    Workplace here;
+    std::string everything_printed;
+};
+
+TEST_F(Persons, are_masked_found_erased_and_proven) {
+    const plugin::Value added = json({"add", here.file("draft.json", draft(number))});
+    const std::string entry = text(added.at("entries")->array()->at(0), "id");
+
+    const plugin::Value shown = json({"show", record});
+    const plugin::Value& promisor = *shown.at("fields")->at("promisor");
+    EXPECT_EQ(text(promisor, "identifier"), masked_number);
+    EXPECT_EQ(text(promisor, "name"), name);
+    EXPECT_EQ(text(*shown.at("fields")->at("promisor_proof"), "signatory"), name);
+    EXPECT_EQ(text(json({"search", number}).array()->at(0), "id"), record);
+    EXPECT_EQ(text(json({"search", name}).array()->at(0), "id"), record);
+    run({"show", record});
+    run({"list", "commitment"});
+    run({"list", "commitment", "--format", "csv"});
+    run({"list", "commitment", "--json", "--where", std::string("promisor=") + name});
+    run({"history", record, "--json"});
+    run({"report", "commitments.letter", "--param", std::string("commitment=") + record});
+    run({"report", "commitments.register"});
+    EXPECT_EQ(hits(run({"check", "commitments.standing", "--param", std::string("organisation=") + number,
+                        "--json", "--as-of", "2026-03-02"})
+                       .out,
+                   record),
+              1U);
+    EXPECT_EQ(hits(everything_printed, number), 0U);
+    EXPECT_GT(hits(everything_printed, masked_number), 3U);
+    for (const char* command : {"show", "history"})
+        EXPECT_EQ(hits(run({command, record, "--reveal", "--json"}).out, number), 1U) << command;
+    EXPECT_EQ(hits(run({"list", "commitment", "--reveal"}).out, number), 1U);
+
+    const std::string before = (here / "before.tlog-proof").string(),
+                      after = (here / "after.tlog-proof").string();
+    run({"prove", entry, "--out", before});
+    // The name is nowhere in what was stored, even before anything is erased.
+    expect_no_trace(name);
+    expect_no_trace(number);
+
+    // An identity number is handed over on standard input, where nobody can list it.
+    const plugin::Value erased = json({"erase", "-", "--reason", "本人申请"}, std::string(number) + "\n");
+    EXPECT_EQ(*erased.at("subjects")->array()->at(0).text(), text(promisor, "person"));
+    everything_printed.clear();
+    EXPECT_EQ(text(*json({"show", record}).at("fields")->at("promisor"), "name"), "[erased]");
+    run({"show", record, "--reveal"});
+    run({"history", record, "--reveal", "--json"});
+    run({"list", "commitment", "--reveal"});
+    run({"report", "commitments.letter", "--param", std::string("commitment=") + record});
+    EXPECT_TRUE(json({"search", number}).array()->empty());
+    EXPECT_TRUE(json({"search", name}).array()->empty());
+    EXPECT_EQ(hits(everything_printed, name) + hits(everything_printed, number), 0U);
+    run({"prove", entry, "--out", after});
+    const std::string fingerprint = text(json({"info"}), "fingerprint");
+    for (const std::string& proof : {before, after})
+        EXPECT_EQ(here.xinbu({"verify", proof, "--trust", fingerprint}).code, 0);
+    EXPECT_EQ(*json({"audit"}).at("ok")->boolean(), true);
+    expect_no_trace(name);
+    expect_no_trace(number);
+    // Signing went on, and what is recorded of somebody else is as before.
+    run({"erase", record, "--reason", "again"}, 2);
+    run({"erase", "commitment/32028220260301000009", "--reason", "none"}, 2);
+}
+
+TEST_F(Persons, are_imported_and_not_twice) {
+    const std::string file =
+        here.file("people.csv", header + row("32028220260301000001", name, number) +
+                                    row("32028220260301000002", "测试乙某人", "320583189912310023") +
+                                    row("32028220260301000003", "测试丙某人", masked_number) +
+                                    row("32028220260301000004", "测试丁某人", "32010218000101001X"));
+    const Outcome first = run({"import", "commitments-csv", file, "--json"});
+    const plugin::Value result = first.json();
+    EXPECT_EQ(*result.at("added")->integer(), 6);
+    EXPECT_EQ(*result.at("rejected_count")->integer(), 1);
+    const plugin::Value& fault = result.at("rejected")->array()->at(0);
+    EXPECT_EQ(*fault.at("line")->integer(), 5);
+    EXPECT_NE(text(fault, "message").find("“X”; expected “0”"), std::string::npos) << text(fault, "message");
+    EXPECT_EQ(hits(first.out, "32010218000101001X"), 0U);
+
+    const plugin::Value again = json({"import", "commitments-csv", file});
+    EXPECT_EQ(*again.at("added")->integer(), 0);
+    EXPECT_EQ(*again.at("unchanged")->integer(), 6);
+
+    // Whoever was erased is not brought back by the same file.
+    run({"erase", record, "--reason", "本人申请"});
+    const plugin::Value third = json({"import", "commitments-csv", file});
+    EXPECT_EQ(*third.at("added")->integer(), 0);
+    EXPECT_TRUE(json({"search", number}).array()->empty());
+    EXPECT_EQ(text(json({"search", "320583189912310023"}).array()->at(0), "id"),
+              "commitment/32028220260301000002");
+    EXPECT_EQ(*json({"audit"}).at("ok")->boolean(), true);
+    expect_no_trace(name);
+    expect_no_trace("测试丙某人");
+}
+
+TEST_F(Persons, a_wrong_number_is_named_by_its_check_character) {
+    const Outcome wrong = run({"add", here.file("draft.json", draft("320102180001010019"))}, 3);
+    EXPECT_NE(wrong.err.find("“9”; expected “0”"), std::string::npos) << wrong.err;
+    EXPECT_EQ(hits(wrong.out + wrong.err, "320102180001010019"), 0U);
+    const Outcome month = run({"add", here.file("draft.json", draft("320102180013010016"))}, 3);
+    EXPECT_NE(month.err.find("no date of birth"), std::string::npos) << month.err;
+    run({"add", here.file("draft.json", draft("")), "--dry-run"}, 3);
+}
+
+}  // namespace
+}  // namespace xinbu::test
