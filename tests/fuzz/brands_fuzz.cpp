@@ -135,11 +135,11 @@ void offer_spoiled(const Object& input, std::uint8_t which) {
     Value root = real_pack();
     for (const plugin::Member& member : input) root.object()->set(member.name, member.value);
     offer(root);
-    Value inner = real_pack();
-    plugin::Array& criteria = *inner.object()->find("criteria")->array();
-    Object& criterion = *criteria[which % criteria.size()].object();
-    Object& test = *(*criterion.find("tests")->array())[0].object();
-    for (Object* target : {&criterion, &test}) {
+    for (const bool in_test : {false, true}) {
+        Value inner = real_pack();
+        plugin::Array& criteria = *inner.object()->find("criteria")->array();
+        Object* target = criteria[which % criteria.size()].object();
+        if (in_test) target = (*target->find("tests")->array())[0].object();
         for (const plugin::Member& member : input) target->set(member.name, member.value);
         offer(inner);
     }
