@@ -87,15 +87,32 @@ CommitHead head_of(Registry::Impl& registry, const ledger::StoredCommit& commit)
 
 /// By which correction a record came to be none.
 std::optional<UndoneView> undone_by(Registry::Impl& registry, const std::string& record) {
-    std::optional<std::uint64_t> last;
+    std::optional<ledger::EntryPlace> last;
     for (const records::Store::EntryOfRecord& entry : registry.store->entries_of(record))
-        if (entry.corrected_by) last = std::max(last.value_or(0), *entry.corrected_by);
+        if (entry.corrected_by && (!last || *last < *entry.corrected_by)) last = entry.corrected_by;
     if (!last) return std::nullopt;
-    const std::uint64_t sequence = registry.ledger->commit_of(*last);
+    const std::uint64_t sequence = registry.ledger->commit_of(last->position);
     const CommitHead head = head_of(registry, registry.ledger->commit(sequence));
-    const ledger::Entry correction = take(ledger::decode_entry(registry.ledger->entry(*last)));
+    const ledger::Entry correction = take(ledger::decode_entry(registry.entry_at(*last)));
     return UndoneView{sequence, head.signed_by, head.payload.time,
                       std::string(plugin::text_at(correction.data, "reason"))};
+}
+
+/// Whose signatures stand under a draft: that of the proposal and those of its approvals.
+void add_approval(Registry::Impl& registry, std::uint64_t approval, HistoryItem& item) {
+    const ledger::Entry decision = take(ledger::decode_entry(registry.ledger->entry(approval)));
+    item.proposal = std::string(plugin::text_at(decision.data, "proposal"));
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(decision.record)) {
+        if (one.position > approval) break;
+        const CommitHead head =
+            head_of(registry, registry.ledger->commit(registry.ledger->commit_of(one.position)));
+        if (to_hex(ledger::leaf_hash(registry.ledger->entry(one.position))) == item.proposal) {
+            item.signed_by = head.signed_by;
+            item.message = head.payload.message;
+        } else {
+            item.approved_by.push_back(head.signed_by);
+        }
+    }
 }
 
 /// The first text of a record that holds one of the words searched for, shortened.
@@ -267,7 +284,7 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record) {
     return impl_->guarded([&] {
         std::vector<HistoryItem> items;
         for (const records::Store::EntryOfRecord& of_record : impl_->store->entries_of(record)) {
-            const Bytes bytes = impl_->ledger->entry(of_record.position);
+            const Bytes bytes = impl_->entry_at(of_record.place());
             ledger::Entry entry = take(ledger::decode_entry(bytes));
             const std::uint64_t sequence = impl_->ledger->commit_of(of_record.position);
             const CommitHead head = head_of(*impl_, impl_->ledger->commit(sequence));
@@ -285,6 +302,7 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record) {
             item.data = std::move(entry.data);
             item.bytes = to_text(bytes);
             item.corrected = of_record.corrected_by.has_value();
+            if (of_record.draft != 0) add_approval(*impl_, of_record.position, item);
             items.push_back(std::move(item));
         }
         if (items.empty())
