@@ -25,13 +25,15 @@ CLI::App* add_command(CLI::App& app, Action& chosen, const std::string& name, co
     return command;
 }
 
-void add_registry_commands(CLI::App& app, Context& context, Action& chosen);  // init info operator
+void add_registry_commands(CLI::App& app, Context& context, Action& chosen);  // init info
+void add_operator_commands(CLI::App& app, Context& context, Action& chosen);  // operator
 void add_entry_commands(CLI::App& app, Context& context, Action& chosen);     // types add import
 void add_reading_commands(CLI::App& app, Context& context,
                           Action& chosen);  // list show history search log deadlines check
 void add_proof_commands(CLI::App& app, Context& context,
                         Action& chosen);  // checkpoint prove verify audit plugins
 
+void add_proposal_commands(CLI::App& app, Context& context, Action& chosen);  // pending approve reject
 void add_person_commands(CLI::App& app, Context& context, Action& chosen);    // erase
 void add_report_commands(CLI::App& app, Context& context, Action& chosen);    // report
 void add_witness_commands(CLI::App& app, Context& context, Action& chosen);   // witness cosignatures
@@ -42,6 +44,10 @@ session::Condition condition(const std::string& text, const char* option);
 /// What --as-of and --known-at ask for; both may be empty.
 session::AsOf as_of_options(Context& context, session::Registry& registry, const std::string& as_of,
                             const std::string& known_at);
+
+/// Whoever was revoked knows the data key: exchanges it. What fails is told as a warning, for the revocation
+/// stands.
+void exchange_data_key_after_revocation(Context& context);
 
 /// A usage Failure where the file is there already: nothing is overwritten unasked.
 void refuse_existing(const std::string& file);

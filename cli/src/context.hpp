@@ -33,6 +33,8 @@ public:
     const host::Host& plugins();
     /// Throws Failure where the registry cannot be opened.
     session::Registry& open(session::Access access);
+    /// The one that open() opened.
+    session::Registry& registry() { return *registry_; }
     /// Writes everything back. What fails then is told as a warning: the command's work is done and durable.
     void close();
 

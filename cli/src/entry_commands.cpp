@@ -76,19 +76,41 @@ int add(Context& context, const std::string& file, const std::string& message, b
             entries.push_back(
                 plugin::Object{{"id", entry.id}, {"type", entry.type}, {"record", entry.record}});
         for (const Detail& warning : added.warnings) warnings.push_back(json_of(warning));
-        context.print_json(plugin::Object{{"commit", added.commit},
-                                          {"sequence", json_number(added.sequence)},
-                                          {"status", added.status},
-                                          {"entries", std::move(entries)},
-                                          {"warnings", std::move(warnings)}});
+        plugin::Object object{{"commit", added.commit},
+                              {"sequence", json_number(added.sequence)},
+                              {"status", added.status},
+                              {"entries", std::move(entries)},
+                              {"warnings", std::move(warnings)}};
+        if (!added.proposal.empty()) object.set("proposal", added.proposal);
+        context.print_json(object);
         return 0;
     }
     for (const Detail& warning : added.warnings)
         context.warn(fmt::format("{} [{}]", warning.message, warning.rule));
     for (const session::AddedEntry& entry : added.entries)
         context.say(fmt::format("{}  {}  {}", entry.id.substr(0, 16), entry.type, entry.record));
+    if (added.status == "pending")
+        context.say(dry_run ? std::string(tr("It would wait for another person's approval."))
+                            : fmt::format(fmt::runtime(tr("Proposed; it counts once another person approves "
+                                                          "it: xinbu approve {}")),
+                                          added.proposal.substr(0, 16)));
     context.say(dry_run ? std::string(tr("Nothing was written: this was a dry run."))
                         : fmt::format(fmt::runtime(tr("Signed and stored as commit {}.")), added.sequence));
+    return 0;
+}
+
+int statement(Context& context, const std::string& file, const std::string& pointer, const std::string& out) {
+    const std::vector<plugin::Draft> drafts =
+        take(session::Registry::parse_drafts(read_drafts(file), file == "-" ? tr("standard input") : file));
+    if (drafts.size() != 1)
+        throw Failure(Category::usage, "one_draft", file, tr("a statement is made of one draft"));
+    const std::string text = take(session::statement_of(context.plugins(), drafts.front(), pointer));
+    if (!out.empty()) {
+        write_output(out, as_bytes(text));
+        context.say(fmt::format(fmt::runtime(tr("Written to {}; let it be signed byte by byte.")), out));
+    } else {
+        context.out() << text;
+    }
     return 0;
 }
 
@@ -225,6 +247,18 @@ void add_entry_commands(CLI::App& app, Context& context, Action& chosen) {
         ->required();
     add_drafts->add_option("--message", adding->message, tr("what the commit is about"));
     add_drafts->add_flag("--dry-run", adding->dry_run, tr("check everything, write nothing"));
+
+    struct StatementOptions {
+        std::string file, proof, out;
+    };
+    auto stating = std::make_shared<StatementOptions>();
+    CLI::App* statement_command = add_command(
+        app, chosen, "statement", tr("the exact text that another party signs as its proof in an entry"),
+        [&context, stating] { return statement(context, stating->file, stating->proof, stating->out); });
+    statement_command->add_option("file", stating->file, tr("the draft; - for standard input"))->required();
+    statement_command->add_option("--proof", stating->proof,
+                                  tr("which proof, such as /data/pledgor_proof; the first one otherwise"));
+    statement_command->add_option("--out", stating->out, tr("file for the text; standard output otherwise"));
 
     auto importing = std::make_shared<ImportChoice>();
     CLI::App* import_files =

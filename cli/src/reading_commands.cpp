@@ -173,23 +173,29 @@ int history(Context& context, const std::string& id, const std::string& origin, 
         take(context.open(session::Access::read).history(id, origin, numbers_of(reveal)));
     if (context.options.json) {
         plugin::Array array;
-        for (const session::HistoryItem& item : items)
-            array.push_back(plugin::Object{{"entry", item.entry},
-                                           {"commit", item.commit},
-                                           {"sequence", json_number(item.sequence)},
-                                           {"type", item.type},
-                                           {"effective", item.effective},
-                                           {"signed_by", item.signed_by},
-                                           {"signed_at", item.signed_at},
-                                           {"corrected", item.corrected},
-                                           {"data", item.data}});
+        for (const session::HistoryItem& item : items) {
+            plugin::Object object{{"entry", item.entry},
+                                  {"commit", item.commit},
+                                  {"sequence", json_number(item.sequence)},
+                                  {"type", item.type},
+                                  {"effective", item.effective},
+                                  {"signed_by", item.signed_by},
+                                  {"signed_at", item.signed_at},
+                                  {"corrected", item.corrected},
+                                  {"data", item.data}};
+            if (!item.proposal.empty()) {
+                object.set("proposal", item.proposal);
+                object.set("approved_by", json_of(item.approved_by));
+            }
+            array.push_back(std::move(object));
+        }
         context.print_json(array);
         return 0;
     }
     std::vector<std::vector<std::string>> rows;
     for (const session::HistoryItem& item : items)
-        rows.push_back({item.effective, what_happened(context, item), item.signed_by, item.signed_at,
-                        std::to_string(item.sequence),
+        rows.push_back({item.effective, what_happened(context, item), session::signers_text(item),
+                        item.signed_at, std::to_string(item.sequence),
                         item.entry.substr(0, 16) + (item.corrected ? tr(" (corrected)") : "")});
     print_table(
         context.out(),

@@ -1,4 +1,4 @@
-// init, info, operator.
+// init, info.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -145,39 +145,6 @@ int info(Context& context) {
     return 0;
 }
 
-plugin::Value json_of_operator(const session::OperatorView& one) {
-    return plugin::Object{{"name", one.name},
-                          {"role", one.role},
-                          {"key", one.key},
-                          {"status", one.status},
-                          {"since", json_number(one.since)}};
-}
-
-int operator_list(Context& context) {
-    const std::vector<session::OperatorView> all = take(context.open(session::Access::read).operators());
-    if (context.options.json) {
-        plugin::Array array;
-        for (const auto& one : all) array.push_back(json_of_operator(one));
-        context.print_json(array);
-        return 0;
-    }
-    std::vector<std::vector<std::string>> rows;
-    for (const auto& one : all)
-        rows.push_back({one.name, one.role, one.status, std::to_string(one.since), one.key.substr(0, 16)});
-    print_table(context.out(), {tr("Name"), tr("Role"), tr("Status"), tr("Since"), tr("Key")}, rows);
-    return 0;
-}
-
-crypto::Secret new_passphrase(Context& context, const std::string& file, const std::string& name) {
-    if (!file.empty()) return Context::passphrase_from_file(file);
-    crypto::Secret first = context.prompt(fmt::format(fmt::runtime(tr("New passphrase of {}")), name));
-    const crypto::Secret again = context.prompt(tr("The same once more"));
-    if (!crypto::equal_in_constant_time(first.view(), again.view()))
-        throw Failure(Category::usage, "passphrase_differs", tr("the new passphrase"),
-                      tr("the two were not the same"));
-    return first;
-}
-
 }  // namespace
 
 void add_registry_commands(CLI::App& app, Context& context, Action& chosen) {
@@ -197,59 +164,6 @@ void add_registry_commands(CLI::App& app, Context& context, Action& chosen) {
 
     add_command(app, chosen, "info", tr("identity, counts, size, last checkpoint and audit"),
                 [&context] { return info(context); });
-
-    CLI::App* operators = app.add_subcommand("operator", tr("who may open the registry, and sign what"));
-    operators->require_subcommand(1);
-    operators->fallthrough();
-
-    struct OperatorOptions {
-        std::string name, role, passphrase_file, reason;
-    };
-    auto one = std::make_shared<OperatorOptions>();
-    CLI::App* add = add_command(
-        *operators, chosen, "add", tr("enrol an operator with a new signing key"), [&context, one] {
-            crypto::Secret passphrase = new_passphrase(context, one->passphrase_file, one->name);
-            const session::OperatorView added =
-                take(context.open(session::Access::write)
-                         .add_operator(one->name, one->role, std::move(passphrase)));
-            if (context.options.json) context.print_json(json_of_operator(added));
-            context.say(fmt::format(fmt::runtime(tr("{} may now sign as {}. Key: {}")), added.name,
-                                    added.role, added.key));
-            return 0;
-        });
-    add->add_option("name", one->name, tr("name of the new operator"))->required();
-    add->add_option("--role", one->role, tr("admin, clerk, officer or auditor"))->required();
-    add->add_option("--new-passphrase-file", one->passphrase_file,
-                    tr("file whose first line is the new passphrase"));
-
-    add_command(*operators, chosen, "list", tr("all operators, past ones too"),
-                [&context] { return operator_list(context); });
-
-    CLI::App* revoke = add_command(
-        *operators, chosen, "revoke", tr("take an operator's right to open and sign"), [&context, one] {
-            take(context.open(session::Access::write).revoke_operator(one->name, one->reason));
-            if (context.options.json)
-                context.print_json(plugin::Object{{"name", one->name}, {"status", "revoked"}});
-            context.say(fmt::format(fmt::runtime(tr("{} can no longer open or sign.")), one->name));
-            return 0;
-        });
-    revoke->add_option("name", one->name, tr("name of the operator"))->required();
-    revoke->add_option("--reason", one->reason, tr("why; it is signed"))->required();
-
-    CLI::App* passphrase =
-        add_command(*operators, chosen, "passphrase", tr("change one's own passphrase"), [&context, one] {
-            session::Registry& registry = context.open(session::Access::write);
-            take(registry.change_passphrase(
-                new_passphrase(context, one->passphrase_file, context.options.operator_name)));
-            if (context.options.json)
-                context.print_json(
-                    plugin::Object{{"name", context.options.operator_name}, {"status", "changed"}});
-            context.say(tr(
-                "The passphrase was changed. Old copies of the key-slot file still open with the old one."));
-            return 0;
-        });
-    passphrase->add_option("--new-passphrase-file", one->passphrase_file,
-                           tr("file whose first line is the new passphrase"));
 }
 
 }  // namespace xinbu::cli

@@ -159,9 +159,11 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_common_options(app, context.options);
     Action chosen;
     add_registry_commands(app, context, chosen);
+    add_operator_commands(app, context, chosen);
     add_entry_commands(app, context, chosen);
     add_reading_commands(app, context, chosen);
     add_proof_commands(app, context, chosen);
+    add_proposal_commands(app, context, chosen);
     add_report_commands(app, context, chosen);
     add_exchange_commands(app, context, chosen);
     add_witness_commands(app, context, chosen);

@@ -235,7 +235,7 @@ private:
             if (!ledger::verify_inclusion(position, reading_.checkpoint.size, commit.leaf, proof,
                                           reading_.checkpoint.root))
                 refuse_commit(position, tr("it does not stand in the tree of the checkpoint"));
-            verifier_.judge(commit, false);
+            static_cast<void>(verifier_.judge(commit, false));
         }
         if (!before) refuse(tr("it does not carry the first commit"));
         if (commits.more() || lines.more()) refuse(tr("there are lines that belong to no commit"));
@@ -268,10 +268,10 @@ private:
             const ForeignCommit commit = verifier_.read(
                 position, commits.next(), reading_.manifest.origin, [&] { return lines.next(); },
                 count_entry);
-            verifier_.judge(commit, true);
+            const bool is_authority = verifier_.judge(commit, true);
             if (visitor_.commit)
                 visitor_.commit({position, commit.envelope_text, commit.leaf, commit.payload, commit.leaves,
-                                 commit.is_authority()});
+                                 is_authority});
         }
         if (commits.more() || lines.more()) refuse(tr("there are lines that belong to no commit"));
         if (verifier_.tree().root() != reading_.checkpoint.root)

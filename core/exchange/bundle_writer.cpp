@@ -1,16 +1,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "format.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/crypto/dsse.hpp"
 #include "xinbu/exchange/bundle.hpp"
 #include "xinbu/json/json.hpp"
+#include "xinbu/ledger/proposal.hpp"
 
 namespace xinbu::exchange {
 
 namespace {
+
+/// With which their names begin.
+constexpr std::string_view proposal_types = "core.proposal.";
 
 using Put = std::function<void(std::string_view name, ByteView content)>;
 
@@ -41,6 +46,8 @@ public:
            const BundleRequest& request)
         : ledger_(ledger), authority_(authority), note_(note), request_(request) {
         to_ = ledger.size();
+        const std::vector<std::uint64_t> positions = ledger.authority_commits();
+        of_authority_.insert(positions.begin(), positions.end());
         if (request.from >= to_)
             throw Failure(Category::usage, "bad_since", std::to_string(request.from),
                           fmt::format(fmt::runtime(tr("the ledger has only {} commits")), to_),
@@ -117,7 +124,7 @@ private:
 
     void entries_of(const ledger::StoredCommit& commit, Parts& parts) {
         for (std::uint64_t i = 0; i < commit.entry_count; ++i) {
-            const std::string line = line_of(ledger_.entry(commit.first_entry + i));
+            const std::string line = line_of(ledger_.entry(commit.first_entry + i), commit.position);
             ++manifest_.entries;
             if (line.front() == '{') ++manifest_.shown;
             parts.line(line);
@@ -125,23 +132,30 @@ private:
     }
 
     /// An entry's bytes, or its hash where it is withheld.
-    std::string line_of(ByteView bytes) {
+    std::string line_of(ByteView bytes, std::uint64_t commit) {
         if (!request_.shows) return to_text(bytes);
         const ledger::Entry entry = take(ledger::decode_entry(bytes));
-        return ledger::is_authority_type(entry.type) || request_.shows(entry)
+        return is_authority(entry, commit) || request_.shows(entry)
                    ? to_text(bytes)
                    : to_hex(ledger::leaf_hash(hasher_, bytes));
+    }
+
+    /// Proposals about authority, and the decisions on them, stand in its commits like what it says at once.
+    bool is_authority(const ledger::Entry& entry, std::uint64_t commit) const {
+        return ledger::is_authority_type(entry.type) ||
+               (ledger::is_proposal_type(entry.type) && of_authority_.contains(commit));
     }
 
     /// Who may sign was partly said before the range.
     void old_authority(const Put& put) {
         std::string commits, entries, paths;
-        for (const std::uint64_t position : ledger_.authority_commits()) {
-            if (position >= request_.from) break;
+        std::set<std::uint64_t> needed = decided_before();
+        needed.insert(of_authority_.begin(), of_authority_.lower_bound(request_.from));
+        for (const std::uint64_t position : needed) {
             const ledger::StoredCommit commit = ledger_.commit(position);
             commits.append(as_text(commit.envelope)).push_back('\n');
             for (std::uint64_t i = 0; i < commit.entry_count; ++i)
-                entries.append(line_of(ledger_.entry(commit.first_entry + i))).push_back('\n');
+                entries.append(line_of(ledger_.entry(commit.first_entry + i), position)).push_back('\n');
             paths += std::to_string(position);
             for (const Hash& hash : ledger::inclusion_proof(position, to_, ledger_.nodes()))
                 paths += " " + to_hex(hash);
@@ -150,6 +164,42 @@ private:
         put(old_commits_name, as_bytes(commits));
         put(old_entries_name, as_bytes(entries));
         put(old_paths_name, as_bytes(paths));
+    }
+
+    /// The commits before the range in which stands what is decided on in it: proposals, and their approvals
+    /// by others.
+    std::set<std::uint64_t> decided_before() {
+        std::set<std::uint64_t> commits;
+        std::set<std::string> proposals;
+        for (std::uint64_t at = request_.from; at < to_; ++at)
+            for_each_decision(ledger_.commit(at), [&](const ledger::Entry& decision) {
+                const std::string hash(plugin::text_at(decision.data, "proposal"));
+                const std::optional<Hash> id = hash_from_hex(hash);
+                const std::optional<std::uint64_t> made = id ? ledger_.find_entry(*id) : std::nullopt;
+                if (!made || ledger_.commit_of(*made) >= request_.from || !proposals.insert(hash).second)
+                    return;
+                commits.insert(ledger_.commit_of(*made));
+            });
+        if (proposals.empty()) return commits;
+        for (std::uint64_t at = *commits.begin(); at < request_.from; ++at)
+            for_each_decision(ledger_.commit(at), [&](const ledger::Entry& decision) {
+                if (proposals.contains(std::string(plugin::text_at(decision.data, "proposal"))))
+                    commits.insert(at);
+            });
+        return commits;
+    }
+
+    /// The entries of a commit that decide on a proposal and are shown.
+    template <class Visit>
+    void for_each_decision(const ledger::StoredCommit& commit, const Visit& visit) {
+        for (std::uint64_t i = 0; i < commit.entry_count; ++i) {
+            const Bytes bytes = ledger_.entry(commit.first_entry + i);
+            if (as_text(bytes).find(proposal_types) == std::string_view::npos) continue;
+            const ledger::Entry entry = take(ledger::decode_entry(bytes));
+            if (!ledger::is_proposal_type(entry.type) || entry.type == ledger::proposal_made_type) continue;
+            if (!request_.shows || is_authority(entry, commit.position) || request_.shows(entry))
+                visit(entry);
+        }
     }
 
     /// As the beginning of a request to a witness (C2SP tlog-witness): the old size, then the proof.
@@ -174,6 +224,7 @@ private:
     const BundleRequest& request_;
     std::uint64_t to_ = 0;
     int pass_ = 0;
+    std::set<std::uint64_t> of_authority_;  ///< the commits
     Manifest manifest_;
     crypto::Hasher hasher_;
 };

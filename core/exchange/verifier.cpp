@@ -21,10 +21,6 @@ constexpr std::size_t hash_digits = 2 * sizeof(Hash);
 
 }  // namespace
 
-bool ForeignCommit::is_authority() const {
-    return std::ranges::any_of(types, ledger::is_authority_type);
-}
-
 ForeignCommit Verifier::read(std::uint64_t position, std::string_view envelope, std::string_view origin,
                              const NextEntry& next, const EntrySink& sink) {
     ForeignCommit commit;
@@ -70,7 +66,7 @@ ForeignCommit Verifier::read(std::uint64_t position, std::string_view envelope, 
     return commit;
 }
 
-void Verifier::judge(const ForeignCommit& commit, bool follows) {
+bool Verifier::judge(const ForeignCommit& commit, bool follows) {
     // The author's signature covers the tree before: nothing was left out, added or moved.
     if (follows && commit.payload.parent_root != tree_.root())
         refuse_commit(commit.position, tr("it was not signed on top of the commits before it"));
@@ -88,6 +84,7 @@ void Verifier::judge(const ForeignCommit& commit, bool follows) {
     }
     if (commit.position == 0) fingerprint_ = commit.leaf;
     if (follows) tree_.append(commit.leaf);
+    return admission.of_authority;
 }
 
 void Verifier::remember_signer(const std::string& key_id, const std::string& time) {

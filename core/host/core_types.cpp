@@ -1,5 +1,6 @@
 #include "core_types.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace xinbu::host {
@@ -96,12 +97,20 @@ Field make_up_workdays() {
 Field rules() {
     return plugin::list_of(
         "rules", {"Rules", "规则"},
-        plugin::group("rule", {"Rule", "规则"},
-                      {text("types", {"Entry types", "条目类型"}).require(),
-                       plugin::field("signers", FieldKind::integer, {"Number of signers", "签名人数"})
-                           .between(1, 16)
-                           .require(),
-                       plugin::list_of("roles", {"Their roles", "签名人角色"}, role())}));
+        plugin::group(
+            "rule", {"Rule", "规则"},
+            {text("types", {"Entry types", "条目类型"})
+                 .with_help({"A type such as commitments.commitment.breach_found, or what it begins "
+                             "with and a *",
+                             "条目类型，如commitments.commitment.breach_found，或其开头加*"})
+                 .require(),
+             plugin::field("signers", FieldKind::integer, {"Number of signers", "签名人数"})
+                 .between(1, 16)
+                 .require(),
+             plugin::list_of("roles", {"Their roles", "签名人角色"}, role())}));
+}
+Field proposal() {
+    return plugin::field("proposal", FieldKind::sha256, {"Proposal", "提案"});
 }
 Field drafts() {
     return plugin::list_of("drafts", {"Proposed entries", "拟议条目"}, paragraph("draft", {"Draft", "草稿"}));
@@ -145,7 +154,7 @@ RecordType proposal_record() {
     return {"proposal",
             {"Proposal", "提案"},
             {"Proposals", "提案"},
-            {drafts()},
+            {drafts(), proposal(), paragraph("reason", {"Reason", "原因"})},
             "",
             {{"open", {"Open", "待审批"}, plugin::Tone::attention},
              {"approved", {"Approved", "已批准"}, plugin::Tone::good},
@@ -235,7 +244,6 @@ std::vector<EntryType> operator_entries() {
 }
 
 std::vector<EntryType> proposal_entries() {
-    const Field proposal = plugin::field("proposal", FieldKind::sha256, {"Proposal", "提案"}).require();
     EntryType made{"core.proposal.made",
                    {"Proposal made", "提案提出"},
                    "proposal",
@@ -244,18 +252,20 @@ std::vector<EntryType> proposal_entries() {
                    true,
                    {},
                    "open"};
-    EntryType approved{"core.proposal.approved",
-                       {"Proposal approved", "提案批准"},
-                       "proposal",
-                       {proposal},
-                       nobody,
-                       false,
-                       {"open"},
-                       "approved"};
+    EntryType approved{
+        "core.proposal.approved",
+        {"Proposal approved", "提案批准"},
+        "proposal",
+        {proposal().require(),
+         plugin::field("partial", FieldKind::boolean, {"Further approvals are needed", "尚需其他人批准"})},
+        nobody,
+        false,
+        {"open"},
+        "approved"};
     EntryType rejected{"core.proposal.rejected",
                        {"Proposal rejected", "提案驳回"},
                        "proposal",
-                       {proposal, reason()},
+                       {proposal().require(), reason()},
                        nobody,
                        false,
                        {"open"},
@@ -264,12 +274,9 @@ std::vector<EntryType> proposal_entries() {
 }
 
 std::vector<EntryType> other_entries() {
-    EntryType policy{"core.policy.set",
-                     {"Signing policy set", "签名策略设定"},
-                     "core-policy",
-                     {rules().require()},
-                     nobody,
-                     true};
+    EntryType policy{"core.policy.set", {"Signing policy set", "签名策略设定"},
+                     "core-policy",     {rules().require()},
+                     {Role::admin},     true};
     EntryType witness{"core.witness.named",
                       {"Witness named", "见证方指定"},
                       "witness",
@@ -297,6 +304,61 @@ void check_days(const plugin::Draft& draft, std::string_view list, std::string_v
     }
 }
 
+/// What a rule names: a type, or the beginning of some and a star.
+bool is_type_pattern(std::string_view text) {
+    if (text.ends_with('*')) text.remove_suffix(1);
+    return std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    });
+}
+
+/// A policy must be one that the operators there are can fulfil: nobody could change it any more.
+void check_policy(const plugin::Draft& draft, const plugin::Records& records, plugin::Faults& faults) {
+    std::vector<std::string> active;  // roles, one for each person
+    records.for_each("operator", [&](const plugin::Record& one) {
+        if (one.status == "enrolled") active.emplace_back(plugin::text_at(one.fields, "role"));
+        return true;
+    });
+    constexpr std::string_view enrolment = "core.operator.enrolled";
+    bool guards_enrolment = false, wants_several = false;
+    std::size_t at = 0;
+    for (const plugin::Value& value : plugin::array_at(draft.data, "rules")) {
+        const plugin::Object& rule = *value.object();
+        const std::string pointer = "/data/rules/" + std::to_string(at++);
+        const std::string types(plugin::text_at(rule, "types"));
+        if (!is_type_pattern(types))
+            faults.push_back({pointer + "/types",
+                              "policy.types",
+                              {"Is no entry type; expected one such as collateral.override.approved, or its "
+                               "beginning and a star.",
+                               "不是条目类型；应为collateral.override.approved之类，或其开头加星号。"}});
+        const plugin::Array& roles = plugin::array_at(rule, "roles");
+        const auto counts = [&](const std::string& role) {
+            if (roles.empty()) return role != "auditor";
+            return std::ranges::any_of(roles, [&](const plugin::Value& one) { return *one.text() == role; });
+        };
+        const std::int64_t signers = *plugin::integer_at(rule, "signers");
+        if (std::ranges::count_if(active, counts) < signers)
+            faults.push_back({pointer + "/signers",
+                              "policy.unreachable",
+                              {"There are fewer operators whose signatures would count; enrol them first.",
+                               "可计入的操作员人数不足；请先登记。"}});
+        wants_several = wants_several || signers > 1;
+        const bool names_enrolment =
+            types == enrolment || (types.starts_with("core.") && types.ends_with('*') &&
+                                   enrolment.starts_with(types.substr(0, types.size() - 1)));
+        guards_enrolment = guards_enrolment || (signers > 1 && names_enrolment);
+    }
+    if (wants_several && !guards_enrolment)
+        faults.push_back(
+            {"/data/rules",
+             "policy.enrolment",
+             {"An admin alone can still enrol persons who then count as signers; name "
+              "core.operator.enrolled, too.",
+              "管理员仍可单独登记操作员并使其计入签名人数；建议同时列入core.operator.enrolled。"},
+             true});
+}
+
 class CoreTypes final : public plugin::Plugin {
 public:
     plugin::Declaration declare() const override {
@@ -313,10 +375,12 @@ public:
             const std::int64_t* year = plugin::integer_at(draft.data, "year");
             return year != nullptr ? std::optional("calendar/" + std::to_string(*year)) : std::nullopt;
         }
+        if (draft.type == "core.policy.set") return "core-policy/self";
         return std::string(own_registry);
     }
 
-    void validate(const plugin::Draft& draft, const plugin::Records&, plugin::Faults& faults) const override {
+    void validate(const plugin::Draft& draft, const plugin::Records& records,
+                  plugin::Faults& faults) const override {
         if (draft.type == "core.calendar.set") {
             const std::string year = std::to_string(*plugin::integer_at(draft.data, "year"));
             if (draft.record != "calendar/" + year)
@@ -327,6 +391,8 @@ public:
             std::set<std::string> seen;
             check_days(draft, "holidays", year, seen, faults);
             check_days(draft, "make_up_workdays", year, seen, faults);
+        } else if (draft.type == "core.policy.set") {
+            check_policy(draft, records, faults);
         } else if (draft.record != own_registry) {
             faults.push_back(
                 {"/record",
@@ -339,6 +405,11 @@ public:
         // Facts about an entry or a person; the registry itself stays what it was.
         if (type.type == "core.correction.made" || type.type == "core.subject.erased") return;
         default_fold(type, entry, record);
+        // Until the last approval that it needs, a proposal stays open.
+        const plugin::Value* partial = record.fields.find("partial");
+        if (partial == nullptr) return;
+        if (partial->boolean() != nullptr && *partial->boolean()) record.status = "open";
+        record.fields.erase("partial");
     }
 };
 

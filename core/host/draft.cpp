@@ -425,6 +425,26 @@ tl::expected<PreparedDraft, Faults> in_signed_form(const Catalogue& catalogue, D
     return preparation.result();
 }
 
+Draft normalise(const Catalogue& catalogue, Draft draft) {
+    const Provider* provider = catalogue.provider_of_entry(draft.type);
+    if (provider == nullptr)
+        throw Failure(Category::usage, "unknown_type", readers::printable(draft.type, 100),
+                      tr("no loaded plugin declares this type"), tr("`xinbu types` lists all of them."));
+    const auto require_shallow = [&] {
+        if (!is_deeper(draft.data, deepest_entry - 1)) return;
+        Faults faults;
+        complain(faults, "/data", "schema.depth",
+                 {"Is nested deeper than the 16 levels of an entry.", "嵌套超过条目允许的16层。"});
+        throw Failure(draft_error(faults));
+    };
+    require_shallow();
+    if (provider->plugin != nullptr) call_plugin(provider->id, [&] { provider->plugin->normalise(draft); });
+    require_shallow();
+    normalise_members(draft.data);
+    normalise_text(draft.record);
+    return draft;
+}
+
 void normalise_texts(Value& value) {
     if (std::string* text = value.text()) {
         normalise_text(*text);

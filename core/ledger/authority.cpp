@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "authority_keys.hpp"
 #include "xinbu/base/i18n.hpp"
 
 namespace xinbu::ledger {
@@ -24,15 +25,19 @@ bool lists(const std::array<std::string_view, size>& words, std::string_view wor
     return std::ranges::find(words, word) != words.end();
 }
 
-std::optional<crypto::PublicKey> key_at(const plugin::Object& data, std::string_view name) {
-    const auto spki = from_base64(plugin::text_at(data, name));
-    if (!spki) return std::nullopt;
-    Result<crypto::PublicKey> key = crypto::PublicKey::from_spki(*spki);
-    return key ? std::optional(std::move(*key)) : std::nullopt;
-}
-
 std::string short_id(std::string_view key_id) {
     return std::string(key_id.substr(0, 16));
+}
+
+/// The key of that id among those that proposals would enrol.
+std::optional<crypto::PublicKey> proposed_key(const std::vector<Proposal>& proposals, std::string_view id) {
+    for (const Proposal& proposal : proposals) {
+        if (!proposal.new_keys.contains(std::string(id))) continue;
+        for (const Entry& draft : proposal.drafts)
+            if (draft.type == enrolled_type)
+                if (auto key = key_at(draft.data, "public_key"); key && key->id() == id) return key;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -77,6 +82,7 @@ const crypto::PublicKey* Authority::checkpoint_key(std::uint64_t size) const {
 }
 
 bool Authority::may_sign(std::string_view role, std::string_view type) const {
+    if (is_proposal_type(type)) return true;  // what it proposes or decides on is asked for instead
     if (type == "core.audit.recorded") return role == "auditor" || role == "admin";
     if (role == "auditor") return false;
     if (type == "core.correction.made" || type == "core.calendar.set") return true;
@@ -92,9 +98,19 @@ Authority::Admission Authority::admit(const Commit& commit) {
     } else if (commit.payload.origin != identity_.origin) {
         faults.push_back({"authority.origin", tr("it belongs to another registry")});
     }
+    admission.of_authority = std::ranges::any_of(commit.types, is_authority_type);
     // What the commit itself enrols counts for its own signatures: a new key proves that it is possessed.
-    for (const Entry& entry : commit.core_entries)
-        if (entry.type == "core.operator.enrolled") enrol(commit, entry, faults);
+    std::vector<Proposal> proposals;
+    for (const Entry& entry : commit.core_entries) {
+        if (entry.type == enrolled_type) enrol(commit, entry, {}, faults);
+        if (entry.type != proposal_made_type) continue;
+        if (std::optional<Proposal> proposal = proposal_in(commit, entry)) {
+            admission.of_authority = admission.of_authority || proposal->of_authority;
+            proposals.push_back(std::move(*proposal));
+        } else {
+            faults.push_back({"authority.entry", tr("a proposal is malformed")});
+        }
+    }
 
     std::vector<std::string> signers;
     for (const EnvelopeSignature& signature : commit.signatures) signers.push_back(signature.key_id);
@@ -103,6 +119,10 @@ Authority::Admission Authority::admit(const Commit& commit) {
     for (const EnvelopeSignature& signature : commit.signatures) {
         const Operator* signer = find_key(signature.key_id);
         if (signer == nullptr) {
+            if (const auto proposed = proposed_key(proposals, signature.key_id)) {
+                admission.signatures.push_back({*proposed, &signature.signature});
+                continue;
+            }
             faults.push_back(
                 {"authority.unknown_key",
                  fmt::format(fmt::runtime(tr("key {} was never enrolled")), short_id(signature.key_id))});
@@ -114,15 +134,20 @@ Authority::Admission Authority::admit(const Commit& commit) {
                                           signer->name)});
         admission.signatures.push_back({signer->key, &signature.signature});
     }
-    if (const Operator* author = find_key(commit.payload.author))
-        for (const std::string& type : commit.types)
-            if (!may_sign(author->role, type))
-                faults.push_back({"authority.role",
-                                  fmt::format(fmt::runtime(tr("{} as {} may not sign entries of type {}")),
-                                              author->name, author->role, type)});
+    const Persons persons = persons_of(commit);
+    judge_types(commit, persons, faults);
 
-    for (const Entry& entry : commit.core_entries)
-        if (entry.type != "core.operator.enrolled") apply(commit, entry, faults);
+    for (const Entry& entry : commit.core_entries) {
+        if (entry.type == proposal_approved_type || entry.type == proposal_rejected_type) {
+            decide(commit, entry, persons, admission);
+        } else if (entry.type != enrolled_type) {
+            apply(commit, entry, faults);
+        }
+    }
+    for (Proposal& proposal : proposals) {
+        judge_proposal(commit, proposal, faults);
+        open_.insert_or_assign(proposal.hash, std::move(proposal));
+    }
     return admission;
 }
 
@@ -158,6 +183,8 @@ void Authority::apply(const Commit& commit, const Entry& entry, Faults& faults) 
         set_checkpoint_key(commit.position, entry, faults);
     } else if (entry.type == "core.operator.revoked") {
         revoke(commit, entry, faults);
+    } else if (entry.type == "core.policy.set") {
+        set_policy(entry, faults);
     }
 }
 
@@ -170,7 +197,8 @@ void Authority::set_checkpoint_key(std::uint64_t position, const Entry& entry, F
     checkpoint_keys_.emplace_back(position, *key);
 }
 
-void Authority::enrol(const Commit& commit, const Entry& entry, Faults& faults) {
+void Authority::enrol(const Commit& commit, const Entry& entry, const std::set<std::string>& signed_before,
+                      Faults& faults) {
     const std::string name(plugin::text_at(entry.data, "name")), role(plugin::text_at(entry.data, "role"));
     const auto key = key_at(entry.data, "public_key");
     if (!key || !lists(roles, role) || !is_operator_name(name) || entry.record != "operator/" + name ||
@@ -189,7 +217,7 @@ void Authority::enrol(const Commit& commit, const Entry& entry, Faults& faults) 
     if (find_active(name) != nullptr)
         faults.push_back(
             {"authority.enrolment", fmt::format(fmt::runtime(tr("{} has a valid key already")), name)});
-    if (!std::ranges::binary_search(commit.payload.required, key->id()))
+    if (!signed_before.contains(key->id()) && !std::ranges::binary_search(commit.payload.required, key->id()))
         faults.push_back(
             {"authority.enrolment",
              fmt::format(fmt::runtime(tr("the new key of {} did not sign its own enrolment")), name)});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/json/json.hpp"
@@ -177,13 +178,19 @@ struct ShownCommit {
     }
 };
 
-void judge(Authority& authority, const ShownCommit& commit, std::vector<AuthorityFault>& faults) {
+/// The drafts that count from the commit on.
+std::vector<Entry> judge(Authority& authority, const ShownCommit& commit,
+                         std::vector<AuthorityFault>& faults) {
     Authority::Admission admission = authority.admit(
         {commit.index, commit.payload, commit.envelope.signatures, commit.types, commit.core_entries});
     const Bytes message = signed_bytes(commit.envelope.payload);
     for (const Authority::SignatureToVerify& one : admission.signatures)
         if (!one.key.verify_strict(message, *one.signature)) bad(tr("a signature does not hold"));
     std::ranges::move(admission.faults, std::back_inserter(faults));
+    std::vector<Entry> approved;
+    for (Authority::Admission::Approved& one : admission.approved)
+        std::ranges::move(one.drafts, std::back_inserter(approved));
+    return approved;
 }
 
 ProofReading read(std::string_view text) {
@@ -221,16 +228,17 @@ ProofReading read(std::string_view text) {
                 if (reading.entry.type.starts_with("core.")) one.core_entries.pop_back();
             } else {
                 reading.entry = commit.show(reading.entry_bytes, number_at(shown, "index"), path_at(shown));
-                judge(authority, commit, reading.faults);
+                reading.approved = judge(authority, commit, reading.faults);
             }
         }
-        judge(authority, one, reading.faults);
+        std::vector<Entry> approved = judge(authority, one, reading.faults);
+        if (index == lines.index) reading.approved = std::move(approved);
         before = index;
     }
     if (!before) bad(tr("it does not carry the first commit"));
     if (!judged) {
         reading.entry = commit.show(reading.entry_bytes, number_at(shown, "index"), path_at(shown));
-        judge(authority, commit, reading.faults);
+        reading.approved = judge(authority, commit, reading.faults);
     }
 
     const crypto::PublicKey* key = authority.checkpoint_key(reading.checkpoint.size);
@@ -252,13 +260,16 @@ ProofReading read(std::string_view text) {
 }  // namespace
 
 std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string_view note,
-                       std::uint64_t size) {
+                       std::uint64_t size, const std::vector<std::uint64_t>& proposal_commits) {
     const std::uint64_t position = ledger.commit_of(entry_position);
     const StoredCommit commit = ledger.commit(position);
     const std::vector<Hash> leaves = entry_leaves(ledger, commit);
-    Array authority;
+    std::set<std::uint64_t> needed;
     for (const std::uint64_t of_authority : ledger.authority_commits())
-        if (of_authority < size) authority.push_back(authority_json(ledger, of_authority, size));
+        if (of_authority < size) needed.insert(of_authority);
+    for (const std::uint64_t of_proposal : proposal_commits) needed.insert(of_proposal);
+    Array authority;
+    for (const std::uint64_t one : needed) authority.push_back(authority_json(ledger, one, size));
     const Object extra{{"authority", std::move(authority)},
                        {"entry", entry_json(ledger, commit, entry_position - commit.first_entry, leaves)},
                        {"envelope", as_text(commit.envelope)},

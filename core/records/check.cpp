@@ -11,6 +11,8 @@
 #include "schema.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/ledger/entry.hpp"
+#include "xinbu/ledger/ledger.hpp"
+#include "xinbu/ledger/merkle.hpp"
 #include "xinbu/ledger/sealed.hpp"
 #include "xinbu/storage/search_text.hpp"
 
@@ -156,70 +158,89 @@ private:
         const std::int64_t rid = row.integer(0);
         const std::string id(row.text(1));
         const std::string place = fmt::format("record {}", id);
-        const std::vector<std::uint64_t> positions = positions_of(rid);
-        if (positions.empty()) {
+        const std::vector<ledger::EntryPlace> places = places_of(rid);
+        if (places.empty()) {
             tell(part_.differences, place, tr("this row follows from no entry"));
             return;
         }
-        const auto first_entry = static_cast<std::int64_t>(positions.front());
-        if (part_.first_entry < 0) part_.first_entry = first_entry;
-        if (first_entry <= part_.last_first_entry)
+        const ledger::EntryPlace first_entry = places.front();
+        if (!part_.first_entry) part_.first_entry = first_entry;
+        if (part_.last_first_entry && first_entry <= *part_.last_first_entry)
             tell(part_.differences, place, tr("it is not numbered in the order of first entries"));
         part_.last_first_entry = first_entry;
 
-        const std::optional<Folded> folded = fold(id, positions, place);
+        const std::optional<Folded> folded = fold(id, places, place);
         if (!folded) return;
         const bool same_state =
-            folded->is_one_entry ? row.is_integer(4) && row.integer(4) == first_entry
-                                 : !row.is_integer(4) && as_text(row.blob(4)) == encode_state(folded->record);
+            folded->is_one_entry
+                ? row.is_integer(4) && row.integer(4) == static_cast<std::int64_t>(first_entry.position)
+                : !row.is_integer(4) && as_text(row.blob(4)) == encode_state(folded->record);
         if (!same_state || row.integer(2) != folded->last_effective ||
-            row.integer(3) != static_cast<std::int64_t>(positions.size()))
+            row.integer(3) != static_cast<std::int64_t>(places.size()))
             tell(part_.differences, place, not_what_entries_say());
         count(id, rid, *folded);
     }
 
     /// The entries of a record by the table that lists them, in order.
-    std::vector<std::uint64_t> positions_of(std::int64_t rid) {
+    std::vector<ledger::EntryPlace> places_of(std::int64_t rid) {
         while (entries_.more() && entries_.rid() < rid) stray_entry();
-        std::vector<std::uint64_t> positions;
+        std::vector<ledger::EntryPlace> places;
         contents_.clear();
         for (; entries_.more() && entries_.rid() == rid; entries_.next()) {
-            positions.push_back(static_cast<std::uint64_t>(entries_.row().integer(1)));
-            contents_.push_back(entries_.row().integer(2));
+            places.emplace_back(static_cast<std::uint64_t>(entries_.row().integer(1)),
+                                static_cast<std::uint32_t>(entries_.row().integer(2)));
+            contents_.push_back(entries_.row().integer(3));
         }
-        part_.entries += positions.size();
-        return positions;
+        part_.entries += places.size();
+        return places;
     }
 
-    std::optional<Folded> fold(const std::string& id, const std::vector<std::uint64_t>& positions,
+    std::optional<Folded> fold(const std::string& id, const std::vector<ledger::EntryPlace>& places,
                                const std::string& place) {
         Folded folded;
         std::vector<ledger::Entry> entries;
         bool corrected = false;
-        for (std::size_t i = 0; i < positions.size(); ++i) {
-            if (positions[i] >= check_.entries_) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const std::optional<Bytes> bytes = bytes_at(places[i]);
+            if (!bytes) {
                 tell(part_.differences, place, tr("it lists an entry that the ledger does not have"));
                 return std::nullopt;
             }
-            const Bytes bytes = entry_at_(positions[i]);
-            ledger::Entry entry = take(ledger::decode_entry(bytes));
+            ledger::Entry entry = take(ledger::decode_entry(*bytes));
             if (entry.record != id) {
                 tell(part_.differences, place, tr("it lists an entry of another record"));
                 return std::nullopt;
             }
             ledger::collect_subjects(entry.data, part_.subjects);
-            if (content_key(bytes) != contents_[i]) tell(part_.differences, place, not_what_entries_say());
+            if (content_key(*bytes) != contents_[i]) tell(part_.differences, place, not_what_entries_say());
+            if (places[i].draft != 0)
+                part_.approved.add(check_.key_, element_.start()
+                                                    .add(ledger::index_key(ledger::leaf_hash(*bytes)))
+                                                    .add(static_cast<std::int64_t>(places[i].position))
+                                                    .add(static_cast<std::int64_t>(places[i].draft))
+                                                    .view());
             folded.last_effective = std::max(folded.last_effective, day_number(entry.effective));
-            corrected = corrected || check_.corrected_.contains(positions[i]);
+            corrected = corrected || check_.corrected_.contains(places[i]);
             entries.push_back(std::move(entry));
         }
-        folded.is_one_entry = entries.size() == 1 && !corrected;
+        folded.is_one_entry = entries.size() == 1 && !corrected && places.front().draft == 0;
         if (corrected) {
-            replay(id, positions, entries, folded);
+            replay(id, places, entries, folded);
         } else {
             replay(id, entries, folded);
         }
         return folded;
+    }
+
+    /// Nothing where the ledger has no such entry, or no such draft was approved there.
+    std::optional<Bytes> bytes_at(const ledger::EntryPlace& place) const {
+        if (place.position >= check_.entries_) return std::nullopt;
+        if (place.draft == 0) return entry_at_(place);
+        try {
+            return entry_at_(place);
+        } catch (const Failure&) {
+            return std::nullopt;
+        }
     }
 
     void apply(const ledger::Entry& entry, Record& record) const {
@@ -242,23 +263,23 @@ private:
     }
 
     /// As replay(), with corrections in their turn: each folds anew what it leaves.
-    void replay(const std::string& id, const std::vector<std::uint64_t>& positions,
+    void replay(const std::string& id, const std::vector<ledger::EntryPlace>& places,
                 const std::vector<ledger::Entry>& entries, Folded& folded) const {
-        std::map<std::uint64_t, std::optional<std::size_t>> turns;  // by position: an entry, or a correction
-        for (std::size_t i = 0; i < positions.size(); ++i) {
-            turns[positions[i]] = i;
-            if (const auto one = check_.corrected_.find(positions[i]); one != check_.corrected_.end())
+        std::map<ledger::EntryPlace, std::optional<std::size_t>> turns;  // an entry, or a correction
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            turns[places[i]] = i;
+            if (const auto one = check_.corrected_.find(places[i]); one != check_.corrected_.end())
                 turns.emplace(one->second, std::nullopt);
         }
         folded.record.id = id;
-        for (const auto& [position, entry] : turns) {
+        for (const auto& [place, entry] : turns) {
             if (entry) {
                 apply(entries[*entry], folded.record);
             } else {
                 folded.record = Record{id, {}, {}, {}};
-                for (std::size_t i = 0; i < positions.size() && positions[i] < position; ++i) {
-                    const auto one = check_.corrected_.find(positions[i]);
-                    if (one == check_.corrected_.end() || one->second > position)
+                for (std::size_t i = 0; i < places.size() && places[i] < place; ++i) {
+                    const auto one = check_.corrected_.find(places[i]);
+                    if (one == check_.corrected_.end() || one->second > place)
                         apply(entries[i], folded.record);
                 }
             }
@@ -328,15 +349,16 @@ private:
     std::int64_t first_, last_;
     std::map<std::string, std::int64_t> numbers_;
     Cursor entries_;
-    std::vector<std::int64_t> contents_;  ///< of the entries that positions_of() gave last
+    std::vector<std::int64_t> contents_;  ///< of the entries that places_of() gave last
     std::map<std::string, Cursor> rows_;
     std::map<std::string, std::vector<SetSum*>> columns_;
     Element element_;
     Part part_;
 };
 
-Check::Check(const host::Catalogue& catalogue, std::uint64_t entries, std::vector<Correction> corrections)
-    : catalogue_(catalogue), entries_(entries), key_(SetSum::new_key()) {
+Check::Check(const host::Catalogue& catalogue, std::uint64_t entries, std::uint64_t approved,
+             std::vector<Correction> corrections)
+    : catalogue_(catalogue), entries_(entries), approved_(approved), key_(SetSum::new_key()) {
     for (const Correction& one : corrections) corrected_.emplace(one.entry, one.by);
 }
 
@@ -376,6 +398,7 @@ void Check::Part::merge(Part&& other) {
     references.merge(other.references);
     words.merge(other.words);
     lengths.merge(other.lengths);
+    approved.merge(other.approved);
     for (const auto& [column, sum] : other.columns) columns[column].merge(sum);
     for (const auto& [name, kind] : other.kinds) {
         Kind& here = kinds[name];
@@ -384,10 +407,10 @@ void Check::Part::merge(Part&& other) {
         here.last_effective = std::max(here.last_effective, kind.last_effective);
     }
     entries += other.entries;
-    if (other.first_entry >= 0) {
-        if (other.first_entry <= last_first_entry)
+    if (other.first_entry) {
+        if (last_first_entry && *other.first_entry <= *last_first_entry)
             tell(differences, "record", tr("records are not numbered in the order of first entries"));
-        if (first_entry < 0) first_entry = other.first_entry;
+        if (!first_entry) first_entry = other.first_entry;
         last_first_entry = other.last_first_entry;
     }
 }
@@ -441,7 +464,7 @@ std::vector<Difference> Check::finish(storage::Tables database, std::vector<Part
     for (Part& part : parts) all.merge(std::move(part));
     std::vector<Difference>& differences = all.differences;
 
-    if (all.entries != entries_)
+    if (all.entries != entries_ + approved_)
         tell(differences, "record_entry", tr("not every entry of the ledger belongs to a record"));
     storage::Statement outside = database.prepare(sql::select_record_entries_outside);
     outside.bind_all(last_record(database));
@@ -456,6 +479,12 @@ std::vector<Difference> Check::finish(storage::Tables database, std::vector<Part
                                });
     using Three = std::array<std::int64_t, 3>;
     compare_order<Three>(database, sql::check_references, "record_reference", all.references, key_,
+                         differences, [](const storage::Statement& row, Element& element) {
+                             const Three one{row.integer(0), row.integer(1), row.integer(2)};
+                             for (const std::int64_t number : one) element.add(number);
+                             return one;
+                         });
+    compare_order<Three>(database, sql::check_approved_drafts, "approved_draft", all.approved, key_,
                          differences, [](const storage::Statement& row, Element& element) {
                              const Three one{row.integer(0), row.integer(1), row.integer(2)};
                              for (const std::int64_t number : one) element.add(number);
@@ -497,9 +526,12 @@ std::vector<Difference> Check::finish(storage::Tables database, std::vector<Part
     storage::Statement corrected = database.prepare(sql::check_corrected);
     bool same = true;
     while (same && corrected.step()) {
-        same = expected != corrected_.end() &&
-               corrected.integer(0) == static_cast<std::int64_t>(expected->first) &&
-               corrected.integer(1) == static_cast<std::int64_t>(expected->second);
+        const auto place_at = [&](int column) {
+            return ledger::EntryPlace(static_cast<std::uint64_t>(corrected.integer(column)),
+                                      static_cast<std::uint32_t>(corrected.integer(column + 1)));
+        };
+        same =
+            expected != corrected_.end() && place_at(0) == expected->first && place_at(2) == expected->second;
         if (same) ++expected;
     }
     if (!same || expected != corrected_.end()) tell(differences, "corrected", not_what_entries_say());

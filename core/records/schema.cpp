@@ -86,6 +86,11 @@ std::string check_rows(const plugin::RecordType& type) {
     return fmt::format("SELECT * FROM {} WHERE rid BETWEEN ?1 AND ?2 ORDER BY rid", table_name(type.kind));
 }
 
+std::string select_in_state(const plugin::RecordType& type) {
+    return fmt::format("SELECT id FROM {} AS t JOIN record USING(rid) WHERE t.status = ?1 ORDER BY t.rid",
+                       table_name(type.kind));
+}
+
 std::string check_index(const plugin::RecordType& type, const plugin::Field* field) {
     const std::string column = field == nullptr ? "status" : column_name(field->id);
     return fmt::format("SELECT {0}, rid FROM {1} INDEXED BY {2} ORDER BY {0}, rid", column,

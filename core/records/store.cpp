@@ -13,6 +13,9 @@
 #include "xinbu/crypto/digest.hpp"
 #include "xinbu/json/json.hpp"
 #include "xinbu/ledger/entry.hpp"
+#include "xinbu/ledger/ledger.hpp"
+#include "xinbu/ledger/merkle.hpp"
+#include "xinbu/ledger/proposal.hpp"
 #include "xinbu/storage/search_text.hpp"
 
 namespace xinbu::records {
@@ -50,10 +53,13 @@ Record decode(std::string id, ByteView bytes) {
     return record;
 }
 
+/// Rises where the tables of the core itself change, so that they are made again.
+constexpr int derived_format = 2;
+
 /// A digest of what of a declaration and its rules shapes the derived tables and documents.
 Hash declaration_digest(const host::Provider& provider, const RecordType& type) {
-    std::string text =
-        provider.id + "/" + provider.version + "\n" + type.title + "\n" + sql::create_table(type);
+    std::string text = fmt::format("{}\n{}/{}\n{}\n{}", derived_format, provider.id, provider.version,
+                                   type.title, sql::create_table(type));
     const auto describe = [&](const auto& self, const std::vector<plugin::Field>& fields) -> void {
         for (const plugin::Field& field : fields) {
             text += fmt::format("{} {} {}", field.id, static_cast<int>(field.kind), field.searched);
@@ -139,6 +145,15 @@ void Store::apply(const plugin::Entry& entry, Record& record) const {
 }
 
 void Store::fold(std::uint64_t position, const plugin::Entry& entry, ByteView bytes) {
+    const bool is_approval = entry.type == ledger::proposal_approved_type;
+    // Whoever decides on what was decided breaks a rule that every verifier tells; it counts once all the
+    // same.
+    const std::optional<Row> proposal = is_approval ? load(entry.record) : std::nullopt;
+    fold_at(position, entry, bytes);
+    if (proposal && proposal->record.status == ledger::open_proposal) fold_drafts(position, entry);
+}
+
+void Store::fold_at(const ledger::EntryPlace& place, const plugin::Entry& entry, ByteView bytes) {
     const bool is_new = entry.record == absent_ || !rid_of(entry.record);
     Kind& kind = kind_for(host::kind_of(entry.record), day_number(entry.effective));
     Row row;
@@ -151,22 +166,28 @@ void Store::fold(std::uint64_t position, const plugin::Entry& entry, ByteView by
     apply(entry, row.record);
     row.last_effective = std::max(row.last_effective, day_number(entry.effective));
     ++row.entries;
-    save(row, kind, before ? &*before : nullptr, is_new ? std::optional(position) : std::nullopt);
+    save(row, kind, before ? &*before : nullptr, is_new ? std::optional(place) : std::nullopt);
     database_.cached(sql::insert_record_entry)
-        .bind_all(row.rid, static_cast<std::int64_t>(position), content_key(bytes))
+        .bind_all(row.rid, static_cast<std::int64_t>(place.position), static_cast<std::int64_t>(place.draft),
+                  content_key(bytes))
         .run();
-    if (entry.type == ledger::correction_type) correct(position, entry);
+    if (entry.type == ledger::correction_type) correct(place, entry);
 }
 
 /// A record is new with its first entry, of which it is the fold; later its state is written down whole.
-void Store::save(Row& row, Kind& kind, const Record* before, std::optional<std::uint64_t> only_entry) {
+void Store::save(Row& row, Kind& kind, const Record* before, std::optional<ledger::EntryPlace> first) {
     absent_.clear();
-    const bool is_new = only_entry.has_value();
+    const bool is_new = first.has_value();
     const auto entries = static_cast<std::int64_t>(row.entries);
     if (is_new) {
-        database_.cached(sql::insert_record)
-            .bind_all(row.record.id, row.last_effective, entries, static_cast<std::int64_t>(*only_entry))
-            .run();
+        storage::Statement& insert = database_.cached(sql::insert_record);
+        if (first->draft == 0) {
+            insert.bind_all(row.record.id, row.last_effective, entries,
+                            static_cast<std::int64_t>(first->position));
+        } else {
+            insert.bind_all(row.record.id, row.last_effective, entries, as_bytes(encode_state(row.record)));
+        }
+        insert.run();
         row.rid = database_.last_insert_rowid();
         database_.cached(sql::count_record).bind_all(kind.number).run();
         remember_number(row.record.id);
@@ -226,32 +247,14 @@ Store::Kind& Store::kind_for(std::string_view kind, std::int64_t effective) {
     return *found;
 }
 
-void Store::correct(std::uint64_t position, const plugin::Entry& entry) {
-    const std::optional<Hash> hash = hash_from_hex(plugin::text_at(entry.data, "entry"));
-    const std::optional<std::uint64_t> wrong = hash ? find_entry_(*hash) : std::nullopt;
-    if (!wrong || *wrong >= position) return;
-    const ledger::Entry corrected = take(ledger::decode_entry(ledger_entry_(*wrong)));
-    if (corrected.type.starts_with("core."))
-        return;  // who may sign, and what was corrected, stays as it was said
-    database_.cached(sql::insert_corrected)
-        .bind_all(static_cast<std::int64_t>(*wrong), static_cast<std::int64_t>(position))
-        .run();
-    std::optional<Row> row = load(corrected.record);
-    Kind* kind = find_kind(host::kind_of(corrected.record));
-    if (!row || kind == nullptr) return;
-    const Record before = row->record;
-    row->record = refold(corrected.record, {});
-    save(*row, *kind, &before, std::nullopt);
-}
-
 Record Store::refold(std::string_view id, const Moment& as_of) {
     Record record;
     record.id = std::string(id);
     const std::string last_day = as_of.day ? as_of.day->text() : std::string();
     for (const EntryOfRecord& of_record : entries_of(id)) {
         if (of_record.position >= as_of.known) break;
-        if (of_record.corrected_by && *of_record.corrected_by < as_of.known) continue;
-        const ledger::Entry entry = take(ledger::decode_entry(ledger_entry_(of_record.position)));
+        if (of_record.corrected_by && of_record.corrected_by->position < as_of.known) continue;
+        const ledger::Entry entry = take(ledger::decode_entry(ledger_entry_(of_record.place())));
         if (as_of.day && entry.effective > last_day) continue;
         apply(plugin::Entry{entry.type, entry.record, entry.effective, entry.data}, record);
     }
@@ -261,14 +264,16 @@ Record Store::refold(std::string_view id, const Moment& as_of) {
 bool Store::has_content(std::string_view record, ByteView entry_bytes) {
     const std::optional<std::int64_t> rid = rid_of(record);
     if (!rid) return false;
-    std::vector<std::uint64_t> candidates;
+    std::vector<ledger::EntryPlace> candidates;
     storage::Statement& select = database_.cached(sql::select_entries_of_content);
     select.bind_all(*rid, content_key(entry_bytes));
-    while (select.step()) candidates.push_back(static_cast<std::uint64_t>(select.integer(0)));
+    while (select.step())
+        candidates.emplace_back(static_cast<std::uint64_t>(select.integer(0)),
+                                static_cast<std::uint32_t>(select.integer(1)));
     select.reset();
     const WithoutSalt wanted = without_salt(entry_bytes);
-    return std::ranges::any_of(candidates, [&](std::uint64_t position) {
-        const Bytes stored = ledger_entry_(position);
+    return std::ranges::any_of(candidates, [&](const ledger::EntryPlace& place) {
+        const Bytes stored = ledger_entry_(place);
         return without_salt(stored) == wanted;
     });
 }
@@ -393,10 +398,14 @@ std::vector<Store::EntryOfRecord> Store::entries_of(std::string_view id) {
     if (!rid) return entries;
     storage::Statement& select = database_.cached(sql::select_record_entries);
     select.bind_all(*rid);
-    while (select.step())
-        entries.push_back({static_cast<std::uint64_t>(select.integer(0)),
-                           select.is_null(1) ? std::nullopt
-                                             : std::optional(static_cast<std::uint64_t>(select.integer(1)))});
+    while (select.step()) {
+        EntryOfRecord& one = entries.emplace_back();
+        one.position = static_cast<std::uint64_t>(select.integer(0));
+        one.draft = static_cast<std::uint32_t>(select.integer(1));
+        if (!select.is_null(2))
+            one.corrected_by = {static_cast<std::uint64_t>(select.integer(2)),
+                                static_cast<std::uint32_t>(select.integer(3))};
+    }
     select.reset();
     return entries;
 }

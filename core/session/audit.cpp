@@ -70,7 +70,8 @@ std::vector<storage::Database> open_connections(Registry::Impl& registry, unsign
         std::set<std::uint64_t> sizes;
         for (unsigned i = 0; i < threads; ++i) {
             storage::Database& database = connections.emplace_back(
-                storage::Database::open(registry.folder / database_file, registry.data_key,
+                storage::Database::open(registry.folder / database_file,
+                                        registry.database_key ? *registry.database_key : registry.data_key,
                                         storage::Mode::read_only, registry.slots.cipher()));
             database.hold_snapshot();
             sizes.insert(ledger::Ledger(database).size());
@@ -195,7 +196,7 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
         WalkedLedger walked;
         examine(trail, "ledger", [&] {
             for (storage::Database& connection : connections) connection.record_pages_read();
-            walked = audit_ledger(connections, signers_of(catalogue), options.since, trail);
+            walked = audit_ledger(connections, catalogue, options.since, trail);
         });
         if (whole) {
             // Over altered pages nothing else can be said: every other finding would be an echo.

@@ -57,6 +57,8 @@ struct WalkedLedger {
     ledger::Authority authority;
     std::vector<std::uint64_t> authority_commits;
     std::uint64_t size = 0, entries = 0;
+    std::uint64_t first_entry = 0;  ///< that was read
+    std::uint64_t approved = 0;     ///< drafts of proposals that count
     Hash root{};
     std::vector<records::Correction> corrections;
     records::SetSum::Key key;
@@ -78,7 +80,7 @@ std::array<std::uint8_t, 16> index_element(std::int64_t key, std::uint64_t posit
 /// Reads every commit from `since` on and its entries again: bytes, hashes, roots, tree, signatures, roles.
 /// As many threads as there are connections, which all show the same state. What lies before `since` is taken
 /// from the stored tree, which the first commit read was signed upon. Memory does not grow with the ledger.
-WalkedLedger audit_ledger(std::span<storage::Database> connections, ledger::Authority::MaySign may_sign,
+WalkedLedger audit_ledger(std::span<storage::Database> connections, const host::Catalogue& catalogue,
                           std::uint64_t since, AuditTrail& trail);
 
 /// Other organisations' ledgers beside one's own: every commit and entry again, and the records they fold

@@ -59,8 +59,7 @@ private:
             bytes += stored.envelope.size();
             const exchange::ForeignCommit commit =
                 verifier.read(position, as_text(stored.envelope), other_.row.origin, next);
-            verifier.judge(commit, true);
-            if (commit.is_authority()) authority.push_back(position);
+            if (verifier.judge(commit, true)) authority.push_back(position);
             if (other_.ledger.node(0, position) != commit.leaf)
                 trail_.error(
                     "followed.altered", place_,
@@ -103,7 +102,8 @@ private:
             std::filesystem::temp_directory_path() / ("xinbu-audit-" + to_hex(crypto::random_bytes(16))),
             crypto::random_secret(32), storage::Mode::scratch);
         records::Store fresh(
-            scratch, catalogue_, [this](std::uint64_t position) { return other_.ledger.entry(position); },
+            scratch, catalogue_,
+            [this](const ledger::EntryPlace& place) { return ledger::entry_at(other_.ledger, place); },
             [this](const Hash& hash) { return other_.ledger.find_entry(hash); });
         fresh.create_tables();
         ledger::for_each_entry(other_.tables, 0, [&](std::uint64_t position, ByteView bytes) {

@@ -7,10 +7,13 @@
 #include <bit>
 #include <exception>
 #include <future>
+#include <map>
 
 #include "audit.hpp"
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/host/label.hpp"
+#include "xinbu/host/party_proof.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/ledger/ledger.hpp"
 
@@ -40,9 +43,11 @@ struct Item {
     std::optional<ledger::Payload> payload;
     std::set<std::string> types;
     std::vector<ledger::Entry> core_entries;
+    std::vector<std::uint64_t> core_positions;                ///< of those, in the ledger
     std::vector<std::pair<std::uint64_t, Hash>> corrections;  ///< the entry that corrects, and what it names
     std::vector<std::pair<std::string, std::string>> faults;  ///< rule and message of this commit
     std::vector<std::pair<std::uint64_t, std::string>> entry_faults;
+    std::vector<std::pair<std::uint64_t, plugin::Fault>> unproven;  ///< proofs of others that do not hold
     std::vector<ledger::Authority::SignatureToVerify> signatures;
     std::uint64_t entries = 0, bytes = 0;  ///< what was read of it
 };
@@ -88,8 +93,12 @@ private:
 /// Reads a block of commits and says all that can be said of each alone. One per thread.
 class Examination {
 public:
-    Examination(storage::Database& database, const records::SetSum::Key& key, bool names_records)
-        : database_(database), key_(key), names_records_(names_records) {}
+    Examination(storage::Database& database, const records::SetSum::Key& key,
+                const host::Catalogue& catalogue, bool names_records)
+        : database_(database), key_(key), names_records_(names_records) {
+        for (const auto& [type, provider] : catalogue.entry_types())
+            if (host::may_hold_party_proofs(*type)) with_proofs_.emplace(type->type, type);
+    }
 
     void examine(Block& block) {
         EntryReader entries(database_);
@@ -181,19 +190,34 @@ private:
         const std::string_view type = scanner_.type();
         if (item.types.empty() || last_type_ != type) item.types.insert(last_type_ = type);
         const bool is_core = type.starts_with("core.");
-        if (!is_core && !names_records_) return;
+        const auto proven = with_proofs_.find(type);
+        if (!is_core && !names_records_ && proven == with_proofs_.end()) return;
         ledger::Entry entry = take(ledger::decode_entry(bytes));
+        if (proven != with_proofs_.end())
+            for (const plugin::Fault& fault : host::party_proof_faults(*proven->second, entry.data))
+                item.unproven.emplace_back(position, fault);
+        if (type == ledger::proposal_made_type) read_drafts(item, position, entry);
         if (names_records_) block.records.insert(entry.record);
         if (!is_core) return;
         if (type == ledger::correction_type)
             if (const auto wrong = hash_from_hex(plugin::text_at(entry.data, "entry")))
                 item.corrections.emplace_back(position, *wrong);
         item.core_entries.push_back(std::move(entry));
+        item.core_positions.push_back(position);
+    }
+
+    /// What is proposed holds proofs like what is said at once.
+    void read_drafts(Item& item, std::uint64_t position, const ledger::Entry& made) {
+        for (const ledger::Entry& draft : ledger::drafts_of(made).value_or(std::vector<ledger::Entry>{}))
+            if (const auto proven = with_proofs_.find(draft.type); proven != with_proofs_.end())
+                for (const plugin::Fault& fault : host::party_proof_faults(*proven->second, draft.data))
+                    item.unproven.emplace_back(position, fault);
     }
 
     storage::Database& database_;
     const records::SetSum::Key& key_;
     bool names_records_;
+    std::map<std::string, const plugin::EntryType*, std::less<>> with_proofs_;
     crypto::Hasher hasher_;
     ledger::EntryScanner scanner_;
     std::string last_type_;
@@ -202,14 +226,26 @@ private:
 
 class Walk {
 public:
-    Walk(std::span<storage::Database> connections, ledger::Authority::MaySign may_sign, std::uint64_t since,
+    Walk(std::span<storage::Database> connections, const host::Catalogue& catalogue, std::uint64_t since,
          AuditTrail& trail)
-        : ledger_(connections.front()), since_(since), trail_(trail) {
-        walked_.authority = ledger::Authority(std::move(may_sign));
+        : ledger_(connections.front()),
+          store_(
+              connections.front(), catalogue,
+              [this](const ledger::EntryPlace& place) { return ledger::entry_at(ledger_, place); },
+              [this](const Hash& hash) { return ledger_.find_entry(hash); }),
+          since_(since),
+          trail_(trail) {
+        ledger::Authority::Lookup lookup;
+        lookup.type_of = [this](const Hash& hash) -> std::optional<std::string> {
+            const std::optional<ledger::EntryPlace> place = place_of(hash);
+            if (!place) return std::nullopt;
+            return take(ledger::decode_entry(ledger::entry_at(ledger_, *place))).type;
+        };
+        walked_.authority = ledger::Authority(signers_of(catalogue), std::move(lookup));
         walked_.key = records::SetSum::new_key();
         total_ = ledger_.size();
         for (storage::Database& connection : connections)
-            examinations_.emplace_back(connection, walked_.key, since > 0);
+            examinations_.emplace_back(connection, walked_.key, catalogue, since > 0);
     }
 
     WalkedLedger run() {
@@ -250,6 +286,10 @@ private:
             subtrees.push_back(ledger_.node(level, place));
         tree_ = ledger::TreeBuilder::resume(since_, std::move(subtrees));
         walked_.entries = since_ < total_ ? ledger_.commit(since_).first_entry : ledger_.entry_count();
+        walked_.first_entry = walked_.entries;
+        // What lies before is not read again: its proposals are those that the records know.
+        ledger::Authority::Lookup lookup = lookup_in(ledger_, store_, walked_.entries);
+        walked_.authority = ledger::Authority(signers_of(store_.catalogue()), std::move(lookup));
         const std::string broken = replay_authority(ledger_, walked_.authority, since_);
         if (!broken.empty()) trail_.error("ledger.authority", "ledger", broken);
         for (const std::uint64_t position : ledger_.authority_commits())
@@ -286,9 +326,9 @@ private:
             for (ledger::AuthorityFault& fault : admission.faults)
                 item.faults.emplace_back(std::move(fault.rule), std::move(fault.message));
             item.signatures = std::move(admission.signatures);
-            if (std::ranges::any_of(item.types, ledger::is_authority_type))
-                walked_.authority_commits.push_back(position);
+            if (admission.of_authority) walked_.authority_commits.push_back(position);
             for (const auto& [by, wrong] : item.corrections) correction(item, by, wrong);
+            for (const ledger::Authority::Admission::Approved& one : admission.approved) approval(item, one);
             if (!last_time_.empty() && item.payload->time < last_time_)
                 trail_.warning(
                     "ledger.clock", commit_place(position),
@@ -308,15 +348,41 @@ private:
         });
     }
 
+    /// What was proposed counts from here on.
+    void approval(Item& item, const ledger::Authority::Admission::Approved& approved) {
+        const std::uint64_t position = item.core_positions[approved.core_entry];
+        std::uint32_t number = 0;
+        for (const ledger::Entry& draft : approved.drafts) {
+            const ledger::EntryPlace place(position, ++number);
+            ++walked_.approved;
+            const Hash leaf = ledger::leaf_hash(as_bytes(ledger::encode_entry(draft)));
+            approved_.emplace(ledger::index_key(leaf), place);
+            if (since_ > 0) walked_.records.insert(draft.record);
+            if (draft.type != ledger::correction_type) continue;
+            if (const auto wrong = hash_from_hex(plugin::text_at(draft.data, "entry")))
+                correction(item, place, *wrong);
+        }
+    }
+
+    /// Where an entry stands that the walk has passed: the ledger's own, or an approved draft.
+    std::optional<ledger::EntryPlace> place_of(const Hash& hash) {
+        if (const auto own = ledger_.find_entry(hash)) return ledger::EntryPlace(*own);
+        const auto [first, last] = approved_.equal_range(ledger::index_key(hash));
+        for (auto at = first; at != last; ++at)
+            if (ledger::leaf_hash(ledger::entry_at(ledger_, at->second)) == hash) return at->second;
+        return since_ > 0 ? store_.place_of(hash) : std::nullopt;
+    }
+
     /// Whoever takes an entry out of the fold must be one who may sign its type.
-    void correction(Item& item, std::uint64_t by, const Hash& hash) {
-        const std::optional<std::uint64_t> wrong = ledger_.find_entry(hash);
+    void correction(Item& item, const ledger::EntryPlace& by, const Hash& hash) {
+        const std::optional<ledger::EntryPlace> wrong = place_of(hash);
         if (!wrong || *wrong >= by) return;
-        const ledger::Entry corrected = take(ledger::decode_entry(ledger_.entry(*wrong)));
+        const ledger::Entry corrected = take(ledger::decode_entry(ledger::entry_at(ledger_, *wrong)));
         if (!corrected.type.starts_with("core.")) walked_.corrections.push_back({*wrong, by});
+        if (by.draft != 0) return;  // its proposal was judged as one of that type, too
         const ledger::Operator* author = walked_.authority.find_key(item.payload->author);
         if (author == nullptr || !walked_.authority.may_sign(author->role, corrected.type))
-            trail_.error("authority.correction", entry_place(by),
+            trail_.error("authority.correction", entry_place(by.position),
                          tr("it corrects an entry of a type that its author may not sign"));
     }
 
@@ -339,6 +405,8 @@ private:
         for (const auto& [rule, message] : item.faults) trail_.error(rule, place, message);
         for (const auto& [position, message] : item.entry_faults)
             trail_.error("ledger.entry", entry_place(position), message);
+        for (const auto& [position, fault] : item.unproven)
+            trail_.error(fault.rule, entry_place(position), host::shown(fault.message));
         AuditView& result = trail_.result();
         ++result.commits;
         result.entries += item.entries;
@@ -395,6 +463,8 @@ private:
     }
 
     ledger::Ledger ledger_;
+    records::Store store_;
+    std::multimap<std::int64_t, ledger::EntryPlace> approved_;  ///< drafts by the key of their leaf hash
     std::vector<Examination> examinations_;
     std::uint64_t since_, total_ = 0;
     AuditTrail& trail_;
@@ -439,9 +509,9 @@ void on_all_threads(std::size_t threads, std::size_t count,
     if (failure) std::rethrow_exception(failure);
 }
 
-WalkedLedger audit_ledger(std::span<storage::Database> connections, ledger::Authority::MaySign may_sign,
+WalkedLedger audit_ledger(std::span<storage::Database> connections, const host::Catalogue& catalogue,
                           std::uint64_t since, AuditTrail& trail) {
-    return Walk(connections, std::move(may_sign), since, trail).run();
+    return Walk(connections, catalogue, since, trail).run();
 }
 
 }  // namespace xinbu::session

@@ -17,11 +17,11 @@ namespace {
 std::set<std::string> ordered_erasures(storage::Database& database, const host::Catalogue& catalogue) {
     ledger::Ledger ledger(database);
     records::Store store(database, catalogue, {}, {});
-    std::vector<std::uint64_t> positions;
+    std::vector<ledger::EntryPlace> places;
     for (const records::Store::EntryOfRecord& one : store.entries_of(registry_record))
-        positions.push_back(one.position);
-    const std::vector<std::string> ids =
-        erased_subjects([&](std::uint64_t position) { return ledger.entry(position); }, positions);
+        places.push_back(one.place());
+    const std::vector<std::string> ids = erased_subjects(
+        [&](const ledger::EntryPlace& place) { return ledger::entry_at(ledger, place); }, places);
     return {ids.begin(), ids.end()};
 }
 
@@ -30,7 +30,8 @@ std::set<std::string> ordered_erasures(storage::Database& database, const host::
 void audit_persons(storage::Database& database, const host::Catalogue& catalogue,
                    const crypto::Secret& data_key, const std::set<std::string>& used, AuditTrail& trail) {
     using State = ledger::Subjects::State;
-    ledger::Subjects subjects(database, data_key);
+    ledger::Ledger ledger(database);
+    ledger::Subjects subjects(database, subjects_root(ledger, data_key));
     const std::set<std::string> ordered = ordered_erasures(database, catalogue);
     const auto place = [](const std::string& id) { return fmt::format("person {}", id); };
     for (const std::string& id : ordered)

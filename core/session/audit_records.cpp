@@ -69,7 +69,7 @@ void tell(const std::vector<records::Difference>& differences, AuditTrail& trail
 }
 
 records::EntryReader reader_of(ledger::Ledger& ledger) {
-    return [&ledger](std::uint64_t position) { return ledger.entry(position); };
+    return [&ledger](const ledger::EntryPlace& place) { return ledger::entry_at(ledger, place); };
 }
 
 /// All records, in ranges on all threads, and the b-trees beside them.
@@ -120,7 +120,13 @@ void audit_records(std::span<storage::Database> connections, const host::Catalog
         return;
     }
     audit_schema(database, catalogue, trail);
-    const records::Check check(catalogue, walked.entries, walked.corrections);
+    std::vector<records::Correction> corrections = walked.corrections;
+    if (!whole)
+        for (const std::string& id : walked.records)
+            for (const records::Store::EntryOfRecord& one : stored.entries_of(id))
+                if (one.corrected_by && one.corrected_by->position < walked.first_entry)
+                    corrections.push_back({one.place(), *one.corrected_by});
+    const records::Check check(catalogue, walked.entries, walked.approved, std::move(corrections));
     std::set<std::string> subjects;
     if (whole) {
         audit_index(database, walked, trail);

@@ -3,14 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "instants.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/host/party_proof.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
 
 namespace {
+
+plugin::Draft draft_of(const ledger::Entry& entry) {
+    return {entry.type, entry.record, entry.effective, entry.data};
+}
 
 /// Whom an order to erase names must be known here, and still have a key.
 plugin::Faults erasure_faults(Registry::Impl& registry, const std::vector<std::string>& ordered,
@@ -38,27 +44,54 @@ plugin::Faults too_large_sealed(const Failure& failure) {
 
 /// What an entry takes out of the fold must be there, must be a plugin's, and must be the operator's own to
 /// sign: else a clerk could annul what only an officer may say, or hide who was enrolled.
-plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& draft) {
+plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& draft,
+                                 std::vector<std::string>* types) {
     const auto refuse = [](std::string rule, plugin::Text why) {
         return plugin::Faults{{"/data/entry", std::move(rule), std::move(why)}};
     };
     const std::optional<Hash> hash = hash_from_hex(plugin::text_at(draft.data, "entry"));
-    const std::optional<std::uint64_t> position = hash ? registry.find_entry(*hash) : std::nullopt;
-    if (!position)
+    const std::optional<ledger::EntryPlace> place = hash ? registry.store->place_of(*hash) : std::nullopt;
+    if (!place)
         return refuse("correction.unknown", {"The ledger has no such entry.", "账本中没有这一条目。"});
-    const ledger::Entry wrong = take(ledger::decode_entry(registry.entry_at(*position)));
+    const ledger::Entry wrong = take(ledger::decode_entry(registry.entry_at(*place)));
     if (wrong.type.starts_with("core."))
         return refuse("correction.core", {"Entries of the core cannot be corrected.", "核心条目不可更正。"});
-    registry.require_role_for(wrong.type);
+    if (types != nullptr) {
+        registry.require_role_for(wrong.type);
+        types->push_back(wrong.type);
+    }
     for (const records::Store::EntryOfRecord& one : registry.store->entries_of(wrong.record))
-        if (one.position == *position && one.corrected_by)
+        if (one.place() == *place && one.corrected_by)
             return refuse("correction.done", {"This entry was corrected already.", "该条目已被更正。"});
     return {};
 }
 
 }  // namespace
 
-Batch::Batch(Registry::Impl& registry) : registry_(registry) {
+std::int64_t Batch::Numbers::next(std::string_view prefix) {
+    std::int64_t number = registry_.store->next(prefix);
+    if (!proposed_) {
+        proposed_.emplace();
+        for (const auto& [position, made] : registry_.open_proposals())
+            for (const ledger::Entry& draft : ledger::drafts_of(made).value_or(std::vector<ledger::Entry>{}))
+                proposed_->push_back(draft.record);
+    }
+    for (const std::string& id : *proposed_) {
+        if (!id.starts_with(prefix)) continue;
+        std::int64_t taken = 0;
+        const char* end = id.data() + id.size();
+        const auto [stop, error] = std::from_chars(id.data() + prefix.size(), end, taken);
+        if (error == std::errc{} && stop == end) number = std::max(number, taken + 1);
+    }
+    return number;
+}
+
+std::optional<std::string> Batch::Numbers::record_with(std::string_view kind, std::string_view field,
+                                                       std::string_view value) {
+    return registry_.store->record_with(kind, field, value);
+}
+
+Batch::Batch(Registry::Impl& registry) : registry_(registry), numbers_(registry) {
     registry_.require_writable();
     transaction_.emplace(*registry_.database);
     first_entry_ = registry_.ledger->entry_count();
@@ -84,11 +117,11 @@ bool Batch::is_known(host::PreparedDraft& prepared, std::string& bytes) {
         bytes = encode(prepared.draft, prepared.attachments);
         return registry_.store->has_content(record, as_bytes(bytes));
     }
-    return std::ranges::any_of(
-        registry_.store->entries_of(record), [&](const records::Store::EntryOfRecord& one) {
-            return registry_.persons->says(take(ledger::decode_entry(registry_.entry_at(one.position))),
-                                           prepared);
-        });
+    return std::ranges::any_of(registry_.store->entries_of(record),
+                               [&](const records::Store::EntryOfRecord& one) {
+                                   return registry_.persons->says(
+                                       take(ledger::decode_entry(registry_.entry_at(one.place()))), prepared);
+                               });
 }
 
 void Batch::abandon() {
@@ -103,10 +136,10 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     std::string bytes;
     const records::DayView view(*registry_.store, end_of_time);
     const std::optional<host::DraftInput> again = skip_known ? std::optional(input) : std::nullopt;
-    auto prepared = host::prepare(registry_.catalogue(), std::move(input), view, *registry_.store);
+    auto prepared = host::prepare(registry_.catalogue(), std::move(input), view, numbers_);
     if (!prepared) {
         // What was said before may not be said again (its record exists already), and need not: it is known.
-        auto form = again ? host::in_signed_form(registry_.catalogue(), *again, view, *registry_.store)
+        auto form = again ? host::in_signed_form(registry_.catalogue(), *again, view, numbers_)
                           : tl::unexpected(plugin::Faults{});
         if (form && is_known(*form, bytes)) {
             result.unchanged = true;
@@ -120,13 +153,26 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         return result;
     }
     registry_.require_role_for(prepared->draft.type);
+    result.faults = host::party_proof_faults(*prepared->type, prepared->draft.data);
+    if (!result.faults.empty()) return result;
+    std::vector<std::string> types{prepared->draft.type};
     if (prepared->draft.type == ledger::correction_type) {
-        result.faults = correction_faults(registry_, prepared->draft);
+        result.faults = correction_faults(registry_, prepared->draft, &types);
         if (!result.faults.empty()) return result;
     }
     if (prepared->draft.type == ledger::erasure_type) {
         result.faults = erasure_faults(registry_, erased_, prepared->draft);
         if (!result.faults.empty()) return result;
+    }
+    result.waits = registry_.needs_others(types);
+    if (skip_known && !result.waits.empty()) {
+        result.faults.push_back(
+            {"/type",
+             "policy.signers",
+             {"The policy wants several persons to sign entries of this type; add them as "
+              "drafts, which become a proposal.",
+              "签名策略要求此类条目由多人签名；请以草稿方式添加，形成提案后审批。"}});
+        return result;
     }
     // Here, after every rule was asked and before there are any bytes with it in them: nothing personal goes
     // further in plain.
@@ -146,6 +192,47 @@ AddedEntry Batch::put_core(const std::string& type, const std::string& record, p
     const plugin::Draft draft{type, record, today().text(), std::move(data)};
     return fold(draft, ledger::encode_parts(
                            {draft.type, draft.record, draft.effective, draft.data, {}, salts_.next()}));
+}
+
+std::string Batch::encode_core(const std::string& type, const std::string& record, plugin::Object data) {
+    return ledger::encode_parts({type, record, today().text(), data, {}, salts_.next()});
+}
+
+AddedEntry Batch::put_proposal(const std::vector<std::string>& drafts) {
+    plugin::Array texts(drafts.begin(), drafts.end());
+    try {
+        return put_core(std::string(ledger::proposal_made_type), ledger::proposal_record(drafts),
+                        {{"drafts", std::move(texts)}});
+    } catch (const Failure& failure) {
+        if (failure.error().code != "bad_entry") throw;
+        throw Failure(Category::invalid, "proposal_too_large", tr("drafts"),
+                      tr("a proposal holds at most 65,535 bytes, and these drafts need several signers"),
+                      tr("Add fewer drafts at once."));
+    }
+}
+
+plugin::Faults Batch::try_draft(const ledger::Entry& draft) {
+    const plugin::EntryType* type = registry_.catalogue().entry_type(draft.type);
+    if (type != nullptr && type->signers.empty()) return {};
+    const records::DayView view(*registry_.store, end_of_time);
+    // Rules judge what was typed; what is signed, and folded, stays sealed.
+    std::optional<plugin::Object> data = registry_.persons->opened(draft.record, draft.data);
+    if (!data)
+        return {{"/data",
+                 "subject.erased",
+                 {"It names a person who was erased since.", "其中所涉个人的信息已被删除。"}}};
+    auto prepared = host::prepare(
+        registry_.catalogue(),
+        {{draft.type, draft.record, draft.effective, std::move(*data)}, draft.attachments}, view, numbers_);
+    if (!prepared) return std::move(prepared.error());
+    if (draft.type == ledger::erasure_type)
+        if (plugin::Faults faults = erasure_faults(registry_, erased_, draft_of(draft)); !faults.empty())
+            return faults;
+    if (draft.type == ledger::correction_type)
+        if (plugin::Faults faults = correction_faults(registry_, prepared->draft, nullptr); !faults.empty())
+            return faults;
+    fold(draft_of(draft), ledger::encode_entry(draft));
+    return {};
 }
 
 AddedEntry Batch::fold(const plugin::Draft& draft, std::string bytes) {
@@ -192,8 +279,7 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
 
     try {
         ledger.append(payload, as_bytes(bytes), entries_, leaves_);
-        if (std::ranges::any_of(types_, ledger::is_authority_type))
-            ledger.note_authority(payload.parent_size);
+        if (admission.of_authority) ledger.note_authority(payload.parent_size);
         for (const std::string& subject : erased_) registry_.persons->subjects().destroy(subject);
         transaction_->commit();
     } catch (...) {

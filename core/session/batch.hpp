@@ -25,16 +25,25 @@ public:
     struct Put {
         plugin::Faults faults;   ///< not empty: the draft was refused and nothing was done
         bool unchanged = false;  ///< an entry of the same content is in the ledger; nothing was done
+        std::string waits;       ///< why the operator's signature alone is not enough; empty where it is
         AddedEntry added;
         plugin::Faults warnings;
     };
     /// Checks a draft and folds it, as if it were signed. `skip_known`: an entry of the same content is not
-    /// added again.
+    /// added again, and one that other persons must sign, too, is refused (`policy.signers`).
     Put put(host::DraftInput input, bool skip_known);
     /// The same for entries that only the core makes itself (operators, the registry).
     AddedEntry put_core(const std::string& type, const std::string& record, plugin::Object data);
+    /// A proposal of entries that were encoded before. Throws `proposal_too_large`.
+    AddedEntry put_proposal(const std::vector<std::string>& drafts);
+    /// Checks a draft that was proposed as if it were drafted now, and folds it. What only the core writes is
+    /// left to the authority to judge.
+    plugin::Faults try_draft(const ledger::Entry& draft);
+    /// An entry that only the core makes, encoded for a proposal; nothing is folded.
+    std::string encode_core(const std::string& type, const std::string& record, plugin::Object data);
 
     std::size_t size() const { return entries_.size(); }
+    const std::vector<std::string>& entries() const { return entries_; }
 
     /// Signs what was put by the session's operator, and by `also` where enrolment needs the enrolled one's
     /// signature; appends it, commits, and remembers the new head.
@@ -47,6 +56,19 @@ public:
     Signed sign(const std::string& message, const crypto::PrivateKey* also = nullptr);
 
 private:
+    /// Numbers that open proposals hold are taken, too.
+    class Numbers final : public plugin::Numbering {
+    public:
+        explicit Numbers(Registry::Impl& registry) : registry_(registry) {}
+        std::int64_t next(std::string_view prefix) override;
+        std::optional<std::string> record_with(std::string_view kind, std::string_view field,
+                                               std::string_view value) override;
+
+    private:
+        Registry::Impl& registry_;
+        std::optional<std::vector<std::string>> proposed_;  ///< ids of records
+    };
+
     std::string encode(const plugin::Draft& draft, const plugin::Array& attachments);
     /// `bytes` gets the entry of a draft that is about no person, and so is signed as it stands.
     bool is_known(host::PreparedDraft& prepared, std::string& bytes);
@@ -58,6 +80,7 @@ private:
     std::uint64_t first_entry_;
     std::vector<std::string> entries_;
     std::vector<Hash> leaves_;  ///< their leaf hashes
+    Numbers numbers_;
     crypto::Hasher hasher_;
     ledger::Salts salts_;
     std::set<std::string> types_;

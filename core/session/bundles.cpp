@@ -38,16 +38,29 @@ public:
 
     bool shows(const ledger::Entry& entry) const {
         if (records_.contains(entry.record) || types_.contains(entry.type)) return true;
+        if (entry.type == ledger::proposal_made_type)
+            return std::ranges::any_of(ledger::drafts_of(entry).value_or(std::vector<ledger::Entry>{}),
+                                       [&](const ledger::Entry& draft) { return shows(draft); });
+        if (ledger::is_proposal_type(entry.type)) return shows_proposal(entry);
         if (entry.type != ledger::correction_type) return entry.type == "core.witness.named";
         // What takes a shown entry back is shown with it.
         const auto hash = hash_from_hex(plugin::text_at(entry.data, "entry"));
-        const auto position = hash ? registry_.ledger->find_entry(*hash) : std::nullopt;
-        if (!position) return false;
-        const ledger::Entry wrong = take(ledger::decode_entry(registry_.ledger->entry(*position)));
+        const auto place = hash ? registry_.store->place_of(*hash) : std::nullopt;
+        if (!place) return false;
+        const ledger::Entry wrong = take(ledger::decode_entry(registry_.entry_at(*place)));
         return wrong.type != ledger::correction_type && shows(wrong);
     }
 
 private:
+    /// A decision goes with what it decides on.
+    bool shows_proposal(const ledger::Entry& decision) const {
+        const auto hash = hash_from_hex(plugin::text_at(decision.data, "proposal"));
+        const auto position = hash ? registry_.ledger->find_entry(*hash) : std::nullopt;
+        if (!position) return false;
+        const ledger::Entry made = take(ledger::decode_entry(registry_.ledger->entry(*position)));
+        return made.type == ledger::proposal_made_type && shows(made);
+    }
+
     Registry::Impl& registry_;
     std::set<std::string> records_, types_;
 };

@@ -18,9 +18,10 @@ FollowedLedger::FollowedLedger(storage::Database& database, const host::Catalogu
       tables(database, row.prefix()),
       ledger(tables),
       store(
-          tables, catalogue, [this](std::uint64_t position) { return ledger.entry(position); },
+          tables, catalogue,
+          [this](const ledger::EntryPlace& place) { return ledger::entry_at(ledger, place); },
           [this](const Hash& hash) { return ledger.find_entry(hash); }),
-      authority(signers_of(catalogue)) {
+      authority(signers_of(catalogue), lookup_in(ledger, store, UINT64_MAX, true)) {
     static_cast<void>(replay_authority(ledger, authority, UINT64_MAX, true));
 }
 
@@ -357,6 +358,14 @@ private:
 void fold_entry_of_others(records::Store& store, std::uint64_t position, ByteView bytes) {
     if (bytes.size() == ledger::withheld_entry_bytes) return;
     const ledger::Entry entry = take(ledger::decode_entry(bytes));
+    if (entry.type == ledger::proposal_made_type) {
+        // Its drafts are folded when they are approved.
+        const auto drafts = ledger::drafts_of(entry);
+        if (!drafts || !std::ranges::all_of(*drafts, [&](const ledger::Entry& draft) {
+                return is_declared_so(store.catalogue(), draft);
+            }))
+            return;
+    }
     if (is_declared_so(store.catalogue(), entry))
         store.fold(position, plugin::Entry{entry.type, entry.record, entry.effective, entry.data}, bytes);
 }

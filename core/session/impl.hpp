@@ -5,13 +5,17 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "persons.hpp"
 #include "xinbu/exchange/followed.hpp"
 #include "xinbu/host/loader.hpp"
 #include "xinbu/ledger/authority.hpp"
 #include "xinbu/ledger/ledger.hpp"
+#include "xinbu/ledger/proposal.hpp"
 #include "xinbu/records/store.hpp"
 #include "xinbu/session/registry.hpp"
 #include "xinbu/storage/database.hpp"
@@ -21,7 +25,11 @@
 namespace xinbu::session {
 
 inline constexpr const char* database_file = "registry.db";
+/// The database under its next key, while the data key is being exchanged.
+inline constexpr const char* next_database_file = "registry.db.next";
 inline constexpr const char* checkpoint_secret = "checkpoint-key";
+/// The key that countersigns; the checkpoint key signs nothing but one's own heads.
+inline constexpr const char* witness_secret = "witness-key";
 /// The sequence of the key-slot file as it was last written: an older one, put back, would let revoked
 /// passphrases in.
 inline constexpr const char* slots_secret = "keyslots-sequence";
@@ -58,7 +66,8 @@ struct Registry::Impl {
     std::string operator_name, role;
     storage::KeySlots slots;
     crypto::Secret data_key;
-    crypto::Secret passphrase;  ///< kept until the signing key is needed for the first time
+    std::optional<crypto::Secret> database_key;  ///< where the database is still under an older one
+    crypto::Secret passphrase;                   ///< kept until the signing key is needed for the first time
     std::optional<crypto::PrivateKey> signing_key;
     std::optional<storage::FolderLock> lock;
     std::unique_ptr<storage::Database> database;
@@ -97,9 +106,15 @@ struct Registry::Impl {
     /// Throws `not_authorised` where the operator's role may not sign entries of that type: told before the
     /// work, since the ledger would refuse it after.
     void require_role_for(std::string_view type) const;
-    /// An entry of the ledger or of the commit in the making.
-    Bytes entry_at(std::uint64_t position);
+    /// Why the operator's signature alone is not enough for entries of these types; empty where it is.
+    std::string needs_others(const std::vector<std::string>& types) const;
+    /// An entry of the ledger or of the commit in the making, or an approved draft.
+    Bytes entry_at(const ledger::EntryPlace& place);
     std::optional<std::uint64_t> find_entry(const Hash& hash);
+    /// The proposals that nobody has decided on yet, each as its `core.proposal.made` and position.
+    std::vector<std::pair<std::uint64_t, ledger::Entry>> open_proposals();
+    /// Takes away the slots of whom the ledger gives no right and no open proposal would.
+    void tidy_slots();
     /// Writes the key slots, all or nothing: after a failure the old ones stand, here and on disk.
     void replace_slots(storage::KeySlots next);
     /// Writes the sequence of the key-slot file into the database (slots_secret).
@@ -110,6 +125,12 @@ struct Registry::Impl {
     const crypto::PrivateKey& key();
 
     void open_database(storage::Mode mode);
+    /// Exchanges the data key and encrypts everything anew: whoever kept an old key-slot file and a
+    /// passphrase opens only what he could open before. Throws Failure; what was begun is then undone, or
+    /// finished at the next opening.
+    void exchange_data_key(const Progress& progress);
+    /// Ends an exchange that was cut short after the key slots were written.
+    void finish_exchange();
     /// Ledger, authority and records of an open database.
     void load();
     /// The ledgers that are held beside one's own, in the order in which they came.
@@ -135,6 +156,27 @@ struct Registry::Impl {
 /// alone.
 ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue);
 
+/// A commit with what authority needs of it.
+struct ReadCommit {
+    ledger::StoredCommit stored;
+    ledger::Envelope envelope;
+    ledger::Payload payload;
+    std::set<std::string> types;
+    std::vector<ledger::Entry> core_entries;
+    std::vector<Hash> leaves;  ///< of its entries
+
+    ledger::Authority::Commit for_authority() const {
+        return {stored.position, payload, envelope.signatures, types, core_entries};
+    }
+};
+/// `may_withhold`: the ledger is another organisation's, of which entries may be held as hashes.
+ReadCommit read_commit(ledger::Ledger& ledger, std::uint64_t position, bool may_withhold = false);
+
+/// What an authority looks up in a ledger and in the records that were folded from its first `entries`
+/// entries.
+ledger::Authority::Lookup lookup_in(ledger::Ledger& ledger, records::Store& store,
+                                    std::uint64_t entries = UINT64_MAX, bool may_withhold = false);
+
 /// Reads the commits of authority before `end` from a ledger into `authority`. Says what the first unsound
 /// one breaks; empty where all hold. `may_withhold`: the ledger is another organisation's, of which entries
 /// may be held as hashes.
@@ -144,6 +186,9 @@ std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authorit
 /// withheld, or its data has not the form that its type declares, on which plugins rely.
 void fold_entry_of_others(records::Store& store, std::uint64_t position, ByteView bytes);
 void refold_followed(FollowedLedger& other);
+
+/// 160 random bits in groups of four characters that are hard to confuse.
+crypto::Secret new_recovery_passphrase();
 
 /// What the store counts as known: entries, of which the commits have so many.
 records::Moment moment_of(Registry::Impl& registry, const AsOf& as_of);
@@ -168,6 +213,7 @@ inline constexpr plugin::Date end_of_time{9999, 12, 31};
 
 /// The checkpoint key as it lies in the database: PKCS#8 under a key that is derived from the data key.
 crypto::Secret checkpoint_wrapping(const crypto::Secret& data_key);
+crypto::Secret witness_wrapping(const crypto::Secret& data_key);
 inline constexpr crypto::ScryptCost checkpoint_cost =
     crypto::scrypt_floor;  // the passphrase is a random key already
 

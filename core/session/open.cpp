@@ -15,9 +15,6 @@ namespace xinbu::session {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-/// 160 random bits in groups of four characters that are hard to confuse.
 crypto::Secret new_recovery_passphrase() {
     constexpr std::string_view alphabet = "abcdefghjkmnpqrstuvwxyz123456789";
     constexpr std::size_t characters = 32, group = 4;
@@ -31,6 +28,8 @@ crypto::Secret new_recovery_passphrase() {
     }
     return text;
 }
+
+namespace {
 
 /// A random UUID (RFC 9562, version 4).
 std::string new_uuid() {
@@ -127,7 +126,9 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
         registry.slots.put(wanted.operator_name, wanted.passphrase, registry.data_key,
                            registry.signing_key->to_pkcs8(wanted.passphrase, wanted.cost), public_key.id(),
                            wanted.cost);
-        registry.slots.put("", created.recovery_passphrase, registry.data_key, {}, "", wanted.cost);
+        registry.slots.put("", created.recovery_passphrase, registry.data_key,
+                           registry.signing_key->to_pkcs8(created.recovery_passphrase, wanted.cost),
+                           public_key.id(), wanted.cost);
 
         registry.open_database(storage::Mode::create);
         registry.writable = true;
@@ -186,8 +187,9 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
         auto impl = std::make_unique<Impl>(plugins, folder, std::move(slots), std::move(data_key));
         impl->operator_name = operator_name;
         impl->slots_head_written = impl->slots.head();
-        impl->head.emplace(impl->slots.registry(), impl->data_key);
+        impl->head = storage::HeadFile::keyed(impl->slots.registry(), impl->slots.head_key(impl->data_key));
         impl->lock = std::move(lock);
+        if (impl->slots.previous_key(impl->data_key)) impl->finish_exchange();
         impl->writable = impl->lock.has_value();
         impl->read_only_reason = std::move(locked);
         if (recovering && impl->writable) {
@@ -218,6 +220,11 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
             impl->open_database(storage::Mode::read_write);
             impl->load();
             impl->writable = true;
+            if (impl->slots.previous_key(impl->data_key)) {
+                storage::KeySlots next = impl->slots;
+                next.forget_previous();
+                impl->replace_slots(std::move(next));
+            }
             // Commits may have become durable before the program ended that was to write that down.
             if (!known.agree_on({impl->ledger->size(), impl->ledger->root()}))
                 impl->remember_or_turn_read_only();

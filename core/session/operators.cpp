@@ -11,7 +11,49 @@ namespace xinbu::session {
 namespace {
 
 OperatorView view_of(const ledger::Operator& one) {
-    return {one.name, one.role, one.key.id(), one.revoked ? "revoked" : "active", one.enrolled};
+    OperatorView view{one.name, one.role, one.key.id(), one.revoked ? "revoked" : "active", one.enrolled,
+                      {},       {}};
+    if (one.revoked) view.revoked_since = one.since;
+    return view;
+}
+
+/// What waits for a second person to be enrolled, or to be revoked.
+void add_proposed(Registry::Impl& registry, std::vector<OperatorView>& all) {
+    for (const auto& [position, made] : registry.open_proposals()) {
+        const std::string id = to_hex(ledger::leaf_hash(registry.entry_at(position)));
+        for (const ledger::Entry& draft : ledger::drafts_of(made).value_or(std::vector<ledger::Entry>{})) {
+            if (draft.type == "core.operator.enrolled") {
+                const auto spki = from_base64(plugin::text_at(draft.data, "public_key"));
+                all.push_back({std::string(plugin::text_at(draft.data, "name")),
+                               std::string(plugin::text_at(draft.data, "role")),
+                               spki ? to_hex(crypto::sha256(*spki)) : std::string(),
+                               "pending",
+                               registry.ledger->commit_of(position),
+                               {},
+                               id});
+            } else if (draft.type == "core.operator.revoked") {
+                const auto at =
+                    std::ranges::find(all, plugin::text_at(draft.data, "key"), &OperatorView::key);
+                if (at != all.end()) at->proposal = id;
+            }
+        }
+    }
+}
+
+/// Signs an entry about an operator; where the policy wants more persons, proposes it. True: it counts.
+bool sign_or_propose(Registry::Impl& registry, const std::string& type, const std::string& name,
+                     const plugin::Object& data, const std::string& message,
+                     const crypto::PrivateKey* also = nullptr) {
+    const std::string record = "operator/" + name;
+    Batch batch(registry);
+    const bool waits = !registry.needs_others({type}).empty();
+    if (waits) {
+        batch.put_proposal({batch.encode_core(type, record, data)});
+    } else {
+        batch.put_core(type, record, data);
+    }
+    batch.sign(message, also);
+    return !waits;
 }
 
 void require_admin(const Registry::Impl& registry) {
@@ -21,6 +63,18 @@ void require_admin(const Registry::Impl& registry) {
                       tr("only an admin decides who may sign"), tr("Ask an admin of the registry."));
 }
 
+/// The operator with that key, enrolled or proposed.
+OperatorView operator_now(Registry::Impl& registry, const std::string& key) {
+    std::vector<OperatorView> all;
+    for (const auto& [id, one] : registry.authority.operators())
+        if (id == key) all.push_back(view_of(one));
+    add_proposed(registry, all);
+    const auto at = std::ranges::find(all, key, &OperatorView::key);
+    if (at == all.end())
+        throw Failure(Category::internal, "operator_unknown", key, "it was enrolled just now");
+    return *at;
+}
+
 }  // namespace
 
 Result<std::vector<OperatorView>> Registry::operators() {
@@ -28,6 +82,7 @@ Result<std::vector<OperatorView>> Registry::operators() {
         std::vector<OperatorView> all;
         for (const auto& [id, one] : impl_->authority.operators()) all.push_back(view_of(one));
         std::ranges::stable_sort(all, {}, &OperatorView::since);
+        add_proposed(*impl_, all);
         return all;
     });
 }
@@ -47,6 +102,10 @@ Result<OperatorView> Registry::add_operator(const std::string& name, const std::
         if (impl_->authority.find_active(name) != nullptr)
             throw Failure(Category::invalid, "operator_exists", name,
                           tr("an operator of this name may sign already"));
+        if (impl_->slots.find(name) != nullptr)
+            throw Failure(Category::invalid, "operator_exists", name,
+                          tr("an operator of this name waits to be approved"),
+                          tr("`xinbu pending` shows what waits."));
         take(check_new_passphrase(new_passphrase, impl_->authority.identity().name));
 
         const crypto::PrivateKey key = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
@@ -58,24 +117,24 @@ Result<OperatorView> Registry::add_operator(const std::string& name, const std::
         next.put(name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost), id, cost);
         impl_->replace_slots(std::move(next));
         try {
-            Batch batch(*impl_);
-            batch.put_core("core.operator.enrolled", "operator/" + name,
-                           {{"name", name},
-                            {"role", role},
-                            {"algorithm", crypto::name_of(key.public_key().algorithm())},
-                            {"public_key", to_base64(key.public_key().spki())}});
-            batch.sign("operator " + name + " enrolled", &key);
+            const plugin::Object enrolment{{"name", name},
+                                           {"role", role},
+                                           {"algorithm", crypto::name_of(key.public_key().algorithm())},
+                                           {"public_key", to_base64(key.public_key().spki())}};
+            sign_or_propose(*impl_, "core.operator.enrolled", name, enrolment,
+                            "operator " + name + " enrolled", &key);
         } catch (...) {
             next = impl_->slots;
             next.remove(name);
             impl_->replace_slots(std::move(next));
             throw;
         }
-        return view_of(*impl_->authority.find_active(name));
+        return operator_now(*impl_, id);
     });
 }
 
-Done Registry::revoke_operator(const std::string& name, const std::string& reason) {
+Result<OperatorView> Registry::revoke_operator(const std::string& name, const std::string& reason,
+                                               std::optional<std::uint64_t> since) {
     return impl_->guarded([&] {
         impl_->require_writable();
         require_admin(*impl_);
@@ -93,30 +152,21 @@ Done Registry::revoke_operator(const std::string& name, const std::string& reaso
         if (reason.empty() || readers::name_fault(reason))
             throw Failure(Category::invalid, "bad_reason", readers::printable(reason),
                           tr("the reason is no plain line of text"));
-        Batch batch(*impl_);
-        batch.put_core("core.operator.revoked", "operator/" + name,
-                       {{"name", name}, {"key", one->key.id()}, {"reason", reason}});
-        batch.sign("operator " + name + " revoked");
-        storage::KeySlots next = impl_->slots;
-        next.remove(name);
-        impl_->replace_slots(std::move(next));
-    });
-}
-
-Done Registry::change_passphrase(crypto::Secret new_passphrase) {
-    return impl_->guarded([&] {
-        impl_->require_writable();
-        take(check_new_passphrase(new_passphrase, impl_->authority.identity().name));
-        if (impl_->slots.find(impl_->operator_name) == nullptr)
-            throw Failure(Category::access, "revoked_operator", impl_->operator_name,
-                          tr("the ledger gives this operator no right to sign or read any more"),
-                          tr("Ask an admin of the registry to enrol you."));
-        const crypto::PrivateKey& key = impl_->key();
-        const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
-        storage::KeySlots next = impl_->slots;
-        next.put(impl_->operator_name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost),
-                 key.public_key().id(), cost);
-        impl_->replace_slots(std::move(next));
+        const std::uint64_t next = impl_->ledger->size();
+        if (since && (*since > next + 1 || *since < one->enrolled))
+            throw Failure(
+                Category::usage, "bad_since", std::to_string(*since),
+                fmt::format(fmt::runtime(tr("the key of {} was enrolled with commit {}, and the next "
+                                            "commit is {}")),
+                            name, one->enrolled, next),
+                tr("`xinbu log` shows their numbers."));
+        const std::string key = one->key.id();
+        plugin::Object revocation{{"name", name}, {"key", key}, {"reason", reason}};
+        if (since) revocation.set("since", static_cast<std::int64_t>(*since));
+        if (sign_or_propose(*impl_, "core.operator.revoked", name, revocation,
+                            "operator " + name + " revoked"))
+            impl_->tidy_slots();
+        return operator_now(*impl_, key);
     });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/crypto/digest.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 #include "xinbu/readers/text.hpp"
 
@@ -53,6 +54,12 @@ bool Persons::says(const ledger::Entry& entry, const host::PreparedDraft& prepar
         return false;
     Value data = entry.data;
     return open_all(entry.record, data) && *data.object() == draft.data;
+}
+
+std::optional<Object> Persons::opened(std::string_view record, const Object& data) {
+    Value value = data;
+    if (!open_all(record, value)) return std::nullopt;
+    return std::move(*value.object());
 }
 
 const std::vector<host::PersonalPlace>& Persons::places_of(std::string_view kind) {
@@ -129,6 +136,32 @@ std::vector<std::string> Persons::find(std::string_view text) {
     return subjects_.find(name_key(readers::nfc(readers::trim(text))));
 }
 
+namespace {
+
+constexpr const char* subjects_secret = "subjects-root";
+
+crypto::Secret subjects_wrapping(const crypto::Secret& data_key) {
+    return crypto::derive_key(data_key, "xinbu subjects root v1");
+}
+
+}  // namespace
+
+crypto::Secret subjects_root(ledger::Ledger& ledger, const crypto::Secret& data_key) {
+    const std::optional<Bytes> wrapped = ledger.secret(subjects_secret);
+    if (!wrapped) return data_key.clone();
+    std::optional<crypto::Secret> root = crypto::unwrap_key(subjects_wrapping(data_key), *wrapped);
+    if (!root)
+        throw Failure(Category::storage, "registry_damaged", subjects_secret,
+                      tr("the key of a person does not unwrap"),
+                      tr("Restore the registry from a backup; change nothing in it until then."));
+    return std::move(*root);
+}
+
+void keep_subjects_root(ledger::Ledger& copy, const crypto::Secret& old_key, const crypto::Secret& new_key) {
+    copy.store_secret(subjects_secret,
+                      crypto::wrap_key(subjects_wrapping(new_key), subjects_root(copy, old_key)));
+}
+
 std::string masked(std::string_view text) {
     const std::string_view number = plugin::citizen_id_in(text);
     if (!number.empty()) return plugin::mask_citizen_id(number);
@@ -148,11 +181,11 @@ std::string masked(std::string_view text) {
     return shown;
 }
 
-std::vector<std::string> erased_subjects(const std::function<Bytes(std::uint64_t)>& entry_at,
-                                         const std::vector<std::uint64_t>& entries_of_registry) {
+std::vector<std::string> erased_subjects(const std::function<Bytes(const ledger::EntryPlace&)>& entry_at,
+                                         const std::vector<ledger::EntryPlace>& entries_of_registry) {
     std::vector<std::string> ids;
-    for (const std::uint64_t position : entries_of_registry) {
-        const Bytes bytes = entry_at(position);
+    for (const ledger::EntryPlace& place : entries_of_registry) {
+        const Bytes bytes = entry_at(place);
         // Nearly all entries about the registry itself are others.
         if (as_text(bytes).find(ledger::erasure_type) == std::string_view::npos) continue;
         const ledger::Entry entry = take(ledger::decode_entry(bytes));

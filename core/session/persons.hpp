@@ -13,6 +13,7 @@
 #include "xinbu/host/draft.hpp"
 #include "xinbu/host/personal.hpp"
 #include "xinbu/ledger/entry.hpp"
+#include "xinbu/ledger/ledger.hpp"
 #include "xinbu/ledger/sealed.hpp"
 #include "xinbu/ledger/subjects.hpp"
 #include "xinbu/session/types.hpp"
@@ -22,8 +23,9 @@ namespace xinbu::session {
 /// The persons of one registry. Not thread-safe; throws Failure.
 class Persons {
 public:
-    Persons(storage::Database& database, const crypto::Secret& data_key, const host::Catalogue& catalogue)
-        : catalogue_(catalogue), subjects_(database, data_key) {}
+    /// `root`: see subjects_root().
+    Persons(storage::Database& database, const crypto::Secret& root, const host::Catalogue& catalogue)
+        : catalogue_(catalogue), subjects_(database, root) {}
 
     ledger::Subjects& subjects() { return subjects_; }
 
@@ -33,6 +35,10 @@ public:
     void seal(host::PreparedDraft& prepared);
     /// Whether an entry of the ledger says what the draft says, everything opened.
     bool says(const ledger::Entry& entry, const host::PreparedDraft& prepared);
+
+    /// The data of an entry about a record with everything in it opened, as it was before it was sealed;
+    /// nothing where something does not open.
+    std::optional<plugin::Object> opened(std::string_view record, const plugin::Object& data);
 
     /// Opens what is sealed in fields of a record, or in the data of an entry about it, for whoever looks.
     /// Numbers are masked unless they are revealed. A party whose person stands sealed gets the member
@@ -54,13 +60,20 @@ private:
     std::map<std::string, std::vector<host::PersonalPlace>, std::less<>> places_;
 };
 
+/// The secret from which the wrapping of persons' keys, and what they are found by, derive: the data key that
+/// the registry began with. It outlives an exchange of the data key, wrapped under the new one, for what
+/// persons are found by cannot be made anew.
+crypto::Secret subjects_root(ledger::Ledger& ledger, const crypto::Secret& data_key);
+/// Writes it into the copy that will be read under the new key.
+void keep_subjects_root(ledger::Ledger& copy, const crypto::Secret& old_key, const crypto::Secret& new_key);
+
 /// A text about a person as a screen, a list or a report shows it: identity numbers and other long runs of
 /// digits (telephones, accounts) with their middle starred.
 std::string masked(std::string_view text);
 
 /// The pseudonyms whose destruction the ledger orders, in its order.
-std::vector<std::string> erased_subjects(const std::function<Bytes(std::uint64_t)>& entry_at,
-                                         const std::vector<std::uint64_t>& entries_of_registry);
+std::vector<std::string> erased_subjects(const std::function<Bytes(const ledger::EntryPlace&)>& entry_at,
+                                         const std::vector<ledger::EntryPlace>& entries_of_registry);
 
 /// Says that a text names more than one person, and who they are.
 Failure several_subjects(const std::string& text, const std::vector<std::string>& subjects);

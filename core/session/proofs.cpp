@@ -51,6 +51,17 @@ namespace {
 
 constexpr std::size_t shortest_entry_id = 8;
 
+/// The commits that a decision on a proposal rests on: those with earlier entries of its record.
+std::vector<std::uint64_t> proposal_commits(Registry::Impl& registry, std::uint64_t position) {
+    const ledger::Entry entry = take(ledger::decode_entry(registry.ledger->entry(position)));
+    std::vector<std::uint64_t> commits;
+    if (!ledger::is_proposal_type(entry.type)) return commits;
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(entry.record))
+        if (one.draft == 0 && one.position < position)
+            commits.push_back(registry.ledger->commit_of(one.position));
+    return commits;
+}
+
 }  // namespace
 
 Result<CheckpointView> Registry::checkpoint() {
@@ -69,7 +80,10 @@ Result<std::string> Registry::prove(const std::string& entry) {
                           tr("an entry's id has 64 lower-case hexadecimal digits, of which the first 8 or "
                              "more may be given"),
                           tr("`xinbu history` shows the ids."));
-        const std::vector<std::uint64_t> found = impl_->ledger->find_entries(entry);
+        std::vector<std::uint64_t> found = impl_->ledger->find_entries(entry);
+        // An approved draft is proven by the approval that made it count, with the proposal beside it.
+        for (const ledger::EntryPlace& place : impl_->store->drafts_with(entry))
+            found.push_back(place.position);
         if (found.size() > 1)
             throw Failure(Category::usage, "ambiguous_entry", entry, tr("several entries begin so"),
                           tr("Give more digits."));
@@ -79,7 +93,8 @@ Result<std::string> Registry::prove(const std::string& entry) {
             throw Failure(Category::usage, "unknown_entry", entry, tr("the ledger has no such entry"),
                           tr("`xinbu history` shows the ids."));
         const CheckpointView checkpoint = checkpoint_of(*impl_);
-        return ledger::make_proof(*impl_->ledger, *position, checkpoint.note, checkpoint.size);
+        return ledger::make_proof(*impl_->ledger, *position, checkpoint.note, checkpoint.size,
+                                  proposal_commits(*impl_, *position));
     });
 }
 

@@ -136,15 +136,32 @@ CommitHead head_of(const ledger::Authority& authority, const ledger::StoredCommi
 
 /// By which correction a record came to be none.
 std::optional<UndoneView> undone_by(const Source& source, const std::string& record) {
-    std::optional<std::uint64_t> last;
+    std::optional<ledger::EntryPlace> last;
     for (const records::Store::EntryOfRecord& entry : source.store.entries_of(record))
-        if (entry.corrected_by) last = std::max(last.value_or(0), *entry.corrected_by);
+        if (entry.corrected_by && (!last || *last < *entry.corrected_by)) last = entry.corrected_by;
     if (!last) return std::nullopt;
-    const std::uint64_t sequence = source.ledger.commit_of(*last);
+    const std::uint64_t sequence = source.ledger.commit_of(last->position);
     const CommitHead head = head_of(source.authority, source.ledger.commit(sequence));
-    const ledger::Entry correction = take(ledger::decode_entry(source.ledger.entry(*last)));
+    const ledger::Entry correction = take(ledger::decode_entry(ledger::entry_at(source.ledger, *last)));
     return UndoneView{sequence, head.signed_by, head.payload.time,
                       std::string(plugin::text_at(correction.data, "reason"))};
+}
+
+/// Whose signatures stand under a draft: that of the proposal and those of its approvals.
+void add_approval(const Source& source, std::uint64_t approval, HistoryItem& item) {
+    const ledger::Entry decision = take(ledger::decode_entry(source.ledger.entry(approval)));
+    item.proposal = std::string(plugin::text_at(decision.data, "proposal"));
+    for (const records::Store::EntryOfRecord& one : source.store.entries_of(decision.record)) {
+        if (one.position > approval) break;
+        const CommitHead head =
+            head_of(source.authority, source.ledger.commit(source.ledger.commit_of(one.position)));
+        if (to_hex(ledger::leaf_hash(source.ledger.entry(one.position))) == item.proposal) {
+            item.signed_by = head.signed_by;
+            item.message = head.payload.message;
+        } else {
+            item.approved_by.push_back(head.signed_by);
+        }
+    }
 }
 
 /// The first text of a record that holds one of the words searched for, shortened.
@@ -343,7 +360,7 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record, co
         const std::vector<records::Store::EntryOfRecord> entries =
             source ? source->store.entries_of(record) : std::vector<records::Store::EntryOfRecord>();
         for (const records::Store::EntryOfRecord& of_record : entries) {
-            const Bytes bytes = source->ledger.entry(of_record.position);
+            const Bytes bytes = ledger::entry_at(source->ledger, of_record.place());
             ledger::Entry entry = take(ledger::decode_entry(bytes));
             const std::uint64_t sequence = source->ledger.commit_of(of_record.position);
             const CommitHead head = head_of(source->authority, source->ledger.commit(sequence));
@@ -362,6 +379,7 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record, co
             impl_->persons->show(record, item.data, numbers);
             item.bytes = to_text(bytes);
             item.corrected = of_record.corrected_by.has_value();
+            if (of_record.draft != 0) add_approval(*source, of_record.position, item);
             items.push_back(std::move(item));
         }
         if (items.empty())

@@ -85,25 +85,37 @@ void Registry::Impl::open_database(storage::Mode mode) {
     persons.reset();
     ledger.reset();
     database.reset();
-    database = std::make_unique<storage::Database>(
-        storage::Database::open(folder / database_file, data_key, mode, slots.cipher()));
+    database = std::make_unique<storage::Database>(storage::Database::open(
+        folder / database_file, database_key ? *database_key : data_key, mode, slots.cipher()));
 }
 
 void Registry::Impl::load() {
     ledger.emplace(*database);
-    load_authority();
     if (database && !database->is_read_only()) ledger::Subjects::create_tables(*database);
-    persons.emplace(*database, data_key, catalogue());
+    persons.emplace(*database, subjects_root(*ledger, data_key), catalogue());
     store.emplace(
-        *database, catalogue(), [this](std::uint64_t position) { return entry_at(position); },
+        *database, catalogue(), [this](const ledger::EntryPlace& place) { return entry_at(place); },
         [this](const Hash& hash) { return find_entry(hash); });
     store->show_persons_by([this](plugin::Record& record) { persons->show(record.id, record.fields); });
+    load_authority();
 }
 
-Bytes Registry::Impl::entry_at(std::uint64_t position) {
-    const bool is_pending =
-        pending != nullptr && position >= first_pending && position - first_pending < pending->size();
-    return is_pending ? to_bytes(as_bytes((*pending)[position - first_pending])) : ledger->entry(position);
+std::string Registry::Impl::needs_others(const std::vector<std::string>& types) const {
+    const ledger::Operator* one = authority.find_active(operator_name);
+    if (one == nullptr) return {};
+    return authority.shortfall(types, {{operator_name, {role, one->key.id(), ledger->size()}}});
+}
+
+Bytes Registry::Impl::entry_at(const ledger::EntryPlace& place) {
+    const auto own = [this](std::uint64_t position) {
+        const bool is_pending =
+            pending != nullptr && position >= first_pending && position - first_pending < pending->size();
+        return is_pending ? to_bytes(as_bytes((*pending)[position - first_pending]))
+                          : ledger->entry(position);
+    };
+    return place.draft == 0
+               ? own(place.position)
+               : ledger::entry_at(place, own, [this](const Hash& hash) { return find_entry(hash); });
 }
 
 std::optional<std::uint64_t> Registry::Impl::find_entry(const Hash& hash) {
@@ -151,35 +163,75 @@ ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue) {
     };
 }
 
+namespace {
+
+bool is_withheld(ledger::Ledger& ledger, std::uint64_t entry) {
+    return ledger.entry(entry).size() == ledger::withheld_entry_bytes;
+}
+
+}  // namespace
+
+ReadCommit read_commit(ledger::Ledger& ledger, std::uint64_t position, bool may_withhold) {
+    ReadCommit commit;
+    commit.stored = ledger.commit(position);
+    commit.envelope = take(ledger::decode_envelope(commit.stored.envelope));
+    commit.payload = take(ledger::decode_payload(commit.envelope.payload));
+    for (std::uint64_t i = 0; i < commit.stored.entry_count; ++i) {
+        const Bytes bytes = ledger.entry(commit.stored.first_entry + i);
+        if (may_withhold && bytes.size() == ledger::withheld_entry_bytes) {
+            std::ranges::copy(bytes, commit.leaves.emplace_back().begin());
+            continue;
+        }
+        commit.leaves.push_back(ledger::leaf_hash(bytes));
+        ledger::Entry entry = take(ledger::decode_entry(bytes));
+        commit.types.insert(entry.type);
+        if (entry.type.starts_with("core.")) commit.core_entries.push_back(std::move(entry));
+    }
+    return commit;
+}
+
+ledger::Authority::Lookup lookup_in(ledger::Ledger& ledger, records::Store& store, std::uint64_t entries,
+                                    bool may_withhold) {
+    ledger::Authority::Lookup lookup;
+    lookup.recall = [&ledger, &store, entries, may_withhold](const Hash& hash, ledger::Authority& authority) {
+        const std::uint64_t end = std::min(entries, ledger.entry_count());
+        const std::optional<std::uint64_t> at = ledger.find_entry(hash);
+        if (!at || *at >= end || (may_withhold && is_withheld(ledger, *at))) return;
+        const ledger::Entry made = take(ledger::decode_entry(ledger.entry(*at)));
+        if (made.type != ledger::proposal_made_type) return;
+        std::vector<std::uint64_t> commits{ledger.commit_of(*at)};
+        for (const records::Store::EntryOfRecord& one : store.entries_of(made.record)) {
+            if (one.draft != 0 || one.position >= end || one.position == *at) continue;
+            const ledger::Entry entry = take(ledger::decode_entry(ledger.entry(one.position)));
+            if (entry.type != ledger::proposal_approved_type || ledger::is_deciding(entry)) return;
+            commits.push_back(ledger.commit_of(one.position));
+        }
+        for (const std::uint64_t commit : commits)
+            authority.recall(read_commit(ledger, commit, may_withhold).for_authority());
+    };
+    lookup.type_of = [&ledger, &store, entries,
+                      may_withhold](const Hash& hash) -> std::optional<std::string> {
+        const std::optional<ledger::EntryPlace> place = store.place_of(hash);
+        if (!place || place->position >= std::min(entries, ledger.entry_count())) return std::nullopt;
+        if (may_withhold && is_withheld(ledger, place->position)) return std::nullopt;
+        return take(ledger::decode_entry(ledger::entry_at(ledger, *place))).type;
+    };
+    return lookup;
+}
+
 std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority, std::uint64_t end,
                              bool may_withhold) {
     std::string broken;
     for (const std::uint64_t position : ledger.authority_commits()) {
         if (position >= end) break;
-        const ledger::StoredCommit commit = ledger.commit(position);
-        const ledger::Envelope envelope = take(ledger::decode_envelope(commit.envelope));
-        const ledger::Payload payload = take(ledger::decode_payload(envelope.payload));
-        std::set<std::string> types;
-        std::vector<ledger::Entry> core_entries;
-        std::vector<Hash> leaves;
-        for (std::uint64_t i = 0; i < commit.entry_count; ++i) {
-            const Bytes bytes = ledger.entry(commit.first_entry + i);
-            if (may_withhold && bytes.size() == ledger::withheld_entry_bytes) {
-                std::ranges::copy(bytes, leaves.emplace_back().begin());
-                continue;
-            }
-            leaves.push_back(ledger::leaf_hash(bytes));
-            ledger::Entry entry = take(ledger::decode_entry(bytes));
-            types.insert(entry.type);
-            if (entry.type.starts_with("core.")) core_entries.push_back(std::move(entry));
-        }
-        const auto admission = authority.admit({position, payload, envelope.signatures, types, core_entries});
+        const ReadCommit commit = read_commit(ledger, position, may_withhold);
+        const auto admission = authority.admit(commit.for_authority());
         if (!broken.empty()) continue;
         if (!admission.faults.empty()) broken = admission.faults.front().message;
-        if (payload.parent_size != position || payload.entry_count != leaves.size() ||
-            payload.entry_root != ledger::tree_root(leaves))
+        if (commit.payload.parent_size != position || commit.payload.entry_count != commit.leaves.size() ||
+            commit.payload.entry_root != ledger::tree_root(commit.leaves))
             broken = tr("its entries are not those that were signed");
-        const Bytes message = ledger::signed_bytes(envelope.payload);
+        const Bytes message = ledger::signed_bytes(commit.envelope.payload);
         for (const ledger::Authority::SignatureToVerify& one : admission.signatures)
             if (!one.key.verify_strict(message, *one.signature)) broken = tr("a signature does not hold");
         if (!broken.empty()) broken = fmt::format(fmt::runtime(tr("commit {}: {}")), position, broken);
@@ -188,7 +240,7 @@ std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authorit
 }
 
 void Registry::Impl::load_authority() {
-    authority = ledger::Authority(signers_of(catalogue()));
+    authority = ledger::Authority(signers_of(catalogue()), lookup_in(*ledger, *store));
     authority_fault = replay_authority(*ledger, authority);
 }
 
@@ -205,11 +257,11 @@ void Registry::Impl::refold() {
 }
 
 void Registry::Impl::finish_erasures() {
-    std::vector<std::uint64_t> positions;
+    std::vector<ledger::EntryPlace> places;
     for (const records::Store::EntryOfRecord& one : store->entries_of(registry_record))
-        positions.push_back(one.position);
+        places.push_back(one.place());
     const std::vector<std::string> ids =
-        erased_subjects([this](std::uint64_t position) { return ledger->entry(position); }, positions);
+        erased_subjects([this](const ledger::EntryPlace& place) { return entry_at(place); }, places);
     if (ids.empty()) return;
     storage::Transaction transaction(*database);
     for (const std::string& id : ids) persons->subjects().destroy(id);

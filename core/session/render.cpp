@@ -146,4 +146,10 @@ std::string chinese_capitals(std::int64_t fen) {
     return odd_fen != 0 ? text + digits[odd_fen] + "分" : text + "整";
 }
 
+std::string signers_text(const HistoryItem& item) {
+    if (item.approved_by.empty()) return item.signed_by;
+    return fmt::format(fmt::runtime(tr("{}, approved by {}")), item.signed_by,
+                       fmt::join(item.approved_by, ", "));
+}
+
 }  // namespace xinbu::session

@@ -51,6 +51,15 @@ Verification verify_proof(const std::string& text, const std::vector<std::string
         result.signers.push_back({signer.name, signer.role, signer.key.id(), reading->payload.time});
     result.entries.push_back({to_hex(reading->entry_id), reading->entry.type, reading->entry.record,
                               reading->entry.effective, reading->entry_bytes});
+    for (const ledger::Entry& draft : reading->approved) {
+        std::string bytes = ledger::encode_entry(draft);
+        std::string id = to_hex(ledger::leaf_hash(as_bytes(bytes)));
+        result.entries.push_back(
+            {std::move(id), draft.type, draft.record, draft.effective, std::move(bytes)});
+    }
+    if (reading->entry.type == ledger::proposal_made_type)
+        add_finding(result, "note", "proposal.open", reading->entry.record,
+                    tr("a proposal: what it holds counts only once another person approved it"));
     return result;
 }
 

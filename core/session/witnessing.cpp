@@ -14,15 +14,12 @@
 
 namespace xinbu::session {
 
-namespace {
-
-/// The key that countersigns; the checkpoint key signs nothing but one's own heads.
-constexpr const char* witness_secret = "witness-key";
-
 crypto::Secret witness_wrapping(const crypto::Secret& data_key) {
     const crypto::Secret key = crypto::derive_key(data_key, "xinbu witness key v1");
     return crypto::Secret(std::string_view(to_hex(key.view())));
 }
+
+namespace {
 
 /// Made when it is first needed.
 crypto::PrivateKey witness_key(Registry::Impl& registry) {

@@ -5,6 +5,7 @@
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
+#include "xinbu/host/party_proof.hpp"
 #include "xinbu/json/json.hpp"
 #include "xinbu/readers/text.hpp"
 #include "xinbu/session/render.hpp"
@@ -41,6 +42,20 @@ void check_message(const std::string& message) {
     if (message.size() > longest_message || readers::name_fault(message) || !readers::is_nfc(message))
         throw Failure(Category::invalid, "bad_message", readers::printable(message),
                       tr("a message is one plain line of at most 500 bytes"));
+}
+
+/// What each proof of another party is worth, as a line for a person.
+std::vector<std::pair<std::string, std::string>> strengths(const plugin::EntryType& type,
+                                                           const plugin::Object& data) {
+    std::vector<std::pair<std::string, std::string>> lines;
+    for (const host::PartyProof& one : host::party_proofs(type, data)) {
+        const std::string_view strength = host::strength_of(type, data, one);
+        lines.emplace_back(host::shown(one.label),
+                           strength == "strong"       ? tr("strong: the signature holds over this very text")
+                           : strength == "documented" ? tr("documented: a letter, to be looked at")
+                                                      : tr("weak: a statement only"));
+    }
+    return lines;
 }
 
 /// One JSON value per line; nothing where a line is none.
@@ -110,6 +125,27 @@ Result<std::vector<plugin::Draft>> Registry::parse_drafts(std::string_view text,
     });
 }
 
+Result<std::string> statement_of(const host::Host& plugins, const plugin::Draft& draft,
+                                 const std::string& pointer) {
+    return xinbu::guarded([&] {
+        const plugin::Draft normal = host::normalise(plugins.catalogue(), draft);
+        const plugin::EntryType& type = *plugins.catalogue().entry_type(normal.type);
+        std::vector<std::string> places = host::party_proof_places(type);
+        for (const host::PartyProof& one : host::party_proofs(type, normal.data))
+            places.push_back(one.pointer);
+        if (places.empty())
+            throw Failure(Category::usage, "no_proof", normal.type,
+                          tr("entries of this type hold no proof of another party"),
+                          tr("`xinbu types TYPE` shows what they hold."));
+        const std::string& wanted = pointer.empty() ? places.front() : pointer;
+        if (std::ranges::find(places, wanted) == places.end())
+            throw Failure(
+                Category::usage, "no_proof", pointer,
+                fmt::format(fmt::runtime(tr("the draft holds a proof at {} only")), fmt::join(places, ", ")));
+        return host::party_text(type, normal.data, wanted);
+    });
+}
+
 Result<Preview> Registry::preview(const plugin::Draft& draft) {
     return impl_->guarded([&] {
         const records::DayView view(*impl_->store, end_of_time);
@@ -117,6 +153,7 @@ Result<Preview> Registry::preview(const plugin::Draft& draft) {
         if (!prepared) throw Failure(host::draft_error(prepared.error()));
         impl_->require_role_for(prepared->draft.type);
         Preview preview;
+        preview.waits = impl_->needs_others({prepared->draft.type});
         preview.draft = std::move(prepared->draft);
         preview.type_label = host::shown(prepared->type->label);
         plugin::Object data = preview.draft.data;
@@ -128,6 +165,10 @@ Result<Preview> Registry::preview(const plugin::Draft& draft) {
                                                            {"type", preview.draft.type},
                                                            {"v", 1}});
         preview.lines = render(prepared->type->fields, preview.draft.data);
+        const plugin::Faults unproven = host::party_proof_faults(*prepared->type, preview.draft.data);
+        if (!unproven.empty()) throw Failure(host::draft_error(unproven));
+        for (auto& line : strengths(*prepared->type, preview.draft.data))
+            preview.lines.push_back(std::move(line));
         add_details(preview.warnings, prepared->warnings, 0, 1, true);
         return preview;
     });
@@ -144,26 +185,36 @@ Result<Added> Registry::add(const std::vector<plugin::Draft>& drafts, const std:
                                       ledger::largest_commit_entries));
         Added added;
         std::vector<Detail> details;
-        Batch batch(*impl_);
+        std::vector<std::string> proposed;
+        std::optional<Batch> batch(std::in_place, *impl_);
         for (std::size_t i = 0; i < drafts.size(); ++i) {
-            Batch::Put put = batch.put({drafts[i], {}}, false);
+            Batch::Put put = batch->put({drafts[i], {}}, false);
+            if (!put.waits.empty()) added.status = "pending";
             add_details(details, put.faults, i, drafts.size(), false);
             add_details(added.warnings, put.warnings, i, drafts.size(), true);
             if (put.faults.empty()) added.entries.push_back(std::move(put.added));
         }
         if (!details.empty()) throw Failure(drafts_error(std::move(details)));
         added.sequence = impl_->ledger->size();
-        if (!dry_run) {
-            const Batch::Signed made = batch.sign(message);
-            added.commit = made.commit;
-            added.sequence = made.sequence;
-            if (!made.is_overwritten)
-                added.warnings.push_back(
-                    {"", 0, "", "subject.read_elsewhere",
-                     tr("The key is destroyed, but the file still holds the pages in which it stood, since "
-                        "another program is reading the registry; they are overwritten the next time it is "
-                        "opened for writing.")});
+        if (dry_run) return added;
+        if (added.status == "pending") {
+            // All of them wait together: what one of them rests on may be another.
+            proposed = batch->entries();
+            const std::vector<ledger::Subjects::Made> made_keys = impl_->persons->subjects().made();
+            batch.reset();
+            batch.emplace(*impl_);
+            impl_->persons->subjects().keep(made_keys);
+            added.proposal = batch->put_proposal(proposed).id;
         }
+        const Batch::Signed made = batch->sign(message);
+        added.commit = made.commit;
+        added.sequence = made.sequence;
+        if (!made.is_overwritten)
+            added.warnings.push_back(
+                {"", 0, "", "subject.read_elsewhere",
+                 tr("The key is destroyed, but the file still holds the pages in which it stood, since "
+                    "another program is reading the registry; they are overwritten the next time it is "
+                    "opened for writing.")});
         return added;
     });
 }
@@ -174,7 +225,7 @@ namespace {
 std::vector<std::string> persons_in(Registry::Impl& registry, const std::string& record) {
     std::set<std::string> subjects;
     for (const records::Store::EntryOfRecord& one : registry.store->entries_of(record))
-        ledger::collect_subjects(take(ledger::decode_entry(registry.entry_at(one.position))).data, subjects);
+        ledger::collect_subjects(take(ledger::decode_entry(registry.entry_at(one.place()))).data, subjects);
     std::erase_if(subjects, [&](const std::string& id) {
         return registry.persons->subjects().state(id) != ledger::Subjects::State::living;
     });

@@ -354,6 +354,34 @@ void Database::checkpoint() {
     if (result != SQLITE_OK) throw_sqlite(impl_->handle, result);
 }
 
+void Database::copy_to(const std::filesystem::path& file, const crypto::Secret& data_key,
+                       const CipherSettings& settings, const Progress& progress) {
+    constexpr int pages_at_once = 4096;
+    try {
+        Database copy = open(file, data_key, Mode::create, settings);
+        {
+            struct End {
+                void operator()(sqlite3_backup* backup) const { sqlite3_backup_finish(backup); }
+            };
+            const std::unique_ptr<sqlite3_backup, End> backup(
+                sqlite3_backup_init(copy.impl_->handle, "main", impl_->handle, "main"));
+            if (backup == nullptr) throw_sqlite(copy.impl_->handle, sqlite3_errcode(copy.impl_->handle));
+            int result = SQLITE_OK;
+            while ((result = sqlite3_backup_step(backup.get(), pages_at_once)) == SQLITE_OK) {
+                const std::int64_t total = sqlite3_backup_pagecount(backup.get());
+                if (progress && !progress(total - sqlite3_backup_remaining(backup.get()), total))
+                    throw Failure(Category::refused, "cancelled", file.string(),
+                                  tr("the work was stopped at your request"));
+            }
+            if (result != SQLITE_DONE) throw_sqlite(copy.impl_->handle, result);
+        }
+        copy.checkpoint();
+    } catch (...) {
+        remove_files(file);
+        throw;
+    }
+}
+
 void Database::interrupt() {
     sqlite3_interrupt(impl_->handle);
 }

@@ -126,6 +126,16 @@ std::optional<Bytes> read_file(const std::filesystem::path& file, std::size_t li
                   fmt::format(fmt::runtime(tr("the file has more than {} bytes")), limit_bytes));
 }
 
+void replace_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+    {
+        const Descriptor opened(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+        if (!opened.is_open()) throw_errno(errno, from);
+        sync_file(opened.number(), from);
+    }
+    if (::rename(from.c_str(), to.c_str()) != 0) throw_errno(errno, to);
+    sync_folder(to.parent_path());
+}
+
 void write_file_atomically(const std::filesystem::path& file, ByteView content) {
     const std::filesystem::path folder = file.parent_path();
     // Held open throughout, so that every step happens in one folder even if its path comes to mean another.

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "descriptor.hpp"
+#include "keyslots_format.hpp"
 #include "sqlite_error.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/storage/keyslots.hpp"
@@ -137,11 +138,16 @@ bool was_removed(int descriptor) {
 
 }  // namespace
 
-HeadFile::HeadFile(const std::string& registry, const crypto::Secret& data_key)
-    : key_(crypto::derive_key(data_key, "xinbu head v1")) {
+HeadFile HeadFile::keyed(const std::string& registry, crypto::Secret key) {
+    HeadFile head;
+    head.key_ = std::move(key);
     const std::filesystem::path state = state_folder();
-    if (!state.empty()) file_ = state / "xinbu" / "heads" / to_hex(crypto::sha256(as_bytes(registry)));
+    if (!state.empty()) head.file_ = state / "xinbu" / "heads" / to_hex(crypto::sha256(as_bytes(registry)));
+    return head;
 }
+
+HeadFile::HeadFile(const std::string& registry, const crypto::Secret& data_key)
+    : HeadFile(keyed(registry, head_mac_key(data_key))) {}
 
 HeadFile::HeadFile(HeadFile&& other) noexcept
     : file_(std::move(other.file_)),

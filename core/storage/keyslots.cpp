@@ -8,6 +8,7 @@
 
 #include "keyslots_format.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/crypto/exchange.hpp"
 #include "xinbu/storage/files.hpp"
 
 namespace xinbu::storage {
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t data_key_bytes = 32;
 constexpr std::size_t salt_bytes = 16;
+constexpr std::string_view exchange_purpose = "xinbu data key v1";
 constexpr std::array<const char*, 2> copy_names{"keyslots.json", "keyslots.bak.json"};
 
 /// One copy as found: its content, or what is wrong with it.
@@ -98,6 +100,17 @@ KeySlot decoy(const std::string& holder, const std::string& registry, const std:
     return slot;
 }
 
+/// Nothing where the passphrase was another.
+std::optional<crypto::Secret> data_key_of(const KeySlot& slot, const crypto::Secret& wrapping_key) {
+    if (slot.ephemeral.empty()) return crypto::unwrap_key(wrapping_key, slot.wrapped_data_key);
+    const auto secret = crypto::unwrap_key(wrapping_key, slot.exchange_secret);
+    if (!secret) return std::nullopt;
+    Result<crypto::Secret> opened =
+        crypto::open_key(*secret, {slot.ephemeral, slot.wrapped_data_key}, exchange_purpose);
+    if (!opened) return std::nullopt;
+    return std::move(*opened);
+}
+
 tl::unexpected<Error> wrong_passphrase() {
     return fail(Category::access, "wrong_passphrase", tr("the registry"),
                 tr("the operator's name or the passphrase is wrong"), tr("Check both and try again."));
@@ -110,6 +123,48 @@ void check_data_key(const crypto::Secret& data_key) {
 }
 
 }  // namespace
+
+crypto::Secret head_mac_key(const crypto::Secret& data_key) {
+    return crypto::derive_key(data_key, "xinbu head v1");
+}
+
+KeySlotsFile KeySlots::content() const {
+    return {registry_, cipher_, sequence_, slots_, head_, previous_key_, head_key_, {}};
+}
+
+Done KeySlots::exchange(const crypto::Secret& old_key, const crypto::Secret& new_key) {
+    check_data_key(new_key);
+    std::vector<KeySlot> sealed_slots = slots_;
+    for (KeySlot& slot : sealed_slots) {
+        if (slot.exchange_key.empty())
+            return fail(
+                Category::invalid, "slot_too_old", slot.holder.empty() ? "recovery" : slot.holder,
+                tr("this key slot was made by an older program, which knew no exchange of the data key"),
+                tr("Let its holder change the passphrase once; then exchange the key."));
+        crypto::SealedKey sealed = take(crypto::seal_key(slot.exchange_key, new_key, exchange_purpose));
+        slot.ephemeral = std::move(sealed.ephemeral);
+        slot.wrapped_data_key = std::move(sealed.wrapped);
+    }
+    const crypto::Secret of_head = head_key(old_key);
+    slots_ = std::move(sealed_slots);
+    head_key_ = crypto::wrap_key(new_key, of_head);
+    previous_key_ = crypto::wrap_key(new_key, old_key);
+    mac_ = to_bytes(mac_of(content(), new_key));
+    return {};
+}
+
+std::optional<crypto::Secret> KeySlots::previous_key(const crypto::Secret& data_key) const {
+    return previous_key_.empty() ? std::nullopt : crypto::unwrap_key(data_key, previous_key_);
+}
+
+crypto::Secret KeySlots::head_key(const crypto::Secret& data_key) const {
+    if (head_key_.empty()) return head_mac_key(data_key);
+    std::optional<crypto::Secret> key = crypto::unwrap_key(data_key, head_key_);
+    if (!key)
+        throw Failure(Category::storage, "keyslots_forged", "keyslots.json",
+                      tr("the key of the remembered head was altered by someone without the data key"));
+    return std::move(*key);
+}
 
 KeySlots KeySlots::create(std::string registry, const CipherSettings& cipher) {
     KeySlots created;
@@ -136,6 +191,8 @@ KeySlots KeySlots::read(const std::filesystem::path& folder) {
     result.sequence_ = used.sequence;
     result.slots_ = std::move(used.slots);
     result.head_ = used.head;
+    result.previous_key_ = std::move(used.previous_key);
+    result.head_key_ = std::move(used.head_key);
     result.mac_ = std::move(used.mac);
     return result;
 }
@@ -144,7 +201,7 @@ void KeySlots::write(const std::filesystem::path& folder, const crypto::Secret& 
     check_data_key(data_key);
     // It rises even where writing fails: a copy of the failed write may lie there all the same.
     ++sequence_;
-    KeySlotsFile file{registry_, cipher_, sequence_, slots_, head_, {}};
+    KeySlotsFile file = content();
     file.mac = to_bytes(mac_of(file, data_key));
     const std::string text = encode_keyslots(file);
     // What read() would refuse must never replace what it accepts: nobody could open the registry again.
@@ -165,7 +222,11 @@ void KeySlots::put(const std::string& holder, const crypto::Secret& passphrase,
     slot.holder = holder;
     slot.salt = crypto::random_bytes(salt_bytes);
     slot.cost = cost;
-    slot.wrapped_data_key = crypto::wrap_key(take(crypto::scrypt(passphrase, slot.salt, cost)), data_key);
+    const crypto::Secret wrapping_key = take(crypto::scrypt(passphrase, slot.salt, cost));
+    slot.wrapped_data_key = crypto::wrap_key(wrapping_key, data_key);
+    const crypto::ExchangeKey pair = crypto::new_exchange_key();
+    slot.exchange_key = pair.public_key;
+    slot.exchange_secret = crypto::wrap_key(wrapping_key, pair.private_key);
     slot.signing_key = std::move(signing_key);
     slot.signing_key_id = std::move(signing_key_id);
     if (const char* fault = fault_of(slot)) {
@@ -182,7 +243,7 @@ void KeySlots::put(const std::string& holder, const crypto::Secret& passphrase,
                       tr("Revoke an operator who no longer needs access."));
     }
     // From here on the content is ours, and may be unlocked before it is written.
-    mac_ = to_bytes(mac_of({registry_, cipher_, sequence_, slots_, head_, {}}, data_key));
+    mac_ = to_bytes(mac_of(content(), data_key));
 }
 
 void KeySlots::remove(const std::string& holder) {
@@ -195,7 +256,7 @@ const KeySlot* KeySlots::find(const std::string& holder) const {
 }
 
 bool KeySlots::is_authentic(const crypto::Secret& data_key) const {
-    const Hash mac = mac_of({registry_, cipher_, sequence_, slots_, head_, {}}, data_key);
+    const Hash mac = mac_of(content(), data_key);
     return crypto::equal_in_constant_time(mac, mac_);
 }
 
@@ -205,7 +266,7 @@ Result<crypto::Secret> KeySlots::unlock(const std::string& holder, const crypto:
     const KeySlot slot = known != nullptr ? *known : decoy(holder, registry_, slots_);
     auto wrapping_key = crypto::scrypt(passphrase, slot.salt, slot.cost);
     if (!wrapping_key) return fail(std::move(wrapping_key.error()));
-    auto data_key = crypto::unwrap_key(*wrapping_key, slot.wrapped_data_key);
+    auto data_key = data_key_of(slot, *wrapping_key);
     if (!data_key || known == nullptr) return wrong_passphrase();
     if (!is_authentic(*data_key)) {
         return fail(Category::storage, "keyslots_forged", "keyslots.json",

@@ -15,7 +15,9 @@ using plugin::Array;
 using plugin::Object;
 using plugin::Value;
 
-constexpr std::int64_t version = 1;
+constexpr std::int64_t first_version = 1;
+constexpr std::int64_t version = 2;  ///< with exchange keys
+constexpr std::size_t exchange_key_bytes = 32;
 constexpr std::size_t shortest_salt = 16;
 constexpr std::size_t longest_salt = 64;
 constexpr std::size_t wrapped_key_bytes = 40;
@@ -35,19 +37,34 @@ Object encode(const KeySlot& slot) {
     const Object cost{{"n", static_cast<std::int64_t>(slot.cost.n)},
                       {"r", static_cast<std::int64_t>(slot.cost.r)},
                       {"p", static_cast<std::int64_t>(slot.cost.p)}};
-    return {{"holder", slot.holder},
-            {"salt", to_base64(slot.salt)},
-            {"scrypt", cost},
-            {"data_key", to_base64(slot.wrapped_data_key)},
-            {"signing_key", to_base64(slot.signing_key)},
-            {"signing_key_id", slot.signing_key_id}};
+    Object members{{"holder", slot.holder},
+                   {"salt", to_base64(slot.salt)},
+                   {"scrypt", cost},
+                   {"data_key", to_base64(slot.wrapped_data_key)},
+                   {"signing_key", to_base64(slot.signing_key)},
+                   {"signing_key_id", slot.signing_key_id}};
+    if (!slot.ephemeral.empty()) members.set("ephemeral", to_base64(slot.ephemeral));
+    if (!slot.exchange_key.empty()) {
+        members.set("exchange_key", to_base64(slot.exchange_key));
+        members.set("exchange_secret", to_base64(slot.exchange_secret));
+    }
+    return members;
+}
+
+/// The oldest version that can say it.
+std::int64_t version_of(const KeySlotsFile& file) {
+    const bool exchanges = !file.previous_key.empty() || !file.head_key.empty() ||
+                           std::ranges::any_of(file.slots, [](const KeySlot& slot) {
+                               return !slot.exchange_key.empty() || !slot.ephemeral.empty();
+                           });
+    return exchanges ? version : first_version;
 }
 
 /// Everything but MAC and checksum.
 Object authenticated_members(const KeySlotsFile& file) {
     Array slots;
     for (const KeySlot& slot : file.slots) slots.emplace_back(encode(slot));
-    Object members{{"version", version},
+    Object members{{"version", version_of(file)},
                    {"registry", file.registry},
                    {"sequence", static_cast<std::int64_t>(file.sequence)},
                    {"cipher", encode(file.cipher)},
@@ -56,6 +73,8 @@ Object authenticated_members(const KeySlotsFile& file) {
         members.set("head", Object{{"size", static_cast<std::int64_t>(file.head->size)},
                                    {"root", to_hex(file.head->root)}});
     }
+    if (!file.previous_key.empty()) members.set("previous_key", to_base64(file.previous_key));
+    if (!file.head_key.empty()) members.set("head_key", to_base64(file.head_key));
     return members;
 }
 
@@ -92,6 +111,14 @@ Bytes base64(const Object& object, std::string_view name, std::size_t longest) {
     return std::move(*bytes);
 }
 
+/// Empty where it is absent; there it has that many bytes.
+Bytes base64_if_there(const Object& object, std::string_view name, std::size_t size) {
+    if (!object.contains(name)) return {};
+    Bytes bytes = base64(object, name, size);
+    if (bytes.size() != size) throw BadShape();
+    return bytes;
+}
+
 Hash hash(const Object& object, std::string_view name) {
     const auto found = hash_from_hex(text(object, name, 64));
     if (!found) throw BadShape();
@@ -123,6 +150,9 @@ KeySlot decode_slot(const Value& value) {
     slot.wrapped_data_key = base64(*object, "data_key", wrapped_key_bytes);
     slot.signing_key = base64(*object, "signing_key", longest_signing_key);
     slot.signing_key_id = text(*object, "signing_key_id", 64);
+    slot.ephemeral = base64_if_there(*object, "ephemeral", exchange_key_bytes);
+    slot.exchange_key = base64_if_there(*object, "exchange_key", exchange_key_bytes);
+    slot.exchange_secret = base64_if_there(*object, "exchange_secret", wrapped_key_bytes);
     return slot;
 }
 
@@ -140,6 +170,8 @@ KeySlotsFile decode(const Object& members) {
         file.head = RememberedHead{static_cast<std::uint64_t>(integer(head, "size", 0, largest_integer)),
                                    hash(head, "root")};
     }
+    file.previous_key = base64_if_there(members, "previous_key", wrapped_key_bytes);
+    file.head_key = base64_if_there(members, "head_key", wrapped_key_bytes);
     file.mac = to_bytes(hash(members, "mac"));
     return file;
 }
@@ -174,11 +206,9 @@ const char* fault_of(const KeySlot& slot) {
     if (!crypto::is_acceptable(slot.cost)) return "the cost is outside the accepted range";
     if (slot.wrapped_data_key.size() != wrapped_key_bytes) return "the wrapped key has not 40 bytes";
     if (slot.signing_key.size() > longest_signing_key) return "the signing key is too long";
-    if (slot.holder.empty()) {
-        return slot.signing_key.empty() && slot.signing_key_id.empty()
-                   ? nullptr
-                   : "the recovery slot has a signing key";
-    }
+    if (slot.exchange_key.empty() != slot.exchange_secret.empty()) return "half an exchange key";
+    if (!slot.ephemeral.empty() && slot.exchange_key.empty()) return "a sealed key without an exchange key";
+    if (slot.holder.empty() && slot.signing_key.empty() && slot.signing_key_id.empty()) return nullptr;
     return hash_from_hex(slot.signing_key_id) ? nullptr : "the signing key's id is no SHA-256 in hexadecimal";
 }
 

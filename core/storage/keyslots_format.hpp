@@ -21,6 +21,7 @@ struct KeySlotsFile {
     std::uint64_t sequence = 0;
     std::vector<KeySlot> slots;
     std::optional<RememberedHead> head;
+    Bytes previous_key, head_key;  ///< empty until the data key was exchanged
     Bytes mac;
 };
 
@@ -30,6 +31,9 @@ struct KeySlotsFile {
 Result<KeySlotsFile> parse_keyslots(std::string_view text);
 
 std::string encode_keyslots(const KeySlotsFile& file);
+
+/// What the head outside is authenticated with before any exchange of the data key.
+crypto::Secret head_mac_key(const crypto::Secret& data_key);
 
 /// The MAC over everything but itself and the checksum.
 Hash mac_of(const KeySlotsFile& file, const crypto::Secret& data_key);

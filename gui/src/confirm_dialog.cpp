@@ -43,6 +43,12 @@ ConfirmDialog::ConfirmDialog(wxWindow* parent, session::Registry& registry, cons
     wxString warnings;
     for (const Detail& warning : preview.warnings)
         warnings += (warnings.empty() ? "" : "\n") + sentence(warning);
+    if (!preview.waits.empty())
+        warnings +=
+            (warnings.empty() ? "" : "\n") +
+            to_wx(fmt::format(fmt::runtime(tr("Signed, this becomes a proposal that counts once another "
+                                              "person approves it: {}.")),
+                              preview.waits));
     back_ = new wxButton(this, wxID_CANCEL, to_wx(tr("&Back")));
     identify(back_, "confirm.back");
     sign_ = new wxButton(this, wxID_ANY, to_wx(tr("&Sign")));

@@ -251,8 +251,8 @@ void DetailPane::show_history() {
         const std::string label = item.corrected
                                       ? fmt::format(fmt::runtime(tr("{} (corrected)")), item.type_label)
                                       : item.type_label;
-        add_row(list_,
-                {to_wx(label), to_wx(item.effective), to_wx(item.signed_by), minute_of(item.signed_at)});
+        add_row(list_, {to_wx(label), to_wx(item.effective), to_wx(session::signers_text(item)),
+                        minute_of(item.signed_at)});
     }
     if (!history_.empty()) list_->SelectRow(0);
     show_bytes();

@@ -29,8 +29,7 @@ double AuditParts::ledger(unsigned threads) {
             connections_.back().hold_snapshot();
         }
         for (storage::Database& connection : connections_) connection.record_pages_read();
-        walked_ = session::audit_ledger(connections_, session::signers_of(workshop_.plugins().catalogue()), 0,
-                                        trail);
+        walked_ = session::audit_ledger(connections_, workshop_.plugins().catalogue(), 0, trail);
         faults = connections_.front().verify_page_codes(threads, {}, session::pages_read_by(connections_));
     });
     require_none(view);

@@ -103,7 +103,7 @@ void fold_entry(benchmark::State& state) {
     }
     storage::Database database = scratch_database();
     records::Store store(
-        database, plugins.catalogue(), [](std::uint64_t) { return Bytes{}; },
+        database, plugins.catalogue(), [](const ledger::EntryPlace&) { return Bytes{}; },
         [](const Hash&) { return std::nullopt; });
     store.create_tables();
     std::uint64_t position = 0;

@@ -9,6 +9,7 @@
 #include "support/note_plugin.hpp"
 #include "xinbu/ledger/entry.hpp"
 #include "xinbu/ledger/merkle.hpp"
+#include "xinbu/ledger/proposal.hpp"
 #include "xinbu/records/check.hpp"
 
 namespace xinbu::records {
@@ -33,21 +34,23 @@ protected:
     }
 
     Store open(storage::Database& where) {
-        return Store(
-            where, catalogue,
-            [this](std::uint64_t position) { return to_bytes(as_bytes(ledger.at(position))); },
-            [this](const Hash& hash) -> std::optional<std::uint64_t> {
-                for (std::uint64_t i = 0; i < ledger.size(); ++i)
-                    if (ledger::leaf_hash(as_bytes(ledger[i])) == hash) return i;
-                return std::nullopt;
-            });
+        return Store(where, catalogue, reader(), [this](const Hash& hash) { return find(hash); });
+    }
+    std::optional<std::uint64_t> find(const Hash& hash) const {
+        for (std::uint64_t i = 0; i < ledger.size(); ++i)
+            if (ledger::leaf_hash(as_bytes(ledger[i])) == hash) return i;
+        return std::nullopt;
     }
     EntryReader reader() {
-        return [this](std::uint64_t position) { return to_bytes(as_bytes(ledger.at(position))); };
+        return [this](const ledger::EntryPlace& place) {
+            return ledger::entry_at(
+                place, [this](std::uint64_t position) { return to_bytes(as_bytes(ledger.at(position))); },
+                [this](const Hash& hash) { return find(hash); });
+        };
     }
     /// What is wrong in all that is derived, one line each.
     std::string check() {
-        const Check all(catalogue, ledger.size(), corrections);
+        const Check all(catalogue, ledger.size(), approved, corrections);
         std::vector<Check::Part> parts;
         parts.push_back(all.check_range(database, reader(), 1, Check::last_record(database)));
         std::string text;
@@ -100,6 +103,7 @@ protected:
     host::Catalogue catalogue;
     std::vector<std::string> ledger;
     std::vector<Correction> corrections;
+    std::uint64_t approved = 0;
     storage::Database database;
     Store store;
 };
@@ -115,7 +119,7 @@ TEST_F(Records, are_what_their_entries_say) {
 
 TEST_F(Records, are_checked_in_parts_as_well) {
     fill();
-    const Check check_all(catalogue, ledger.size(), corrections);
+    const Check check_all(catalogue, ledger.size(), approved, corrections);
     std::vector<Check::Part> parts;
     const std::int64_t last = Check::last_record(database);
     for (std::int64_t first = 1; first <= last; first += 3)

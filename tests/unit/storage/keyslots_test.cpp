@@ -179,7 +179,7 @@ TEST_F(KeySlotFolder, RefusesToPutOrWriteWhatItWouldNotRead) {
     EXPECT_EQ(put(std::string(300, 'x'), {}, key_id), "bad_keyslot");
     EXPECT_EQ(put("a", {}, "not hexadecimal"), "bad_keyslot");
     EXPECT_EQ(put("a", Bytes(5000), key_id), "bad_keyslot");
-    EXPECT_EQ(put("", Bytes{1}, key_id), "bad_keyslot");
+    EXPECT_EQ(put("", Bytes{1}, ""), "bad_keyslot");
     EXPECT_EQ(put("a", {}, key_id, {1 << 10, 8, 1}), "kdf_parameters");
     EXPECT_EQ(code_of([&] { slots.put("a", passphrase(), passphrase("short"), {}, key_id, low_cost); }),
               "bad_key");
@@ -358,11 +358,11 @@ TEST_F(KeySlotFolder, RefusesSlotsThatBreakTheRules) {
 }
 
 TEST_F(KeySlotFolder, RefusesAnythingThatItWouldNotHaveWritten) {
-    put_both(forged("\"version\":1", "\"version\":1,\"zusatz\":0"));
+    put_both(forged("\"version\":2", "\"version\":2,\"zusatz\":0"));
     EXPECT_EQ(read_code(), "keyslots_damaged");
-    put_both(forged("\"version\":1", "\"version\": 1"));
+    put_both(forged("\"version\":2", "\"version\": 2"));
     EXPECT_EQ(read_code(), "keyslots_damaged");
-    put_both(forged("\"version\":1", "\"version\":1,\"version\":1"));
+    put_both(forged("\"version\":2", "\"version\":2,\"version\":2"));
     EXPECT_EQ(read_code(), "keyslots_damaged");
     for (const char* other : {"", "null", "[]", "\"x\"", "{\"checksum\":7}", "\xef\xbb\xbf{}"}) {
         put_both(other);
@@ -373,13 +373,13 @@ TEST_F(KeySlotFolder, RefusesAnythingThatItWouldNotHaveWritten) {
 }
 
 TEST_F(KeySlotFolder, TellsANewerFile) {
-    put_both(forged("\"version\":1", "\"version\":2"));
+    put_both(forged("\"version\":2", "\"version\":3"));
     EXPECT_EQ(read_code(), "keyslots_newer");
     put_content(name(0), text);
     EXPECT_EQ(read_code(), "keyslots_newer");
     // Without a checksum that holds it is damage.
     std::string altered = text;
-    altered.replace(altered.find("\"version\":1"), 11, "\"version\":2");
+    altered.replace(altered.find("\"version\":2"), 11, "\"version\":3");
     put_content(name(1), altered);
     EXPECT_EQ(read_code(), "none");
 }

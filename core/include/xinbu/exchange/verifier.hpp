@@ -23,7 +23,6 @@ struct ForeignCommit {
     std::vector<Hash> leaves;
     std::set<std::string> types;  ///< of the entries that are shown
     std::vector<ledger::Entry> core_entries;
-    bool is_authority() const;
 };
 
 /// Everything throws Failure `bad_bundle` (refused) where a hash, signature or number fails; rules of
@@ -40,8 +39,9 @@ public:
     ForeignCommit read(std::uint64_t position, std::string_view envelope, std::string_view origin,
                        const NextEntry& next, const EntrySink& sink = {});
     /// Judges who signed it by what was judged before, and verifies the signatures. Where it `follows`, it
-    /// must have been signed on top of the tree so far, and is appended to it.
-    void judge(const ForeignCommit& commit, bool follows);
+    /// must have been signed on top of the tree so far, and is appended to it. True where it is one of the
+    /// commits of authority, which every verifier needs.
+    bool judge(const ForeignCommit& commit, bool follows);
     /// The tree that commits follow.
     void begin_tree(ledger::TreeBuilder tree) { tree_ = std::move(tree); }
     ledger::TreeBuilder& tree() { return tree_; }

@@ -59,6 +59,10 @@ tl::expected<PreparedDraft, plugin::Faults> in_signed_form(const Catalogue& cata
                                                            const plugin::Records& records,
                                                            plugin::Numbering& numbers);
 
+/// A draft in the form in which it would be signed, whatever it breaks. Throws Failure `unknown_type` where
+/// no plugin declares its type, `invalid_draft` where it is nested too deep.
+plugin::Draft normalise(const Catalogue& catalogue, plugin::Draft draft);
+
 /// Brings every text in `value` to Unicode NFC.
 void normalise_texts(plugin::Value& value);
 /// Checks `object` against declared fields and adds what is wrong, with pointers below `pointer`. Forms check

@@ -14,6 +14,7 @@
 #include "xinbu/crypto/signature.hpp"
 #include "xinbu/ledger/commit.hpp"
 #include "xinbu/ledger/entry.hpp"
+#include "xinbu/ledger/proposal.hpp"
 
 namespace xinbu::ledger {
 
@@ -34,8 +35,39 @@ struct Identity {
 /// A rule that a commit breaks.
 struct AuthorityFault {
     std::string rule;  ///< `authority.origin`, `.genesis`, `.signers`, `.unknown_key`, `.revoked`, `.role`,
-                       ///< `.enrolment`, `.entry`
+                       ///< `.enrolment`, `.entry`, `.policy`, `.proposal`, `.self_approval`
     std::string message;
+};
+
+/// How many persons must sign entries of some types: a rule of `core.policy.set`.
+struct PolicyRule {
+    std::string types;               ///< an entry type, or what it begins with and `*`
+    std::uint64_t signers = 1;       ///< different persons, not keys
+    std::vector<std::string> roles;  ///< whose signatures count; empty: of every role that may sign the type
+};
+/// Whether a rule's pattern names that type. `*` stands for anything at the end; a pattern names types of the
+/// core only where it begins with `core.`, and never those of proposals themselves.
+bool names_type(std::string_view pattern, std::string_view type);
+/// The rules of a `core.policy.set`; nothing where one is malformed.
+std::optional<std::vector<PolicyRule>> policy_rules(const plugin::Object& data);
+
+/// Persons whose signatures stand under something, by name.
+struct Signed {
+    std::string role, key;       ///< key: its id
+    std::uint64_t position = 0;  ///< of the commit
+};
+using Persons = std::map<std::string, Signed>;
+
+/// A `core.proposal.made` that nobody has decided on yet.
+struct Proposal {
+    Hash hash{};  ///< of the entry
+    std::uint64_t position = 0;
+    std::string record, by;  ///< by: the person who proposed it
+    std::vector<Entry> drafts;
+    std::vector<std::string> types;  ///< of the drafts, and of what they correct; each once
+    Persons signers;                 ///< whoever signed it, and whoever approved it so far
+    std::set<std::string> new_keys;  ///< ids of the keys that it would enrol and that signed it
+    bool of_authority = false;       ///< a draft says who may sign what
 };
 
 /// The state of authority after some commits. Copyable: a commit is tried on a copy before it is appended.
@@ -43,7 +75,16 @@ class Authority {
 public:
     /// Whether a role may sign a plugin's entry type; asked only where the core's own rules do not forbid it.
     using MaySign = std::function<bool(std::string_view role, std::string_view type)>;
-    explicit Authority(MaySign may_sign = {}) : may_sign_(std::move(may_sign)) {}
+    /// What whoever holds the ledger can look up in it. Without it, proposals are those of the commits that
+    /// were admitted, and a correction counts as what it is alone.
+    struct Lookup {
+        /// Brings back an open proposal, by recall().
+        std::function<void(const Hash& proposal, Authority& authority)> recall;
+        /// The type of the entry with that leaf hash.
+        std::function<std::optional<std::string>(const Hash& entry)> type_of;
+    };
+    explicit Authority(MaySign may_sign = {}, Lookup lookup = {})
+        : may_sign_(std::move(may_sign)), lookup_(std::move(lookup)) {}
 
     /// A commit as far as authority is concerned.
     struct Commit {
@@ -61,10 +102,37 @@ public:
         std::vector<AuthorityFault> faults;
         std::vector<SignatureToVerify>
             signatures;  ///< over signed_bytes(payload): left to the caller, who may use threads
+        /// It says who may sign what, or belongs to a proposal that does: every verifier needs it.
+        bool of_authority = false;
+        /// Drafts that count from this commit on.
+        struct Approved {
+            std::size_t core_entry = 0;  ///< which of the commit's core entries is the deciding approval
+            std::vector<Entry> drafts;
+        };
+        std::vector<Approved> approved;
     };
     /// Judges the next commit and takes over what its entries say. Goes on after faults, so that an audit can
     /// name all.
     Admission admit(const Commit& commit);
+
+    /// Takes over the proposals of a commit that was judged before, and the approvals that left them open.
+    void recall(const Commit& commit);
+
+    // ---- four eyes ----
+    /// The rules in force.
+    std::vector<PolicyRule> rules() const;
+    /// Why the signatures of these persons are not enough for entries of these types; empty where they are.
+    /// A change of the policy needs every quorum that is in force.
+    std::string shortfall(const std::vector<std::string>& types, const Persons& persons) const;
+    /// The type of an entry, and of the one that it corrects.
+    std::vector<std::string> types_of(const Entry& entry) const;
+    /// An open proposal; null where there is none of that hash.
+    const Proposal* find_proposal(const Hash& hash);
+    /// Why that person may not approve or reject it: nobody decides on what he signed himself.
+    std::optional<AuthorityFault> decision_fault(const Proposal& proposal, const std::string& name,
+                                                 const std::string& role) const;
+    /// Whether the approval of that person is the one from which on its drafts count.
+    bool completes(const Proposal& proposal, const std::string& name, const Signed& signature) const;
 
     /// Whether a role may sign entries of that type.
     bool may_sign(std::string_view role, std::string_view type) const;
@@ -83,12 +151,25 @@ public:
 private:
     void admit_genesis(const Commit& commit, std::vector<AuthorityFault>& faults);
     void apply(const Commit& commit, const Entry& entry, std::vector<AuthorityFault>& faults);
-    void enrol(const Commit& commit, const Entry& entry, std::vector<AuthorityFault>& faults);
+    void enrol(const Commit& commit, const Entry& entry, const std::set<std::string>& signed_before,
+               std::vector<AuthorityFault>& faults);
+    void set_policy(const Entry& entry, std::vector<AuthorityFault>& faults);
+    Persons persons_of(const Commit& commit) const;
+    Persons still_valid(const Proposal& proposal) const;
+    void judge_types(const Commit& commit, const Persons& persons, std::vector<AuthorityFault>& faults) const;
+    std::optional<Proposal> proposal_in(const Commit& commit, const Entry& made) const;
+    void judge_proposal(const Commit& commit, const Proposal& proposal,
+                        std::vector<AuthorityFault>& faults) const;
+    void decide(const Commit& commit, const Entry& decision, const Persons& persons, Admission& admission);
+    bool may_decide(std::string_view role, std::string_view type) const;
     void revoke(const Commit& commit, const Entry& entry, std::vector<AuthorityFault>& faults);
     void set_checkpoint_key(std::uint64_t position, const Entry& entry, std::vector<AuthorityFault>& faults);
     MaySign may_sign_;
+    Lookup lookup_;
     Identity identity_;
     std::map<std::string, Operator> operators_;
+    std::map<std::string, std::vector<PolicyRule>> policies_;  ///< by their records
+    std::map<Hash, Proposal> open_;
     std::vector<std::pair<std::uint64_t, crypto::PublicKey>>
         checkpoint_keys_;  ///< by the position that named them
 };

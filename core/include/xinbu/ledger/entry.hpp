@@ -1,6 +1,8 @@
 // One entry: an immutable statement about one record, as canonical JSON (docs/decisions/ledger.md).
 #pragma once
 
+#include <compare>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +26,17 @@ struct Entry {
     plugin::Object data;
     plugin::Array attachments{};  ///< `[{"bytes","media","name","sha256"}]`; left out where empty
     std::string salt;             ///< 32 lower-case hex digits
+};
+
+/// Where an entry that counts stands: in the ledger itself, or as the `draft`-th (from 1) of the entries that
+/// the approval at `position` made count.
+struct EntryPlace {
+    std::uint64_t position = 0;
+    std::uint32_t draft = 0;  ///< 0: the ledger's own entry
+
+    EntryPlace() = default;
+    EntryPlace(std::uint64_t at, std::uint32_t of_proposal = 0) : position(at), draft(of_proposal) {}
+    auto operator<=>(const EntryPlace&) const = default;
 };
 
 /// The entry in bytes that are exactly its canonical form (RFC 8785, strict profile: `json::Profile::entry`).

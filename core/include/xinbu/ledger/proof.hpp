@@ -19,9 +19,10 @@ inline constexpr std::string_view proof_magic = "c2sp.org/tlog-proof@v1";
 /// The proof of the entry at `entry_position` under `note`, a checkpoint over the first `size` commits of the
 /// ledger. Its `extra` line is the base64 of canonical JSON: the entry's bytes, its commit's envelope and the
 /// path between them, and the commits that say who may sign what (genesis first) with their paths to the same
-/// checkpoint.
+/// checkpoint. For an approval or rejection, `proposal_commits` are those that proposed it and approved it
+/// before, which stand among them.
 std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string_view note,
-                       std::uint64_t size);
+                       std::uint64_t size, const std::vector<std::uint64_t>& proposal_commits = {});
 
 /// What a proof says, and what of it does not hold.
 struct ProofReading {
@@ -30,7 +31,8 @@ struct ProofReading {
     Entry entry;
     std::string entry_bytes;
     Hash entry_id{};
-    Payload payload;  ///< of the entry's commit
+    std::vector<Entry> approved;  ///< the drafts that count from the entry on, where it is their approval
+    Payload payload;              ///< of the entry's commit
     std::vector<Operator> signers;
     Identity registry;
     std::vector<AuthorityFault> faults;  ///< empty: all holds, given the fingerprint

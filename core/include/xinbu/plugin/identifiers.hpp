@@ -252,7 +252,8 @@ inline std::optional<Text> division_fault(std::string_view value) {
                 "expected the code of its county or district.",
             std::string(value) + "为统计用开发区代码，不是GB/T 2260行政区划；应填所在县（市、区）代码。");
     if (province == 32) {
-        if (jiangsu_division(code) != nullptr || former_jiangsu_division(code) != nullptr) return std::nullopt;
+        if (jiangsu_division(code) != nullptr || former_jiangsu_division(code) != nullptr)
+            return std::nullopt;
         return detail::both(
             "Jiangsu has no division " + std::string(value) +
                 "; expected 320000, one of its 13 cities or of their 95 counties and districts.",
@@ -365,8 +366,8 @@ inline std::optional<Text> citizen_id_fault(std::string_view value) {
     if (value[17] != check)
         return detail::both("The check character (place 18, GB 11643) is " + detail::quoted(value[17]) +
                                 "; expected " + detail::quoted(check) + " for the 17 digits as they stand.",
-                            "校验码（第18位，GB 11643）为" + detail::quoted(value[17]) + "，按现有前17位应为" +
-                                detail::quoted(check) + "。");
+                            "校验码（第18位，GB 11643）为" + detail::quoted(value[17]) +
+                                "，按现有前17位应为" + detail::quoted(check) + "。");
     return std::nullopt;
 }
 

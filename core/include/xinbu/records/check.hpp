@@ -5,21 +5,23 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "xinbu/host/catalogue.hpp"
+#include "xinbu/ledger/entry.hpp"
 #include "xinbu/records/set_sum.hpp"
 #include "xinbu/records/store.hpp"
 #include "xinbu/storage/tables.hpp"
 
 namespace xinbu::records {
 
-/// An entry that a correction took out of the fold: both by their position.
+/// An entry that a correction took out of the fold: where both stand.
 struct Correction {
-    std::uint64_t entry = 0, by = 0;
+    ledger::EntryPlace entry, by;
 };
 
 /// What is stored otherwise than the entries say.
@@ -31,9 +33,10 @@ struct Difference {
 /// own to the same state; then one of them finishes. Throws Failure where the database cannot be read.
 class Check {
 public:
-    /// `entries`: how many the ledger has, each of which is known to be readable. `corrections`: those of the
-    /// ledger, in order of `by`.
-    Check(const host::Catalogue& catalogue, std::uint64_t entries, std::vector<Correction> corrections);
+    /// `entries`: how many the ledger has, each of which is known to be readable. `approved`: how many drafts
+    /// count beside them. `corrections`: those of the ledger, in order of `by`.
+    Check(const host::Catalogue& catalogue, std::uint64_t entries, std::uint64_t approved,
+          std::vector<Correction> corrections);
 
     /// The number of the last record. Records are numbered from 1.
     static std::int64_t last_record(storage::Tables database);
@@ -51,11 +54,11 @@ public:
             std::int64_t last_effective = INT64_MIN, first_record = 0;
         };
         void merge(Part&& other);
-        SetSum ids, references, words, lengths;
+        SetSum ids, references, words, lengths, approved;
         std::map<std::pair<std::string, std::string>, SetSum> columns;  ///< by kind and field; "" the status
         std::map<std::string, Kind> kinds;
         std::uint64_t entries = 0;
-        std::int64_t first_entry = -1, last_first_entry = -1;
+        std::optional<ledger::EntryPlace> first_entry, last_first_entry;
     };
     /// Folds the records `first` to `last` again and compares them.
     Part check_range(storage::Tables database, EntryReader entry_at, std::int64_t first,
@@ -70,8 +73,8 @@ public:
 private:
     class Range;
     const host::Catalogue& catalogue_;
-    std::uint64_t entries_;
-    std::map<std::uint64_t, std::uint64_t> corrected_;  ///< by the entry that was taken out
+    std::uint64_t entries_, approved_;
+    std::map<ledger::EntryPlace, ledger::EntryPlace> corrected_;  ///< by the entry that was taken out
     SetSum::Key key_;
 };
 

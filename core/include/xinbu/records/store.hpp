@@ -14,16 +14,18 @@
 
 #include "xinbu/base/bytes.hpp"
 #include "xinbu/host/catalogue.hpp"
+#include "xinbu/ledger/entry.hpp"
 #include "xinbu/plugin/api.hpp"
 #include "xinbu/storage/tables.hpp"
 
 namespace xinbu::records {
 
-/// Reads the bytes of an entry of the ledger whose records these are.
-using EntryReader = std::function<Bytes(std::uint64_t entry_position)>;
+/// Reads the bytes of an entry of the ledger whose records these are, or of a draft that was approved there
+/// (ledger::entry_at()).
+using EntryReader = std::function<Bytes(const ledger::EntryPlace& place)>;
 /// Opens what of a record is sealed, for whoever looks at it (session: Persons).
 using PersonsShower = std::function<void(plugin::Record&)>;
-/// The position of the entry with that leaf hash; nothing where the ledger has none.
+/// The position of the ledger's own entry with that leaf hash; nothing where it has none.
 using EntryFinder = std::function<std::optional<std::uint64_t>(const Hash&)>;
 
 /// Which entries count: those effective on or before a day, and apart from that those that stood in the
@@ -86,8 +88,8 @@ public:
     /// Whether the tables hold records of a plugin that is not loaded now.
     bool has_absent_kinds();
 
-    /// Folds one entry into its record. `bytes` are the entry as signed; `position` counts the ledger's
-    /// entries from 0.
+    /// Folds one entry into its record, and with the approval of a proposal the drafts that it makes count.
+    /// `bytes` are the entry as signed; `position` counts the ledger's entries from 0.
     void fold(std::uint64_t position, const plugin::Entry& entry, ByteView bytes);
 
     /// Whether an entry of the same content was folded into that record before: the same canonical bytes, but
@@ -104,10 +106,18 @@ public:
     /// Positions of the entries about a record, in ledger order, and that of the correction that took each
     /// out of the fold, where one did.
     struct EntryOfRecord {
-        std::uint64_t position = 0;
-        std::optional<std::uint64_t> corrected_by;
+        std::uint64_t position = 0;  ///< of the entry, or of the approval from which on a draft counts
+        std::uint32_t draft = 0;     ///< which draft; 0: the ledger's own entry
+        std::optional<ledger::EntryPlace> corrected_by;
+        ledger::EntryPlace place() const { return {position, draft}; }
     };
     std::vector<EntryOfRecord> entries_of(std::string_view id);
+    /// Where the entry with that leaf hash stands: the ledger's own, or an approved draft.
+    std::optional<ledger::EntryPlace> place_of(const Hash& hash);
+    /// Approved drafts whose hash begins with these hexadecimal digits (2 or more).
+    std::vector<ledger::EntryPlace> drafts_with(std::string_view hex_prefix);
+    /// The ids of the records of a kind that are in that stored state, in the order of their first entries.
+    std::vector<std::string> in_state(std::string_view kind, std::string_view status);
 
     std::uint64_t count(const Selection& selection, plugin::Date shown_on);
     /// Rows `first` and on, at most `limit`. Status is as presented on `shown_on`.
@@ -144,8 +154,11 @@ private:
     plugin::Record refold(std::string_view id, const Moment& as_of);
     plugin::Record fold_of(std::string id, std::uint64_t position);
     void apply(const plugin::Entry& entry, plugin::Record& record) const;
-    void save(Row& row, Kind& kind, const plugin::Record* before, std::optional<std::uint64_t> only_entry);
-    void correct(std::uint64_t position, const plugin::Entry& entry);
+    void fold_at(const ledger::EntryPlace& place, const plugin::Entry& entry, ByteView bytes);
+    void fold_drafts(std::uint64_t position, const plugin::Entry& approval);
+    /// `first` is the entry that a new record begins with; nothing for one that is there already.
+    void save(Row& row, Kind& kind, const plugin::Record* before, std::optional<ledger::EntryPlace> first);
+    void correct(const ledger::EntryPlace& place, const plugin::Entry& entry);
     std::optional<StoredRecord> shown(Row row, const Moment& as_of);
     std::vector<StoredRecord> open_all(std::vector<Stored> rows, const Moment& as_of);
     std::vector<StoredRecord> rows_of(const std::vector<std::int64_t>& rids, const Moment& as_of);

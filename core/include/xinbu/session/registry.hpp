@@ -73,8 +73,20 @@ public:
     Result<std::vector<OperatorView>> operators();
     Result<OperatorView> add_operator(const std::string& name, const std::string& role,
                                       crypto::Secret new_passphrase);
-    Done revoke_operator(const std::string& name, const std::string& reason);
+    /// `since`: from which position on its signatures do not count; without it, from the next commit on. What
+    /// was signed from there on stays, and is reported.
+    Result<OperatorView> revoke_operator(const std::string& name, const std::string& reason,
+                                         std::optional<std::uint64_t> since = {});
     Done change_passphrase(crypto::Secret new_passphrase);
+    /// Exchanges the data key and encrypts the whole registry anew (threat A9): the time follows its size. An
+    /// admin's. Codes: `registry_locked` while another process has it open, `slot_too_old`, `disk_full`.
+    Done exchange_data_key(const Progress& progress = {});
+    /// Gives the operator whose key the recovery slot holds a new passphrase; on a registry that was opened
+    /// as `recovery`. Returns his name. Codes: `no_signing_key`, `revoked_operator`, `passphrase_weak`.
+    Result<std::string> recover(const crypto::Secret& recovery_passphrase, crypto::Secret new_passphrase);
+    /// A new recovery passphrase, which opens the registry and holds this operator's signing key; the old one
+    /// is worth nothing any more. An admin's.
+    Result<crypto::Secret> renew_recovery();
 
     // ---- the one way to write ----
     /// Checks and normalises one draft and shows what would be signed. Writes nothing.
@@ -88,6 +100,16 @@ public:
     /// which one person is named. A draft of that type given to add() does the same. Codes: `unknown_subject`
     /// (usage), `several_subjects` (usage, one detail each), and those of add().
     Result<Erased> erase(const std::string& whom, const std::string& reason);
+    // ---- four eyes ----
+    /// The proposals that nobody has decided on yet, oldest first.
+    Result<std::vector<ProposalView>> pending();
+    /// The operator's decision on an open proposal, named by the id of its entry (or its first 8 or more
+    /// digits) or its record. Its drafts count from the approval on that completes the quorum; they are
+    /// checked again as if drafted now. Codes: `unknown_proposal` (usage), `self_approval` and
+    /// `not_authorised` (access), `invalid_draft` where a draft does not fit any more, `bad_reason`.
+    Result<Decided> approve(const std::string& proposal);
+    Result<Decided> reject(const std::string& proposal, const std::string& reason);
+
     /// The drafts of a JSON object, array, or NDJSON text.
     static Result<std::vector<plugin::Draft>> parse_drafts(std::string_view text,
                                                            const std::string& file_name);
@@ -197,6 +219,12 @@ private:
     explicit Registry(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
+
+/// The exact text that another party signs as its proof in an entry made of that draft; no newline at its
+/// end. `pointer` names the proof ("/data/promisor_proof"); empty: the type's first. Codes `unknown_type`,
+/// `no_proof` (usage).
+Result<std::string> statement_of(const host::Host& plugins, const plugin::Draft& draft,
+                                 const std::string& pointer = {});
 
 /// The import formats of the loaded plugins, and `csv`, which takes a map.
 std::vector<AdapterView> adapters_of(const host::Host& plugins);

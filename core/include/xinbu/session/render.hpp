@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "xinbu/plugin/api.hpp"
+#include "xinbu/session/types.hpp"
 
 namespace xinbu::session {
 
@@ -22,5 +23,8 @@ std::string render_value(const plugin::Field& field, const plugin::Value& value)
 /// An amount of CNY in fen in the capitals of cheques and contracts: 300000000 → 叁佰万元整. Amounts below
 /// zero or from 10^12 yuan on have none.
 std::string chinese_capitals(std::int64_t fen);
+
+/// Who signed an entry, and who approved it where it was proposed.
+std::string signers_text(const HistoryItem& item);
 
 }  // namespace xinbu::session

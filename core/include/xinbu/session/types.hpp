@@ -76,8 +76,10 @@ struct Info {
 
 struct OperatorView {
     std::string name, role, key;  ///< key: hex key id
-    std::string status;           ///< "active" or "revoked"
-    std::uint64_t since = 0;      ///< ledger position of enrolment
+    std::string status;           ///< "active", "revoked", or "pending": other persons must approve it first
+    std::uint64_t since = 0;      ///< ledger position of enrolment, or of its proposal
+    std::optional<std::uint64_t> revoked_since;  ///< from which position on its signatures do not count
+    std::string proposal;                        ///< the id of the proposal that waits
 };
 
 struct AddedEntry {
@@ -87,7 +89,8 @@ struct AddedEntry {
 struct Added {
     std::string commit;  ///< hex leaf hash of the envelope; empty for a dry run
     std::uint64_t sequence = 0;
-    std::string status = "done";
+    std::string status = "done";  ///< or "pending": they count once other persons approved the proposal
+    std::string proposal;         ///< its entry id, where they wait
     std::vector<AddedEntry> entries;
     std::vector<Detail> warnings;
 };
@@ -100,6 +103,31 @@ struct Preview {
     std::string canonical;                                   ///< the entry's canonical JSON without its salt
     std::vector<std::pair<std::string, std::string>> lines;  ///< field label and value as a person reads them
     std::vector<Detail> warnings;
+    std::string waits;  ///< why it would become a proposal for others to approve; empty where it would not
+};
+
+/// Entries that wait for another person's signature, or what came of them.
+struct ProposalView {
+    std::string proposal;                  ///< the id of its entry
+    std::string record;                    ///< `proposal/…`
+    std::string status;                    ///< "open", "approved" or "rejected"
+    std::string by, at;                    ///< who proposed it, and when
+    std::string message;                   ///< of its commit
+    std::uint64_t sequence = 0;            ///< of the commit that proposed it
+    std::vector<std::string> approved_by;  ///< whose approvals it has
+    std::string needs;                     ///< what it waits for, one sentence without its full stop
+    bool may_decide = false;               ///< whether this session's operator may approve or reject it
+    struct Draft {
+        std::string id, type, type_label, record, effective;
+        plugin::Object data;
+        std::string bytes;  ///< the entry exactly as it will count
+    };
+    std::vector<Draft> drafts;
+};
+struct Decided {
+    ProposalView proposal;
+    std::string commit;
+    std::uint64_t sequence = 0;  ///< of the commit that decides
 };
 
 struct ImportOptions {
@@ -189,6 +217,10 @@ struct HistoryItem {
     std::string commit;  ///< hex leaf hash of its commit's envelope
     std::uint64_t sequence = 0;
     std::string type, type_label, effective, signed_by, signed_at, message;
+    /// Where it was proposed and approved: whose approvals it has, and the proposal. `signed_by` is who
+    /// proposed it, and the commit that of the approval from which on it counts.
+    std::vector<std::string> approved_by;
+    std::string proposal;
     plugin::Object data;
     std::string bytes;       ///< the entry exactly as signed
     bool corrected = false;  ///< a later core.correction.made says that it no longer counts

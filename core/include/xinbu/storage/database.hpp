@@ -116,6 +116,11 @@ public:
 
     /// Writes everything into the database file and empties the -wal file.
     void checkpoint();
+    /// Writes all that is in this database into a new one under another key, page by page; durable when it
+    /// returns. The file must not exist. Codes as open(), and `cancelled`.
+    void copy_to(const std::filesystem::path& file, const crypto::Secret& data_key,
+                 const CipherSettings& settings,
+                 const std::function<bool(std::int64_t done, std::int64_t total)>& progress = {});
     /// Asks a running statement of another thread to stop; it then throws `cancelled`. Safe from any thread.
     void interrupt();
     /// From here on this connection reads one state of the database, whatever others add. For connections

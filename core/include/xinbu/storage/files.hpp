@@ -19,6 +19,10 @@ std::optional<Bytes> read_file(const std::filesystem::path& file, std::size_t li
 /// `io_error`).
 void write_file_atomically(const std::filesystem::path& file, ByteView content);
 
+/// Puts `from` in the place of `to` in one step, both in the same folder; durable when it returns. Throws
+/// Failure `io_error`.
+void replace_file(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// The exclusive lock of a registry folder, held while it lives (flock on `lock`). The file names process and
 /// host. Throws Failure `registry_locked`, saying who holds it.
 class FolderLock {

@@ -16,6 +16,8 @@
 
 namespace xinbu::storage {
 
+struct KeySlotsFile;
+
 /// The last head of the ledger, remembered outside the database (threats A6, A7, B3).
 struct RememberedHead {
     std::uint64_t size = 0;
@@ -27,9 +29,17 @@ struct KeySlot {
     std::string holder;  ///< operator name, or "" for the recovery slot
     Bytes salt;          ///< 16 random bytes
     crypto::ScryptCost cost;
-    Bytes wrapped_data_key;  ///< AES-256 key wrap, 40 bytes
-    Bytes signing_key;  ///< EncryptedPrivateKeyInfo under the holder's own passphrase; empty for recovery
-    std::string signing_key_id;  ///< hex, empty for recovery
+    /// AES-256 key wrap, 40 bytes: under the key that the passphrase gives, or, after the data key was
+    /// exchanged in the holder's absence, under the one that `ephemeral` and the holder's exchange key agree
+    /// on.
+    Bytes wrapped_data_key;
+    Bytes ephemeral;        ///< 32 bytes, or empty: see above
+    Bytes exchange_key;     ///< X25519 public key of the holder; empty in slots of older programs
+    Bytes exchange_secret;  ///< its private key, wrapped under the key that the passphrase gives
+    /// EncryptedPrivateKeyInfo under the holder's own passphrase. In the recovery slot the key of an admin
+    /// under the recovery passphrase; empty where that was made by an older program.
+    Bytes signing_key;
+    std::string signing_key_id;  ///< hex
 };
 
 /// What both copies hold. The file is canonical JSON with a SHA-256 checksum (damage) and an HMAC under the
@@ -56,6 +66,16 @@ public:
     void put(const std::string& holder, const crypto::Secret& passphrase, const crypto::Secret& data_key,
              Bytes signing_key, std::string signing_key_id, const crypto::ScryptCost& cost = {});
     void remove(const std::string& holder);
+    /// Exchanges the data key, in the absence of the holders, for one that whoever has no slot any more does
+    /// not know. The old one is kept under the new one until forget_previous(): the database is exchanged
+    /// after the slots. Code `slot_too_old` where a slot is of an older program.
+    Done exchange(const crypto::Secret& old_key, const crypto::Secret& new_key);
+    /// The data key before an exchange that may not be over.
+    std::optional<crypto::Secret> previous_key(const crypto::Secret& data_key) const;
+    void forget_previous() { previous_key_.clear(); }
+    /// The key of the remembered head outside (HeadFile): it stays when the data key is exchanged, for other
+    /// machines remember heads as well.
+    crypto::Secret head_key(const crypto::Secret& data_key) const;
     void remember(const RememberedHead& head) { head_ = head; }
     const KeySlot* find(const std::string& holder) const;
 
@@ -66,12 +86,15 @@ public:
     bool is_authentic(const crypto::Secret& data_key) const;
 
 private:
+    KeySlotsFile content() const;
+
     std::string registry_;
     CipherSettings cipher_;
     std::uint64_t sequence_ = 0;
     std::vector<KeySlot> slots_;
     std::optional<RememberedHead> head_;
     std::vector<std::string> damaged_copies_;
+    Bytes previous_key_, head_key_;  ///< wrapped under the data key
     Bytes mac_;
 };
 
@@ -82,6 +105,8 @@ public:
     /// `registry` is the origin; the file's name is derived from it. Without a state folder (no HOME) nothing
     /// is kept.
     HeadFile(const std::string& registry, const crypto::Secret& data_key);
+    /// With the key of KeySlots::head_key().
+    static HeadFile keyed(const std::string& registry, crypto::Secret key);
     HeadFile(HeadFile&&) noexcept;
     HeadFile& operator=(HeadFile&&) noexcept;
     ~HeadFile();
@@ -93,6 +118,7 @@ public:
     const std::filesystem::path& file() const { return file_; }
 
 private:
+    HeadFile() = default;
     std::filesystem::path file_;
     crypto::Secret key_;
     int descriptor_ = -1;

@@ -20,8 +20,8 @@ namespace xinbu::storage {
 /// it). At most 32 terms of at most 64 characters count, the rest is left out.
 std::string to_match_query(std::string_view text);
 
-/// Whether a document holds what was typed, by the same rules but without an index: for a document that is not
-/// the one in the index. Nothing holds where nothing can be searched.
+/// Whether a document holds what was typed, by the same rules but without an index: for a document that is
+/// not the one in the index. Nothing holds where nothing can be searched.
 bool holds_search_text(std::string_view document, std::string_view typed);
 
 /// Every term that the tokenizer makes of a document, with the place it stands at in the index, in the order
