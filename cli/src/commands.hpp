@@ -32,7 +32,9 @@ void add_reading_commands(CLI::App& app, Context& context,
 void add_proof_commands(CLI::App& app, Context& context,
                         Action& chosen);  // checkpoint prove verify audit plugins
 
-void add_report_commands(CLI::App& app, Context& context, Action& chosen);  // report
+void add_report_commands(CLI::App& app, Context& context, Action& chosen);    // report
+void add_witness_commands(CLI::App& app, Context& context, Action& chosen);   // witness cosignatures
+void add_exchange_commands(CLI::App& app, Context& context, Action& chosen);  // bundle follow
 
 /// NAME=VALUE. A filter's value may be empty: it asks for records without the field.
 session::Condition condition(const std::string& text, const char* option);

@@ -99,6 +99,7 @@ plugin::Value json_of(const session::RecordView& record) {
                           {"status", record.status}, {"overlays", json_of(record.overlays)},
                           {"fields", record.fields}, {"origin", record.origin},
                           {"title", record.title},   {"entries", json_number(record.entries)}};
+    if (!record.elsewhere.empty()) object.set("elsewhere", json_of(record.elsewhere));
     if (record.undone)
         object.set("undone", plugin::Object{{"sequence", json_number(record.undone->sequence)},
                                             {"signed_by", record.undone->signed_by},

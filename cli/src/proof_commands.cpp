@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <map>
 #include <ostream>
 
 #include "commands.hpp"
@@ -39,6 +40,16 @@ int checkpoint(Context& context, const std::string& file) {
     return 0;
 }
 
+int request_witness(Context& context, const std::string& file, const std::optional<std::uint64_t>& old_size) {
+    refuse_existing(file);
+    const std::string request = take(context.open(session::Access::write).witness_request(old_size));
+    write_output(file, as_bytes(request));
+    if (context.options.json)
+        context.print_json(plugin::Object{{"file", file}, {"bytes", json_number(request.size())}});
+    context.say(fmt::format(fmt::runtime(tr("Request to a witness written to {}.")), file));
+    return 0;
+}
+
 int prove(Context& context, const std::string& entry, const std::string& file) {
     refuse_existing(file);
     const std::string proof = take(context.open(session::Access::write).prove(entry));
@@ -67,6 +78,23 @@ void check_trusted(const std::vector<std::string>& trusted) {
                           tr("`xinbu info` of the registry that you trust shows both."));
 }
 
+void tell_bundle(Context& context, const session::Verification& found) {
+    const session::Verification::Bundle& bundle = *found.bundle;
+    context.say(printable(fmt::format(
+        fmt::runtime(
+            tr("Bundle of {}: commits {} to {}, complete; {} entries, {} of them shown; handed over by "
+               "{}{}.")),
+        bundle.name, bundle.from, bundle.to - 1, bundle.entries, bundle.shown, bundle.exporter,
+        bundle.recipient.empty() ? std::string()
+                                 : fmt::format(fmt::runtime(tr(" to {}")), bundle.recipient))));
+    std::map<std::string, std::uint64_t> types;
+    for (const auto& entry : found.entries) ++types[entry.type];
+    for (const auto& [type, count] : types) context.say(printable(fmt::format("{:>8}  {}", count, type)));
+    for (const auto& signer : found.signers)
+        context.say(printable(fmt::format(fmt::runtime(tr("signed by {} ({}), last at {}, key {}")),
+                                          signer.name, signer.role, signer.signed_at, signer.key)));
+}
+
 int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted) {
     check_trusted(trusted);
     const session::Verification found = take(session::verify_file(file, trusted));
@@ -83,16 +111,27 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                              {"key", signer.key},
                                              {"signed_at", signer.signed_at}});
         for (const auto& finding : found.findings) findings.push_back(json_of(finding));
-        context.print_json(plugin::Object{{"valid", found.valid},
-                                          {"trusted", found.trusted},
-                                          {"kind", found.kind},
-                                          {"origin", found.origin},
-                                          {"fingerprint", found.fingerprint},
-                                          {"size", json_number(found.size)},
-                                          {"root", found.root},
-                                          {"entries", std::move(entries)},
-                                          {"signers", std::move(signers)},
-                                          {"findings", std::move(findings)}});
+        plugin::Object document{{"valid", found.valid},
+                                {"trusted", found.trusted},
+                                {"kind", found.kind},
+                                {"origin", found.origin},
+                                {"fingerprint", found.fingerprint},
+                                {"size", json_number(found.size)},
+                                {"root", found.root},
+                                {"entries", std::move(entries)},
+                                {"signers", std::move(signers)},
+                                {"findings", std::move(findings)}};
+        if (found.bundle)
+            document.set("bundle", plugin::Object{{"name", found.bundle->name},
+                                                  {"kind", found.bundle->organisation_kind},
+                                                  {"exporter", found.bundle->exporter},
+                                                  {"recipient", found.bundle->recipient},
+                                                  {"from", json_number(found.bundle->from)},
+                                                  {"to", json_number(found.bundle->to)},
+                                                  {"entries", json_number(found.bundle->entries)},
+                                                  {"shown", json_number(found.bundle->shown)},
+                                                  {"signatures", json_number(found.bundle->signatures)}});
+        context.print_json(document);
     } else {
         // The verdict first: what a file says of itself counts only behind it, and never as a terminal's
         // command.
@@ -111,7 +150,9 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                 context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), found.fingerprint));
         }
         print_findings(context, found.findings);
-        if (found.valid) {
+        if (found.valid && found.bundle) {
+            tell_bundle(context, found);
+        } else if (found.valid) {
             for (const auto& entry : found.entries) {
                 context.say(printable(fmt::format("{}  {}  {}", entry.type, entry.record, entry.effective)));
                 context.say(printable(entry.bytes));
@@ -240,16 +281,25 @@ int pack_schema(Context& context, const std::string& wanted) {
 
 void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     struct FileOptions {
-        std::string file, entry, report, folder;
+        std::string file, entry, report, folder, request;
+        std::optional<std::uint64_t> old_size;
         std::vector<std::string> trusted;
         std::uint64_t since = 0;
     };
     auto given = std::make_shared<FileOptions>();
 
     CLI::App* checkpoint_command =
-        add_command(app, chosen, "checkpoint", tr("sign the head of the ledger"),
-                    [&context, given] { return checkpoint(context, given->file); });
+        add_command(app, chosen, "checkpoint", tr("sign the head of the ledger"), [&context, given] {
+            return given->request.empty() ? checkpoint(context, given->file)
+                                          : request_witness(context, given->request, given->old_size);
+        });
     checkpoint_command->add_option("--out", given->file, tr("file for the signed note"));
+    checkpoint_command->add_option(
+        "--request", given->request,
+        tr("file for a request to a witness (C2SP tlog-witness), instead of a note"));
+    checkpoint_command->add_option(
+        "--old", given->old_size,
+        tr("the size that the witness countersigned last; without it, the last known"));
 
     CLI::App* prove_command =
         add_command(app, chosen, "prove", tr("a proof of one entry that needs no registry to verify"),
@@ -258,9 +308,9 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     prove_command->add_option("--out", given->file, tr("file for the proof"))->required();
 
     CLI::App* verify_command =
-        add_command(app, chosen, "verify", tr("verify a proof or checkpoint offline"),
+        add_command(app, chosen, "verify", tr("verify a proof, bundle or checkpoint offline"),
                     [&context, given] { return verify(context, given->file, given->trusted); });
-    verify_command->add_option("file", given->file, tr("a proof or checkpoint"))->required();
+    verify_command->add_option("file", given->file, tr("a proof, bundle or checkpoint"))->required();
     verify_command
         ->add_option("--trust", given->trusted, tr("fingerprint or checkpoint key of a registry you believe"))
         ->take_all()

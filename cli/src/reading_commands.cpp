@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 
 #include "commands.hpp"
@@ -42,6 +43,28 @@ std::vector<std::string> cells_of(const session::RecordView& record,
     return cells;
 }
 
+/// The names of other organisations whose records stand among one's own; asked for only where there are some.
+class Origins {
+public:
+    explicit Origins(session::Registry& registry) : registry_(registry), own_(registry.origin()) {}
+    bool is_own(const std::string& origin) const { return origin == own_; }
+    std::string name(const std::string& origin) {
+        if (is_own(origin)) return {};
+        if (names_.empty())
+            for (const session::FollowedView& one : take(registry_.followed()))
+                names_.emplace(
+                    one.registry,
+                    one.trusted ? one.name : fmt::format(fmt::runtime(tr("{} (not confirmed)")), one.name));
+        const auto found = names_.find(origin);
+        return found != names_.end() ? printable(found->second) : origin;
+    }
+
+private:
+    session::Registry& registry_;
+    std::string own_;
+    std::map<std::string, std::string> names_;
+};
+
 int list(Context& context, const ListOptions& options) {
     session::Query query;
     query.kind = options.kind;
@@ -71,6 +94,7 @@ int list(Context& context, const ListOptions& options) {
     if (as_csv) print_csv(names);
 
     std::vector<std::vector<std::string>> rows;
+    Origins origins(registry);
     const std::uint64_t limit = options.limit == 0 ? UINT64_MAX : options.limit;
     for (std::uint64_t first = 0; first < limit;) {
         const std::vector<session::RecordView> page =
@@ -81,7 +105,12 @@ int list(Context& context, const ListOptions& options) {
             } else if (as_csv) {
                 print_csv(cells_of(record, columns, false));
             } else {
+                if (!origins.is_own(record.origin) && heading.size() == names.size()) {
+                    heading.emplace_back(tr("Recorded by"));
+                    for (std::vector<std::string>& row : rows) row.emplace_back();
+                }
                 rows.push_back(cells_of(record, columns, true));
+                if (heading.size() > names.size()) rows.back().push_back(origins.name(record.origin));
             }
         }
         first += page.size();
@@ -98,16 +127,21 @@ std::string status_text(const session::RecordView& record) {
         record.undone->sequence, record.undone->signed_by, record.undone->signed_at, record.undone->reason);
 }
 
-int show(Context& context, const std::string& id, const std::string& as_of, const std::string& known_at) {
+int show(Context& context, const std::string& id, const std::string& as_of, const std::string& known_at,
+         const std::string& origin) {
     session::Registry& registry = context.open(session::Access::read);
     const session::RecordView record =
-        take(registry.show(id, as_of_options(context, registry, as_of, known_at)));
+        take(registry.show(id, as_of_options(context, registry, as_of, known_at), origin));
     if (context.options.json) {
         context.print_json(json_of(record));
         return 0;
     }
     std::vector<std::vector<std::string>> rows{{tr("Record"), record.id},
                                                {tr("Status"), status_text(record)}};
+    Origins origins(registry);
+    if (!origins.is_own(record.origin)) rows.push_back({tr("Recorded by"), origins.name(record.origin)});
+    for (const std::string& other : record.elsewhere)
+        rows.push_back({tr("Also recorded by"), fmt::format("{} (--origin {})", origins.name(other), other)});
     for (const session::OverlayView& overlay : record.overlay_views)
         rows.push_back({tr("Mark"), overlay.label});
     const plugin::RecordType* type = context.plugins().catalogue().record_type(record.type);
@@ -129,8 +163,9 @@ std::string what_happened(Context& context, const session::HistoryItem& item) {
     return item.type_label + ": " + session::render_value(*field, *event);
 }
 
-int history(Context& context, const std::string& id) {
-    const std::vector<session::HistoryItem> items = take(context.open(session::Access::read).history(id));
+int history(Context& context, const std::string& id, const std::string& origin) {
+    const std::vector<session::HistoryItem> items =
+        take(context.open(session::Access::read).history(id, origin));
     if (context.options.json) {
         plugin::Array array;
         for (const session::HistoryItem& item : items)
@@ -160,18 +195,30 @@ int history(Context& context, const std::string& id) {
 
 int search(Context& context, const std::string& text, std::uint64_t limit) {
     require_searchable("search", text);
-    const std::vector<session::Hit> hits = take(context.open(session::Access::read).search(text, limit));
+    session::Registry& registry = context.open(session::Access::read);
+    const std::vector<session::Hit> hits = take(registry.search(text, limit));
     if (context.options.json) {
         plugin::Array array;
         for (const session::Hit& hit : hits)
-            array.push_back(plugin::Object{
-                {"id", hit.id}, {"type", hit.type}, {"label", hit.label}, {"snippet", hit.snippet}});
+            array.push_back(plugin::Object{{"id", hit.id},
+                                           {"type", hit.type},
+                                           {"label", hit.label},
+                                           {"snippet", hit.snippet},
+                                           {"origin", hit.origin}});
         context.print_json(array);
         return 0;
     }
     std::vector<std::vector<std::string>> rows;
-    for (const session::Hit& hit : hits) rows.push_back({hit.id, hit.label, hit.snippet});
-    print_table(context.out(), {tr("Record"), tr("Name"), tr("Found in")}, rows, context.columns());
+    Origins origins(registry);
+    std::vector<std::string> heading{tr("Record"), tr("Name"), tr("Found in")};
+    // Own ones come first: where the last is one's own, all are.
+    const bool some_foreign = !hits.empty() && !origins.is_own(hits.back().origin);
+    if (some_foreign) heading.emplace_back(tr("Recorded by"));
+    for (const session::Hit& hit : hits) {
+        rows.push_back({hit.id, hit.label, hit.snippet});
+        if (some_foreign) rows.back().push_back(origins.name(hit.origin));
+    }
+    print_table(context.out(), heading, rows, context.columns());
     return 0;
 }
 
@@ -438,18 +485,22 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
         ->check(CLI::IsMember({"table", "csv"}));
 
     struct RecordOptions {
-        std::string id, as_of, known_at;
+        std::string id, as_of, known_at, origin;
     };
+    const std::string origin_help = tr("as the registry of that origin recorded it");
     auto one = std::make_shared<RecordOptions>();
     CLI::App* show_command = add_command(app, chosen, "show", tr("one record, whole"), [&context, one] {
-        return show(context, one->id, one->as_of, one->known_at);
+        return show(context, one->id, one->as_of, one->known_at, one->origin);
     });
     show_command->add_option("record", one->id, tr("a record id"))->required();
     show_command->add_option("--as-of", one->as_of, tr("as it stood on a day"));
     show_command->add_option("--known-at", one->known_at, known_at_help);
-    CLI::App* history_command = add_command(app, chosen, "history", tr("the entries that made a record"),
-                                            [&context, one] { return history(context, one->id); });
+    show_command->add_option("--origin", one->origin, origin_help);
+    CLI::App* history_command =
+        add_command(app, chosen, "history", tr("the entries that made a record"),
+                    [&context, one] { return history(context, one->id, one->origin); });
     history_command->add_option("record", one->id, tr("a record id"))->required();
+    history_command->add_option("--origin", one->origin, origin_help);
 
     struct SearchOptions {
         std::string text;

@@ -104,6 +104,17 @@ int info(Context& context) {
                               {"writable", info.writable},
                               {"read_only_reason", info.read_only_reason}};
         object.set("checkpoint_key", info.checkpoint_key);
+        object.set("followed", json_number(info.followed));
+        plugin::Array witnesses;
+        for (const session::WitnessView& one : info.witnesses)
+            witnesses.push_back(plugin::Object{{"name", one.name}, {"key", one.key}});
+        object.set("witnesses", std::move(witnesses));
+        object.set("witnessed", info.witnessed ? plugin::Value(plugin::Object{
+                                                     {"name", info.witnessed->name},
+                                                     {"size", json_number(info.witnessed->size)},
+                                                     {"commits", json_number(info.witnessed->commits)},
+                                                     {"days", json_number(info.witnessed->days)}})
+                                               : plugin::Value());
         object.set("checkpoint", info.checkpoint ? json_of(*info.checkpoint) : plugin::Value());
         context.print_json(object);
         return 0;
@@ -121,6 +132,13 @@ int info(Context& context) {
     rows.push_back(
         {tr("Last checkpoint"), info.checkpoint ? std::to_string(info.checkpoint->size) : tr("none yet")});
     rows.push_back({tr("Checkpoint key"), info.checkpoint_key});
+    rows.push_back(
+        {tr("Last outside witness"),
+         info.witnessed           ? fmt::format(fmt::runtime(tr("{} commits, {} days ago: {}")),
+                                                info.witnessed->commits, info.witnessed->days, info.witnessed->name)
+         : info.witnesses.empty() ? tr("none is named: a restored older copy would not be noticed by others")
+                                  : tr("none has countersigned yet")});
+    if (info.followed > 0) rows.push_back({tr("Registries followed"), std::to_string(info.followed)});
     rows.push_back({tr("Last audit"), info.last_audit.empty() ? tr("none recorded") : info.last_audit});
     if (!info.writable) rows.push_back({tr("Read-only"), info.read_only_reason});
     print_table(context.out(), {tr("What"), tr("Is")}, rows);

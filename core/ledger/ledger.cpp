@@ -39,11 +39,15 @@ std::int64_t index_key(const Hash& leaf) {
     return static_cast<std::int64_t>(number ^ (std::uint64_t{1} << 63));
 }
 
-void Ledger::create_tables(storage::Database& database) {
+void Ledger::create_tables(storage::Tables database) {
     database.execute(sql::create);
 }
 
-Ledger::Ledger(storage::Database& database) : database_(database) {
+void Ledger::drop_tables(storage::Tables database) {
+    database.execute(sql::drop);
+}
+
+Ledger::Ledger(storage::Tables database) : database_(database) {
     reload();
 }
 
@@ -89,6 +93,13 @@ void Ledger::append(const Payload& payload, ByteView envelope, std::span<const s
         database_.cached(sql::insert_node).bind_all(level, signed_number(index), ByteView(hash)).run();
     });
     entries_ += entries.size();
+}
+
+void Ledger::disclose(std::uint64_t entry_position, ByteView bytes) {
+    const Hash hash = leaf_hash(bytes);
+    if (!std::ranges::equal(entry(entry_position), hash))
+        throw Failure(Category::internal, "internal", "ledger", "another entry was withheld at this place");
+    database_.cached(sql::update_entry).bind_all(signed_number(entry_position), bytes).run();
 }
 
 StoredCommit Ledger::commit(std::uint64_t position) {
@@ -237,13 +248,12 @@ std::optional<Bytes> Ledger::secret(std::string_view name) {
     return wrapped;
 }
 
-void for_each_indexed(storage::Database& database,
-                      const std::function<void(std::int64_t, std::uint64_t)>& use) {
+void for_each_indexed(storage::Tables database, const std::function<void(std::int64_t, std::uint64_t)>& use) {
     storage::Statement select = database.prepare(sql::select_index);
     while (select.step()) use(select.integer(0), static_cast<std::uint64_t>(select.integer(1)));
 }
 
-void for_each_node(storage::Database& database, int level, std::uint64_t first, std::uint64_t end,
+void for_each_node(storage::Tables database, int level, std::uint64_t first, std::uint64_t end,
                    const std::function<void(std::uint64_t, ByteView)>& use) {
     storage::Statement& select = database.cached(sql::select_nodes);
     select.bind_all(level, signed_number(first), signed_number(end));
@@ -251,7 +261,7 @@ void for_each_node(storage::Database& database, int level, std::uint64_t first, 
     select.reset();
 }
 
-EntryCursor::EntryCursor(storage::Database& database, std::uint64_t first)
+EntryCursor::EntryCursor(storage::Tables database, std::uint64_t first)
     : select_(database.prepare(sql::select_entries_from)) {
     select_.bind_all(signed_number(first));
 }
@@ -268,14 +278,14 @@ ByteView EntryCursor::bytes() const {
     return select_.blob(1);
 }
 
-void for_each_entry(storage::Database& database, std::uint64_t first,
+void for_each_entry(storage::Tables database, std::uint64_t first,
                     const std::function<bool(std::uint64_t, ByteView)>& use) {
     EntryCursor entries(database, first);
     while (entries.next())
         if (!use(entries.position(), entries.bytes())) return;
 }
 
-void for_each_commit(storage::Database& database, std::uint64_t first,
+void for_each_commit(storage::Tables database, std::uint64_t first,
                      const std::function<bool(const StoredCommit&)>& use) {
     storage::Statement select = database.prepare(sql::select_commits_from);
     select.bind_all(signed_number(first));

@@ -21,9 +21,20 @@ CREATE TABLE ledger_checkpoint(size INTEGER PRIMARY KEY, note TEXT NOT NULL) STR
 CREATE TABLE ledger_secret(name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
+inline constexpr std::string_view drop = R"sql(
+DROP TABLE ledger_commit;
+DROP TABLE ledger_entry;
+DROP TABLE ledger_entry_hash;
+DROP TABLE ledger_node;
+DROP TABLE ledger_authority;
+DROP TABLE ledger_checkpoint;
+DROP TABLE ledger_secret;
+)sql";
+
 inline constexpr std::string_view insert_commit =
     "INSERT INTO ledger_commit(position, first_entry, entries, envelope) VALUES(?1, ?2, ?3, ?4)";
 inline constexpr std::string_view insert_entry = "INSERT INTO ledger_entry(position, bytes) VALUES(?1, ?2)";
+inline constexpr std::string_view update_entry = "UPDATE ledger_entry SET bytes = ?2 WHERE position = ?1";
 inline constexpr std::string_view insert_entry_hash =
     "INSERT INTO ledger_entry_hash(hash, position) VALUES(?1, ?2)";
 inline constexpr std::string_view insert_node =

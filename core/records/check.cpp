@@ -74,7 +74,7 @@ std::string length_bytes(std::uint64_t words) {
     return bytes;
 }
 
-std::map<std::string, std::int64_t> numbers_of_kinds(storage::Database& database) {
+std::map<std::string, std::int64_t> numbers_of_kinds(storage::Tables database) {
     std::map<std::string, std::int64_t> numbers;
     storage::Statement select = database.prepare(sql::check_kinds);
     while (select.step()) numbers.emplace(select.text(1), select.integer(0));
@@ -104,7 +104,7 @@ private:
 /// One range of records on its way.
 class Check::Range {
 public:
-    Range(const Check& check, storage::Database& database, EntryReader entry_at, std::int64_t first,
+    Range(const Check& check, storage::Tables database, EntryReader entry_at, std::int64_t first,
           std::int64_t last)
         : check_(check),
           database_(database),
@@ -321,7 +321,7 @@ private:
     }
 
     const Check& check_;
-    storage::Database& database_;
+    storage::Tables database_;
     EntryReader entry_at_;
     std::int64_t first_, last_;
     std::map<std::string, std::int64_t> numbers_;
@@ -338,17 +338,17 @@ Check::Check(const host::Catalogue& catalogue, std::uint64_t entries, std::vecto
     for (const Correction& one : corrections) corrected_.emplace(one.entry, one.by);
 }
 
-std::int64_t Check::last_record(storage::Database& database) {
+std::int64_t Check::last_record(storage::Tables database) {
     storage::Statement select = database.prepare(sql::select_last_rid);
     return select.step() ? select.integer(0) : 0;
 }
 
-Check::Part Check::check_range(storage::Database& database, EntryReader entry_at, std::int64_t first,
+Check::Part Check::check_range(storage::Tables database, EntryReader entry_at, std::int64_t first,
                                std::int64_t last) const {
     return Range(*this, database, std::move(entry_at), first, last).run();
 }
 
-std::vector<Difference> Check::check_some(storage::Database& database, EntryReader entry_at,
+std::vector<Difference> Check::check_some(storage::Tables database, EntryReader entry_at,
                                           const std::set<std::string>& ids) const {
     std::vector<Difference> differences;
     for (const std::string& id : ids) {
@@ -394,7 +394,7 @@ namespace {
 
 /// Adds up one index or table in its own order, which must be ascending.
 template <class Key, class Read>
-void compare_order(storage::Database& database, std::string_view select, const std::string& place,
+void compare_order(storage::Tables database, std::string_view select, const std::string& place,
                    const SetSum& expected, const SetSum::Key& key, std::vector<Difference>& differences,
                    const Read& read) {
     storage::Statement rows = database.prepare(select);
@@ -413,7 +413,7 @@ void compare_order(storage::Database& database, std::string_view select, const s
 }
 
 template <class Read>
-void compare_set(storage::Database& database, std::string_view select, const std::string& place,
+void compare_set(storage::Tables database, std::string_view select, const std::string& place,
                  const SetSum& expected, const SetSum::Key& key, std::vector<Difference>& differences,
                  const Read& read) {
     storage::Statement rows = database.prepare(select);
@@ -426,7 +426,7 @@ void compare_set(storage::Database& database, std::string_view select, const std
     if (!(found == expected)) tell(differences, place, tr("it holds other rows than the entries make"));
 }
 
-void open_words(storage::Database& database) {
+void open_words(storage::Tables database) {
     database.execute(sql::allow_own_tables);  // this one is no part of the file
     database.execute(sql::create_words);
     if (database.is_read_only()) database.execute(sql::forbid_writing);
@@ -434,7 +434,7 @@ void open_words(storage::Database& database) {
 
 }  // namespace
 
-std::vector<Difference> Check::finish(storage::Database& database, std::vector<Part> parts) const {
+std::vector<Difference> Check::finish(storage::Tables database, std::vector<Part> parts) const {
     Part all;
     for (Part& part : parts) all.merge(std::move(part));
     std::vector<Difference>& differences = all.differences;

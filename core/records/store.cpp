@@ -76,7 +76,7 @@ std::string after_prefix(std::string_view prefix) {
 
 }  // namespace
 
-Store::Store(storage::Database& database, const host::Catalogue& catalogue, EntryReader ledger_entry,
+Store::Store(storage::Tables database, const host::Catalogue& catalogue, EntryReader ledger_entry,
              EntryFinder find_entry)
     : database_(database),
       catalogue_(catalogue),

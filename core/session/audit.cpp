@@ -225,6 +225,7 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                 audit_checkpoint_key(ledger, impl_->data_key, walked.authority, trail);
             });
             examine(trail, "records", [&] { audit_records(connections, catalogue, walked, whole, trail); });
+            if (whole) examine(trail, "followed", [&] { audit_followed(database, catalogue, trail); });
             if (!whole)
                 trail.note("audit.part", "ledger",
                            tr("only a part of the ledger was asked for: pages, indexes and records of which "

@@ -80,6 +80,10 @@ std::array<std::uint8_t, 16> index_element(std::int64_t key, std::uint64_t posit
 WalkedLedger audit_ledger(std::span<storage::Database> connections, ledger::Authority::MaySign may_sign,
                           std::uint64_t since, AuditTrail& trail);
 
+/// Other organisations' ledgers beside one's own: every commit and entry again, and the records they fold
+/// into.
+void audit_followed(storage::Database& database, const host::Catalogue& catalogue, AuditTrail& trail);
+
 /// Folds every record again and compares all that is derived, the schema, the b-trees and the index of entry
 /// hashes; where only a part of the ledger was walked, the records that it is about.
 void audit_records(std::span<storage::Database> connections, const host::Catalogue& catalogue,

@@ -39,6 +39,12 @@ void audit_schema(storage::Database& database, const host::Catalogue& catalogue,
         storage::Database::open(scratch_file(), crypto::random_secret(32), storage::Mode::scratch);
     ledger::Ledger::create_tables(scratch);
     records::Store(scratch, catalogue, {}, {}).create_tables();
+    if (exchange::FollowedList::has_tables(database)) exchange::FollowedList::create_tables(scratch);
+    for (const exchange::Followed& other : exchange::FollowedList(database).all()) {
+        const storage::Tables tables(scratch, other.prefix());
+        ledger::Ledger::create_tables(tables);
+        records::Store(tables, catalogue, {}, {}).create_tables();
+    }
     compare_schemas(database, scratch, trail);
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "xinbu/exchange/followed.hpp"
 #include "xinbu/host/loader.hpp"
 #include "xinbu/ledger/authority.hpp"
 #include "xinbu/ledger/ledger.hpp"
@@ -33,6 +34,18 @@ struct KnownHeads {
     bool agree_on(const storage::RememberedHead& now) const;
 };
 
+/// Another organisation's ledger, held beside one's own in tables of its own, and the records it says.
+struct FollowedLedger {
+    FollowedLedger(storage::Database& database, const host::Catalogue& catalogue,
+                   exchange::Followed followed);
+
+    exchange::Followed row;
+    storage::Tables tables;
+    ledger::Ledger ledger;
+    records::Store store;
+    ledger::Authority authority;
+};
+
 struct Registry::Impl {
     Impl(const host::Host& host, std::filesystem::path where, storage::KeySlots key_slots, crypto::Secret key)
         : plugins(host), folder(std::move(where)), slots(std::move(key_slots)), data_key(std::move(key)) {}
@@ -49,6 +62,8 @@ struct Registry::Impl {
     std::optional<ledger::Ledger> ledger;
     std::optional<records::Store> store;
     ledger::Authority authority;
+    /// Opened when they are first asked for; see others().
+    std::optional<std::vector<std::unique_ptr<FollowedLedger>>> followed;
     std::optional<storage::HeadFile> head;
     std::optional<storage::RememberedHead>
         slots_head_written;  ///< the head in the key-slot file as it lies on disk
@@ -93,6 +108,8 @@ struct Registry::Impl {
     void open_database(storage::Mode mode);
     /// Ledger, authority and records of an open database.
     void load();
+    /// The ledgers that are held beside one's own, in the order in which they came.
+    std::vector<std::unique_ptr<FollowedLedger>>& others();
     /// Follows what the ledger says about who may sign what.
     void load_authority();
     /// The heads that were remembered outside the database. To be asked before the database is read: a writer
@@ -112,9 +129,14 @@ struct Registry::Impl {
 ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue);
 
 /// Reads the commits of authority before `end` from a ledger into `authority`. Says what the first unsound
-/// one breaks; empty where all hold.
+/// one breaks; empty where all hold. `may_withhold`: the ledger is another organisation's, of which entries
+/// may be held as hashes.
 std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority,
-                             std::uint64_t end = UINT64_MAX);
+                             std::uint64_t end = UINT64_MAX, bool may_withhold = false);
+/// Folds an entry of another organisation's ledger, `bytes` as they are held: nothing happens where it is
+/// withheld, or its data has not the form that its type declares, on which plugins rely.
+void fold_entry_of_others(records::Store& store, std::uint64_t position, ByteView bytes);
+void refold_followed(FollowedLedger& other);
 
 /// What the store counts as known: entries, of which the commits have so many.
 records::Moment moment_of(Registry::Impl& registry, const AsOf& as_of);
@@ -125,6 +147,14 @@ void checkpoint_if_free(storage::Database& database);
 
 /// A signed note as hosts see it; nothing is verified. Throws Failure.
 CheckpointView view_of_note(const std::string& note);
+
+/// A checkpoint over the ledger as it stands: the last one where nothing came since, else a new one, which is
+/// signed and stored.
+CheckpointView checkpoint_of(Registry::Impl& registry);
+
+/// The witnesses that the ledger names, and which of them countersigned last.
+std::vector<WitnessView> witnesses_of(Registry::Impl& registry);
+std::optional<WitnessedView> last_witnessed(Registry::Impl& registry);
 
 /// The day that "now" means to a fold that must see everything.
 inline constexpr plugin::Date end_of_time{9999, 12, 31};

@@ -14,11 +14,6 @@ CheckpointView view_of_note(const std::string& note) {
             static_cast<int>(parsed.signatures.size())};
 }
 
-namespace {
-
-constexpr std::size_t shortest_entry_id = 8;
-
-/// A checkpoint over the ledger as it stands: the last one where nothing came since, else a new one.
 CheckpointView checkpoint_of(Registry::Impl& registry) {
     // A head is signed only as it is re-read from disk, and only where it extends the one that was signed
     // last.
@@ -51,6 +46,10 @@ CheckpointView checkpoint_of(Registry::Impl& registry) {
     transaction.commit();
     return view_of_note(note);
 }
+
+namespace {
+
+constexpr std::size_t shortest_entry_id = 8;
 
 }  // namespace
 

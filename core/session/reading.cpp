@@ -35,7 +35,40 @@ std::optional<plugin::Date> date_in(const plugin::Object& fields, const std::str
     return field.empty() ? std::nullopt : plugin::Date::parse(plugin::text_at(fields, field));
 }
 
-RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored) {
+/// One of the ledgers that a question is put to: one's own, or another's beside it.
+struct Source {
+    const std::string& origin;
+    ledger::Ledger& ledger;
+    records::Store& store;
+    const ledger::Authority& authority;
+};
+
+Source own_source(Registry::Impl& registry) {
+    return {registry.slots.registry(), *registry.ledger, *registry.store, registry.authority};
+}
+Source source_of(FollowedLedger& other) {
+    return {other.row.origin, other.ledger, other.store, other.authority};
+}
+
+/// All of them, one's own first. What was known at some commit of one's own says nothing of the others.
+std::vector<Source> sources(Registry::Impl& registry, const AsOf& as_of = {}) {
+    std::vector<Source> all{own_source(registry)};
+    if (as_of.known_commits) return all;
+    for (const auto& other : registry.others()) all.push_back(source_of(*other));
+    return all;
+}
+
+/// The first one with that record, or the one of that origin; nothing where none has it.
+std::optional<Source> source_with(Registry::Impl& registry, const std::string& record,
+                                  const std::string& origin, const AsOf& as_of = {}) {
+    for (const Source& source : sources(registry, as_of)) {
+        if (!origin.empty() && source.origin != origin) continue;
+        if (!source.store.entries_of(record).empty()) return source;
+    }
+    return std::nullopt;
+}
+
+RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored, const std::string& origin) {
     const plugin::RecordType* type = registry.catalogue().record_type(stored.kind);
     RecordView view;
     view.id = std::move(stored.record.id);
@@ -44,7 +77,7 @@ RecordView view_of(const Registry::Impl& registry, records::StoredRecord stored)
     view.status_label = registry.catalogue().state_label(view.type, view.status);
     view.tone = tone_of(type, view.status);
     view.title = std::move(stored.title);
-    view.origin = registry.slots.registry();
+    view.origin = origin;
     view.overlays = std::move(stored.record.overlays);
     for (const std::string& overlay : view.overlays)
         view.overlay_views.push_back(overlay_view(registry.catalogue(), view.type, overlay));
@@ -76,24 +109,24 @@ struct CommitHead {
     std::string id, signed_by;
 };
 
-CommitHead head_of(Registry::Impl& registry, const ledger::StoredCommit& commit) {
+CommitHead head_of(const ledger::Authority& authority, const ledger::StoredCommit& commit) {
     const ledger::Envelope envelope = take(ledger::decode_envelope(commit.envelope));
     CommitHead head{
         take(ledger::decode_payload(envelope.payload)), to_hex(ledger::leaf_hash(commit.envelope)), {}};
-    const ledger::Operator* author = registry.authority.find_key(head.payload.author);
+    const ledger::Operator* author = authority.find_key(head.payload.author);
     head.signed_by = author != nullptr ? author->name : head.payload.author;
     return head;
 }
 
 /// By which correction a record came to be none.
-std::optional<UndoneView> undone_by(Registry::Impl& registry, const std::string& record) {
+std::optional<UndoneView> undone_by(const Source& source, const std::string& record) {
     std::optional<std::uint64_t> last;
-    for (const records::Store::EntryOfRecord& entry : registry.store->entries_of(record))
+    for (const records::Store::EntryOfRecord& entry : source.store.entries_of(record))
         if (entry.corrected_by) last = std::max(last.value_or(0), *entry.corrected_by);
     if (!last) return std::nullopt;
-    const std::uint64_t sequence = registry.ledger->commit_of(*last);
-    const CommitHead head = head_of(registry, registry.ledger->commit(sequence));
-    const ledger::Entry correction = take(ledger::decode_entry(registry.ledger->entry(*last)));
+    const std::uint64_t sequence = source.ledger.commit_of(*last);
+    const CommitHead head = head_of(source.authority, source.ledger.commit(sequence));
+    const ledger::Entry correction = take(ledger::decode_entry(source.ledger.entry(*last)));
     return UndoneView{sequence, head.signed_by, head.payload.time,
                       std::string(plugin::text_at(correction.data, "reason"))};
 }
@@ -180,6 +213,9 @@ Result<Info> Registry::info() {
         if (const auto note = impl_->ledger->last_checkpoint()) info.checkpoint = view_of_note(*note);
         if (const auto self = impl_->store->find("registry/self"))
             info.last_audit = std::string(plugin::text_at(self->record.fields, "verdict"));
+        info.witnesses = witnesses_of(*impl_);
+        info.witnessed = last_witnessed(*impl_);
+        info.followed = exchange::FollowedList(*impl_->database).all().size();
         info.writable = impl_->writable;
         info.read_only_reason = impl_->read_only_reason;
         return info;
@@ -187,23 +223,39 @@ Result<Info> Registry::info() {
 }
 
 Result<std::uint64_t> Registry::count(const Query& query) {
-    return impl_->guarded(
-        [&] { return impl_->store->count(selection_of(*impl_, query), query.as_of.day.value_or(today())); });
+    return impl_->guarded([&] {
+        const records::Selection selection = selection_of(*impl_, query);
+        std::uint64_t count = 0;
+        for (const Source& source : sources(*impl_, query.as_of))
+            count += source.store.count(selection, query.as_of.day.value_or(today()));
+        return count;
+    });
 }
 
 Result<std::vector<RecordView>> Registry::list(const Query& query, std::uint64_t first, std::uint64_t limit) {
     return impl_->guarded([&] {
+        const records::Selection selection = selection_of(*impl_, query);
+        const plugin::Date day = query.as_of.day.value_or(today());
+        const std::vector<Source> all = sources(*impl_, query.as_of);
         std::vector<RecordView> views;
-        for (records::StoredRecord& stored :
-             impl_->store->list(selection_of(*impl_, query), query.as_of.day.value_or(today()), first, limit))
-            views.push_back(view_of(*impl_, std::move(stored)));
+        for (const Source& source : all) {
+            for (records::StoredRecord& stored :
+                 source.store.list(selection, day, first, limit - views.size()))
+                views.push_back(view_of(*impl_, std::move(stored), source.origin));
+            if (views.size() >= limit || &source == &all.back()) break;
+            // What is asked for of the next begins where this one ends.
+            const std::uint64_t here = source.store.count(selection, day);
+            first = first > here ? first - here : 0;
+        }
         return views;
     });
 }
 
-Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of) {
+Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of, const std::string& origin) {
     return impl_->guarded([&] {
-        std::optional<records::StoredRecord> stored = impl_->store->find(record, moment_of(*impl_, as_of));
+        const std::optional<Source> source = source_with(*impl_, record, origin, as_of);
+        std::optional<records::StoredRecord> stored;
+        if (source) stored = source->store.find(record, moment_of(*impl_, as_of));
         if (!stored)
             throw Failure(Category::usage, "unknown_record", readers::printable(record),
                           as_of.known_commits ? tr("nothing was known of such a record by then")
@@ -212,12 +264,15 @@ Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of) 
                           tr("`xinbu search` and `xinbu list` find records."));
         std::optional<UndoneView> undone;
         if (records::is_undone(stored->record)) {
-            undone = undone_by(*impl_, record);
+            undone = undone_by(*source, record);
         } else {
             impl_->catalogue().present(stored->record, as_of.day.value_or(today()));
         }
-        RecordView view = view_of(*impl_, std::move(*stored));
+        RecordView view = view_of(*impl_, std::move(*stored), source->origin);
         view.undone = std::move(undone);
+        for (const Source& other : sources(*impl_, as_of))
+            if (other.origin != source->origin && !other.store.entries_of(record).empty())
+                view.elsewhere.push_back(other.origin);
         return view;
     });
 }
@@ -253,7 +308,7 @@ Result<std::uint64_t> Registry::known_at(const std::string& sequence_or_instant,
         std::uint64_t low = 0, high = ledger.size();
         while (low < high) {
             const std::uint64_t middle = low + (high - low) / 2;
-            if (head_of(*impl_, ledger.commit(middle)).payload.time <= *instant) {
+            if (head_of(impl_->authority, ledger.commit(middle)).payload.time <= *instant) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -263,14 +318,17 @@ Result<std::uint64_t> Registry::known_at(const std::string& sequence_or_instant,
     });
 }
 
-Result<std::vector<HistoryItem>> Registry::history(const std::string& record) {
+Result<std::vector<HistoryItem>> Registry::history(const std::string& record, const std::string& origin) {
     return impl_->guarded([&] {
         std::vector<HistoryItem> items;
-        for (const records::Store::EntryOfRecord& of_record : impl_->store->entries_of(record)) {
-            const Bytes bytes = impl_->ledger->entry(of_record.position);
+        const std::optional<Source> source = source_with(*impl_, record, origin);
+        const std::vector<records::Store::EntryOfRecord> entries =
+            source ? source->store.entries_of(record) : std::vector<records::Store::EntryOfRecord>();
+        for (const records::Store::EntryOfRecord& of_record : entries) {
+            const Bytes bytes = source->ledger.entry(of_record.position);
             ledger::Entry entry = take(ledger::decode_entry(bytes));
-            const std::uint64_t sequence = impl_->ledger->commit_of(of_record.position);
-            const CommitHead head = head_of(*impl_, impl_->ledger->commit(sequence));
+            const std::uint64_t sequence = source->ledger.commit_of(of_record.position);
+            const CommitHead head = head_of(source->authority, source->ledger.commit(sequence));
             HistoryItem item;
             item.entry = to_hex(ledger::leaf_hash(bytes));
             item.commit = head.id;
@@ -297,11 +355,14 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record) {
 Result<std::vector<Hit>> Registry::search(const std::string& text, std::uint64_t limit) {
     return impl_->guarded([&] {
         std::vector<Hit> hits;
-        for (records::StoredRecord& stored : impl_->store->search(text, limit)) {
-            std::string snippet = snippet_of(stored.record.fields, text);
-            if (snippet.empty()) snippet = stored.title;
-            hits.push_back({std::move(stored.record.id), std::move(stored.kind), std::move(stored.title),
-                            std::move(snippet)});
+        for (const Source& source : sources(*impl_)) {
+            if (hits.size() >= limit) break;
+            for (records::StoredRecord& stored : source.store.search(text, limit - hits.size())) {
+                std::string snippet = snippet_of(stored.record.fields, text);
+                if (snippet.empty()) snippet = stored.title;
+                hits.push_back({std::move(stored.record.id), std::move(stored.kind), std::move(stored.title),
+                                std::move(snippet), source.origin});
+            }
         }
         return hits;
     });
@@ -312,7 +373,7 @@ Result<std::vector<CommitView>> Registry::log(std::uint64_t limit) {
         std::vector<CommitView> commits;
         for (std::uint64_t position = impl_->ledger->size(); position-- > 0 && commits.size() < limit;) {
             const ledger::StoredCommit commit = impl_->ledger->commit(position);
-            const CommitHead head = head_of(*impl_, commit);
+            const CommitHead head = head_of(impl_->authority, commit);
             commits.push_back({position, head.id, head.signed_by, head.payload.time, head.payload.message,
                                commit.entry_count});
         }

@@ -30,6 +30,11 @@ const std::string& Registry::operator_name() const {
     return impl_->operator_name;
 }
 
+std::string Registry::origin() const {
+    const std::scoped_lock mine(impl_->turn);
+    return impl_->slots.registry();
+}
+
 std::string Registry::doubt() const {
     const std::scoped_lock mine(impl_->turn);
     return impl_->doubt;
@@ -75,6 +80,7 @@ const crypto::PrivateKey& Registry::Impl::key() {
 }
 
 void Registry::Impl::open_database(storage::Mode mode) {
+    followed.reset();
     store.reset();
     ledger.reset();
     database.reset();
@@ -141,7 +147,8 @@ ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue) {
     };
 }
 
-std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority, std::uint64_t end) {
+std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority, std::uint64_t end,
+                             bool may_withhold) {
     std::string broken;
     for (const std::uint64_t position : ledger.authority_commits()) {
         if (position >= end) break;
@@ -153,6 +160,10 @@ std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authorit
         std::vector<Hash> leaves;
         for (std::uint64_t i = 0; i < commit.entry_count; ++i) {
             const Bytes bytes = ledger.entry(commit.first_entry + i);
+            if (may_withhold && bytes.size() == ledger::withheld_entry_bytes) {
+                std::ranges::copy(bytes, leaves.emplace_back().begin());
+                continue;
+            }
             leaves.push_back(ledger::leaf_hash(bytes));
             ledger::Entry entry = take(ledger::decode_entry(bytes));
             types.insert(entry.type);
@@ -204,6 +215,7 @@ void Registry::Impl::close() {
         checkpoint_if_free(*database);
         take(std::move(slots_kept));
     }
+    followed.reset();
     store.reset();
     ledger.reset();
     database.reset();

@@ -5,6 +5,9 @@
 
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/crypto/cms.hpp"
+#include "xinbu/exchange/bundle.hpp"
+#include "xinbu/exchange/witness.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/ledger/proof.hpp"
 
@@ -51,6 +54,78 @@ Verification verify_proof(const std::string& text, const std::vector<std::string
     return result;
 }
 
+/// Whether a witness that the reader named countersigned the checkpoint.
+void add_witnesses(Verification& result, const std::string& note_text,
+                   const std::vector<std::string>& trusted) {
+    const Result<crypto::Note> note = crypto::Note::parse(note_text);
+    bool witnessed = false;
+    for (const std::string& text : trusted) {
+        const Result<crypto::NoteVerifier> witness = crypto::NoteVerifier::parse(text);
+        if (!note || !witness || !exchange::cosigned_at(*note, *witness)) continue;
+        witnessed = true;
+        add_finding(result, "note", "checkpoint.witnessed", result.origin,
+                    fmt::format(fmt::runtime(tr("{} countersigned the checkpoint")), witness->name()));
+    }
+    if (witnessed) return;
+    add_finding(
+        result, "note", "checkpoint.unwitnessed", result.origin,
+        note && note->signatures.size() > 1
+            ? tr("it holds signatures of witnesses, of which none was named with --trust")
+            : tr("no witness countersigned the checkpoint: nothing here shows that it is the registry's "
+                 "latest or only one"));
+}
+
+Verification verify_bundle(const exchange::ByteSource& source, const std::vector<std::string>& trusted) {
+    constexpr std::size_t most_entries_listed = 10'000;
+    Verification result;
+    result.kind = "bundle";
+    exchange::BundleVisitor visitor;
+    visitor.entry = [&](const exchange::BundleEntry& one) {
+        if (one.entry != nullptr && result.entries.size() < most_entries_listed)
+            result.entries.push_back(
+                {to_hex(one.id), one.entry->type, one.entry->record, one.entry->effective, {}});
+    };
+    const Result<exchange::BundleReading> reading =
+        xinbu::guarded([&] { return exchange::read_bundle(source, visitor); });
+    if (!reading) {
+        if (reading.error().category != Category::refused) throw Failure(reading.error());
+        result.entries.clear();
+        add_finding(result, "error", reading.error().code, tr("bundle"), reading.error().why);
+        return result;
+    }
+    const exchange::Manifest& manifest = reading->manifest;
+    result.origin = manifest.origin;
+    result.size = manifest.to;
+    result.root = to_hex(manifest.root);
+    result.fingerprint = to_hex(reading->fingerprint);
+    result.bundle = Verification::Bundle{reading->registry.name, reading->registry.kind, reading->exporter,
+                                         manifest.recipient,     manifest.from,          manifest.to,
+                                         manifest.entries,       manifest.shown,         reading->signatures};
+    for (const exchange::BundleReading::Fault& fault : reading->faults)
+        add_finding(result, "error", fault.fault.rule,
+                    fmt::format(fmt::runtime(tr("commit {}")), fault.position), fault.fault.message);
+    result.valid = reading->faults.empty();
+    result.trusted = result.valid && names(trusted, result.fingerprint);
+    for (const exchange::BundleReading::Signer& signer : reading->signers)
+        result.signers.push_back({signer.who.name, signer.who.role, signer.who.key.id(), signer.last});
+    if (!result.valid) return result;
+    if (manifest.shown < manifest.entries)
+        add_finding(result, "note", "bundle.withheld", result.origin,
+                    fmt::format(fmt::runtime(tr("{} of {} entries are withheld: what they say about who may "
+                                                "sign, if anything, was not checked")),
+                                manifest.entries - manifest.shown, manifest.entries));
+    if (manifest.from > 0)
+        add_finding(result, "note", "bundle.part", result.origin,
+                    fmt::format(fmt::runtime(tr("it begins with commit {}; of those before it only what it "
+                                                "shows about who may sign was checked")),
+                                manifest.from));
+    if (!reading->knows_script)
+        add_finding(result, "note", "bundle.script", result.origin,
+                    tr("the script inside is another than this program writes; do not run it unread"));
+    add_witnesses(result, reading->note, trusted);
+    return result;
+}
+
 /// A checkpoint alone does not say whose key signed it: the reader must bring the vkey.
 Verification verify_note(const std::string& text, const std::vector<std::string>& trusted) {
     Verification result;
@@ -90,9 +165,19 @@ Verification verify_note(const std::string& text, const std::vector<std::string>
 
 Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted) {
     return xinbu::guarded([&] {
+        if (exchange::is_bundle_file(file)) return verify_bundle(exchange::FileSource(file), trusted);
         const std::optional<Bytes> content = storage::read_file(file, largest_file);
         if (!content)
             throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"));
+        if (crypto::looks_sealed(*content)) {
+            Verification sealed;
+            sealed.kind = "sealed";
+            add_finding(
+                sealed, "error", "bundle.sealed", file.string(),
+                tr("it is sealed to somebody's certificate: open it with `openssl cms -decrypt -binary "
+                   "-inform DER -in FILE -inkey KEY -out BUNDLE` first"));
+            return sealed;
+        }
         const std::string text = to_text(*content);
         return text.starts_with("c2sp.org/tlog-proof@") ? verify_proof(text, trusted)
                                                         : verify_note(text, trusted);

@@ -71,7 +71,7 @@ TEST(HouseRules, each_foreign_library_has_one_door) {
 TEST(HouseRules, arrows_point_down) {
     // From the bottom up; a layer includes headers of its own and of those before it.
     const std::vector<std::string> layers{"base",   "crypto", "plugin",   "json",    "storage", "readers",
-                                          "ledger", "host",   "document", "records", "session"};
+                                          "ledger", "exchange", "host",   "document", "records", "session"};
     const auto rank = [&](const std::string& layer) {
         return std::ranges::find(layers, layer) - layers.begin();
     };

@@ -13,9 +13,13 @@
 #include "xinbu/base/bytes.hpp"
 #include "xinbu/ledger/commit.hpp"
 #include "xinbu/ledger/merkle.hpp"
-#include "xinbu/storage/database.hpp"
+#include "xinbu/storage/tables.hpp"
 
 namespace xinbu::ledger {
+
+/// Of another organisation's entry one may hold nothing but its leaf hash, which then stands where its bytes
+/// would: no entry is that short.
+inline constexpr std::size_t withheld_entry_bytes = sizeof(Hash);
 
 /// One commit as it is stored.
 struct StoredCommit {
@@ -27,9 +31,10 @@ struct StoredCommit {
 /// Not thread-safe: belongs to the thread of its Database, which must outlive it.
 class Ledger {
 public:
-    static void create_tables(storage::Database& database);
+    static void create_tables(storage::Tables database);
+    static void drop_tables(storage::Tables database);
     /// The state of an existing ledger: reads a handful of rows, whatever its size.
-    explicit Ledger(storage::Database& database);
+    explicit Ledger(storage::Tables database);
 
     std::uint64_t size() const { return tree_.size(); }  ///< commits
     std::uint64_t entry_count() const { return entries_; }
@@ -40,6 +45,9 @@ public:
     /// judge (Authority). Throws `ledger_parent`.
     void append(const Payload& payload, ByteView envelope, std::span<const std::string> entries,
                 std::span<const Hash> leaves);
+    /// In place of the hash of an entry that was withheld (withheld_entry_bytes), its bytes, which must have
+    /// that hash.
+    void disclose(std::uint64_t entry_position, ByteView bytes);
     /// Must follow every rollback of a transaction that appended.
     void reload();
 
@@ -75,7 +83,7 @@ public:
     std::optional<Bytes> secret(std::string_view name);
 
 private:
-    storage::Database& database_;
+    storage::Tables database_;
     TreeBuilder tree_;
     std::uint64_t entries_ = 0;
 };
@@ -83,7 +91,7 @@ private:
 /// Entries in ledger order, from a position on, one at a time.
 class EntryCursor {
 public:
-    EntryCursor(storage::Database& database, std::uint64_t first);
+    EntryCursor(storage::Tables database, std::uint64_t first);
     bool next();  ///< false: there are no more
     std::uint64_t position() const;
     ByteView bytes() const;  ///< lives until the next call of next()
@@ -94,16 +102,16 @@ private:
 
 /// The records module's reader: entries in ledger order, from `first` on, in one pass. `use` returns false to
 /// stop.
-void for_each_entry(storage::Database& database, std::uint64_t first,
+void for_each_entry(storage::Tables database, std::uint64_t first,
                     const std::function<bool(std::uint64_t position, ByteView bytes)>& use);
 /// The same for commits.
-void for_each_commit(storage::Database& database, std::uint64_t first,
+void for_each_commit(storage::Tables database, std::uint64_t first,
                      const std::function<bool(const StoredCommit& commit)>& use);
 /// The nodes of a level from `first` up to and without `end`, as far as they are stored.
-void for_each_node(storage::Database& database, int level, std::uint64_t first, std::uint64_t end,
+void for_each_node(storage::Tables database, int level, std::uint64_t first, std::uint64_t end,
                    const std::function<void(std::uint64_t place, ByteView hash)>& use);
 /// The index by leaf hash, row by row in its own order: the key (index_key) and the entry it leads to.
-void for_each_indexed(storage::Database& database,
+void for_each_indexed(storage::Tables database,
                       const std::function<void(std::int64_t key, std::uint64_t position)>& use);
 /// Under which key that index holds a leaf hash: its first 8 bytes, as a number that sorts as they do.
 std::int64_t index_key(const Hash& leaf);

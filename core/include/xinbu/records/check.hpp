@@ -13,7 +13,7 @@
 #include "xinbu/host/catalogue.hpp"
 #include "xinbu/records/set_sum.hpp"
 #include "xinbu/records/store.hpp"
-#include "xinbu/storage/database.hpp"
+#include "xinbu/storage/tables.hpp"
 
 namespace xinbu::records {
 
@@ -36,7 +36,7 @@ public:
     Check(const host::Catalogue& catalogue, std::uint64_t entries, std::vector<Correction> corrections);
 
     /// The number of the last record. Records are numbered from 1.
-    static std::int64_t last_record(storage::Database& database);
+    static std::int64_t last_record(storage::Tables database);
 
     /// What one range of records should have put into every index, and what is wrong in the range.
     class Part {
@@ -57,14 +57,14 @@ public:
         std::int64_t first_entry = -1, last_first_entry = -1;
     };
     /// Folds the records `first` to `last` again and compares them.
-    Part check_range(storage::Database& database, EntryReader entry_at, std::int64_t first,
+    Part check_range(storage::Tables database, EntryReader entry_at, std::int64_t first,
                      std::int64_t last) const;
     /// The same for some records alone, by their ids; the indexes are left alone.
-    std::vector<Difference> check_some(storage::Database& database, EntryReader entry_at,
+    std::vector<Difference> check_some(storage::Tables database, EntryReader entry_at,
                                        const std::set<std::string>& ids) const;
     /// Compares every index with what the parts, in order, should have put there; gives their differences,
     /// too.
-    std::vector<Difference> finish(storage::Database& database, std::vector<Part> parts) const;
+    std::vector<Difference> finish(storage::Tables database, std::vector<Part> parts) const;
 
 private:
     class Range;

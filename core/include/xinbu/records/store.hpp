@@ -15,7 +15,7 @@
 #include "xinbu/base/bytes.hpp"
 #include "xinbu/host/catalogue.hpp"
 #include "xinbu/plugin/api.hpp"
-#include "xinbu/storage/database.hpp"
+#include "xinbu/storage/tables.hpp"
 
 namespace xinbu::records {
 
@@ -64,7 +64,7 @@ inline bool is_undone(const plugin::Record& record) {
 class Store final : public plugin::Numbering {
 public:
     /// `ledger_entry` and `find_entry` are kept and called while the store lives.
-    Store(storage::Database& database, const host::Catalogue& catalogue, EntryReader ledger_entry,
+    Store(storage::Tables database, const host::Catalogue& catalogue, EntryReader ledger_entry,
           EntryFinder find_entry);
 
     /// Creates the tables of the core and of every record type the plugins declare.
@@ -153,7 +153,7 @@ private:
                                       std::uint64_t limit);
     std::uint64_t records_of(const std::string& kind);
 
-    storage::Database& database_;
+    storage::Tables database_;
     const host::Catalogue& catalogue_;
     EntryReader ledger_entry_;
     EntryFinder find_entry_;

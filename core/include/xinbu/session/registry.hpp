@@ -61,6 +61,8 @@ public:
 
     const host::Host& plugins() const;
     const std::string& operator_name() const;
+    /// `xinbu/<identifier>/<uuid>`: what records of its own name as their origin.
+    std::string origin() const;
     /// Why what is read may not be the whole or the latest history (an older copy, a fork, a head that cannot
     /// be kept outside), one sentence without its full stop; empty where nothing speaks against it. Hosts
     /// show it beside every answer.
@@ -88,16 +90,47 @@ public:
     Result<Imported> import(const std::string& adapter, const std::vector<std::filesystem::path>& files,
                             const ImportOptions& options, const Progress& progress = {});
 
-    // ---- reading ----
+    // ---- other organisations ----
+    /// Takes over a bundle: everything in it is verified before anything is written, then all of it is kept
+    /// beside one's own ledger, or nothing. What is held already must be its beginning: a bundle that tells
+    /// another history is refused and kept as evidence. `trusted` are fingerprints (hex) that one was told by
+    /// another way; where there are some, no other registry is taken. Code `read_only`, and io errors.
+    Result<BundleImported> import_bundle(const std::filesystem::path& file,
+                                         const std::vector<std::string>& trusted,
+                                         const Progress& progress = {});
+    Result<std::vector<FollowedView>> followed();
+    /// `registry` is an origin, or the beginning of a fingerprint of at least 8 digits. For admins. Code
+    /// `unknown_registry`, `not_authorised`.
+    Result<FollowedView> trust(const std::string& registry);
+    Done drop(const std::string& registry);
+
+    // ---- witnesses ----
+    /// A request to a witness (C2SP tlog-witness add-checkpoint) about a checkpoint of the ledger as it
+    /// stands, with the proof from `old_size` commits on; by default from where a named witness countersigned
+    /// last.
+    Result<std::string> witness_request(std::optional<std::uint64_t> old_size = {});
+    /// The key under which this registry countersigns for others: a C2SP vkey.
+    Result<std::string> witness_vkey();
+    /// Countersigns another organisation's checkpoint, or says why not. Two checkpoints that contradict each
+    /// other are kept as evidence. Code `bad_request`, `bad_note`.
+    Result<Cosigned> witness(std::string_view request);
+    /// Attaches what a named witness returned to the checkpoint that it is over. Code `unknown_witness`.
+    Result<CheckpointView> add_cosignatures(std::string_view answer);
+    /// Signs into the ledger that the holder of that vkey is a witness. For admins.
+    Result<WitnessView> name_witness(const std::string& vkey);
+
+    // ---- reading: one's own records first, then those of the registries followed ----
     Result<std::uint64_t> count(const Query& query);
     Result<std::vector<RecordView>> list(const Query& query, std::uint64_t first, std::uint64_t limit);
-    Result<RecordView> show(const std::string& record, const AsOf& as_of = {});
+    /// `origin`: of that registry; empty: one's own, or else that of the first registry followed that has it.
+    Result<RecordView> show(const std::string& record, const AsOf& as_of = {},
+                            const std::string& origin = {});
     /// How many commits were signed by then: up to a position (`12`), up to an instant with its zone (RFC
     /// 3339: `2026-03-03T11:00:00Z`, `2026-03-03T19:00:00+08:00`), or to the end of a day in UTC
     /// (`2026-03-03`). `remark` gets a sentence without its full stop where that lies behind the end of the
     /// ledger. Code `bad_moment` (usage).
     Result<std::uint64_t> known_at(const std::string& sequence_or_instant, std::string* remark = nullptr);
-    Result<std::vector<HistoryItem>> history(const std::string& record);
+    Result<std::vector<HistoryItem>> history(const std::string& record, const std::string& origin = {});
     Result<std::vector<Hit>> search(const std::string& text, std::uint64_t limit);
     Result<std::vector<CommitView>> log(std::uint64_t limit);
 
@@ -127,6 +160,12 @@ public:
     /// A proof of one entry (its hex id, or the first 8 or more digits where they are unique) under a
     /// checkpoint of the ledger as it stands; text of C2SP tlog-proof.
     Result<std::string> prove(const std::string& entry);
+    /// Writes a stretch of the ledger for another organisation (xinbu/exchange/bundle.hpp), under a
+    /// checkpoint of the ledger as it stands, signed by the session's operator; sealed to the certificates
+    /// where there are some. The file appears whole or not at all. Codes: `bad_since`, `unknown_record`,
+    /// `type_unknown`, `too_large`, `bad_certificate`, io errors.
+    Result<BundleCreated> create_bundle(const std::filesystem::path& file, const BundleOptions& options,
+                                        const Progress& progress = {});
 
     struct AuditOptions {
         /// The first commit that is read again. Beyond 0 only what was signed from there on is looked at,
@@ -160,8 +199,9 @@ std::optional<Period> period_of(std::string_view text);
 /// A value as JSON text for output: in one line, ending in a newline.
 std::string json_text(const plugin::Value& value);
 
-/// Verifies a proof or a checkpoint file offline: no registry, no passphrase. `trusted` holds what one
-/// believes: fingerprints of registries (hex) for proofs, checkpoint keys (C2SP vkeys) for checkpoints.
+/// Verifies a proof, bundle or checkpoint file offline: no registry, no passphrase. `trusted` holds what one
+/// believes: fingerprints of registries (hex) for proofs and bundles, checkpoint keys (C2SP vkeys) for
+/// checkpoints.
 /// Errors only for unreadable files; a proof that does not hold is a Verification.
 Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted);
 

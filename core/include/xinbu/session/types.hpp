@@ -33,6 +33,30 @@ struct CheckpointView {
     int signatures = 0;
 };
 
+/// One thing an audit has to say.
+struct AuditFinding {
+    std::string severity;  ///< "error", "warning", "note"
+    std::string rule;      ///< stable id, such as "ledger.signature"
+    std::string place;     ///< "commit 12", "entry 4711", "page 9", "record trademark/…", a file name
+    std::string message;
+};
+/// An organisation that countersigns checkpoints, with its C2SP vkey.
+struct WitnessView {
+    std::string name, key;
+};
+/// The last checkpoint that a named witness countersigned: so many commits and days ago.
+struct WitnessedView {
+    std::string name;
+    std::uint64_t size = 0, commits = 0, days = 0;
+};
+/// What became of another organisation's request.
+struct Cosigned {
+    bool cosigned = false;  ///< false: `findings` say why not
+    CheckpointView checkpoint;
+    std::string line;  ///< the cosignature, as C2SP tlog-witness answers
+    std::vector<AuditFinding> findings;
+};
+
 struct Info {
     std::string registry;     ///< the origin: `xinbu/<identifier>/<uuid>`
     std::string fingerprint;  ///< hex leaf hash of the genesis commit: what others compare out of band
@@ -43,6 +67,9 @@ struct Info {
     std::optional<CheckpointView> checkpoint;  ///< the last one written
     std::string checkpoint_key;                ///< C2SP vkey: what others verify checkpoints with
     std::string last_audit;                    ///< verdict of the last core.audit.recorded, or ""
+    std::vector<WitnessView> witnesses;  ///< named in the ledger
+    std::optional<WitnessedView> witnessed;
+    std::uint64_t followed = 0;                ///< other organisations' ledgers held beside this one
     bool writable = true;
     std::string read_only_reason;  ///< why it was opened read-only, in the user's language
 };
@@ -137,7 +164,9 @@ struct UndoneView {
     std::string signed_by, signed_at, reason;
 };
 struct RecordView {
+    /// origin: the registry whose ledger says so; one's own come first.
     std::string id, type, status, status_label, title, origin;
+    std::vector<std::string> elsewhere;  ///< other registries with a record of this id; only show() says so
     plugin::Tone tone = plugin::Tone::neutral;
     std::vector<std::string> overlays;
     std::vector<OverlayView> overlay_views;  ///< the same for people
@@ -159,6 +188,7 @@ struct HistoryItem {
 };
 struct Hit {
     std::string id, type, label, snippet;
+    std::string origin;  ///< the registry whose ledger says so
 };
 struct CommitView {
     std::uint64_t sequence = 0;
@@ -222,13 +252,6 @@ struct DeadlineGap {
     std::uint64_t records = 0;  ///< of which it was said
 };
 
-/// One thing an audit has to say.
-struct AuditFinding {
-    std::string severity;  ///< "error", "warning", "note"
-    std::string rule;      ///< stable id, such as "ledger.signature"
-    std::string place;     ///< "commit 12", "entry 4711", "page 9", "record trademark/…", a file name
-    std::string message;
-};
 struct AuditView {
     bool ok = false;
     std::uint64_t commits = 0, entries = 0, signatures = 0, bytes = 0;
@@ -237,11 +260,46 @@ struct AuditView {
     bool stopped = false;
 };
 
-/// What `verify` says about a proof or checkpoint file.
+/// What goes into a bundle for another organisation.
+struct BundleOptions {
+    std::uint64_t since = 0;  ///< the first commit of the range; it ends with the ledger
+    /// Entries about these records or of these types are shown, the others stand there as hashes; where both
+    /// are empty, all are shown.
+    std::vector<std::string> records, types;
+    std::string recipient;                       ///< whom it is meant for: stands in the signed manifest
+    std::vector<std::filesystem::path> seal_to;  ///< X.509 certificates; empty: not sealed
+};
+struct BundleCreated {
+    std::string registry;
+    std::uint64_t from = 0, to = 0;  ///< commits [from, to)
+    std::uint64_t entries = 0, shown = 0, bytes = 0;
+    bool sealed = false;
+};
+
+/// Another organisation's ledger, held beside one's own.
+struct FollowedView {
+    std::string registry, fingerprint, name, kind;
+    std::uint64_t size = 0, entries = 0, withheld = 0;  ///< commits; entries; so many of them only as hashes
+    bool trusted = false;
+    std::string last;         ///< when the last bundle was taken over; RFC 3339, UTC
+    std::uint64_t forks = 0;  ///< so many bundles were refused that told another history
+};
+/// What became of a bundle that was to be taken over.
+struct BundleImported {
+    bool taken = false;  ///< false: nothing was written but the evidence of a fork; `findings` say why
+    bool trusted = false;
+    std::string registry, fingerprint, name, kind;
+    std::uint64_t commits = 0, entries = 0;  ///< that are new here
+    std::uint64_t disclosed = 0;             ///< entries that were held as hashes before
+    std::uint64_t size = 0;                  ///< commits that are held now
+    std::vector<AuditFinding> findings;
+};
+
+/// What `verify` says about a proof, bundle or checkpoint file.
 struct Verification {
     bool valid = false, trusted = false;
-    std::string kind, origin;  ///< kind: "proof" or "checkpoint"
-    std::string fingerprint;   ///< of a proof's registry, hex
+    std::string kind, origin;  ///< kind: "proof", "bundle" or "checkpoint"
+    std::string fingerprint;   ///< of the registry of a proof or bundle, hex
     std::uint64_t size = 0;
     std::string root;
     struct Signer {
@@ -252,8 +310,15 @@ struct Verification {
         std::string id, type, record, effective;
         std::string bytes;
     };
-    std::vector<VerifiedEntry> entries;
+    std::vector<VerifiedEntry> entries;  ///< of a bundle the first ten thousand that are shown, without bytes
     std::vector<AuditFinding> findings;
+    /// Of a bundle only.
+    struct Bundle {
+        std::string name, organisation_kind;  ///< of the registry, as it says itself
+        std::string exporter, recipient;
+        std::uint64_t from = 0, to = 0, entries = 0, shown = 0, signatures = 0;
+    };
+    std::optional<Bundle> bundle;
 };
 
 }  // namespace xinbu::session

@@ -1,0 +1,336 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <set>
+
+#include "format.hpp"
+#include "refusal.hpp"
+#include "xinbu/crypto/dsse.hpp"
+#include "xinbu/exchange/verifier.hpp"
+#include "xinbu/json/json.hpp"
+
+namespace xinbu::exchange {
+
+namespace {
+
+constexpr std::size_t most_path_hashes = 64;
+constexpr std::uint64_t most_commits = std::uint64_t{1} << 40;
+constexpr std::size_t hash_digits = 2 * sizeof(Hash);
+
+std::string place_of(std::uint64_t position) {
+    return fmt::format(fmt::runtime(tr("commit {}")), position);
+}
+
+[[noreturn]] void refuse_commit(std::uint64_t position, const std::string& why) {
+    refuse(fmt::format("{}: {}", place_of(position), why));
+}
+
+std::uint64_t number_of(std::string_view digits) {
+    std::uint64_t number = 0;
+    const char* end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, number);
+    if (error != std::errc{} || stop != end || (digits.size() > 1 && digits.front() == '0'))
+        refuse(tr("a number is malformed"));
+    return number;
+}
+
+/// The members of a bundle, each compared with what the manifest says of it.
+class Members {
+public:
+    Members(const ZipReader& zip, const Manifest& manifest) : zip_(zip), manifest_(manifest) {
+        for (const ZipReader::Member& member : zip.members()) {
+            if (member.name == manifest_name || member.name == envelope_name) continue;
+            const auto listed = manifest.files.find(member.name);
+            if (listed == manifest.files.end())
+                refuse(fmt::format(fmt::runtime(tr("its manifest does not name {}")), member.name));
+            if (listed->second.bytes != member.bytes)
+                refuse(
+                    fmt::format(fmt::runtime(tr("{} has another size than its manifest says")), member.name));
+            left_.insert(member.name);
+        }
+        if (left_.size() != manifest.files.size()) refuse(tr("a file that its manifest names is missing"));
+    }
+
+    Bytes take_out(std::string_view name) {
+        std::optional<Bytes> content = take_if_there(name);
+        if (!content) refuse(fmt::format(fmt::runtime(tr("{} is missing")), name));
+        return std::move(*content);
+    }
+    std::optional<Bytes> take_if_there(std::string_view name) {
+        const auto at = left_.find(std::string(name));
+        if (at == left_.end()) return std::nullopt;
+        left_.erase(at);
+        Bytes content = zip_.read(*zip_.find(name));
+        if (crypto::sha256(content) != manifest_.files.at(std::string(name)).sha256)
+            refuse(fmt::format(fmt::runtime(tr("{} is not what its manifest says")), name));
+        return content;
+    }
+    /// Names in a folder that were not taken out yet.
+    std::vector<std::string> names_in(std::string_view folder) const {
+        std::vector<std::string> names;
+        for (auto at = left_.lower_bound(std::string(folder)); at != left_.end() && at->starts_with(folder);
+             ++at)
+            names.push_back(*at);
+        return names;
+    }
+    void require_none_left() const {
+        if (!left_.empty()) refuse(fmt::format(fmt::runtime(tr("{} belongs to no bundle")), *left_.begin()));
+    }
+
+private:
+    const ZipReader& zip_;
+    const Manifest& manifest_;
+    std::set<std::string> left_;
+};
+
+/// The lines of one text, or of all parts in a folder one after another; one part is held at a time.
+class Lines {
+public:
+    Lines(Members& members, std::string_view folder) : members_(&members), folder_(folder) {}
+    explicit Lines(Bytes content) : content_(std::move(content)) {}
+
+    /// Lives until the next call. Refuses where there is none.
+    std::string_view next() {
+        if (!more()) refuse(tr("it ends in the middle"));
+        const std::string_view rest = as_text(content_).substr(at_);
+        const std::size_t end = rest.find('\n');
+        if (end == std::string_view::npos) refuse(tr("a part of it does not end with its line"));
+        at_ += end + 1;
+        return rest.substr(0, end);
+    }
+    bool more() {
+        while (at_ == content_.size()) {
+            if (members_ == nullptr) return false;
+            std::optional<Bytes> part = members_->take_if_there(part_name(folder_, number_));
+            if (!part) return false;
+            if (part->empty()) refuse(tr("a part of it is empty"));
+            ++number_;
+            content_ = std::move(*part);
+            at_ = 0;
+        }
+        return true;
+    }
+
+private:
+    Members* members_ = nullptr;
+    std::string_view folder_;
+    std::uint64_t number_ = 0;
+    Bytes content_;
+    std::size_t at_ = 0;
+};
+
+class Reader {
+public:
+    Reader(const ByteSource& source, const BundleVisitor& visitor) : zip_(source), visitor_(visitor) {}
+
+    BundleReading run() {
+        const std::string signed_text = manifest();
+        Members members(zip_, reading_.manifest);
+        checkpoint(members);
+        if (reading_.manifest.from > 0) old_authority(members);
+        range(members);
+        finish_checkpoint();
+        proof_of_old_tree(members);
+        keys(members);
+        reading_.knows_script = as_text(members.take_out(script_name)) == verify_script();
+        static_cast<void>(members.take_out(text_name));
+        members.require_none_left();
+        exporter(signed_text);
+        reading_.registry = verifier_.authority().identity();
+        reading_.fingerprint = verifier_.fingerprint();
+        reading_.signatures = verifier_.signatures();
+        reading_.signers = verifier_.take_signers();
+        reading_.faults = verifier_.take_faults();
+        return std::move(reading_);
+    }
+
+private:
+    Bytes unlisted(std::string_view name) const {
+        const ZipReader::Member* member = zip_.find(name);
+        if (member == nullptr) refuse(fmt::format(fmt::runtime(tr("{} is missing")), name));
+        return zip_.read(*member);
+    }
+
+    std::string manifest() {
+        const Bytes text = unlisted(manifest_name);
+        reading_.manifest = decode_manifest(text);
+        if (reading_.manifest.to > most_commits) refuse(tr("a number in its manifest is malformed"));
+        return to_text(text);
+    }
+
+    /// Signed at last: only the ledger inside says whose key that is.
+    void exporter(const std::string& signed_text) {
+        const Bytes text = unlisted(envelope_name);
+        const Result<plugin::Value> parsed = json::parse(as_text(text), json::Profile::document);
+        if (!parsed || parsed->object() == nullptr) refuse(tr("the envelope of its manifest is malformed"));
+        const plugin::Array& signatures = plugin::array_at(*parsed->object(), "signatures");
+        if (signatures.size() != 1 || signatures.front().object() == nullptr)
+            refuse(tr("the envelope of its manifest is malformed"));
+        const std::string_view encoded = plugin::text_at(*signatures.front().object(), "sig");
+        const plugin::Object expected{
+            {"payload", to_base64(as_bytes(signed_text))},
+            {"payloadType", bundle_payload_type},
+            {"signatures",
+             plugin::Array{plugin::Object{{"keyid", reading_.manifest.exporter}, {"sig", encoded}}}}};
+        const auto signature = from_base64(encoded);
+        if (!signature || json::canonical(expected) != as_text(text))
+            refuse(tr("the envelope of its manifest holds another manifest, or is malformed"));
+        const ledger::Operator* one = verifier_.authority().find_key(reading_.manifest.exporter);
+        if (one == nullptr || !ledger::Authority::is_valid_at(*one, reading_.manifest.to))
+            refuse(tr("who exported it may not sign for the registry"));
+        if (!one->key.verify_strict(crypto::dsse_pae(bundle_payload_type, as_bytes(signed_text)), *signature))
+            refuse(tr("the signature of its manifest does not hold"));
+        reading_.exporter = one->name;
+        reading_.exporter_role = one->role;
+    }
+
+    void checkpoint(Members& members) {
+        reading_.note = to_text(members.take_out(note_name));
+        const Result<crypto::Note> note = crypto::Note::parse(reading_.note);
+        const Result<ledger::Checkpoint> said =
+            note ? ledger::parse_checkpoint(note->text) : fail(note.error());
+        if (!said) refuse(fmt::format("{}: {}", note_name, said.error().why));
+        reading_.checkpoint = *said;
+        if (said->origin != reading_.manifest.origin || said->size != reading_.manifest.to ||
+            said->root != reading_.manifest.root)
+            refuse(tr("its checkpoint states another tree than its manifest"));
+    }
+
+    void finish_checkpoint() {
+        const crypto::PublicKey* key = verifier_.authority().checkpoint_key(reading_.checkpoint.size);
+        if (key == nullptr) refuse(tr("it names no checkpoint key"));
+        if (const auto verified = ledger::verify_checkpoint(reading_.note, *key); !verified)
+            refuse(fmt::format("{}: {}", note_name, verified.error().why));
+        reading_.checkpoint_key = crypto::NoteVerifier(reading_.checkpoint.origin, *key).vkey();
+    }
+
+    void old_authority(Members& members) {
+        Lines commits(members.take_out(old_commits_name)), lines(members.take_out(old_entries_name)),
+            paths(members.take_out(old_paths_name));
+        std::optional<std::uint64_t> before;
+        while (paths.more()) {
+            std::string_view path = paths.next();
+            const std::size_t end = std::min(path.find(' '), path.size());
+            const std::uint64_t position = number_of(path.substr(0, end));
+            path.remove_prefix(end);
+            if (before ? position <= *before : position != 0)
+                refuse(tr("its commits of authority do not begin with the first, in order"));
+            if (position >= reading_.manifest.from)
+                refuse(tr("a commit of authority of its range stands before it, too"));
+            before = position;
+            ledger::Proof proof;
+            while (!path.empty()) {
+                const auto hash =
+                    path.size() > hash_digits ? hash_from_hex(path.substr(1, hash_digits)) : std::nullopt;
+                if (!hash || path.front() != ' ' || proof.size() == most_path_hashes)
+                    refuse(tr("a hash is malformed"));
+                proof.push_back(*hash);
+                path.remove_prefix(1 + hash_digits);
+            }
+            const ForeignCommit commit = verifier_.read(position, commits.next(), reading_.manifest.origin,
+                                                        [&] { return lines.next(); });
+            if (!ledger::verify_inclusion(position, reading_.checkpoint.size, commit.leaf, proof,
+                                          reading_.checkpoint.root))
+                refuse_commit(position, tr("it does not stand in the tree of the checkpoint"));
+            verifier_.judge(commit, false);
+        }
+        if (!before) refuse(tr("it does not carry the first commit"));
+        if (commits.more() || lines.more()) refuse(tr("there are lines that belong to no commit"));
+    }
+
+    /// The tree before the range, from the roots of its complete subtrees.
+    void begin_tree(Members& members) {
+        const std::uint64_t from = reading_.manifest.from;
+        Lines lines(members.take_out(subtrees_name));
+        std::vector<Hash> subtrees;
+        for (std::size_t i = ledger::TreeBuilder::complete_subtrees(from).size(); i > 0; --i) {
+            const auto hash = hash_from_hex(lines.next());
+            if (!hash) refuse(tr("a hash is malformed"));
+            subtrees.push_back(*hash);
+        }
+        if (lines.more()) refuse(tr("there are more subtrees than the tree before its range has"));
+        verifier_.begin_tree(ledger::TreeBuilder::resume(from, std::move(subtrees)));
+        old_root_ = verifier_.tree().root();
+    }
+
+    void range(Members& members) {
+        begin_tree(members);
+        Lines commits(members, commits_folder), lines(members, entries_folder);
+        const auto count_entry = [&](const BundleEntry& one) {
+            ++entries_;
+            if (one.entry != nullptr) ++shown_;
+            if (visitor_.entry) visitor_.entry(one);
+        };
+        for (std::uint64_t position = reading_.manifest.from; position < reading_.manifest.to; ++position) {
+            const ForeignCommit commit = verifier_.read(
+                position, commits.next(), reading_.manifest.origin, [&] { return lines.next(); },
+                count_entry);
+            verifier_.judge(commit, true);
+            if (visitor_.commit)
+                visitor_.commit({position, commit.envelope_text, commit.leaf, commit.payload, commit.leaves,
+                                 commit.is_authority()});
+        }
+        if (commits.more() || lines.more()) refuse(tr("there are lines that belong to no commit"));
+        if (verifier_.tree().root() != reading_.checkpoint.root)
+            refuse(tr("its commits do not make the tree of its checkpoint"));
+        if (entries_ != reading_.manifest.entries || shown_ != reading_.manifest.shown)
+            refuse(tr("its manifest states another number of entries"));
+    }
+
+    void proof_of_old_tree(Members& members) {
+        Lines lines(members.take_out(consistency_name));
+        if (lines.next() != "old " + std::to_string(reading_.manifest.from))
+            refuse(tr("its proof of consistency begins elsewhere"));
+        ledger::Proof proof;
+        while (lines.more()) {
+            const auto bytes = from_base64(lines.next());
+            if (!bytes || bytes->size() != sizeof(Hash) || proof.size() == most_path_hashes)
+                refuse(tr("a hash is malformed"));
+            std::ranges::copy(*bytes, proof.emplace_back().begin());
+        }
+        if (!ledger::verify_consistency(reading_.manifest.from, reading_.manifest.to, old_root_,
+                                        reading_.checkpoint.root, proof))
+            refuse(tr("its proof of consistency fails"));
+    }
+
+    void keys(Members& members) {
+        const crypto::PublicKey* checkpoint_key =
+            verifier_.authority().checkpoint_key(reading_.checkpoint.size);
+        std::set<std::string> wanted{checkpoint_key->id()};
+        for (const auto& [id, one] : verifier_.authority().operators()) wanted.insert(id);
+        for (const std::string& name : members.names_in(keys_folder)) {
+            const std::string id = to_hex(crypto::sha256(members.take_out(name)));
+            if (name != std::string(keys_folder) + id + std::string(key_ending) || wanted.erase(id) == 0)
+                refuse(fmt::format(fmt::runtime(tr("{} is no key of the registry")), name));
+        }
+        if (!wanted.empty()) refuse(tr("a key of the registry is missing"));
+    }
+
+    ZipReader zip_;
+    const BundleVisitor& visitor_;
+    BundleReading reading_;
+    Verifier verifier_;
+    Hash old_root_{};
+    std::uint64_t entries_ = 0, shown_ = 0;
+};
+
+}  // namespace
+
+BundleReading read_bundle(const ByteSource& source, const BundleVisitor& visitor) {
+    return Reader(source, visitor).run();
+}
+
+bool is_bundle_file(const std::filesystem::path& file) {
+    std::error_code none;
+    if (!std::filesystem::is_regular_file(file, none)) return false;
+    const storage::InputFile input(file);
+    std::array<std::uint8_t, 4> mark{};
+    if (input.size() < mark.size()) return false;
+    input.read(0, mark);
+    return as_text(mark).starts_with("PK");
+}
+
+}  // namespace xinbu::exchange

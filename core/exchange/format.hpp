@@ -1,0 +1,33 @@
+// The names inside a bundle, and its lines. Inside exchange only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace xinbu::exchange {
+
+inline constexpr std::string_view manifest_name = "MANIFEST.json", envelope_name = "MANIFEST.dsse",
+                                  text_name = "VERIFY.md", script_name = "verify.sh",
+                                  note_name = "checkpoint.note", consistency_name = "consistency.txt",
+                                  subtrees_name = "subtrees.txt";
+/// Numbered parts, one line each for a commit's envelope, and for an entry's bytes or its hash in
+/// hexadecimal: `cat commits/*.ndjson` gives all.
+inline constexpr std::string_view commits_folder = "commits/", entries_folder = "entries/";
+/// Commits of authority before the range, whole, and a line for each with its position and the hashes of its
+/// inclusion proof.
+inline constexpr std::string_view old_commits_name = "authority/commits.ndjson",
+                                  old_entries_name = "authority/entries.ndjson",
+                                  old_paths_name = "authority/paths.txt";
+inline constexpr std::string_view keys_folder = "keys/", key_ending = ".der", part_ending = ".ndjson";
+inline constexpr std::size_t part_bytes = std::size_t{4}
+                                          << 20;  ///< a part ends after the line that reaches it
+
+/// "000000", "000001", …
+inline std::string part_name(std::string_view folder, std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    digits.insert(0, digits.size() < 6 ? 6 - digits.size() : 0, '0');
+    return std::string(folder) + digits + std::string(part_ending);
+}
+
+}  // namespace xinbu::exchange

@@ -1,0 +1,327 @@
+// Bundles between three organisations, through the built program.
+#include "program.hpp"
+#include "xinbu/base/bytes.hpp"
+
+namespace xinbu::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text(const plugin::Value& value, std::string_view name) {
+    const plugin::Value* member = value.at(name);
+    return member != nullptr && member->text() != nullptr ? *member->text() : "";
+}
+std::int64_t number(const plugin::Value& value, std::string_view name) {
+    const plugin::Value* member = value.at(name);
+    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
+}
+bool flag(const plugin::Value& value, std::string_view name) {
+    const plugin::Value* member = value.at(name);
+    return member != nullptr && member->boolean() != nullptr && *member->boolean();
+}
+std::string rules_of(const plugin::Value& answer) {
+    std::string rules;
+    if (const plugin::Value* findings = answer.at("findings"))
+        for (const plugin::Value& finding : *findings->array()) rules += text(finding, "rule") + " ";
+    return rules;
+}
+
+constexpr const char* commitment = "commitment/32028220260301000001";
+
+class Exchange : public ::testing::Test {
+protected:
+    Workplace here;
+
+    plugin::Value json(const std::string& registry, std::vector<std::string> arguments, int expected = 0) {
+        arguments.emplace_back("--json");
+        const Outcome outcome = here.as("admin", registry, std::move(arguments));
+        EXPECT_EQ(outcome.code, expected) << outcome.out << outcome.err;
+        return outcome.json();
+    }
+    void add(const std::string& registry, const std::string& name) {
+        const Outcome added = here.as("admin", registry, {"add", sample(name).string(), "--message", name});
+        ASSERT_EQ(added.code, 0) << added.out << added.err;
+    }
+    std::string path(const std::string& name) const { return (here / name).string(); }
+    void SetUp() override {
+        here.make_registry("association", "association", "51320282MJ000000XL");
+        add("association", "association.json");
+        add("association", "commitment.json");
+        here.make_registry("bank");
+        fingerprint = text(json("association", {"info"}), "fingerprint");
+        origin = text(json("association", {"info"}), "registry");
+    }
+    plugin::Value bundle(const std::string& name, std::vector<std::string> options = {}) {
+        std::vector<std::string> arguments{"bundle", "create", path(name)};
+        arguments.insert(arguments.end(), options.begin(), options.end());
+        return json("association", arguments);
+    }
+    void go_on() {
+        const std::string accepted = here.file(
+            "accepted.json", std::string(R"({"type":"commitments.commitment.accepted","record":")") +
+                                 commitment + R"(","effective":"2026-03-03","data":{}})");
+        const Outcome added = here.as("admin", "association", {"add", accepted});
+        ASSERT_EQ(added.code, 0) << added.out << added.err;
+    }
+    std::string fingerprint, origin;
+};
+
+TEST_F(Exchange, a_bundle_is_verified_by_the_program_and_by_a_shell) {
+    const plugin::Value made = bundle("all.zip", {"--all", "--recipient", "示范银行"});
+    EXPECT_EQ(number(made, "commits"), 3);
+    EXPECT_EQ(number(made, "entries"), number(made, "shown"));
+    EXPECT_FALSE(flag(made, "sealed"));
+    const Outcome stranger = here.xinbu({"verify", path("all.zip"), "--json"});
+    EXPECT_EQ(stranger.code, 0) << stranger.out << stranger.err;
+    EXPECT_TRUE(flag(stranger.json(), "valid"));
+    EXPECT_FALSE(flag(stranger.json(), "trusted"));
+    EXPECT_EQ(text(stranger.json(), "kind"), "bundle");
+    EXPECT_EQ(text(stranger.json(), "fingerprint"), fingerprint);
+    EXPECT_EQ(text(*stranger.json().at("bundle"), "recipient"), "示范银行");
+    const Outcome friends = here.xinbu({"verify", path("all.zip"), "--trust", fingerprint});
+    EXPECT_EQ(friends.code, 0) << friends.out << friends.err;
+    EXPECT_EQ(here.xinbu({"verify", path("all.zip"), "--trust", std::string(64, '0')}).code, 1);
+
+    // Unpacked by another program; nothing in reach but a shell, OpenSSL and coreutils.
+    ASSERT_EQ(here.run({"python3", "-m", "zipfile", "-e", path("all.zip"), path("unpacked")}).code, 0);
+    const auto by_shell = [&](const std::string& trusted) {
+        return here.run({"/bin/sh", "-c",
+                         "mkdir -p '" + path("bin") +
+                             "' && for p in sh openssl sha256sum cat head tail od tr wc "
+                             "expr mktemp rm; do ln -sf \"$(command -v $p)\" '" +
+                             path("bin") + "'; done && cd '" + path("unpacked") + "' && env -i PATH='" +
+                             path("bin") + "' sh verify.sh '" + trusted + "'"});
+    };
+    const Outcome held = by_shell(fingerprint);
+    EXPECT_EQ(held.code, 0) << held.out << held.err;
+    EXPECT_NE(held.out.find("handed over by admin to 示范银行"), std::string::npos) << held.out;
+    EXPECT_EQ(by_shell(std::string(64, '0')).code, 1);
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(here / "unpacked")) {
+        if (!entry.is_regular_file()) continue;
+        const std::string content = read_all(entry.path());
+        std::string altered = content;
+        if (entry.path().filename() == "verify.sh") continue;  // it cannot judge itself
+        if (altered.empty()) altered = "x";
+        altered[altered.size() / 2] = static_cast<char>(altered[altered.size() / 2] ^ 1);
+        write_all(entry.path(), altered);
+        EXPECT_NE(by_shell(fingerprint).code, 0) << entry.path();
+        write_all(entry.path(), content);
+    }
+}
+
+TEST_F(Exchange, a_choice_of_records_withholds_the_others) {
+    const plugin::Value made = bundle("some.zip", {"--record", commitment});
+    EXPECT_GT(number(made, "entries"), number(made, "shown"));
+    const std::string zip = read_all(here / "some.zip");
+    EXPECT_NE(zip.find(commitment), std::string::npos);
+    EXPECT_EQ(zip.find("宜兴紫砂匠\",\"type\":\"brands"), std::string::npos);
+    const Outcome verified = here.xinbu({"verify", path("some.zip"), "--json"});
+    EXPECT_EQ(verified.code, 0) << verified.out;
+    EXPECT_NE(rules_of(verified.json()).find("bundle.withheld"), std::string::npos);
+    EXPECT_EQ(here.as("admin", "association", {"bundle", "create", path("x"), "--record", "brand/none"}).code,
+              2);
+    EXPECT_EQ(here.as("admin", "association", {"bundle", "create", path("x"), "--type", "a.b.c"}).code, 2);
+    EXPECT_EQ(here.as("admin", "association", {"bundle", "create", path("x"), "--since", "99"}).code, 2);
+    EXPECT_EQ(here.as("admin", "association", {"bundle", "create", path("some.zip")}).code, 2) << "it exists";
+    EXPECT_FALSE(fs::exists(here / "x"));
+}
+
+TEST_F(Exchange, a_followed_ledger_stands_beside_ones_own) {
+    bundle("1.zip");
+    const plugin::Value taken = json("bank", {"bundle", "import", path("1.zip"), "--trust", fingerprint});
+    EXPECT_EQ(number(taken, "commits"), 3);
+    EXPECT_EQ(text(taken, "registry"), origin);
+    EXPECT_TRUE(flag(taken, "trusted"));
+    const plugin::Value shown = json("bank", {"show", commitment});
+    EXPECT_EQ(text(shown, "origin"), origin);
+    EXPECT_EQ(text(shown, "status"), "signed");
+    EXPECT_EQ(text(json("bank", {"history", commitment}).array()->front(), "signed_by"), "admin");
+    const plugin::Value hits = json("bank", {"search", "紫砂匠"});
+    ASSERT_FALSE(hits.array()->empty());
+    EXPECT_EQ(text(hits.array()->front(), "origin"), origin);
+    const plugin::Value list = json("bank", {"follow", "list"});
+    ASSERT_EQ(list.array()->size(), 1U);
+    EXPECT_EQ(number(list.array()->front(), "size"), 3);
+    EXPECT_EQ(text(list.array()->front(), "kind"), "association");
+    EXPECT_NE(here.as("admin", "bank", {"list", "brand"}).out.find("Recorded by"), std::string::npos);
+
+    // Twice changes nothing.
+    const std::string before = read_all(here / "bank" / "registry.db");
+    EXPECT_EQ(number(json("bank", {"bundle", "import", path("1.zip")}), "commits"), 0);
+    EXPECT_EQ(read_all(here / "bank" / "registry.db"), before);
+
+    // The same record in one's own: that one first, the other by its origin.
+    add("bank", "bank.json");
+    const plugin::Value own = json("bank", {"show", "organisation/91320282MA0000015N"});
+    EXPECT_NE(text(own, "origin"), origin);
+    ASSERT_NE(own.at("elsewhere"), nullptr);
+    EXPECT_EQ(text(json("bank", {"show", "organisation/91320282MA0000015N", "--origin", origin}), "origin"),
+              origin);
+
+    // A later bundle goes on where the first one ended.
+    go_on();
+    bundle("2.zip", {"--since", "3"});
+    EXPECT_EQ(number(json("bank", {"bundle", "import", path("2.zip")}), "commits"), 1);
+    EXPECT_EQ(text(json("bank", {"show", commitment}), "status"), "in_force");
+    EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
+
+    EXPECT_EQ(here.as("admin", "bank", {"follow", "drop", origin}).code, 0);
+    EXPECT_EQ(json("bank", {"follow", "list"}).array()->size(), 0U);
+    EXPECT_EQ(here.as("admin", "bank", {"show", commitment}).code, 2);
+    EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
+}
+
+TEST_F(Exchange, what_does_not_fit_is_refused_and_nothing_is_written) {
+    bundle("1.zip");
+    go_on();
+    bundle("later.zip", {"--since", "3"});
+    const std::string before = read_all(here / "bank" / "registry.db");
+    EXPECT_NE(rules_of(json("bank", {"bundle", "import", path("later.zip")}, 1)).find("exchange.gap"),
+              std::string::npos);
+    EXPECT_NE(rules_of(json("bank", {"bundle", "import", path("1.zip"), "--trust", std::string(64, '0')}, 1))
+                  .find("exchange.untrusted"),
+              std::string::npos);
+    EXPECT_NE(rules_of(json("association", {"bundle", "import", path("1.zip")}, 1)).find("exchange.own"),
+              std::string::npos);
+    std::string altered = read_all(here / "1.zip");
+    altered[altered.size() / 2] = static_cast<char>(altered[altered.size() / 2] ^ 4);
+    here.file("altered.zip", altered);
+    EXPECT_NE(rules_of(json("bank", {"bundle", "import", path("altered.zip")}, 1)).find("bad_bundle"),
+              std::string::npos);
+    EXPECT_NE(here.as("admin", "bank", {"bundle", "import", path("none.zip")}).code, 0);
+    EXPECT_EQ(read_all(here / "bank" / "registry.db"), before);
+    EXPECT_EQ(json("bank", {"follow", "list"}).array()->size(), 0U);
+}
+
+TEST_F(Exchange, a_fork_is_refused_and_kept_as_evidence) {
+    fs::copy(here / "association", here / "twin", fs::copy_options::recursive);
+    fs::copy(here / "state", here / "state-of-twin", fs::copy_options::recursive);
+    go_on();
+    bundle("one.zip");
+    EXPECT_EQ(number(json("bank", {"bundle", "import", path("one.zip")}), "commits"), 4);
+
+    // The copy goes on otherwise, on a machine that remembers the old head.
+    fs::remove_all(here / "state");
+    fs::rename(here / "state-of-twin", here / "state");
+    const std::string other =
+        here.file("other.json", std::string(R"({"type":"commitments.commitment.accepted","record":")") +
+                                    commitment + R"(","effective":"2026-03-09","data":{}})");
+    ASSERT_EQ(here.as("admin", "twin", {"add", other}).code, 0);
+    ASSERT_EQ(here.as("admin", "twin", {"bundle", "create", path("two.zip")}).code, 0);
+    const plugin::Value refused = json("bank", {"bundle", "import", path("two.zip")}, 1);
+    EXPECT_NE(rules_of(refused).find("exchange.fork"), std::string::npos) << rules_of(refused);
+    EXPECT_EQ(number(json("bank", {"follow", "list"}).array()->front(), "forks"), 1);
+    EXPECT_EQ(number(json("bank", {"follow", "list"}).array()->front(), "size"), 4);
+    json("bank", {"bundle", "import", path("two.zip")}, 1);
+    EXPECT_EQ(number(json("bank", {"follow", "list"}).array()->front(), "forks"), 1) << "once is enough";
+    EXPECT_NE(rules_of(json("bank", {"audit"})).find("exchange.fork"), std::string::npos);
+}
+
+TEST_F(Exchange, a_sealed_bundle_opens_for_its_recipient_alone) {
+    const auto certificate = [&](const std::string& name) {
+        const Outcome made = here.run({"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout",
+                                       path(name + ".key"), "-out", path(name + ".pem"), "-days", "365",
+                                       "-subj", "/CN=" + name});
+        EXPECT_EQ(made.code, 0) << made.err;
+        return path(name + ".pem");
+    };
+    certificate("stranger");
+    const plugin::Value made =
+        bundle("sealed", {"--seal-to", certificate("bank"), "--seal-to", certificate("regulator")});
+    EXPECT_TRUE(flag(made, "sealed"));
+    EXPECT_EQ(read_all(here / "sealed").find(commitment), std::string::npos);
+    const Outcome closed = here.xinbu({"verify", path("sealed"), "--json"});
+    EXPECT_EQ(closed.code, 1);
+    EXPECT_EQ(text(closed.json(), "kind"), "sealed");
+    const auto open_as = [&](const std::string& name) {
+        return here
+            .run({"openssl", "cms", "-decrypt", "-binary", "-inform", "DER", "-in", path("sealed"), "-inkey",
+                  path(name + ".key"), "-recip", path(name + ".pem"), "-out", path("opened-" + name)})
+            .code;
+    };
+    EXPECT_EQ(open_as("bank"), 0);
+    EXPECT_EQ(open_as("regulator"), 0);
+    EXPECT_NE(open_as("stranger"), 0);
+    EXPECT_EQ(here.xinbu({"verify", path("opened-bank"), "--trust", fingerprint}).code, 0);
+    EXPECT_EQ(read_all(here / "opened-bank"), read_all(here / "opened-regulator"));
+    std::string altered = read_all(here / "sealed");
+    altered[altered.size() / 2] = static_cast<char>(altered[altered.size() / 2] ^ 1);
+    write_all(here / "sealed", altered);
+    EXPECT_NE(open_as("bank"), 0) << "GCM tells that it was altered";
+    const std::string nonsense = here.file("nonsense.pem", "no certificate");
+    EXPECT_EQ(here.as("admin", "association", {"bundle", "create", path("x"), "--seal-to", nonsense}).code,
+              3);
+    EXPECT_FALSE(fs::exists(here / "x"));
+}
+
+TEST_F(Exchange, a_witness_countersigns_what_extends_what_it_saw) {
+    bundle("1.zip");
+    json("bank", {"bundle", "import", path("1.zip"), "--trust", fingerprint});
+    const std::string vkey = text(json("bank", {"witness", "--key"}), "key");
+    json("association", {"cosignatures", "name", vkey});
+    json("association", {"checkpoint", "--request", path("1.request")});
+    const plugin::Value first = json("bank", {"witness", path("1.request"), "--out", path("1.cosig")});
+    EXPECT_TRUE(flag(first, "cosigned"));
+    EXPECT_EQ(number(first, "size"), 4);
+    EXPECT_EQ(number(json("association", {"cosignatures", "add", path("1.cosig")}), "signatures"), 2);
+    const plugin::Value info = json("association", {"info"});
+    ASSERT_NE(info.at("witnessed")->object(), nullptr);
+    EXPECT_EQ(number(*info.at("witnessed"), "commits"), 0);
+    go_on();
+    EXPECT_EQ(number(*json("association", {"info"}).at("witnessed"), "commits"), 1);
+
+    // The next request begins where the witness stands; an older one is answered with what is remembered.
+    json("association", {"checkpoint", "--request", path("2.request")});
+    EXPECT_TRUE(read_all(here / "2.request").starts_with("old 4\n"));
+    json("association", {"checkpoint", "--request", path("0.request"), "--old", "0"});
+    EXPECT_NE(rules_of(json("bank", {"witness", path("0.request")}, 1)).find("witness.remembered"),
+              std::string::npos);
+    EXPECT_TRUE(flag(json("bank", {"witness", path("2.request"), "--out", path("2.cosig")}), "cosigned"));
+    json("association", {"cosignatures", "add", path("2.cosig")});
+    EXPECT_EQ(number(*json("association", {"info"}).at("witnessed"), "commits"), 0);
+    bundle("2.zip");
+    const Outcome verified =
+        here.xinbu({"verify", path("2.zip"), "--trust", fingerprint, "--trust", vkey, "--json"});
+    EXPECT_EQ(verified.code, 0) << verified.out;
+    EXPECT_NE(rules_of(verified.json()).find("checkpoint.witnessed"), std::string::npos);
+
+    // Nobody signs for strangers, and nobody takes what a stranger signed.
+    here.make_registry("other", "regulator", "113200000140000016");
+    EXPECT_NE(rules_of(json("other", {"witness", path("2.request")}, 1)).find("witness.unknown_origin"),
+              std::string::npos);
+    EXPECT_EQ(here.as("admin", "bank", {"cosignatures", "add", path("2.cosig")}).code, 1);
+    std::string forged = read_all(here / "2.request");
+    forged.replace(forged.find("\n5\n"), 3, "\n6\n");
+    EXPECT_NE(rules_of(json("bank", {"witness", here.file("forged", forged)}, 1)).find("witness.signature"),
+              std::string::npos);
+    EXPECT_EQ(flag(json("association", {"audit"}), "ok"), true);
+    EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
+}
+
+TEST_F(Exchange, the_second_verifier_agrees) {
+    bundle("all.zip");
+    bundle("some.zip", {"--record", commitment});
+    const std::string script = std::string(XINBU_SOURCE_DIR) + "/tests/independent/verify_bundle.py";
+    const Outcome agreed =
+        here.run({"python3", script, "--trust", fingerprint, path("all.zip"), path("some.zip")});
+    EXPECT_EQ(agreed.code, 0) << agreed.out << agreed.err;
+    EXPECT_EQ(here.run({"python3", script, "--trust", std::string(64, '0'), path("all.zip")}).code, 1);
+}
+
+TEST_F(Exchange, what_was_withheld_may_be_shown_later) {
+    bundle("some.zip", {"--record", commitment});
+    EXPECT_EQ(number(json("bank", {"bundle", "import", path("some.zip")}), "commits"), 3);
+    EXPECT_EQ(here.as("admin", "bank", {"show", "brand/宜兴紫砂匠"}).code, 2);
+    EXPECT_EQ(text(json("bank", {"show", commitment}), "origin"), origin);
+    EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
+    bundle("all.zip");
+    const plugin::Value taken = json("bank", {"bundle", "import", path("all.zip")});
+    EXPECT_EQ(number(taken, "commits"), 0);
+    EXPECT_GT(number(taken, "disclosed"), 0);
+    EXPECT_EQ(text(json("bank", {"show", "brand/宜兴紫砂匠"}), "origin"), origin);
+    EXPECT_EQ(number(json("bank", {"follow", "list"}).array()->front(), "withheld"), 0);
+    EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
+}
+
+}  // namespace
+}  // namespace xinbu::test
