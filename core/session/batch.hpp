@@ -56,6 +56,7 @@ private:
     std::vector<Hash> leaves_;  ///< their leaf hashes
     crypto::Hasher hasher_;
     ledger::Salts salts_;
+    std::string today_;
     std::set<std::string> types_;
     std::vector<ledger::Entry> core_entries_;
 };
