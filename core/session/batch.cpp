@@ -92,6 +92,7 @@ std::optional<std::string> Batch::Numbers::record_with(std::string_view kind, st
 }
 
 Batch::Batch(Registry::Impl& registry) : registry_(registry), numbers_(registry) {
+    today_ = today().text();
     registry_.require_writable();
     transaction_.emplace(*registry_.database);
     first_entry_ = registry_.ledger->entry_count();
@@ -184,6 +185,12 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         return result;
     }
     result.warnings = std::move(prepared->warnings);
+    if (const std::string& day = prepared->draft.effective; day > today_)
+        result.warnings.push_back({"/effective",
+                                   "effective.future",
+                                   {"It takes effect on " + day + " and is not shown before that day.",
+                                    "自" + day + "起生效，此前不显示。"},
+                                   true});
     result.added = fold(prepared->draft, std::move(bytes));
     return result;
 }

@@ -83,6 +83,7 @@ private:
     Numbers numbers_;
     crypto::Hasher hasher_;
     ledger::Salts salts_;
+    std::string today_;
     std::set<std::string> types_;
     std::vector<ledger::Entry> core_entries_;
     std::vector<std::string> erased_;  ///< whose keys are destroyed with the commit

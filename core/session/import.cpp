@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::size_t largest_document = 64UL << 20;
 constexpr std::string_view mapped_format = "csv";
-constexpr const char* other_format = "other_format";
 
 double seconds_now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -59,9 +58,8 @@ public:
     void start_element(long line) {
         line_ = line;
         counted_ = refused_ = drafted_ = false;
+        first_reason_ = result_.rejected.size();
     }
-    bool has_drafted() const { return drafted_; }
-    bool has_refused() const { return refused_; }
 
     void draft(plugin::Draft draft) override {
         count_record();
@@ -89,10 +87,19 @@ public:
         count_record();
         reject(Detail{file_, line_, "", std::move(rule), host::shown(message)});
     }
+    /// A document is one record and the file: where nothing of it could be taken, the file is broken by what
+    /// the adapter said of it.
+    void end_document() {
+        if (drafted_ || !refused_) return;
+        if (first_reason_ == result_.rejected.size())  // more were rejected than are listed
+            result_.broken.push_back({file_, line_, "", "import.format",
+                                      tr("nothing in the file could be taken as a record of this format")});
+        for (std::size_t at = first_reason_; at < result_.rejected.size(); ++at)
+            result_.broken.push_back(result_.rejected[at]);
+    }
     /// The file is of another format, or the rest of it cannot be trusted.
     void reject_file(const Error& error) {
-        // A document in which an adapter found nothing was counted with what the adapter said of it.
-        if (error.code != other_format) refused_ = false;
+        refused_ = false;
         std::vector<Detail> faults = error.details;
         if (faults.empty()) faults.push_back({file_, 0, "", error.code, error.why});
         for (Detail& fault : faults) {
@@ -147,6 +154,7 @@ private:
     long line_ = 0;
     /// The record that is being read was counted as read, counted as rejected, gave a draft.
     bool counted_ = false, refused_ = false, drafted_ = false;
+    std::size_t first_reason_ = 0;  ///< of it, in result_.rejected
     Imported result_;
 };
 
@@ -175,16 +183,6 @@ void read_rows(const std::filesystem::path& file, const readers::CsvOptions& csv
     }
 }
 
-[[noreturn]] void refuse_format(const plugin::Adapter& adapter, const std::filesystem::path& file, long line,
-                                std::string why) {
-    throw Failure(Error{Category::invalid,
-                        other_format,
-                        file.string(),
-                        fmt::format(fmt::runtime(tr("this is no file of the format {}")), adapter.name),
-                        tr("`xinbu import --list` names the formats."),
-                        {{file.string(), line, "", "import.format", std::move(why)}}});
-}
-
 void read_elements(const plugin::Adapter& adapter, const host::Provider& provider,
                    const std::filesystem::path& file, Run& run) {
     const readers::XmlOutcome outcome = readers::read_xml(
@@ -197,27 +195,17 @@ void read_elements(const plugin::Adapter& adapter, const host::Provider& provide
         },
         {}, [&](std::uint64_t done, std::uint64_t total) { return run.tell(done, total); });
     if (!outcome.complete || outcome.records > 0) return;
-    refuse_format(
-        adapter, file, 1,
-        fmt::format(fmt::runtime(tr("the format {} reads the elements {}; the file has none of them, "
-                                    "its first element is <{}>")),
-                    adapter.name, fmt::format("<{}>", fmt::join(adapter.elements, ">, <")),
-                    readers::printable(outcome.root, 60)));
-}
-
-/// What a JSON document is, to somebody who took it for something else.
-std::string shape_of(const plugin::Value& document) {
-    constexpr std::size_t most_members_shown = 20;
-    if (document.array() != nullptr) return tr("an array");
-    if (document.object() == nullptr) return tr("a single value");
-    std::string names;
-    std::size_t shown = 0;
-    for (const plugin::Member& member : *document.object()) {
-        if (++shown > most_members_shown) return names + ", …";
-        names += fmt::format("{}`{}`", names.empty() ? "" : ", ", readers::printable(member.name, 40));
-    }
-    return names.empty() ? std::string(tr("an empty object"))
-                         : fmt::format(fmt::runtime(tr("an object with the members {}")), names);
+    throw Failure(
+        Error{Category::invalid,
+              "other_format",
+              file.string(),
+              fmt::format(fmt::runtime(tr("this is no file of the format {}")), adapter.name),
+              tr("`xinbu import --list` names the formats."),
+              {{file.string(), 1, "", "import.format",
+                fmt::format(fmt::runtime(tr("the format {} reads the elements {}; the file has none of them, "
+                                            "its first element is <{}>")),
+                            adapter.name, fmt::format("<{}>", fmt::join(adapter.elements, ">, <")),
+                            readers::printable(outcome.root, 60))}}});
 }
 
 void read_document(const plugin::Adapter& adapter, const host::Provider& provider,
@@ -227,10 +215,7 @@ void read_document(const plugin::Adapter& adapter, const host::Provider& provide
     const plugin::Value document = take(json::parse(as_text(*content), json::Profile::document));
     run.start_element(1);
     host::call_plugin(provider.id, [&] { provider.plugin->import_document(adapter.name, document, run); });
-    if (run.has_drafted() || !run.has_refused()) return;
-    refuse_format(adapter, file, 1,
-                  fmt::format(fmt::runtime(tr("the format {} finds nothing in it to take; the file is {}")),
-                              adapter.name, shape_of(document)));
+    run.end_document();
 }
 
 void import_file(const host::Catalogue& catalogue, const std::string& name, const std::filesystem::path& file,

@@ -73,7 +73,8 @@ void MainFrame::build() {
     };
     read_only_bar_ = add_bar("read_only");
     day_bar_ = add_bar("day_bar");
-    day_bar_->AddButton(command_no_day, to_wx(tr("No &limit")));
+    // A bar's buttons know no mnemonics: the sign of one would stand in the text.
+    day_bar_->AddButton(command_no_day, wxControl::RemoveMnemonics(to_wx(tr("&No limit"))));
     day_bar_->Bind(
         wxEVT_BUTTON, [this](wxCommandEvent&) { set_day(std::nullopt); }, command_no_day);
     note_bar_ = add_bar("note");

@@ -289,7 +289,7 @@ Span span_of(const Object& parameters, Date as_of) {
     const Date from = date_at(parameters, "from").value_or(as_of);
     const std::int64_t* days = plugin::integer_at(parameters, "days");
     const int ahead = days != nullptr ? static_cast<int>(*days) : default_days;
-    return {from, date_at(parameters, "to").value_or(as_of.plus_days(ahead))};
+    return {from, date_at(parameters, "to").value_or(from.plus_days(ahead))};
 }
 
 Object fact_of(const Deadline& deadline, const std::string& record, Date as_of) {

@@ -118,10 +118,12 @@ public:
         else
             is_cut_ = true;
     }
-    std::string text() const {
+    plugin::Text text() const {
+        if (names_.empty()) return {"nothing", "空"};
         std::string out;
         for (const std::string& name : names_) out += (out.empty() ? "" : ", ") + name;
-        return is_cut_ ? out + ", …" : out;
+        if (is_cut_) out += ", …";
+        return {out, out};
     }
 
 private:
@@ -131,23 +133,20 @@ private:
 
 }  // namespace
 
-void reject_format(ImportSink& sink, const std::string& expected, const std::string& found) {
-    const bool is_empty = found.empty();
-    sink.reject("adapter.format",
-                {"Not of this format: expected " + expected + ", found " +
-                     (is_empty ? std::string("nothing") : found) + ".",
-                 "不是该格式的文件：应有" + expected + "，实际" + (is_empty ? "为空" : "为" + found) + "。"});
+void reject_format(ImportSink& sink, const std::string& expected, const plugin::Text& found) {
+    sink.reject("adapter.format", {"Not of this format: expected " + expected + ", found " + found.en + ".",
+                                   "不是该格式的文件：应有" + expected + "，实际为" + found.zh + "。"});
 }
 
-std::string names_in(const Value& document) {
-    if (document.array() != nullptr) return "[…]";
-    if (document.object() == nullptr) return clipped(scalar_text(&document), 40);
+plugin::Text names_in(const Value& document) {
+    if (document.array() != nullptr) return {"a list", "列表"};
+    if (document.object() == nullptr) return {"a single value", "单个值"};
     NameList names;
     for (const plugin::Member& member : *document.object()) names.add(member.name);
     return names.text();
 }
 
-std::string names_in(const XmlElement& element) {
+plugin::Text names_in(const XmlElement& element) {
     NameList names;
     for (const XmlElement& child : element.children) names.add(child.name);
     return names.text();

@@ -46,11 +46,12 @@ void note_order(const plugin::Object& data, const char* earlier, const char* lat
 
 /// The source is not what the format reads: rejected by the rule `adapter.format`, with what was expected
 /// (member or element names) and the names that stand there instead.
-void reject_format(plugin::ImportSink& sink, const std::string& expected, const std::string& found);
-/// The names of the members of a document; "a list", "a text", … where it is no object.
-std::string names_in(const plugin::Value& document);
+void reject_format(plugin::ImportSink& sink, const std::string& expected, const plugin::Text& found);
+/// The names of the members of a document, the first ones of many; "a list", "a single value" where it is no
+/// object.
+plugin::Text names_in(const plugin::Value& document);
 /// The names of the children of an element.
-std::string names_in(const plugin::XmlElement& element);
+plugin::Text names_in(const plugin::XmlElement& element);
 
 // ---- reading elements ----
 

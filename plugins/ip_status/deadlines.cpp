@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "events.hpp"
+#include "owners.hpp"
 #include "patents.hpp"
 #include "trademarks.hpp"
 #include "xinbu/plugin/money.hpp"
@@ -88,6 +89,14 @@ Situation situation_of(const Rules& rules, const RightName& name, const Object& 
                                : patent_situation(rules, name, fields, day, calendar);
 }
 
+/// Whether it owns the right on the day of the records; a pledgee or a former owner is named there, too.
+bool is_owned_by(std::string_view owner, const plugin::Record& right, const plugin::Records& records) {
+    const std::string_view identifier = owner.substr(owner.find('/') + 1);
+    return std::ranges::any_of(present_owners(right.fields, records.as_of()), [&](const Value& one) {
+        return one.object() != nullptr && plugin::text_at(*one.object(), "identifier") == identifier;
+    });
+}
+
 /// The rights that are asked about: one, or all of an owner. Ids, for a record that is not there is told.
 std::vector<std::string> rights_asked(const Object& parameters, const plugin::Records& records) {
     std::vector<std::string> rights;
@@ -96,7 +105,7 @@ std::vector<std::string> rights_asked(const Object& parameters, const plugin::Re
     if (const std::string_view owner = plugin::text_at(parameters, "owner"); !owner.empty())
         for (const std::string_view kind : {trademark_kind, patent_kind})
             for (const plugin::Record& record : records.referring_to(owner, kind))
-                rights.push_back(record.id);
+                if (is_owned_by(owner, record, records)) rights.push_back(record.id);
     return rights;
 }
 

@@ -17,18 +17,10 @@ namespace {
 
 constexpr std::string_view united_states = "US";
 
-/// The USPTO numbers extensions of Madrid registrations in a series of their own.
-bool is_madrid_extension(const RightName& name) {
-    return name.office == united_states && name.is_trademark() && name.number.starts_with("79");
-}
-
 class DeadlinesAbroad {
 public:
     DeadlinesAbroad(DeadlineDesk& desk, Date to)
-        : desk_(desk),
-          to_(to),
-          events_(events_of(desk.fields, desk.as_of)),
-          terms_(desk.rules, desk.name.office) {}
+        : desk_(desk), to_(to), events_(events_of(desk.fields, desk.as_of)), terms_(desk.rules, desk.name) {}
 
     void add() {
         const Standing& standing = *desk_.now.standing;
@@ -77,6 +69,13 @@ private:
         explain_first(deadline, counted_from({"the registration", "注册日"}, registered, *rule.rule, due));
         deadline.steps.push_back({"Whether the declaration was filed already is not recorded here.",
                                   "本系统未记录该声明是否已提交。"});
+        constexpr std::size_t serial_digits = 8;
+        if (desk_.name.number.size() < serial_digits)
+            deadline.steps.push_back(
+                {"Known by its registration number alone: whether it came through Madrid, so that other "
+                 "rules "
+                 "apply, does not show.",
+                 "仅以注册号登记，无法判断是否经马德里体系指定；如是，则适用其他规则。"});
         desk_.add(std::move(deadline));
     }
 
@@ -228,9 +227,9 @@ std::optional<Finding> lack_of_rules(const Rules& rules, const RightName& name, 
     Text message;
     if (is_madrid_extension(name))
         message = {
-            "The mark came to the office through Madrid (series 79): its declarations of use and its "
-            "renewal at WIPO are not computed.",
-            "该商标经马德里体系指定（79系列），其使用声明及在WIPO的续展期限不作推算。"};
+            "The mark came to the office through Madrid: its declarations of use and its renewal at WIPO "
+            "are not computed.",
+            "该商标经马德里体系指定，其使用声明及在WIPO的续展期限不作推算。"};
     else if (!rules.cover(name))
         message = {"No rules of the office " + office +
                        " are loaded; deadlines are not computed. Only an end that is recorded is shown.",

@@ -143,7 +143,7 @@ private:
     void add_renewal(std::string_view id) {
         if (!desk_.now.last_day) return;
         const Date expiry = *desk_.now.last_day;
-        const MarkTerms terms(desk_.rules, desk_.name.office);
+        const MarkTerms terms(desk_.rules, desk_.name);
         Deadline deadline = desk_.fixed(desk_.rules.on(id, desk_.as_of), "renewal", expiry,
                                         {"Not renewed within grace, the mark is struck off (TD-14).",
                                          "宽展期满仍未办理续展的，注销其注册商标（TD-14）。"});

@@ -307,7 +307,7 @@ void forecast_mark(const RightOnDay& right, Date from, Date to, std::vector<Fore
         const Fee* fee = right.rules.fee(id, trademark_kind);
         found.push_back({id, 0, due, fee->fen * classes, fee->confidence});
     };
-    const MarkTerms terms(right.rules, right.name.office);
+    const MarkTerms terms(right.rules, right.name);
     std::optional<Date> expiry = right.now.last_day;
     if (right.now.in_grace && *right.now.grace_until >= from) {
         add("renewal", *expiry);

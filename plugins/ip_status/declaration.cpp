@@ -237,8 +237,7 @@ Field older_values() {
         "older_values", {"Values of other extracts", "取自其他来源的字段"},
         group("value", {"Value", "字段"},
               {field("field", FieldKind::text, {"Field", "字段"}).require(),
-               field("system", FieldKind::text, {"System", "系统"}),
-               date("as_of", {"Extract of", "登记信息日期"}),
+               field("system", FieldKind::text, {"System", "系统"}), date("as_of", {"As of", "截至"}),
                field("retrieved", FieldKind::boolean, {"On the day it was retrieved", "为获取日期"})}));
 }
 
@@ -251,7 +250,7 @@ std::vector<Field> record_fields(std::vector<Field> recorded, std::vector<Field>
     recorded.push_back(date("ended_on", {"Ended on", "终止日期"}));
     recorded.push_back(date("grace_until", {"Grace until", "宽展（宽限）期至"}));
     recorded.push_back(parties("recorded_owners", {"Owners as recorded", "登记记载的权利人"}));
-    recorded.push_back(date("recorded_on", {"Extract of", "登记信息日期"}));
+    recorded.push_back(date("recorded_on", {"Record counts from", "记录计自"}));
     recorded.push_back(older_values());
     recorded.push_back(
         list_of("events", {"Events", "事项"}, group("event", {"Event", "事项"}, std::move(event_fields))));
@@ -280,6 +279,10 @@ std::vector<RecordType> record_types() {
     std::vector<Field> patents = record_fields(patent_fields(), patent_event_fields());
     patents.push_back(
         field("paid_through_year", FieldKind::integer, {"Fees paid through year", "年费缴至年度"}));
+    for (const char* id : {"published_as", "also_published_as"})
+        patents.push_back(field(id, FieldKind::text, {"Found by publication", "可据以查找的公布（公告）号"})
+                              .at_most(100)
+                              .in_table());
     patents.push_back(date("fee_due", {"Next fee payable by", "下次年费缴纳期限"}));
 
     RecordType trademark{

@@ -2,6 +2,7 @@
 
 #include "events.hpp"
 #include "extracts.hpp"
+#include "identity.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
 #include "trademarks.hpp"
@@ -89,6 +90,8 @@ void IpStatus::fold(const EntryType& type, const Entry& entry, Record& record) c
     } else {
         fold_extract(*name, entry, record.fields);
     }
+    if (type.type == patent_recorded || is_publication(name->office, name->number))
+        note_publications(name->office, record.fields);
     const Situation now = situation(rules_, *name, record.fields, std::nullopt);
     if (now.granted_on)
         record.fields.insert(name->is_trademark() ? "registration_date" : "grant_date",
@@ -106,7 +109,7 @@ void IpStatus::present(Record& record, Date day) const {
     if (now.fees && now.fees->is_known) set_or_erase(record.fields, "fee_due", now.fees->payable_by);
     if (now.in_grace) add_overlay(record, "grace");
     const bool can_renew = name->is_trademark() && now.last_day && now.standing->is_live && !now.in_grace &&
-                           MarkTerms(rules_, name->office).is_open_on(day, *now.last_day);
+                           MarkTerms(rules_, *name).is_open_on(day, *now.last_day);
     if (can_renew) add_overlay(record, "renewal_window");
 }
 

@@ -20,8 +20,20 @@ std::string canonical_publication(std::string_view text);
 bool is_publication(std::string_view office, std::string_view number);
 
 /// The publications that are one right's with this one, itself first: application and grant bear one number
-/// in Europe, in China since its numbers have nine digits.
+/// in Europe, in China since its numbers have nine digits; in America a grant and what later certificates
+/// make of it.
 std::vector<std::string> publications_of_one_right(const std::string& publication);
+
+/// The publications that a right bears by its data (number, publication_number, other_numbers), each with
+/// those that are one right's with it. American registers tell the number of a grant without its kind.
+std::vector<std::string> publications_in(std::string_view office, const plugin::Object& data);
+
+/// One text for all publications of publications_of_one_right(): records are looked up by it.
+std::string publication_key(const std::string& publication);
+
+/// Sets `published_as` and `also_published_as` of a patent's record, by which it is found: the keys of the
+/// publications that it is known to bear. A third number stays among the others.
+void note_publications(std::string_view office, plugin::Object& fields);
 
 /// The record of a right that `data` names by office and number: the one that has the number already under
 /// another of its names, else the one that the number itself names. Nothing without office and number.

@@ -36,6 +36,7 @@ std::string canonical_number(std::string_view kind, std::string_view office, std
         if (auto canonical = plugin::canonical_patent_number(number)) return *std::move(canonical);
     std::string plain = plugin::canonical_uscc(number);
     if (kind == trademark_kind && office == china) return plain_mark_number(plain);
+    if (kind == patent_kind && is_publication(office, plain)) return canonical_publication(plain);
     return office == "US" ? without_marks(plain) : plain;
 }
 

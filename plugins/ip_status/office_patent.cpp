@@ -77,10 +77,7 @@ bool emit(OfficePatent& patent, std::string_view system, ImportSink& sink) {
                                        "无法判断" + patent.number + "属于发明、实用新型还是外观设计。"});
         return false;
     }
-    // A right of China may be on record by its publication already: the numbers find it.
-    std::string record =
-        patent.office == china ? std::string() : right_id(patent_kind, patent.office, patent.number);
-    Draft draft{std::string(patent_recorded), std::move(record), "", {}};
+    Draft draft{std::string(patent_recorded), "", "", {}};
     Object& data = draft.data;
     data = {{"office", patent.office},
             {"number", patent.number},
@@ -112,9 +109,8 @@ bool emit(const std::string& record, const PatentStep& step, const Object& sourc
     constexpr int last_year = 25;
     const bool has_year = step.year >= 1 && step.year <= last_year;
     if (event == "annual_fee" && !has_year) event = "other";
-    Draft draft{std::string(patent_event), record, date.date->text(), {}};
-    if (const std::optional<RightName> name = parse_right(record); name && name->is_chinese()) {
-        draft.record.clear();
+    Draft draft{std::string(patent_event), "", date.date->text(), {}};
+    if (const std::optional<RightName> name = parse_right(record)) {
         draft.data.set("office", name->office);
         draft.data.set("number", name->number);
     }

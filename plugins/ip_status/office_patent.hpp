@@ -28,10 +28,11 @@ struct PatentStep {
 
 plugin::Object source_of(std::string_view system, std::string_view retrieved);
 
-/// The record. False, and rejected, where number, kind or any date is missing. Drafts about rights of China
-/// name no record: which one it is follows from their numbers (identity.hpp).
+/// The record. False, and rejected, where number, kind or any date is missing. Drafts name no record: the
+/// right may be on record by its publication already, and which one it is follows from the numbers
+/// (identity.hpp).
 bool emit(OfficePatent& patent, std::string_view system, plugin::ImportSink& sink);
-/// The event; false, and nothing done, where its date is none.
+/// The event of the right of that id; false, and nothing done, where its date is none.
 bool emit(const std::string& record, const PatentStep& step, const plugin::Object& source,
           plugin::ImportSink& sink);
 

@@ -36,7 +36,8 @@ public:
     /// until, counterparty, classes, shares); stage (standard, state, stage, previous_stage, category,
     /// key_event); of marks tm5 (number, confidence), classes (those still in force), of Chinese ones
     /// cn_states (id, en, zh; all that hold, the foremost first); of patents of China fee_paid, fee_due,
-    /// fee_year, fee_amount, fee_surcharge. A fact that is not known is absent.
+    /// fee_year, fee_amount, fee_surcharge; extract_of (the day on which it was retrieved) and
+    /// extract_age_working_days. A fact that is not known is absent.
     ///
     /// `ip.deadlines` of `right`, or of all rights of `owner` (organisation/…), `from` a day (the day of the
     /// question) `to` another or `days` ahead (365): facts as_of, from, to and deadlines, an array by date of

@@ -108,13 +108,6 @@ private:
         table.columns = {{{"Statement", "说明"}}, {{"Basis", "法律依据"}}};
         for (const Finding& finding : answer_.findings)
             table.rows.push_back({cell(finding.message, tone_of(finding)), cell(finding.basis)});
-        for (const std::string& other : doubles())
-            table.rows.push_back(
-                {cell(Text{other + " bears the same publication number: it may be the same right under two "
-                                   "records.",
-                           other + "具有相同的公布（公告）号，可能是同一权利的两条记录。"},
-                      Tone::attention),
-                 {}});
         if (!text_at(status_, "ended_on").empty() || !is_known_by_publication()) return table;
         table.rows.push_back({cell(Text{"Known by its publication number only: its application number is not "
                                         "recorded.",
@@ -126,18 +119,6 @@ private:
 
     bool is_known_by_publication() const {
         return !name_.is_trademark() && is_publication(name_.office, text_at(fields_, "number"));
-    }
-
-    /// Records that are named by a publication of this right.
-    std::vector<std::string> doubles() const {
-        std::vector<std::string> found;
-        const std::string publication(text_at(fields_, "publication_number"));
-        if (name_.is_trademark() || publication.empty()) return found;
-        for (const std::string& one : publications_of_one_right(publication)) {
-            std::string other = right_id(patent_kind, name_.office, one);
-            if (other != record_.id && desk_.records().find(other)) found.push_back(std::move(other));
-        }
-        return found;
     }
 
     // ---- facts ----

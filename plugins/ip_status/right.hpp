@@ -50,6 +50,14 @@ inline std::string right_id(std::string_view kind, std::string_view office, std:
     return std::string(kind) + "/" + std::string(office) + "-" + std::string(number);
 }
 
+/// Whether an office protects the mark by an international registration, as the office's own numbers tell:
+/// series 79 of the USPTO, W… of the EUIPO. Its term runs and is renewed at WIPO, by other rules.
+inline bool is_madrid_extension(const RightName& name) {
+    return name.is_trademark() &&
+           ((name.office == "US" && name.number.starts_with("79") && name.number.size() == 8) ||
+            (name.office == "EM" && name.number.starts_with('W')));
+}
+
 /// "CN215792497U": a publication of China, which names a patent where its application number is not known.
 inline bool is_chinese_publication(std::string_view number) {
     if (!number.starts_with("CN")) return false;

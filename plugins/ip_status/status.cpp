@@ -4,10 +4,12 @@
 #include "deadlines.hpp"
 #include "declaration.hpp"
 #include "events.hpp"
+#include "identity.hpp"
 #include "owners.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
 #include "rules.hpp"
+#include "status_facts.hpp"
 #include "trademarks.hpp"
 #include "xinbu/plugin/money.hpp"
 
@@ -32,8 +34,14 @@ std::string percent_of(std::int64_t amount, int percent) {
 class Answer {
 public:
     Answer(const Rules& rules, const RightName& name, const plugin::Record& record, const Situation& now,
-           Date day, const WorkCalendar& calendar)
-        : rules_(rules), name_(name), record_(record), now_(now), day_(day), calendar_(calendar) {}
+           const plugin::Records& records, const WorkCalendar& calendar)
+        : rules_(rules),
+          name_(name),
+          record_(record),
+          now_(now),
+          records_(records),
+          day_(records.as_of()),
+          calendar_(calendar) {}
 
     CheckAnswer take() {
         tell_status();
@@ -49,8 +57,9 @@ public:
         if (auto lack = lack_of_rules(rules_, name_, record_.id))
             answer_.findings.push_back(*std::move(lack));
         tell_source();
+        tell_doubles();
         tell_findings();
-        facts();
+        add_status_facts({rules_, name_, record_.fields, now_, day_, calendar_}, answer_.facts);
         return std::move(answer_);
     }
 
@@ -158,7 +167,7 @@ private:
         if (!now_.last_day || !now_.standing->is_live || !now_.grace_until) return;
         const std::string grace = now_.grace_until->text();
         const Text note = calendar_note(*now_.grace_until);
-        const MarkTerms terms(rules_, name_.office);
+        const MarkTerms terms(rules_, name_);
         const std::string basis = basis_of(*terms.renewal_on(*now_.last_day).rule);
         if (now_.in_grace) {
             add("IP-GRACE", FindingStatus::not_met, Severity::warn,
@@ -193,7 +202,7 @@ private:
         const std::string through = std::to_string(fees.paid_through);
         const Text note = fees.grace_until ? calendar_note(*fees.grace_until) : Text{};
         if (now_.in_grace) {
-            const int percent = surcharge_today(*fees.due);
+            const int percent = surcharge_on(rules_, *fees.due, day_);
             add("IP-FEE", FindingStatus::not_met, Severity::warn,
                 "The fee of year " + std::to_string(fees.next_year) + " was due on " + fees.due->text() +
                     " and is not recorded as paid; until " + now_.grace_until->text() +
@@ -226,10 +235,6 @@ private:
                     "%的滞纳金；未缴足滞纳金的，专利权终止。",
                 in_china("AF-01"));
         }
-    }
-
-    int surcharge_today(Date due) const {
-        return surcharge_percent(rules_, due, day_).value_or(highest_surcharge(rules_, due));
     }
 
     void tell_overlay(const Overlay& overlay) {
@@ -314,13 +319,20 @@ private:
 
     /// How old what is known is: a lender asks for a fresh extract before it lends.
     void tell_source() {
-        const std::optional<Date> extract = date_at(record_.fields, "recorded_on");
-        if (!extract || *extract > day_) return;
-        int working_days = 0;
+        const Object& source = plugin::object_at(record_.fields, "source");
+        const std::optional<Date> extract = date_at(source, "retrieved_on");
+        if (!extract) {
+            tell_undated_source(text_at(source, "system"));
+            return;
+        }
+        if (*extract > day_) {
+            add("IP-SOURCE", FindingStatus::met, Severity::info,
+                "As of the extract of " + extract->text() + ", drawn after that day.",
+                "依据" + extract->text() + "的登记信息，晚于查询日。");
+            return;
+        }
         constexpr int longest_counted = 400;  // beyond a year and a month nobody asks for the exact number
-        for (Date day = extract->plus_days(1); day <= day_ && working_days < longest_counted;
-             day = day.plus_days(1))
-            if (calendar_.is_working_day(day)) ++working_days;
+        const int working_days = calendar_.between(*extract, day_, longest_counted);
         answer_.facts.set("extract_of", extract->text());
         answer_.facts.set("extract_age_working_days", working_days);
         const bool is_cut = working_days == longest_counted;
@@ -329,6 +341,40 @@ private:
             "As of the extract of " + extract->text() + ", " + (is_cut ? "more than " : "") + age +
                 " working days old.",
             "依据" + extract->text() + "的登记信息，距今" + (is_cut ? "超过" : "") + age + "个工作日。");
+    }
+
+    /// The day on which such a record takes effect says nothing of its age.
+    void tell_undated_source(std::string_view system) {
+        if (!record_.fields.contains("recorded_on")) return;  // events alone: each names its own day
+        if (system.empty()) {
+            add("IP-SOURCE", FindingStatus::unknown, Severity::info,
+                "No source is recorded: how old what is known is, nothing tells.",
+                "未记录数据来源，无法判断信息的时效。");
+            return;
+        }
+        const std::string name(system);
+        const std::string_view day = text_at(record_.fields, "status_date");
+        add("IP-SOURCE", FindingStatus::unknown, Severity::info,
+            "The source (" + name + ") is undated: how old what it says is, nothing tells" +
+                (day.empty() ? "." : "; the status that it tells is of " + std::string(day) + "."),
+            "来源（" + name + "）未注明日期，无法判断信息的时效" +
+                (day.empty() ? "。" : "；所记状态的日期为" + std::string(day) + "。"));
+    }
+
+    /// Records that are named by a publication of this right: neither is taken into the other once both are
+    /// there.
+    void tell_doubles() {
+        if (name_.is_trademark()) return;
+        for (const std::string& publication : publications_in(name_.office, record_.fields)) {
+            const std::string other = right_id(patent_kind, name_.office, publication);
+            if (other == record_.id || !records_.find(other)) continue;
+            add("IP-SAME", FindingStatus::soft, Severity::warn,
+                other + " is named by " + publication + ", a publication of " + record_.id +
+                    ": it may be the same right under two records.",
+                other + "的名称" + publication + "是" + record_.id +
+                    "的公布（公告）号，可能是同一权利的两条记录。");
+            answer_.findings.back().evidence.push_back(other);
+        }
     }
 
     /// What the source said that contradicts itself or fits no field: a person must look at it.
@@ -353,93 +399,6 @@ private:
         return {std::string(field), std::string(field)};
     }
 
-    void facts() {
-        Object& facts = answer_.facts;
-        const auto set_date = [&](const char* name, const std::optional<Date>& date) {
-            if (date) facts.set(name, date->text());
-        };
-        const Standing& standing = *now_.standing;
-        if (!now_.kind.empty()) facts.set("kind", now_.kind);
-        facts.set("office", name_.office);
-        facts.set("status", standing.path);
-        if (standing.is_known) {
-            facts.set("granted", standing.is_granted);
-            facts.set("alive", standing.is_live);
-        }
-        set_date("ended_on", now_.ended_on);
-        set_date("last_day", now_.last_day);
-        set_date("grace_until", now_.grace_until);
-        facts.set("in_grace", now_.in_grace);
-        set_date("filing_date", now_.filing);
-        set_date("registration_date", now_.granted_on);
-        facts.set("owners", owners());
-        facts.set("overlays", overlays());
-        set_procedure(facts);
-        if (now_.fees && now_.fees->is_known) set_fees(*now_.fees, facts);
-    }
-
-    /// The public grammars: state, stage and category of ST.27 (of its sister ST.61 for marks), the TM5
-    /// descriptor, and CNIPA's own states.
-    void set_procedure(Object& facts) const {
-        if (now_.stage.now != 0) {
-            const std::string letter(1, now_.stage.category);
-            facts.set("stage", Object{{"category", letter},
-                                      {"key_event", letter + "00"},
-                                      {"previous_stage", now_.stage.before},
-                                      {"stage", now_.stage.now},
-                                      {"standard", name_.is_trademark() ? "ST.61" : "ST.27"},
-                                      {"state", now_.stage.is_active ? "A" : "N"}});
-        }
-        if (!name_.is_trademark()) return;
-        const int descriptor = tm5_descriptor(*now_.standing);
-        facts.set("tm5", Object{{"confidence", name_of(tm5_confidence(descriptor))}, {"number", descriptor}});
-        if (!now_.classes.empty()) facts.set("classes", numbers(now_.classes));
-        plugin::Array states;
-        for (const CnState* one : now_.cn_states)
-            states.emplace_back(Object{{"en", one->en}, {"id", one->id}, {"zh", one->zh}});
-        if (!states.empty()) facts.set("cn_states", std::move(states));
-    }
-
-    static plugin::Array numbers(const std::vector<std::int64_t>& values) {
-        plugin::Array array;
-        for (const std::int64_t value : values) array.emplace_back(value);
-        return array;
-    }
-
-    void set_fees(const Fees& fees, Object& facts) const {
-        facts.set("fee_paid", !now_.in_grace && fees.paid_through >= patent_year(*now_.filing, day_));
-        if (fees.next_year == 0) return;
-        facts.set("fee_year", fees.next_year);
-        facts.set("fee_due", fees.payable_by->text());
-        if (!fees.amount) return;
-        facts.set("fee_amount", plugin::value_of(plugin::Money{*fees.amount, "CNY"}));
-        const std::int64_t surcharge = now_.in_grace ? *fees.amount * surcharge_today(*fees.due) / 100 : 0;
-        facts.set("fee_surcharge", plugin::value_of(plugin::Money{surcharge, "CNY"}));
-    }
-
-    plugin::Array owners() const {
-        plugin::Array owners;
-        for (const Value& owner : now_.owners)
-            if (const Object* party = owner.object())
-                owners.emplace_back(Object{{"name", plugin::text_at(*party, "name")},
-                                           {"identifier", plugin::text_at(*party, "identifier")}});
-        return owners;
-    }
-
-    plugin::Array overlays() const {
-        plugin::Array overlays;
-        for (const Overlay& overlay : now_.overlays) {
-            Object one{
-                {"kind", overlay.kind}, {"since", overlay.since.text()}, {"date", overlay.changed.text()}};
-            if (overlay.until) one.set("until", overlay.until->text());
-            if (overlay.counterparty) one.set("counterparty", *overlay.counterparty);
-            if (!overlay.classes.empty()) one.set("classes", numbers(overlay.classes));
-            if (!overlay.shares.empty()) one.set("shares", overlay.shares);
-            overlays.emplace_back(std::move(one));
-        }
-        return overlays;
-    }
-
     /// What a person must know about a date that was moved on without that year's holidays.
     Text calendar_note(Date date) const {
         if (calendar_.is_known(date.year())) return {};
@@ -452,6 +411,7 @@ private:
     const RightName& name_;
     const plugin::Record& record_;
     const Situation& now_;
+    const plugin::Records& records_;
     Date day_;
     const WorkCalendar& calendar_;
     CheckAnswer answer_;
@@ -488,7 +448,7 @@ std::optional<CheckAnswer> IpStatus::check(std::string_view name, const Object& 
     const Situation now = parsed->is_trademark()
                               ? trademark_situation(rules_, *parsed, record->fields, day, calendar)
                               : patent_situation(rules_, *parsed, record->fields, day, calendar);
-    return Answer(rules_, *parsed, *record, now, day, calendar).take();
+    return Answer(rules_, *parsed, *record, now, records, calendar).take();
 }
 
 }  // namespace xinbu::ip_status

@@ -53,7 +53,7 @@ public:
     Replay(const Rules& rules, const RightName& name, const Object& fields, std::optional<Date> day,
            const WorkCalendar& calendar)
         : rules_(rules),
-          terms_(rules, name.office),
+          terms_(rules, name),
           name_(name),
           fields_(fields),
           day_(day),

@@ -11,11 +11,15 @@
 
 namespace xinbu::ip_status {
 
-/// How an office's registrations last and are renewed, by the rules of its pack. Of an office without one
-/// only the grace is known that the Paris Convention grants (art. 5bis).
+/// How an office's registrations last and are renewed, by the rules of its pack. Of an office without one,
+/// and of what came through Madrid to one of the others, only the grace is known that the Paris Convention
+/// grants (art. 5bis).
 class MarkTerms {
 public:
+    /// Of what the office itself registers.
     MarkTerms(const Rules& rules, std::string_view office);
+    MarkTerms(const Rules& rules, const RightName& name)
+        : MarkTerms(rules, is_madrid_extension(name) ? std::string_view() : name.office) {}
 
     /// The last day of the term that begins on `start`; nothing where the office has no pack.
     std::optional<plugin::Date> first_end(plugin::Date start) const;

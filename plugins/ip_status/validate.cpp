@@ -4,6 +4,7 @@
 #include "adapters.hpp"
 #include "events.hpp"
 #include "identity.hpp"
+#include "offices.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
 #include "trademarks.hpp"
@@ -78,6 +79,15 @@ std::optional<RightName> check_record(const Draft& draft, Faults& faults) {
     return name;
 }
 
+/// An office that nobody knows is kept as it was told, and told of: no rule is guessed for it.
+void check_office(const RightName& name, Faults& faults) {
+    if (is_office(name.office)) return;
+    const std::string office(name.office);
+    warn(faults, "/data/office", "ip.office.unknown",
+         "No office has the code " + office + " (WIPO ST.3): is it a slip?",
+         "WIPO ST.3 中没有代码" + office + "，请核对。");
+}
+
 /// Office and number as data must be the record's, or numbers that it is known to have beside its own.
 void check_own_name(const Draft& draft, const RightName& name, const plugin::Records& records,
                     Faults& faults) {
@@ -97,9 +107,7 @@ void check_own_name(const Draft& draft, const RightName& name, const plugin::Rec
 /// A patent that was recorded by its publication before, while this draft is about another record.
 void check_same_right(const Draft& draft, const RightName& name, const plugin::Records& records,
                       Faults& faults) {
-    const std::string publication(text_at(draft.data, "publication_number"));
-    if (!is_publication(name.office, publication)) return;
-    for (const std::string& one : publications_of_one_right(publication)) {
+    for (const std::string& one : publications_in(name.office, draft.data)) {
         const std::string other = right_id(patent_kind, name.office, one);
         if (other == draft.record || !records.find(other)) continue;
         warn(faults, "/data/publication_number", "ip.same_right",
@@ -120,6 +128,18 @@ void check_order(const Object& data, const char* earlier, const char* later, Fau
     complain(faults, std::string("/data/") + later, "ip.date.order",
              second->text() + " is before " + first->text() + " (" + earlier + ").",
              second->text() + "早于" + first->text() + "（" + earlier + "）。");
+}
+
+/// What an extract tells had happened by the day on which it was retrieved.
+void check_not_ahead(const Object& data, std::initializer_list<const char*> members, Faults& faults) {
+    const std::optional<Date> retrieved = date_at(plugin::object_at(data, "source"), "retrieved_on");
+    if (!retrieved) return;
+    for (const char* member : members)
+        if (const std::optional<Date> day = date_at(data, member); day && *day > *retrieved)
+            warn(faults, std::string("/data/") + member, "ip.date.ahead",
+                 "The source was retrieved on " + retrieved->text() + " and tells of " + day->text() +
+                     ", which was still to come.",
+                 "来源获取于" + retrieved->text() + "，却记载尚未到来的" + day->text() + "。");
 }
 
 void check_classes(const Object& data, const char* member, Faults& faults) {
@@ -147,10 +167,12 @@ void check_trademark(const Rules& rules, const Draft& draft, const RightName& na
     check_order(data, "application_date", "publication_date", faults);
     check_order(data, "application_date", "registration_date", faults);
     check_order(data, "registration_date", "expiry_date", faults);
+    check_not_ahead(data, {"application_date", "publication_date", "registration_date", "status_date"},
+                    faults);
     const std::optional<Date> registration = date_at(data, "registration_date");
     const std::optional<Date> expiry = date_at(data, "expiry_date");
     if (!name.is_chinese() || !registration || !expiry || *expiry < *registration) return;
-    const MarkTerms terms(rules, name.office);
+    const MarkTerms terms(rules, name);
     std::optional<Date> expected = terms.first_end(*registration);
     while (expected && *expected < *expiry) expected = terms.next_end(*expected);
     if (expected && *expected != *expiry)
@@ -165,6 +187,7 @@ void check_patent(const Draft& draft, const RightName& name, Faults& faults) {
     const Object& data = draft.data;
     check_owners(data, faults);
     check_order(data, "filing_date", "grant_date", faults);
+    check_not_ahead(data, {"filing_date", "grant_date", "status_date"}, faults);
     // An extract may not have it (lists of publications do not); who types a patent in must know it.
     if (!data.contains("filing_date")) {
         if (is_extract(data))
@@ -255,6 +278,7 @@ void IpStatus::validate(const Draft& draft, const plugin::Records& records, Faul
     if (!name) return;
     const bool is_recorded = draft.type == trademark_recorded || draft.type == patent_recorded;
     check_name(*name, is_recorded ? "/data/number" : "/record", faults);
+    check_office(*name, faults);
     if (is_recorded) check_own_name(draft, *name, records, faults);
     if (draft.type == trademark_recorded) check_trademark(rules_, draft, *name, faults);
     if (draft.type == patent_recorded) {

@@ -167,6 +167,22 @@ TEST_F(Deadlines, a_signed_one_is_accepted_within_five_working_days) {
     EXPECT_EQ(plugin::text_at(one("2026-04-30", "acceptance", record), "rule_status"), "unverified");
 }
 
+TEST_F(Deadlines, days_ahead_are_counted_from_the_first_day_that_is_asked_for) {
+    accept();
+    const auto asked = [&](const char* more) {
+        const Object facts =
+            bench
+                .check("commitments.deadlines",
+                       R"({"commitment":")" + std::string(first) + R"(","days":30)" + more + "}",
+                       "2026-06-01")
+                .facts;
+        return std::string(plugin::text_at(facts, "from")) + " " + std::string(plugin::text_at(facts, "to")) +
+               " " + std::to_string(plugin::array_at(facts, "deadlines").size());
+    };
+    EXPECT_EQ(asked(""), "2026-06-01 2026-07-01 0");
+    EXPECT_EQ(asked(R"(,"from":"2026-12-10")"), "2026-12-10 2027-01-09 1");
+}
+
 TEST_F(Deadlines, an_end_without_a_finding_becomes_a_task) {
     accept();
     EXPECT_EQ(dues("2026-06-01"), Rules{"validity_end 2026-12-31"});

@@ -49,7 +49,7 @@ TEST_F(IpAdapterFiles, the_family_with_legal_events_keeps_a_lapse_to_its_state) 
     EXPECT_EQ(lapsed.size(), 32U);
     // docdb's number of the American member is the office's own with the year before it.
     const plugin::Draft assigned = event_of(sink, "assignment");
-    EXPECT_EQ(assigned.record, "patent/US-13167395");
+    EXPECT_EQ(right_of(assigned), "patent/US-13167395");
     EXPECT_EQ(text(assigned, "date"), "2011-10-31");
     EXPECT_EQ(text(assigned, "reference"), "027221/0655");
     EXPECT_EQ(text(assigned, "counterparty"), R"({"name":"9SOLUTIONS OY, FINLAND"})");
@@ -63,7 +63,7 @@ TEST_F(IpAdapterFiles, the_european_register_tells_owner_and_status) {
     const CollectedImport sink = xml("epo-ops", content);
     ASSERT_EQ(sink.drafts.size(), 1U);
     const plugin::Draft& one = sink.drafts.front();
-    EXPECT_EQ(one.record, "patent/EP-10167109");
+    EXPECT_EQ(right_of(one), "patent/EP-10167109");
     EXPECT_EQ(text(one, "publication_number"), "EP2400812B1");
     EXPECT_EQ(text(one, "grant_date"), "2019-11-27");
     EXPECT_EQ(text(one, "status"), "No opposition filed within time limit");
@@ -124,8 +124,8 @@ TEST_F(IpAdapterFiles, grant_and_portal_tell_of_one_patent) {
     const CollectedImport granted = xml("uspto-patent-grant", grant);
     const CollectedImport portal = document("uspto-odp-json", wrapper);
     ASSERT_EQ(granted.drafts.size(), 2U);
-    EXPECT_EQ(granted.drafts[0].record, "patent/US-17248024");
-    EXPECT_EQ(portal.drafts[0].record, "patent/US-17248024");
+    EXPECT_EQ(right_of(granted.drafts[0]), "patent/US-17248024");
+    EXPECT_EQ(right_of(portal.drafts[0]), "patent/US-17248024");
     EXPECT_EQ(text(granted.drafts[0], "publication_number"), "US11646472B2");
     EXPECT_EQ(text(granted.drafts[0], "grant_date"), text(portal.drafts[0], "grant_date"));
     EXPECT_EQ(text(granted.drafts[1], "event"), "term_adjustment");
@@ -141,7 +141,7 @@ TEST_F(IpAdapterFiles, a_status_that_ended_an_application_ends_it_here) {
     const CollectedImport sink = file("uspto-patent-applications", "data/patent-us-peds-odp/patents.csv");
     add_all(sink.drafts);
     const plugin::Draft lapsed = event_of(sink, "lapse_unpaid");
-    EXPECT_EQ(status(lapsed.record, "2026-01-01"), "DEAD/REGISTRATION/Lapsed - Fee Unpaid");
+    EXPECT_EQ(status(right_of(lapsed), "2026-01-01"), "DEAD/REGISTRATION/Lapsed - Fee Unpaid");
 }
 
 TEST_F(IpAdapterFiles, security_interests_open_and_releases_close_overlays) {
@@ -152,7 +152,7 @@ TEST_F(IpAdapterFiles, security_interests_open_and_releases_close_overlays) {
     std::map<std::string, std::string> first_pledge;
     for (const plugin::Draft& draft : sink.drafts)
         if (text(draft, "event") == "pledge") {
-            std::string& day = first_pledge[draft.record];
+            std::string& day = first_pledge[right_of(draft)];
             if (day.empty() || text(draft, "date") < day) day = text(draft, "date");
         }
     EXPECT_GT(first_pledge.size(), 30U);

@@ -11,6 +11,14 @@
 
 namespace xinbu::test {
 
+/// The right that a draft is about by its office and number, where it names no record.
+inline std::string right_of(const plugin::Draft& draft) {
+    if (!draft.record.empty()) return draft.record;
+    const std::string kind = draft.type.starts_with("ip.trademark") ? "trademark" : "patent";
+    return kind + "/" + std::string(plugin::text_at(draft.data, "office")) + "-" +
+           std::string(plugin::text_at(draft.data, "number"));
+}
+
 class AdapterBench : public ::testing::Test, protected RightsBench {
 protected:
     ip_status::IpStatus plugin;

@@ -206,6 +206,31 @@ TEST_F(IpAbroad, of_a_madrid_mark_in_the_us_nothing_is_computed) {
     record(madrid, R"("registration_date":"2016-05-10")");
     EXPECT_TRUE(deadlines(madrid, "2021-06-01").empty());
     EXPECT_EQ(lacks("ip.deadlines", madrid).size(), 1U);
+    // Nor for one of the EUIPO's; and no article of the office's own law is cited for either.
+    for (const char* one : {"trademark/US-79012346", "trademark/EM-W00840480"}) {
+        record(one, R"("registration_date":"2016-05-10","expiry_date":"2026-05-10")");
+        EXPECT_EQ(deadlines(one, "2026-01-10"),
+                  std::vector<std::string>{"XX-01 2026-05-10>2026-11-10? Paris Convention art. 5bis"});
+        EXPECT_EQ(lacks("ip.deadlines", one).size(), 1U) << one;
+        EXPECT_TRUE(bench.at(one, "2025-12-01").overlays.empty()) << "when WIPO takes a renewal is not known";
+        const auto answer =
+            bench.check("ip.status", R"({"right":")" + std::string(one) + R"("})", "2026-06-10");
+        for (const plugin::Finding& finding : answer.findings)
+            EXPECT_EQ(finding.basis.find("U.S.C."), std::string::npos) << finding.rule;
+        EXPECT_EQ(std::ranges::count(answer.findings, "IP-00", &plugin::Finding::rule), 1);
+        event(one, "renewal", "2026-05-01");
+        EXPECT_EQ(fact(one, "2027-01-01", "alive"), "true");
+        EXPECT_EQ(fact(one, "2027-01-01", "last_day"), "-") << "the new term is not guessed";
+    }
+}
+
+TEST_F(IpAbroad, a_mark_known_by_its_registration_alone_may_have_come_through_madrid) {
+    const char* known = "trademark/US-4062217";
+    record(known, R"("registration_date":"2016-05-10")");
+    const Object declaration = deadline(known, "2021-06-01", "UT-01");
+    const plugin::Array& steps = plugin::array_at(declaration, "explain");
+    ASSERT_FALSE(steps.empty());
+    EXPECT_NE(text_at(*steps.back().object(), "en").find("through Madrid"), std::string_view::npos);
 }
 
 TEST_F(IpAbroad, dead_and_unknown_rights_owe_nothing) {

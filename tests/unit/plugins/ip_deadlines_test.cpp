@@ -190,6 +190,31 @@ TEST_F(IpDeadlines, all_rights_of_an_owner_are_asked_at_once) {
     EXPECT_EQ(plugin::verdict_of(answer.findings), plugin::Verdict::pass);
 }
 
+TEST_F(IpDeadlines, a_pledgee_and_a_former_owner_own_nothing) {
+    record_mark(R"(,"registration_date":"2015-08-21")", "2015-08-21");
+    const std::string pledgee = "91320100MA0000023K", owner = "91320282MA0000015N",
+                      next = "51320282MJ000000XL";
+    const auto met = [&](const char* kind, const char* day, const std::string& whom) {
+        return event(mark, kind, day, R"(,"counterparty":{"name":"某单位","identifier":")" + whom + R"("})");
+    };
+    const auto asked = [&](const char* check, const std::string& whom, const std::string& day) {
+        const Object facts =
+            bench.check(check, R"({"owner":"organisation/)" + whom + R"(","days":3650})", day).facts;
+        return std::pair(
+            plugin::array_at(facts, "deadlines").size() + plugin::array_at(facts, "items").size(),
+            amount(facts, "total"));
+    };
+    ASSERT_EQ(met("pledge", "2024-01-10", pledgee), Rules{});
+    EXPECT_EQ(asked("ip.deadlines", pledgee, "2025-06-01").first, 0U);
+    EXPECT_EQ(asked("ip.fees", pledgee, "2025-06-01"), (std::pair<std::size_t, std::int64_t>(0, 0)));
+    EXPECT_GT(asked("ip.deadlines", owner, "2025-06-01").first, 0U);
+    EXPECT_GT(asked("ip.fees", owner, "2025-06-01").second, 0);
+    ASSERT_EQ(met("assignment", "2025-07-01", next), Rules{});
+    EXPECT_EQ(asked("ip.deadlines", owner, "2025-08-01").first, 0U);
+    EXPECT_GT(asked("ip.deadlines", next, "2025-08-01").first, 0U);
+    EXPECT_GT(asked("ip.deadlines", owner, "2025-06-01").first, 0U) << "on that day it was still its own";
+}
+
 TEST_F(IpDeadlines, of_an_unknown_right_nothing_is_claimed) {
     for (const char* right : {"trademark/CN-1", "pledge/7", "trademark/CN"}) {
         const plugin::CheckAnswer answer =

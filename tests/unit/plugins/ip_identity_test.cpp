@@ -37,7 +37,9 @@ TEST(IpNumbers, application_and_grant_bear_one_number_where_the_office_does_so) 
     EXPECT_EQ(publications_of_one_right("CN100378905C"), std::vector<std::string>{"CN100378905C"});
     EXPECT_EQ(publications_of_one_right("CN1664111A"), std::vector<std::string>{"CN1664111A"});
     EXPECT_EQ(publications_of_one_right("CN215792497U"), std::vector<std::string>{"CN215792497U"});
-    EXPECT_EQ(publications_of_one_right("US11646472B2"), std::vector<std::string>{"US11646472B2"});
+    EXPECT_EQ(publications_of_one_right("US20220230294A1"), std::vector<std::string>{"US20220230294A1"});
+    EXPECT_EQ(publications_of_one_right("US11646472B2"),
+              (std::vector<std::string>{"US11646472B2", "US11646472A", "US11646472B1"}));
     EXPECT_EQ(publications_of_one_right("EP2400812B1").size(), 4U);
 }
 
@@ -148,6 +150,114 @@ TEST_F(IpIdentity, a_wrong_check_digit_is_refused_under_any_name) {
     EXPECT_NE(std::ranges::find(rules, "identifier.cn-patent"), rules.end());
 }
 
+TEST_F(IpIdentity, an_american_patent_is_found_by_grant_and_by_published_application) {
+    constexpr const char* by_grant = "patent/US-US11646472B2";
+    constexpr const char* by_number = "patent/US-17248024";
+    const auto listed = [&](const std::string& number) {
+        for (const std::string& rule :
+             bench.add("ip.patent.recorded", "", "2023-05-09",
+                       json_object(R"({"office":"US","kind":"invention","owners":[],"number":")" + number +
+                                   R"(","source":{"system":"a list"}})")))
+            EXPECT_TRUE(rule.ends_with("?")) << rule;
+        return bench.last_record();
+    };
+    const CollectedImport portal = document("uspto-odp-json", R"({"patentFileWrapperDataBag":[{
+        "applicationNumberText":"17248024","applicationMetaData":{"filingDate":"2021-01-05",
+        "grantDate":"2023-05-09","patentNumber":"11646472","inventionTitle":"Battery",
+        "earliestPublicationNumber":"US20220216552A1"},
+        "eventDataBag":[{"eventCode":"CTNF","eventDate":"2022-01-01","eventDescriptionText":"x"}]}]})");
+    EXPECT_EQ(listed("US11646472B2"), by_grant);
+    EXPECT_EQ(add_each(portal), (Records{by_grant, by_grant}));
+    EXPECT_EQ(field(by_grant, "number"), "17248024");
+    EXPECT_EQ(field(by_grant, "filing_date"), "2021-01-05");
+    // The same files again, and lists by any of its numbers.
+    EXPECT_EQ(add_each(portal), (Records{by_grant, by_grant}));
+    EXPECT_EQ(listed("US11646472B1"), by_grant);
+    EXPECT_EQ(listed("us 2022216552 a1"), by_grant);
+    EXPECT_EQ(bench.at(by_number, "2026-01-01").id, "");
+    // Another patent's number is another right.
+    EXPECT_EQ(listed("US11646473B2"), "patent/US-US11646473B2");
+}
+
+TEST_F(IpIdentity, the_office_s_own_file_first_and_a_list_later) {
+    constexpr const char* by_number = "patent/US-17248024";
+    add_each(document("uspto-odp-json", R"({"patentFileWrapperDataBag":[{
+        "applicationNumberText":"17248024","applicationMetaData":{"filingDate":"2021-01-05",
+        "grantDate":"2023-05-09","patentNumber":"11646472",
+        "earliestPublicationNumber":"US20220216552A1"}}]})"));
+    for (const char* number : {"US11646472B2", "US20220216552A1"}) {
+        bench.add("ip.patent.recorded", "", "2023-05-09",
+                  json_object(R"({"office":"US","kind":"invention","owners":[],"number":")" +
+                              std::string(number) + R"(","source":{"system":"a list"}})"));
+        EXPECT_EQ(bench.last_record(), by_number) << number;
+    }
+    // An application number that somebody typed among the other numbers is no grant.
+    EXPECT_EQ(bench.add("ip.patent.recorded", "", "2023-05-09",
+                        json_object(R"({"office":"US","number":"16000001","kind":"invention",
+                            "owners":[{"name":"A"}],"filing_date":"2018-05-09",
+                            "other_numbers":["11646499"]})")),
+              Rules{});
+    bench.add("ip.patent.recorded", "", "2023-05-09",
+              json_object(R"({"office":"US","kind":"invention","owners":[],"number":"US11646499B2",
+                              "source":{"system":"a list"}})"));
+    EXPECT_EQ(bench.last_record(), "patent/US-US11646499B2");
+}
+
+TEST_F(IpIdentity, a_european_patent_is_found_by_any_of_its_documents) {
+    const CollectedImport epo = xml("epo-ops", R"(<f><family-member><publication-reference>
+        <document-id document-id-type="docdb"><country>EP</country><doc-number>2400812</doc-number>
+        <kind>A1</kind><date>20111228</date></document-id></publication-reference>
+        <application-reference><document-id document-id-type="docdb"><country>EP</country>
+        <doc-number>10167109</doc-number><kind>A</kind><date>20100624</date></document-id>
+        </application-reference><legal code="AK" desc="states" infl="+"><L001EP>EP</L001EP>
+        <L002EP>F</L002EP><L003EP>10167109</L003EP><L007EP>2011-12-28</L007EP></legal>
+        </family-member></f>)");
+    for (const std::string& rule :
+         bench.add("ip.patent.recorded", "", "2019-11-27",
+                   json_object(R"({"office":"EP","kind":"invention","owners":[],"number":"EP2400812B1",
+                                   "source":{"system":"a list"}})")))
+        EXPECT_TRUE(rule.ends_with("?")) << rule;
+    EXPECT_EQ(add_each(epo), (Records{"patent/EP-EP2400812B1", "patent/EP-EP2400812B1"}));
+    EXPECT_EQ(field("patent/EP-EP2400812B1", "number"), "10167109");
+}
+
+TEST_F(IpIdentity, two_records_of_one_right_are_named_by_its_status) {
+    add_each(list());
+    const std::string bare = R"({"office":"CN","number":"202010566088.9","kind":"invention",
+        "filing_date":"2020-06-19","owners":[{"name":"甲公司","identifier":""}])";
+    bench.add("ip.patent.recorded", "", "2022-03-01", json_object(bare + "}"));
+    bench.add("ip.patent.recorded", "", "2022-03-02",
+              json_object(bare + R"(,"publication_number":"CN111111111B"})"));
+    const auto answer =
+        bench.check("ip.status", R"({"right":")" + std::string(by_application) + R"("})", "2023-01-01");
+    const auto same = std::ranges::find(answer.findings, "IP-SAME", &xinbu::plugin::Finding::rule);
+    ASSERT_NE(same, answer.findings.end());
+    EXPECT_EQ(same->evidence, (Records{by_application, by_publication}));
+    EXPECT_NE(same->message.en.find(by_publication), std::string::npos);
+    EXPECT_NE(same->message.en.find(by_application), std::string::npos);
+}
+
+TEST_F(IpIdentity, a_source_without_a_day_says_so) {
+    add_each(list());
+    const auto source = [&](const char* record, const char* day) {
+        const auto answer = bench.check("ip.status", R"({"right":")" + std::string(record) + R"("})", day);
+        const auto found = std::ranges::find(answer.findings, "IP-SOURCE", &xinbu::plugin::Finding::rule);
+        return found == answer.findings.end() ? std::string() : found->message.en;
+    };
+    const std::string undated = source(by_publication, "2026-01-01");
+    EXPECT_NE(undated.find("(CNIPA publications) is undated"), std::string::npos) << undated;
+    EXPECT_EQ(undated.find("1985"), std::string::npos) << undated;
+    EXPECT_FALSE(
+        bench.check("ip.status", R"({"right":")" + std::string(by_publication) + R"("})", "2026-01-01")
+            .facts.contains("extract_of"));
+    bench.add("ip.patent.recorded", "", "2024-05-17",
+              json_object(R"({"office":"CN","number":"202010566088.9","kind":"invention","owners":[],
+                              "filing_date":"2020-06-19","publication_number":"CN111111111A",
+                              "source":{"system":"CNIPA","retrieved_on":"2024-05-17"}})"));
+    EXPECT_EQ(source(by_publication, "2024-05-21"), "As of the extract of 2024-05-17, 2 working days old.");
+    EXPECT_NE(source(by_publication, "2024-05-17").find("0 working days"), std::string::npos);
+}
+
 TEST_F(IpIdentity, an_american_registration_number_finds_the_mark) {
     EXPECT_EQ(bench.add("ip.trademark.recorded", "", "2011-11-29",
                         json_object(R"({"office":"US","number":"85127660","classes":[25],
@@ -215,7 +325,7 @@ TEST_F(IpSameEvent, of_the_real_files_is_one) {
     const CollectedImport sink = file("uspto-patent-events", "data/patent-us-peds-odp/events.csv");
     std::size_t drafts = 0;
     for (const xinbu::plugin::Draft& draft : sink.drafts)
-        if (draft.record == "patent/US-16123456") {
+        if (right_of(draft) == "patent/US-16123456") {
             ++drafts;
             bench.add(draft);
         }
@@ -307,9 +417,11 @@ TEST_F(IpAdapterFormats, what_is_not_of_the_format_says_what_was_expected_and_fo
     };
     for (const Wrong& wrong :
          {Wrong{"tsdr-json", R"({"patentFileWrapperDataBag":[]})", "trademarks", "patentFileWrapperDataBag"},
-          Wrong{"tsdr-json", "[1]", "trademarks", "[…]"}, Wrong{"tsdr-json", "null", "trademarks", "nothing"},
+          Wrong{"tsdr-json", "[1]", "trademarks", "a list"},
+          Wrong{"tsdr-json", "null", "trademarks", "a single value"},
+          Wrong{"tsdr-json", "{}", "trademarks", "nothing"},
           Wrong{"uspto-odp-json", R"({"trademarks":[]})", "patentFileWrapperDataBag", "trademarks"},
-          Wrong{"uspto-odp-json", R"("text")", "patentFileWrapperDataBag", "text"}}) {
+          Wrong{"uspto-odp-json", R"("text")", "patentFileWrapperDataBag", "a single value"}}) {
         const auto [rule, message] = rejection(wrong.adapter, wrong.text);
         EXPECT_EQ(rule, "adapter.format") << wrong.text;
         EXPECT_NE(message.en.find(wrong.expected), std::string::npos) << message.en;

@@ -200,7 +200,7 @@ TEST_F(IpReports, two_records_of_one_publication_are_named_on_the_certificate) {
     const Lines why =
         rows_of(block_of<ReportTable>(certificate(patent, "2026-11-25"), "Status on"), {"Statement"});
     EXPECT_TRUE(std::ranges::any_of(why, [](const std::string& line) {
-        return line.starts_with("patent/CN-CN111111111A bears the same");
+        return line.starts_with("patent/CN-CN111111111A is named by CN111111111A");
     }));
     const Lines other =
         rows_of(block_of<ReportTable>(certificate("patent/CN-CN111111111A", "2026-11-25"), "Status on"),

@@ -264,7 +264,7 @@ TEST_F(IpImport, patent_events_keep_code_and_words) {
                                                                  {"source", "PEDS"}});
         return sink.drafts.size() == 1 ? sink.drafts.front() : Draft{};
     };
-    EXPECT_EQ(one("M1552").record, "patent/US-06113950");
+    EXPECT_EQ(data(one("M1552"), "number"), "06113950");
     EXPECT_EQ(data(one("M1552"), "event"), "annual_fee");
     EXPECT_EQ(*plugin::integer_at(one("M1552").data, "year"), 8);
     EXPECT_EQ(data(one("EXP."), "event"), "lapse_unpaid");

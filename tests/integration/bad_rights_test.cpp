@@ -1,0 +1,172 @@
+// Rights as bad files tell them: what is refused, what is kept and told of, and an import that was killed.
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "program.hpp"
+
+namespace xinbu::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::int64_t number(const plugin::Value& value, std::string_view name) {
+    const plugin::Value* member = value.at(name);
+    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
+}
+
+bool says(const Outcome& outcome, std::string_view words) {
+    return (outcome.out + outcome.err).find(words) != std::string::npos;
+}
+
+class BadRights : public ::testing::Test {
+protected:
+    Workplace here;
+
+    void SetUp() override { here.make_registry("bank"); }
+    Outcome run(std::vector<std::string> arguments) { return here.as("admin", "bank", std::move(arguments)); }
+    Outcome add(const std::string& type, const std::string& effective, const std::string& data) {
+        return run({"add", here.file("draft.json", R"({"type":")" + type + R"(","effective":")" + effective +
+                                                       R"(","data":)" + data + "}")});
+    }
+    /// A list of marks as CNIPA's agents write them.
+    Outcome import_marks(const std::string& rows, const std::vector<std::string>& more = {}) {
+        std::vector<std::string> arguments{
+            "import", "cnipa-csv",
+            here.file("marks.csv",
+                      "注册号,商标名称,国际分类,申请人名称(中文),申请日期,注册公告日期\n" + rows)};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return run(arguments);
+    }
+    std::string status_of(const std::string& right) {
+        return run({"check", "ip.status", "--param", "right=" + right, "--all"}).out;
+    }
+};
+
+TEST_F(BadRights, a_wrong_check_digit_is_refused_with_the_right_one) {
+    const Outcome outcome = add("ip.patent.recorded", "2022-03-01",
+                                R"({"office":"CN","number":"ZL202010566088.8","kind":"invention",
+                                    "filing_date":"2020-06-19","owners":[{"name":"甲公司"}]})");
+    EXPECT_EQ(outcome.code, 3) << outcome.out;
+    EXPECT_TRUE(says(outcome, "The check digit is “8”; expected “9”.")) << outcome.err;
+    EXPECT_EQ(add("ip.patent.recorded", "2022-03-01",
+                  R"({"office":"ＣＮ","number":"ＺＬ２０２０１０５６６０８８．９","kind":"invention",
+                      "filing_date":"2020-06-19","owners":[{"name":"甲公司"}]})")
+                  .code,
+              0);
+    EXPECT_TRUE(says(run({"list", "patent"}), "202010566088.9"));
+}
+
+TEST_F(BadRights, a_class_that_there_is_not_is_refused_where_typed_and_told_of_where_imported) {
+    const Outcome typed = add("ip.trademark.recorded", "2020-06-14",
+                              R"({"office":"CN","number":"40128866","mark":"陶缘","classes":[46],
+                                  "owners":[{"name":"甲公司"}],"registration_date":"2020-06-14"})");
+    EXPECT_EQ(typed.code, 3) << typed.out;
+    EXPECT_TRUE(says(typed, "at most 45")) << typed.err;
+    EXPECT_EQ(import_marks("40128866,陶缘,46,甲公司,2019-08-05,2020-06-14\n").code, 0);
+    EXPECT_NE(status_of("trademark/CN-40128866").find("“46”"), std::string::npos);
+}
+
+TEST_F(BadRights, days_that_contradict_each_other_are_findings_on_the_record) {
+    const Outcome outcome = import_marks(
+        "1,甲,21,甲公司,2019-08-05,2018-06-14\n"
+        "2,乙,21,甲公司,2019-08-05,2099-06-14\n"
+        "3,丙,21,甲公司,2019-02-30,2020-06-14\n",
+        {"--json"});
+    EXPECT_EQ(number(outcome.json(), "added"), 3) << outcome.out << outcome.err;
+    for (const char* remark : {"ip.date.order", "effective.future"})
+        EXPECT_TRUE(says(outcome, remark)) << remark << outcome.out;
+    EXPECT_NE(status_of("trademark/CN-1").find("2018-06-14 < 2019-08-05"), std::string::npos);
+    EXPECT_NE(status_of("trademark/CN-3").find("2019-02-30"), std::string::npos);
+    EXPECT_EQ(run({"check", "ip.status", "--param", "right=trademark/CN-2"}).code, 0);
+    // What an extract tells of the time after it was drawn.
+    const Outcome ahead = add("ip.trademark.recorded", "2020-06-14",
+                              R"({"office":"CN","number":"4","classes":[21],"owners":[{"name":"甲公司"}],
+                                  "registration_date":"2020-06-14",
+                                  "source":{"system":"CNIPA","retrieved_on":"2020-01-01"}})");
+    EXPECT_EQ(ahead.code, 0) << ahead.err;
+    EXPECT_TRUE(says(ahead, "ip.date.ahead")) << ahead.err;
+}
+
+TEST_F(BadRights, an_office_that_there_is_not_is_kept_and_told_of) {
+    const auto mark_of = [&](const std::string& office) {
+        return add("ip.trademark.recorded", "2020-06-14",
+                   R"({"office":")" + office + R"(","number":"40128866","classes":[21],
+                       "owners":[{"name":"A"}],"registration_date":"2020-06-14"})");
+    };
+    const Outcome unknown = mark_of("XQ");
+    EXPECT_EQ(unknown.code, 0) << unknown.err;
+    EXPECT_TRUE(says(unknown, "ip.office.unknown")) << unknown.err;
+    EXPECT_FALSE(says(mark_of("KR"), "ip.office.unknown"));
+    EXPECT_EQ(mark_of("CHN").code, 3);
+    EXPECT_EQ(mark_of("C1").code, 3);
+    EXPECT_NE(status_of("trademark/XQ-40128866").find("IP-00"), std::string::npos);
+}
+
+TEST_F(BadRights, a_row_in_another_encoding_is_refused_with_its_place) {
+    const std::string other = "\xCC\xD5\xD4\xB5";  // 陶缘 in GB 18030
+    const Outcome outcome = import_marks("1,陶缘,21,甲公司,2019-08-05,2020-06-14\n2," + other +
+                                         ",21,甲公司,2019-08-05,2020-06-14\n"
+                                         "3,陶缘,21,甲公司,2019-08-05,2020-06-14\n");
+    EXPECT_TRUE(says(outcome, "marks.csv:3:")) << outcome.err;
+    EXPECT_TRUE(says(outcome, "gb18030")) << outcome.err;
+    EXPECT_TRUE(says(outcome, "2 entries added")) << outcome.out;
+}
+
+TEST_F(BadRights, what_is_told_twice_or_in_any_order_is_the_same) {
+    const std::string one = "1,陶缘,21,甲公司,2019-08-05,2020-06-14\n";
+    EXPECT_EQ(number(import_marks(one + one, {"--json"}).json(), "added"), 1);
+    const auto events = [&](const std::string& name, const std::vector<std::string>& rows) {
+        std::string text = "application_number,event_date,event_code,event_description,source\n";
+        for (const std::string& row : rows) text += row + "\n";
+        return number(run({"import", "uspto-patent-events", here.file(name, text), "--json"}).json(),
+                      "added");
+    };
+    const std::string filed = "16000001,2018-05-09,IEXX,Initial Exam,PEDS",
+                      lapsed = "16000001,2026-01-01,EXP.,Patent Expired,PEDS",
+                      granted = "16000001,2020-05-05,PGM/,Grant Mailed,PEDS";
+    EXPECT_EQ(events("a.csv", {lapsed, filed, lapsed, granted}), 3);
+    EXPECT_EQ(events("b.csv", {granted, filed, lapsed}), 0) << "in another order they are the same";
+    const plugin::Value shown = run({"show", "patent/US-16000001", "--json"}).json();
+    std::string before;
+    for (const plugin::Value& event : *shown.at("fields")->at("events")->array()) {
+        const std::string day(plugin::text_at(*event.object(), "date"));
+        EXPECT_LE(before, day);
+        before = day;
+    }
+}
+
+TEST_F(BadRights, an_import_that_was_killed_goes_on_where_it_was) {
+    constexpr int count = 12000;
+    std::string rows;
+    for (int i = 0; i < count; ++i)
+        rows += std::to_string(50'000'000 + i) + ",陶缘,21,甲公司,2019-08-05,2020-06-14\n";
+    const std::string file =
+        here.file("many.csv", "注册号,商标名称,国际分类,申请人名称(中文),申请日期,注册公告日期\n" + rows);
+    const int process =
+        here.start("admin", "bank", {"import", "cnipa-csv", file, "--batch", "500"}, here / "out");
+    ASSERT_GT(process, 0);
+    // Once it has begun to write.
+    const fs::path log = here / "bank" / "registry.db-wal";
+    std::error_code none;
+    for (int waited = 0; waited < 3000 && (!fs::exists(log) || fs::file_size(log, none) < (4U << 20));
+         ++waited)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ::kill(process, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(::waitpid(process, &status, 0), process);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "it had ended before";
+
+    const plugin::Value again = run({"import", "cnipa-csv", file, "--json"}).json();
+    EXPECT_GT(number(again, "unchanged"), 0) << "some was there";
+    EXPECT_GT(number(again, "added"), 0) << "and some was not";
+    EXPECT_EQ(number(again, "unchanged") + number(again, "added"), count);
+    EXPECT_EQ(number(run({"import", "cnipa-csv", file, "--json"}).json(), "unchanged"), count);
+    EXPECT_EQ(run({"audit"}).code, 0);
+}
+
+}  // namespace
+}  // namespace xinbu::test
