@@ -258,19 +258,20 @@ Record Store::refold(std::string_view id, const Moment& as_of) {
     return record;
 }
 
-bool Store::has_content(std::string_view record, ByteView entry_bytes) {
+std::optional<std::uint64_t> Store::find_content(std::string_view record, ByteView entry_bytes) {
     const std::optional<std::int64_t> rid = rid_of(record);
-    if (!rid) return false;
+    if (!rid) return std::nullopt;
     std::vector<std::uint64_t> candidates;
     storage::Statement& select = database_.cached(sql::select_entries_of_content);
     select.bind_all(*rid, content_key(entry_bytes));
     while (select.step()) candidates.push_back(static_cast<std::uint64_t>(select.integer(0)));
     select.reset();
     const WithoutSalt wanted = without_salt(entry_bytes);
-    return std::ranges::any_of(candidates, [&](std::uint64_t position) {
+    const auto found = std::ranges::find_if(candidates, [&](std::uint64_t position) {
         const Bytes stored = ledger_entry_(position);
         return without_salt(stored) == wanted;
     });
+    return found == candidates.end() ? std::nullopt : std::optional(*found);
 }
 
 // ---- reading ----

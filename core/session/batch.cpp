@@ -68,17 +68,23 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         // What was said before may not be said again (its record exists already), and need not: it is known.
         const auto form = again ? host::in_signed_form(registry_.catalogue(), *again, view, *registry_.store)
                                 : tl::unexpected(plugin::Faults{});
-        if (form && registry_.store->has_content(form->draft.record, as_bytes(encode(*form)))) {
+        const std::optional<std::uint64_t> known =
+            form ? registry_.store->find_content(form->draft.record, as_bytes(encode(*form))) : std::nullopt;
+        if (known) {
             result.unchanged = true;
+            result.known_at = *known;
         } else {
             result.faults = std::move(prepared.error());
         }
         return result;
     }
     std::string bytes = encode(*prepared);
-    if (skip_known && registry_.store->has_content(prepared->draft.record, as_bytes(bytes))) {
-        result.unchanged = true;
-        return result;
+    if (skip_known) {
+        if (const auto known = registry_.store->find_content(prepared->draft.record, as_bytes(bytes))) {
+            result.unchanged = true;
+            result.known_at = *known;
+            return result;
+        }
     }
     registry_.require_role_for(prepared->draft.type);
     if (prepared->draft.type == ledger::correction_type) {

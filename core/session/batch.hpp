@@ -25,6 +25,7 @@ public:
     struct Put {
         plugin::Faults faults;   ///< not empty: the draft was refused and nothing was done
         bool unchanged = false;  ///< an entry of the same content is in the ledger; nothing was done
+        std::uint64_t known_at = 0;  ///< of what is unchanged: its position
         AddedEntry added;
         plugin::Faults warnings;
     };
