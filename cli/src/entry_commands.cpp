@@ -1,10 +1,12 @@
 // types, add, import.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <ostream>
+#include <span>
 
 #include "commands.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -168,19 +170,21 @@ plugin::Value import_json(const session::Imported& result, const std::optional<E
 }
 
 /// What was refused, or said twice, each with its place.
-void print_places(Context& context, const std::vector<Detail>& details, std::uint64_t count) {
-    for (const Detail& detail : details)
+void print_places(Context& context, const std::vector<Detail>& details, std::uint64_t count,
+                  std::size_t most_printed = SIZE_MAX) {
+    const std::size_t printed = std::min(details.size(), most_printed);
+    for (const Detail& detail : std::span(details).first(printed))
         context.err() << printable(fmt::format("{}:{}: {}{}{} [{}]", detail.file, detail.line, detail.pointer,
                                                detail.pointer.empty() ? "" : ": ", detail.message,
                                                detail.rule))
                       << '\n';
-    if (count > details.size())
-        context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")), count - details.size());
+    if (count > printed) context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")), count - printed);
 }
 
 void print_import(Context& context, const session::Imported& result, bool dry_run) {
     print_places(context, result.rejected, result.rejected_count);
-    print_places(context, result.repeated, result.repeated_count);
+    constexpr std::size_t most_repeated = 200;
+    print_places(context, result.repeated, result.repeated_count, most_repeated);
     for (const auto& [rule, remark] : result.remarks)
         context.err() << printable(fmt::format(fmt::runtime(tr("{} times: {} First at {}:{} [{}]")),
                                                remark.count, remark.first.message, remark.first.file,
@@ -252,7 +256,8 @@ void add_entry_commands(CLI::App& app, Context& context, Action& chosen) {
     import_files->add_flag("--dry-run", importing->options.dry_run, tr("check everything, write nothing"));
     import_files->add_option("--batch", importing->options.batch, tr("entries per commit"))
         ->check(CLI::Range(1, 100'000));
-    import_files->add_option("--map", importing->map, tr("for the formats csv and xlsx: which column goes where"));
+    import_files->add_option("--map", importing->map,
+                             tr("for the formats csv and xlsx: which column goes where"));
     import_files->add_option("--sheet", importing->options.sheet, tr("of a spreadsheet: which sheet"));
     import_files
         ->add_option("--set", importing->constants,

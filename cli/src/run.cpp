@@ -160,6 +160,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     Action chosen;
     add_registry_commands(app, context, chosen);
     add_entry_commands(app, context, chosen);
+    add_list_command(app, context, chosen);
     add_reading_commands(app, context, chosen);
     add_proof_commands(app, context, chosen);
     add_report_commands(app, context, chosen);

@@ -79,8 +79,9 @@ public:
             told = [&](std::uint64_t done, std::uint64_t) {
                 return progress(done, package_.size_of(sheet_->part));
             };
-        outcome.complete = read_part(package_, sheet_->part, options_.limits.sheet_bytes, {"col", "row"},
-                                     [&](const plugin::XmlElement& one) { return table.take(one); }, told)
+        outcome.complete = read_part(
+                               package_, sheet_->part, options_.limits.sheet_bytes, {"col", "row"},
+                               [&](const plugin::XmlElement& one) { return table.take(one); }, told)
                                .complete;
         if (outcome.complete) table.finish();
         return outcome;
@@ -97,10 +98,9 @@ private:
         for (const SheetPart& one : parts_.sheets)
             names += fmt::format("{}“{}”", names.empty() ? "" : ", ", printable(one.name, 40));
         throw bad_xlsx(package_.name(), "xlsx.sheet",
-                       wanted.empty()
-                           ? fmt::format(fmt::runtime(tr("all its sheets are hidden: {}")), names)
-                           : fmt::format(fmt::runtime(tr("it has no sheet “{}”; it has {}")),
-                                         printable(wanted, 40), names),
+                       wanted.empty() ? fmt::format(fmt::runtime(tr("all its sheets are hidden: {}")), names)
+                                      : fmt::format(fmt::runtime(tr("it has no sheet “{}”; it has {}")),
+                                                    printable(wanted, 40), names),
                        tr("Name one of them with --sheet."));
     }
 
@@ -132,8 +132,7 @@ private:
             const std::optional<CellPlace> first = place_of(area.substr(0, colon));
             const std::optional<CellPlace> last =
                 colon == std::string_view::npos ? first : place_of(area.substr(colon + 1));
-            if (first && last)
-                merged_.push_back({first->row, last->row, first->column, last->column});
+            if (first && last) merged_.push_back({first->row, last->row, first->column, last->column});
             return true;
         };
         read_part(package_, sheet_->part, options_.limits.sheet_bytes, {"mergeCell"}, take);
@@ -147,8 +146,8 @@ private:
         };
         if (parts_.has_macros) remark("xlsx.macros", tr("the workbook holds macros; they were not run"));
         if (sheet_->is_hidden)
-            remark("xlsx.hidden_sheet", fmt::format(fmt::runtime(tr("the sheet “{}” is hidden")),
-                                                    printable(sheet_->name, 40)));
+            remark("xlsx.hidden_sheet",
+                   fmt::format(fmt::runtime(tr("the sheet “{}” is hidden")), printable(sheet_->name, 40)));
         if (!options_.sheet.empty()) return;
         for (const SheetPart& one : parts_.sheets)
             if (&one != &*sheet_)
@@ -189,7 +188,8 @@ XlsxOutcome XlsxReader::read(const XlsxHandler& on_row, const XlsxProgress& prog
 bool is_zip(const std::filesystem::path& file) {
     std::array<char, zip_begin.size()> begin{};
     std::ifstream stream(file, std::ios::binary);
-    return stream.read(begin.data(), begin.size()) && std::string_view(begin.data(), begin.size()) == zip_begin;
+    return stream.read(begin.data(), begin.size()) &&
+           std::string_view(begin.data(), begin.size()) == zip_begin;
 }
 
 }  // namespace xinbu::readers

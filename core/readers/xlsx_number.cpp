@@ -15,7 +15,7 @@ namespace {
 
 using Kind = NumberFormat::Kind;
 
-constexpr std::int64_t kept_digits = 15;   // of a number in a spreadsheet
+constexpr std::int64_t kept_digits = 15;  // of a number in a spreadsheet
 constexpr std::int64_t smallest_point = -20;
 constexpr std::int64_t last_day = 2'958'465;  // 9999-12-31, counted from 1900
 
@@ -29,8 +29,8 @@ char lower(char c) {
 
 // ---- formats
 
-/// The part of a code for positive numbers, lower case, without what is shown as it stands: quoted and escaped
-/// characters, fillers, colours, conditions and languages. Elapsed hours, minutes and seconds stay.
+/// The part of a code for positive numbers, lower case, without what is shown as it stands: quoted and
+/// escaped characters, fillers, colours, conditions and languages. Elapsed hours, minutes and seconds stay.
 std::string bare(std::string_view code) {
     std::string made;
     for (std::size_t at = 0; at < code.size() && code[at] != ';'; ++at) {
@@ -188,10 +188,9 @@ ShownNumber shown_day(const Digits& number, const NumberFormat& format, bool cou
         if (moment.day == 0) return {clock};
         return fault("xlsx.date", fmt::format(fmt::runtime(tr("{} is no time of day")), text));
     }
-    const std::optional<plugin::Date> day =
-        moment.day > last_day - (counts_from_1904 ? days_between : 0)
-            ? std::nullopt
-            : civil_day(moment.day, counts_from_1904);
+    const std::optional<plugin::Date> day = moment.day > last_day - (counts_from_1904 ? days_between : 0)
+                                                ? std::nullopt
+                                                : civil_day(moment.day, counts_from_1904);
     if (!day) return fault("xlsx.date", fmt::format(fmt::runtime(tr("{} is no day")), text));
     const std::string whole = day->text();
     ShownNumber shown;
@@ -284,7 +283,8 @@ NumberFormat built_in_format(std::int64_t id) {
 ShownNumber shown_number(std::string_view stored, const NumberFormat& format, bool counts_from_1904) {
     std::optional<Digits> number = digits_of(stored);
     if (!number || number->point < smallest_point)
-        return fault("xlsx.number", fmt::format(fmt::runtime(tr("“{}” is no number")), printable(stored, 40)));
+        return fault("xlsx.number",
+                     fmt::format(fmt::runtime(tr("“{}” is no number")), printable(stored, 40)));
     if (number->point > kept_digits)
         return fault("xlsx.number_lost",
                      tr("a spreadsheet keeps 15 digits of a number, so the end of this one is lost; give the "

@@ -61,8 +61,7 @@ bool is_of(const Relation& relation, std::string_view type) {
 }
 
 std::string target_of(const std::vector<Relation>& relations, std::string_view type) {
-    const auto found =
-        std::ranges::find_if(relations, [&](const Relation& one) { return is_of(one, type); });
+    const auto found = std::ranges::find_if(relations, [&](const Relation& one) { return is_of(one, type); });
     return found == relations.end() ? std::string() : found->target;
 }
 
@@ -130,8 +129,9 @@ XmlOutcome read_part(const ZipPackage& package, const std::string& part, std::ui
 
 std::string_view attribute(const XmlElement& element, std::string_view name) {
     for (const plugin::Member& member : element.attributes) {
-        const bool is_it = member.name == name || (member.name.ends_with(name) && member.name.starts_with('{') &&
-                                                   member.name[member.name.size() - name.size() - 1] == '}');
+        const bool is_it =
+            member.name == name || (member.name.ends_with(name) && member.name.starts_with('{') &&
+                                    member.name[member.name.size() - name.size() - 1] == '}');
         if (is_it && member.value.text() != nullptr) return *member.value.text();
     }
     return {};
@@ -206,9 +206,9 @@ WorkbookParts workbook_of(const ZipPackage& package, const XlsxLimits& limits) {
 SharedTexts::SharedTexts(const ZipPackage& package, const std::string& part, const XlsxLimits& limits) {
     read_part(package, part, limits.strings_bytes, {"si"}, [&](const XmlElement& one) {
         if (ends_.size() == limits.strings)
-            throw bad_xlsx(package.name(), "xlsx.strings",
-                           fmt::format(fmt::runtime(tr("the workbook holds more than {} texts")),
-                                       limits.strings));
+            throw bad_xlsx(
+                package.name(), "xlsx.strings",
+                fmt::format(fmt::runtime(tr("the workbook holds more than {} texts")), limits.strings));
         bytes_ += text_of(one);
         ends_.push_back(bytes_.size());
         return true;

@@ -147,16 +147,18 @@ bool XlsxTable::take(const XmlElement& element) {
 
 void XlsxTable::finish() const {
     if (!has_header_)
-        throw bad_xlsx(context_.file, "xlsx.empty",
-                       fmt::format(fmt::runtime(tr("the sheet “{}” is empty")), printable(context_.sheet, 40)),
-                       tr("A header row with column names is needed."));
+        throw bad_xlsx(
+            context_.file, "xlsx.empty",
+            fmt::format(fmt::runtime(tr("the sheet “{}” is empty")), printable(context_.sheet, 40)),
+            tr("A header row with column names is needed."));
 }
 
 void XlsxTable::note_columns(const XmlElement& element) {
     const std::optional<std::int64_t> low = whole_number(attribute(element, "min"));
     const std::optional<std::int64_t> high = whole_number(attribute(element, "max"));
     constexpr std::size_t most_noted = 1000;
-    if (is_set(attribute(element, "hidden")) && low && high && *low > 0 && hidden_columns_.size() < most_noted)
+    if (is_set(attribute(element, "hidden")) && low && high && *low > 0 &&
+        hidden_columns_.size() < most_noted)
         hidden_columns_.emplace_back(*low - 1, *high - 1);
 }
 

@@ -107,17 +107,17 @@ void ZipPackage::check_end() const {
             continue;
         found = true;
         const std::uint64_t parts = number_at(bytes_, at + 10, 2);
-        const bool is_large = parts == 0xFFFF || number_at(bytes_, at + 12, 4) == 0xFFFFFFFF ||
-                              number_at(bytes_, at + 16, 4) == 0xFFFFFFFF ||
-                              (at >= locator_bytes &&
-                               std::string_view(bytes_).substr(at - locator_bytes, 4) == "PK\6\7"sv);
+        const bool is_large =
+            parts == 0xFFFF || number_at(bytes_, at + 12, 4) == 0xFFFFFFFF ||
+            number_at(bytes_, at + 16, 4) == 0xFFFFFFFF ||
+            (at >= locator_bytes && std::string_view(bytes_).substr(at - locator_bytes, 4) == "PK\6\7"sv);
         if (is_large)
             throw bad_xlsx(name_, "zip.zip64",
                            tr("the archive is of the form for more than 65,535 parts or 4 GiB"));
         if (parts > most_parts_)
-            throw bad_xlsx(
-                name_, "zip.parts",
-                fmt::format(fmt::runtime(tr("the archive has {} parts; {} are allowed")), parts, most_parts_));
+            throw bad_xlsx(name_, "zip.parts",
+                           fmt::format(fmt::runtime(tr("the archive has {} parts; {} are allowed")), parts,
+                                       most_parts_));
     }
     if (!found) throw bad_xlsx(name_, "zip.format", tr("the file is damaged or cut short"));
 }
@@ -125,9 +125,9 @@ void ZipPackage::check_end() const {
 void ZipPackage::list_parts(std::uint64_t most_parts) {
     const zip_int64_t count = zip_get_num_entries(archive_.get(), 0);
     if (count < 0 || static_cast<std::uint64_t>(count) > most_parts)
-        throw bad_xlsx(name_, "zip.parts",
-                       fmt::format(fmt::runtime(tr("the archive has {} parts; {} are allowed")), count,
-                                   most_parts));
+        throw bad_xlsx(
+            name_, "zip.parts",
+            fmt::format(fmt::runtime(tr("the archive has {} parts; {} are allowed")), count, most_parts));
     for (zip_uint64_t index = 0; index < static_cast<zip_uint64_t>(count); ++index) {
         zip_stat_t stat;
         zip_stat_init(&stat);
@@ -167,8 +167,8 @@ void ZipPackage::read(std::string_view part, std::uint64_t most_bytes,
     if (wanted.bytes > most_bytes)
         refuse("zip.part_length", tr("the part {} would unpack to {} bytes; {} are allowed"), wanted.bytes,
                most_bytes);
-    if (wanted.bytes > ratio_matters_from && wanted.bytes / std::max<std::uint64_t>(wanted.packed, 1) >
-                                                 highest_ratio_)
+    if (wanted.bytes > ratio_matters_from &&
+        wanted.bytes / std::max<std::uint64_t>(wanted.packed, 1) > highest_ratio_)
         refuse("zip.ratio", tr("the part {} would unpack to more than {} times its size"), highest_ratio_);
     const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
         zip_fopen_index(archive_.get(), wanted.index, 0), zip_fclose);

@@ -23,8 +23,8 @@ public:
     Batch& operator=(const Batch&) = delete;
 
     struct Put {
-        plugin::Faults faults;   ///< not empty: the draft was refused and nothing was done
-        bool unchanged = false;  ///< an entry of the same content is in the ledger; nothing was done
+        plugin::Faults faults;       ///< not empty: the draft was refused and nothing was done
+        bool unchanged = false;      ///< an entry of the same content is in the ledger; nothing was done
         std::uint64_t known_at = 0;  ///< of what is unchanged: its position
         AddedEntry added;
         plugin::Faults warnings;

@@ -115,10 +115,11 @@ Value share_of(std::string_view cell, std::string_view unit) {
     const std::optional<std::int64_t> points =
         known != share_units.end() ? whole_after(figures, known->places) : std::nullopt;
     if (!points)
-        throw CellFault{"share.figures",
-                        {fmt::format("“{}” is no share in {} of whole basis points (0.01 %)",
-                                     readers::printable(cell), unit),
-                         fmt::format("“{}”不是以{}计、精确到基点（0.01%）的比例", readers::printable(cell), unit)}};
+        throw CellFault{
+            "share.figures",
+            {fmt::format("“{}” is no share in {} of whole basis points (0.01 %)", readers::printable(cell),
+                         unit),
+             fmt::format("“{}”不是以{}计、精确到基点（0.01%）的比例", readers::printable(cell), unit)}};
     return *points;
 }
 

@@ -134,9 +134,8 @@ void import_file(const Source& source, const CsvMap* map, const std::filesystem:
         case plugin::SourceFormat::csv:
             read_table({file, source.is_sheet, adapter.columns, true}, options, run,
                        [&](const plugin::CsvRow& row, plugin::ImportSink& sink) {
-                           host::call_plugin(provider.id, [&] {
-                               provider.plugin->import_row(adapter.name, row, sink);
-                           });
+                           host::call_plugin(provider.id,
+                                             [&] { provider.plugin->import_row(adapter.name, row, sink); });
                        });
             break;
         case plugin::SourceFormat::xml:

@@ -68,8 +68,8 @@ private:
     /// them on a line.
     std::size_t drafted_ = 0, repeated_ = 0;
     long repeats_line_ = 0;
-    std::uint64_t file_begin_ = 0;       ///< in the ledger
-    std::vector<std::uint32_t> lines_;   ///< of what this file added, by position behind it
+    std::uint64_t file_begin_ = 0;      ///< in the ledger
+    std::vector<std::uint32_t> lines_;  ///< of what this file added, by position behind it
     Imported result_;
 };
 

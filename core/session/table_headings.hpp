@@ -15,8 +15,8 @@ namespace xinbu::session {
 /// What makes drafts of one row.
 using AdaptRow = std::function<void(const plugin::CsvRow&, plugin::ImportSink&)>;
 
-/// The first rows of a table that can be used. Where the rest cannot be read, whoever reads it in earnest will
-/// say so, behind what stands before.
+/// The first rows of a table that can be used. Where the rest cannot be read, whoever reads it in earnest
+/// will say so, behind what stands before.
 struct TableSample {
     std::string code;  ///< of the Failure that the table is refused with
     std::vector<std::string> header;

@@ -80,7 +80,8 @@ void read_csv(const TableAsked& asked, const ImportOptions& options, Run& run, c
 
 void read_sheet(const TableAsked& asked, const ImportOptions& options, Run& run, const AdaptRow& adapt) {
     if (!options.encoding.empty())
-        throw bad_option(asked.file, tr("--encoding is for CSV; a spreadsheet says itself how it is written"));
+        throw bad_option(asked.file,
+                         tr("--encoding is for CSV; a spreadsheet says itself how it is written"));
     readers::XlsxOptions xlsx;
     xlsx.sheet = options.sheet;
     xlsx.required = without_constants(asked.columns, options.constants);

@@ -36,7 +36,8 @@ std::string file_of(std::uint8_t kind, const std::string& text) {
             break;
         case 2:
             book.strings = text;
-            book.sheet = "<sheetData><row><c t=\"s\"><v>0</v></c></row><row><c t=\"s\"><v>1</v></c></row></sheetData>";
+            book.sheet =
+                "<sheetData><row><c t=\"s\"><v>0</v></c></row><row><c t=\"s\"><v>1</v></c></row></sheetData>";
             break;
         case 3:
             book.formats = text;
@@ -57,8 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     readers::XlsxOptions options;
     options.limits = {1 << 20, 64, 1 << 20, 1 << 18, 1 << 18, 100, 1000, 100};
-    const std::string file =
-        file_of(data[0], std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
+    const std::string file = file_of(data[0], std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
     try {
         const readers::XlsxReader reader(file, "fuzz.xlsx", options);
         std::uint64_t rows = 0;

@@ -66,7 +66,8 @@ TEST(Xlsx, HandsOverRowsUnderTheirHeader) {
     const Read result = read(book);
     // A column without a heading has none here either.
     EXPECT_EQ(rule_of(result.error), "csv.header_empty") << result.error.why;
-    book.sheet.replace(book.sheet.find("<c r=\"B2\""), 0, "<c r=\"A2\" t=\"inlineStr\"><is><t>号</t></is></c>");
+    book.sheet.replace(book.sheet.find("<c r=\"B2\""), 0,
+                       "<c r=\"A2\" t=\"inlineStr\"><is><t>号</t></is></c>");
     const Read whole = read(book);
     ASSERT_EQ(whole.error.code, "none") << whole.error.why;
     EXPECT_EQ(whole.outcome.header, (Cells{"号", "名称", "数 量"}));
@@ -99,8 +100,9 @@ TEST(Xlsx, ReadsWhatEscapesAndControlsStandFor) {
         {{"a"}, {"x_x000D__x000A_y"}, {"_x005F_x0041_"}, {"p_x4E2D_q"}, {"n_x0000_"}, {"e\xCC\x81"}}));
     EXPECT_EQ(result.rows, (std::vector<Cells>{{"x\ny"}, {"_x0041_"}, {"p中q"}, {"é"}}));
     ASSERT_EQ(result.faults.size(), 1U);
-    EXPECT_EQ(result.faults[0], "5 xlsx.character: sheet “名单”, cell A5: the cell holds the forbidden "
-                                "character U+0000");
+    EXPECT_EQ(result.faults[0],
+              "5 xlsx.character: sheet “名单”, cell A5: the cell holds the forbidden "
+              "character U+0000");
 }
 
 TEST(Xlsx, NumbersAreTheirOwnDigits) {
@@ -114,9 +116,15 @@ TEST(Xlsx, NumbersAreTheirOwnDigits) {
                                         {"=123456789012345"},
                                         {"=0"},
                                         {"=9.9999999999999999"}}));
-    EXPECT_EQ(result.rows,
-              (std::vector<Cells>{{"4620"}, {"4620"}, {"4620"}, {"-0.5"}, {"0.3"}, {"0.00000011"},
-                                  {"123456789012345"}, {"0"}, {"10"}}));
+    EXPECT_EQ(result.rows, (std::vector<Cells>{{"4620"},
+                                               {"4620"},
+                                               {"4620"},
+                                               {"-0.5"},
+                                               {"0.3"},
+                                               {"0.00000011"},
+                                               {"123456789012345"},
+                                               {"0"},
+                                               {"10"}}));
     EXPECT_TRUE(result.faults.empty());
 }
 
@@ -146,9 +154,10 @@ TEST_P(XlsxFormats, ShowsWhatAPersonSees) {
     const bool is_built_in = code.find_first_not_of("0123456789") == std::string::npos;
     std::string quoted;
     for (const char c : code) quoted += c == '"' ? "&quot;" : std::string(1, c);
-    book.formats = is_built_in ? "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"" + code + "\"/></cellXfs>"
-                               : "<numFmts><numFmt numFmtId=\"170\" formatCode=\"" + quoted +
-                                     "\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/></cellXfs>";
+    book.formats = is_built_in
+                       ? "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"" + code + "\"/></cellXfs>"
+                       : "<numFmts><numFmt numFmtId=\"170\" formatCode=\"" + quoted +
+                             "\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/></cellXfs>";
     const Read result = read(book);
     ASSERT_EQ(result.error.code, "none") << result.error.why;
     std::string got = result.rows.empty() ? "nothing" : result.rows[0][0];
@@ -166,16 +175,17 @@ INSTANTIATE_TEST_SUITE_P(
         Shown{"14", "0", "xlsx.date"}, Shown{"14", "-3", "xlsx.date"}, Shown{"14", "2958465", "9999-12-31"},
         Shown{"14", "2958466", "xlsx.date"}, Shown{"31", "46082", "2026-03-01"},
         Shown{"57", "46082", "2026-03"}, Shown{"58", "46082", "03-01"}, Shown{"20", "0.25", "06:00:00"},
-        Shown{"46", "1.5", "xlsx.date"}, Shown{"9", "0.95", "95%"}, Shown{"10", "7.0000000000000007E-2", "7%"},
-        Shown{"9", "0", "0%"}, Shown{"1", "46082", "46082"}, Shown{"49", "46082", "46082"},
-        Shown{"yyyy\"年\"m\"月\"d\"日\"", "46082", "2026-03-01"}, Shown{"yyyy/m", "46082", "2026-03"},
-        Shown{"[$-804]yyyy-mm-dd;@", "46082", "2026-03-01"}, Shown{"e年m月d日", "46082", "2026-03-01"},
-        Shown{"[$-411]ggge\"年\"", "46082", "xlsx.date_format"}, Shown{"bbbb", "46082", "xlsx.date_format"},
-        Shown{"m/d", "46082", "03-01"}, Shown{"h:mm AM/PM", "0.75", "18:00:00"},
-        Shown{"mm:ss", "0.5", "12:00:00"}, Shown{"yyyy-mm-dd hh:mm", "46082.5", "2026-03-01 12:00:00"},
-        Shown{"#,##0.00", "1234.5", "1234.5"}, Shown{"0.00E+00", "1234.5", "1234.5"},
-        Shown{"General", "46082", "46082"}, Shown{"[Red]0.0%", "0.123", "12.3%"},
-        Shown{"\"day \"0", "46082", "46082"}, Shown{"0\\d", "46082", "46082"}));
+        Shown{"46", "1.5", "xlsx.date"}, Shown{"9", "0.95", "95%"},
+        Shown{"10", "7.0000000000000007E-2", "7%"}, Shown{"9", "0", "0%"}, Shown{"1", "46082", "46082"},
+        Shown{"49", "46082", "46082"}, Shown{"yyyy\"年\"m\"月\"d\"日\"", "46082", "2026-03-01"},
+        Shown{"yyyy/m", "46082", "2026-03"}, Shown{"[$-804]yyyy-mm-dd;@", "46082", "2026-03-01"},
+        Shown{"e年m月d日", "46082", "2026-03-01"}, Shown{"[$-411]ggge\"年\"", "46082", "xlsx.date_format"},
+        Shown{"bbbb", "46082", "xlsx.date_format"}, Shown{"m/d", "46082", "03-01"},
+        Shown{"h:mm AM/PM", "0.75", "18:00:00"}, Shown{"mm:ss", "0.5", "12:00:00"},
+        Shown{"yyyy-mm-dd hh:mm", "46082.5", "2026-03-01 12:00:00"}, Shown{"#,##0.00", "1234.5", "1234.5"},
+        Shown{"0.00E+00", "1234.5", "1234.5"}, Shown{"General", "46082", "46082"},
+        Shown{"[Red]0.0%", "0.123", "12.3%"}, Shown{"\"day \"0", "46082", "46082"},
+        Shown{"0\\d", "46082", "46082"}));
 
 TEST(Xlsx, CountsDaysFrom1904WhereTheWorkbookSaysSo) {
     WorkbookText book = with_rows({{"a"}, {"=44620;1"}, {"=0;1"}});
@@ -205,15 +215,17 @@ TEST(Xlsx, FormulasGiveTheValueStoredWithThemOrNothing) {
 }
 
 TEST(Xlsx, MergedCellsLendTheirValueToNoOther) {
-    WorkbookText book = with_rows({{"名单"}, {"a", "b", "c"}, {"1", "x", "p"}, {"2", "", "q"}, {"3", "y", "r"},
-                                   {"4", "", ""}});
-    book.sheet += "<mergeCells><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B3:B4\"/><mergeCell ref=\"B6:C6\"/>"
-                  "</mergeCells>";
+    WorkbookText book = with_rows(
+        {{"名单"}, {"a", "b", "c"}, {"1", "x", "p"}, {"2", "", "q"}, {"3", "y", "r"}, {"4", "", ""}});
+    book.sheet +=
+        "<mergeCells><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B3:B4\"/><mergeCell ref=\"B6:C6\"/>"
+        "</mergeCells>";
     const Read result = read(book);
     ASSERT_EQ(result.error.code, "none") << result.error.why;
     EXPECT_EQ(result.rows, (std::vector<Cells>{{"1", "x", "p"}, {"3", "y", "r"}, {"4", "", ""}}));
     ASSERT_EQ(result.faults.size(), 1U);
-    EXPECT_TRUE(result.faults[0].starts_with("4 xlsx.merged: sheet “名单”, cell B4: the cell is merged with B3"))
+    EXPECT_TRUE(
+        result.faults[0].starts_with("4 xlsx.merged: sheet “名单”, cell B4: the cell is merged with B3"))
         << result.faults[0];
     EXPECT_EQ(result.outcome.remarks.at("xlsx.title").count, 1U);
 }
@@ -229,7 +241,8 @@ TEST(Xlsx, SaysWhatIsHiddenAndWhatWasNotRead) {
                      "worksheet\" Target=\"worksheets/sheet2.xml\"/><Relationship Id=\"rId3\" "
                      "Type=\"http://schemas.microsoft.com/office/2006/relationships/vbaProject\" "
                      "Target=\"vbaProject.bin\"/>";
-    book.more.push_back({"xl/worksheets/sheet2.xml", "<worksheet>" + rows_of({{"z"}, {"9"}}) + "</worksheet>"});
+    book.more.push_back(
+        {"xl/worksheets/sheet2.xml", "<worksheet>" + rows_of({{"z"}, {"9"}}) + "</worksheet>"});
     const Read result = read(book);
     ASSERT_EQ(result.error.code, "none") << result.error.why;
     EXPECT_EQ(result.rows, (std::vector<Cells>{{"1", "2"}}));
@@ -247,7 +260,8 @@ TEST(Xlsx, AValueWithoutAHeadingIsAFault) {
     const Read result = read(with_rows({{"a", "b"}, {"1", "2", "3"}, {"4", "5"}}));
     EXPECT_EQ(result.rows, (std::vector<Cells>{{"4", "5"}}));
     ASSERT_EQ(result.faults.size(), 1U);
-    EXPECT_TRUE(result.faults[0].starts_with("2 xlsx.cell_count: sheet “名单”, cell C2: ")) << result.faults[0];
+    EXPECT_TRUE(result.faults[0].starts_with("2 xlsx.cell_count: sheet “名单”, cell C2: "))
+        << result.faults[0];
 }
 
 TEST(Xlsx, RefusesSheetsThatContradictThemselves) {

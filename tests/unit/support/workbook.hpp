@@ -70,11 +70,11 @@ inline std::string zip_of(const std::vector<ZipPart>& parts,
 struct WorkbookText {
     /// Inside <worksheet>: <cols>, <sheetData>, <mergeCells>.
     std::string sheet;
-    std::string strings{};              ///< inside <sst>; empty: no such part
-    std::string formats{};              ///< inside <styleSheet>; empty: no such part
-    std::string workbook{};             ///< inside <workbook>, before <sheets>
+    std::string strings{};   ///< inside <sst>; empty: no such part
+    std::string formats{};   ///< inside <styleSheet>; empty: no such part
+    std::string workbook{};  ///< inside <workbook>, before <sheets>
     std::string sheets = R"(<sheet name="名单" sheetId="1" r:id="rId1"/>)";
-    std::string relations{};            ///< further ones of the workbook
+    std::string relations{};  ///< further ones of the workbook
     std::vector<ZipPart> more{};
 
     std::vector<ZipPart> parts() const {
@@ -102,7 +102,8 @@ struct WorkbookText {
             {"xl/worksheets/sheet1.xml",
              xml + "<worksheet xmlns=\"" + main + "\">" + sheet + "</worksheet>"}};
         if (!strings.empty())
-            made.push_back({"xl/sharedStrings.xml", xml + "<sst xmlns=\"" + main + "\">" + strings + "</sst>"});
+            made.push_back(
+                {"xl/sharedStrings.xml", xml + "<sst xmlns=\"" + main + "\">" + strings + "</sst>"});
         if (!formats.empty())
             made.push_back(
                 {"xl/styles.xml", xml + "<styleSheet xmlns=\"" + main + "\">" + formats + "</styleSheet>"});
@@ -128,8 +129,7 @@ inline std::string rows_of(const std::vector<std::vector<std::string>>& rows) {
                 continue;
             }
             const std::size_t end = text.find(';');
-            const std::string style =
-                end == std::string::npos ? "" : " s=\"" + text.substr(end + 1) + "\"";
+            const std::string style = end == std::string::npos ? "" : " s=\"" + text.substr(end + 1) + "\"";
             out += "<c r=\"" + place + "\"" + style + "><v>" + text.substr(1, end - 1) + "</v></c>";
         }
         out += "</row>";

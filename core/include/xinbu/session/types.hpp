@@ -77,9 +77,9 @@ struct Preview {
 struct ImportOptions {
     std::uint64_t batch = 1000;  ///< entries per commit
     bool dry_run = false;
-    std::string encoding;                    ///< "", "utf-8" or "gb18030"
-    std::string sheet;                       ///< of a spreadsheet; empty: the first that is not hidden
-    std::filesystem::path map;               ///< for `csv` and `xlsx`: which column goes where
+    std::string encoding;       ///< "", "utf-8" or "gb18030"
+    std::string sheet;          ///< of a spreadsheet; empty: the first that is not hidden
+    std::filesystem::path map;  ///< for `csv` and `xlsx`: which column goes where
     /// Columns that the tables lack, the same in every row: name and cell.
     std::vector<std::pair<std::string, std::string>> constants;
     std::size_t max_rejected_listed = 1000;  ///< all are counted, so many are kept with place and rule
