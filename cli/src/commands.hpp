@@ -29,16 +29,19 @@ void add_registry_commands(CLI::App& app, Context& context, Action& chosen);  //
 void add_operator_commands(CLI::App& app, Context& context, Action& chosen);  // operator
 void add_entry_commands(CLI::App& app, Context& context, Action& chosen);     // types add import
 void add_reading_commands(CLI::App& app, Context& context,
-                          Action& chosen);  // list show history search log deadlines check
+                          Action& chosen);  // show history search log deadlines check
+void add_list_command(CLI::App& app, Context& context, Action& chosen);  // list
 void add_proof_commands(CLI::App& app, Context& context,
                         Action& chosen);  // checkpoint prove verify audit plugins
 
 void add_proposal_commands(CLI::App& app, Context& context, Action& chosen);  // pending approve reject
 void add_person_commands(CLI::App& app, Context& context, Action& chosen);    // erase
-void add_report_commands(CLI::App& app, Context& context, Action& chosen);    // report
+void add_report_commands(CLI::App& app, Context& context, Action& chosen);    // report export
 void add_witness_commands(CLI::App& app, Context& context, Action& chosen);   // witness cosignatures
 void add_exchange_commands(CLI::App& app, Context& context, Action& chosen);  // bundle follow
 
+/// What nothing can be found by would silently find nothing: a usage Failure.
+void require_searchable(const std::string& what, const std::string& text);
 /// NAME=VALUE. A filter's value may be empty: it asks for records without the field.
 session::Condition condition(const std::string& text, const char* option);
 /// What --as-of and --known-at ask for; both may be empty.

@@ -1,10 +1,12 @@
 // types, add, import.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <ostream>
+#include <span>
 
 #include "commands.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -120,6 +122,7 @@ struct ImportChoice {
     std::vector<std::string> files;
     session::ImportOptions options;
     std::string map;
+    std::vector<std::string> constants;
 };
 
 int list_adapters(Context& context) {
@@ -175,6 +178,12 @@ plugin::Value import_json(const session::Imported& result, const std::optional<E
         {"rejected", std::move(rejected)},        {"rejected_count", json_number(result.rejected_count)},
         {"commits", json_number(result.commits)}, {"stopped", result.stopped},
         {"seconds", json_seconds(result.seconds)}};
+    if (result.repeated_count > 0) {
+        plugin::Array repeated;
+        for (const Detail& detail : result.repeated) repeated.push_back(json_of(detail));
+        object.set("repeated", std::move(repeated));
+        object.set("repeated_count", json_number(result.repeated_count));
+    }
     if (!error) return object;
     Error whole = *error;
     whole.details = result.broken;
@@ -182,15 +191,22 @@ plugin::Value import_json(const session::Imported& result, const std::optional<E
     return object;
 }
 
-void print_import(Context& context, const session::Imported& result, bool dry_run) {
-    for (const Detail& detail : result.rejected)
+/// What was refused, or said twice, each with its place.
+void print_places(Context& context, const std::vector<Detail>& details, std::uint64_t count,
+                  std::size_t most_printed = SIZE_MAX) {
+    const std::size_t printed = std::min(details.size(), most_printed);
+    for (const Detail& detail : std::span(details).first(printed))
         context.err() << printable(fmt::format("{}:{}: {}{}{} [{}]", detail.file, detail.line, detail.pointer,
                                                detail.pointer.empty() ? "" : ": ", detail.message,
                                                detail.rule))
                       << '\n';
-    if (result.rejected_count > result.rejected.size())
-        context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")),
-                                     result.rejected_count - result.rejected.size());
+    if (count > printed) context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")), count - printed);
+}
+
+void print_import(Context& context, const session::Imported& result, bool dry_run) {
+    print_places(context, result.rejected, result.rejected_count);
+    constexpr std::size_t most_repeated = 200;
+    print_places(context, result.repeated, result.repeated_count, most_repeated);
     for (const auto& [rule, remark] : result.remarks)
         context.err() << printable(fmt::format(fmt::runtime(tr("{} times: {} First at {}:{} [{}]")),
                                                remark.count, remark.first.message, remark.first.file,
@@ -209,6 +225,10 @@ int import(Context& context, ImportChoice choice) {
         throw Failure(Category::usage, "usage", "import", tr("a format and at least one file are needed"),
                       tr("`xinbu import --list` names the formats."));
     choice.options.map = choice.map;
+    for (const std::string& text : choice.constants) {
+        session::Condition constant = condition(text, "--set");
+        choice.options.constants.emplace_back(std::move(constant.field), std::move(constant.value));
+    }
     const std::vector<std::filesystem::path> files(choice.files.begin(), choice.files.end());
     session::Registry& registry = context.open(session::Access::write);
     const session::Imported result =
@@ -270,7 +290,15 @@ void add_entry_commands(CLI::App& app, Context& context, Action& chosen) {
     import_files->add_flag("--dry-run", importing->options.dry_run, tr("check everything, write nothing"));
     import_files->add_option("--batch", importing->options.batch, tr("entries per commit"))
         ->check(CLI::Range(1, 100'000));
-    import_files->add_option("--map", importing->map, tr("for the format csv: which column goes where"));
+    import_files->add_option("--map", importing->map,
+                             tr("for the formats csv and xlsx: which column goes where"));
+    import_files->add_option("--sheet", importing->options.sheet, tr("of a spreadsheet: which sheet"));
+    import_files
+        ->add_option("--set", importing->constants,
+                     tr("COLUMN=VALUE: a column that the table lacks, the same in every row; may be given "
+                        "several times"))
+        ->take_all()
+        ->allow_extra_args(false);
     import_files->add_option("--encoding", importing->options.encoding, tr("utf-8 or gb18030"))
         ->check(CLI::IsMember({"utf-8", "gb18030"}));
 }

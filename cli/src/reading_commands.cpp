@@ -1,4 +1,4 @@
-// list, show, history, search, log, check.
+// show, history, search, log, deadlines, check.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +8,6 @@
 #include "commands.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
-#include "xinbu/readers/csv.hpp"
 #include "xinbu/session/render.hpp"
 #include "xinbu/storage/search_text.hpp"
 
@@ -16,113 +15,15 @@ namespace xinbu::cli {
 
 namespace {
 
-constexpr std::uint64_t page_rows = 1000;
-
-struct ListOptions {
-    std::string kind, search, sort, as_of, known_at, format = "table";
-    std::vector<std::string> where;
-    std::uint64_t limit = 0;
-    bool descending = false, reveal = false;
-};
-
 session::Numbers numbers_of(bool reveal) {
     return reveal ? session::Numbers::revealed : session::Numbers::masked;
 }
 
-/// What nothing can be found by would silently find nothing.
 void require_searchable(const std::string& what, const std::string& text) {
     if (storage::to_match_query(text).empty())
         throw Failure(Category::usage, "nothing_to_search", what,
                       fmt::format(fmt::runtime(tr("there is no letter, digit or character in “{}” to find")),
                                   printable(text)));
-}
-
-std::vector<std::string> cells_of(const session::RecordView& record,
-                                  const std::vector<plugin::Field>& columns, bool for_people) {
-    std::vector<std::string> cells{record.id, for_people ? record.status_label : record.status};
-    for (const plugin::Field& field : columns) {
-        const plugin::Value* value = record.fields.find(field.id);
-        cells.push_back(value != nullptr ? session::render_value(field, *value) : std::string());
-    }
-    return cells;
-}
-
-/// The names of other organisations whose records stand among one's own; asked for only where there are some.
-class Origins {
-public:
-    explicit Origins(session::Registry& registry) : registry_(registry), own_(registry.origin()) {}
-    bool is_own(const std::string& origin) const { return origin == own_; }
-    std::string name(const std::string& origin) {
-        if (is_own(origin)) return {};
-        if (names_.empty())
-            for (const session::FollowedView& one : take(registry_.followed()))
-                names_.emplace(
-                    one.registry,
-                    one.trusted ? one.name : fmt::format(fmt::runtime(tr("{} (not confirmed)")), one.name));
-        const auto found = names_.find(origin);
-        return found != names_.end() ? printable(found->second) : origin;
-    }
-
-private:
-    session::Registry& registry_;
-    std::string own_;
-    std::map<std::string, std::string> names_;
-};
-
-int list(Context& context, const ListOptions& options) {
-    session::Query query;
-    query.kind = options.kind;
-    query.search = options.search;
-    query.sort = options.sort;
-    query.descending = options.descending;
-    query.numbers = numbers_of(options.reveal);
-    for (const std::string& text : options.where) query.where.push_back(condition(text, "--where"));
-    if (!options.search.empty()) require_searchable("--search", options.search);
-    session::Registry& registry = context.open(session::Access::read);
-    query.as_of = as_of_options(context, registry, options.as_of, options.known_at);
-    const plugin::RecordType* type = context.plugins().catalogue().record_type(options.kind);
-    std::vector<plugin::Field> columns;
-    std::vector<std::string> heading{tr("Record"), tr("Status")}, names{"id", "status"};
-    if (type != nullptr)
-        for (const plugin::Field& field : type->fields)
-            if (field.column) {
-                columns.push_back(field);
-                heading.push_back(host::shown(field.label));
-                names.push_back(field.id);
-            }
-    const bool as_csv = options.format == "csv" && !context.options.json;
-    const auto print_csv = [&](const std::vector<std::string>& cells) {
-        std::string line;
-        readers::append_csv_row(line, cells, readers::CsvProfile::spreadsheet);
-        context.out() << line;
-    };
-    if (as_csv) print_csv(names);
-
-    std::vector<std::vector<std::string>> rows;
-    Origins origins(registry);
-    const std::uint64_t limit = options.limit == 0 ? UINT64_MAX : options.limit;
-    for (std::uint64_t first = 0; first < limit;) {
-        const std::vector<session::RecordView> page =
-            take(registry.list(query, first, std::min<std::uint64_t>(page_rows, limit - first)));
-        for (const session::RecordView& record : page) {
-            if (context.options.json) {
-                context.print_json(json_of(record));
-            } else if (as_csv) {
-                print_csv(cells_of(record, columns, false));
-            } else {
-                if (!origins.is_own(record.origin) && heading.size() == names.size()) {
-                    heading.emplace_back(tr("Recorded by"));
-                    for (std::vector<std::string>& row : rows) row.emplace_back();
-                }
-                rows.push_back(cells_of(record, columns, true));
-                if (heading.size() > names.size()) rows.back().push_back(origins.name(record.origin));
-            }
-        }
-        first += page.size();
-        if (page.size() < page_rows || was_interrupted() || context.output_failed()) break;
-    }
-    if (!context.options.json && !as_csv) print_table(context.out(), heading, rows, context.columns());
-    return 0;
 }
 
 std::string status_text(const session::RecordView& record) {
@@ -477,26 +378,7 @@ session::AsOf as_of_options(Context& context, session::Registry& registry, const
 void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
     const std::string known_at_help =
         tr("with what was signed by then: the number of a commit, a day, or an instant");
-    auto listing = std::make_shared<ListOptions>();
-    CLI::App* list_command = add_command(app, chosen, "list", tr("records of one type"),
-                                         [&context, listing] { return list(context, *listing); });
-    list_command->add_option("type", listing->kind, tr("a record type"))->required();
-    list_command
-        ->add_option("--where", listing->where,
-                     tr("FIELD=VALUE, by name or label; FIELD= for none; may be given several times"))
-        ->take_all()
-        ->allow_extra_args(false);
-    list_command->add_option("--search", listing->search, tr("text to find in them"));
-    list_command->add_option("--sort", listing->sort, tr("a field, id or status"));
-    list_command->add_flag("--descending", listing->descending, tr("last first"));
-    list_command->add_option("--limit", listing->limit, tr("at most so many"))->check(how_many());
-    list_command->add_option("--as-of", listing->as_of, tr("as they stood on a day"));
-    list_command->add_option("--known-at", listing->known_at, known_at_help);
-    list_command->add_option("--format", listing->format, tr("table or csv"))
-        ->check(CLI::IsMember({"table", "csv"}));
     const std::string reveal_help = tr("show identity numbers and telephones of people whole");
-    list_command->add_flag("--reveal", listing->reveal, reveal_help);
-
     struct RecordOptions {
         std::string id, as_of, known_at, origin;
         bool reveal = false;

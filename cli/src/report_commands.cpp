@@ -1,4 +1,4 @@
-// report.
+// report, export.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 
 #include "commands.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/document/table.hpp"
 #include "xinbu/host/label.hpp"
 
 namespace xinbu::cli {
@@ -47,13 +48,47 @@ constexpr std::array<Form, 5> forms{{
      }},
 }};
 
-const Form& form_of(const std::string& file) {
+/// The one table of a report: what is exported, and nothing around it. Throws a usage Failure where the
+/// report is none of that kind.
+const plugin::ReportTable& only_table(const std::string& name, const plugin::ReportModel& model) {
+    const plugin::ReportTable* only = nullptr;
+    std::size_t tables = 0;
+    for (const plugin::ReportSection& section : model.sections)
+        for (const plugin::ReportBlock& block : section.blocks)
+            if (const auto* table = std::get_if<plugin::ReportTable>(&block)) {
+                only = table;
+                ++tables;
+            }
+    if (tables != 1)
+        throw Failure(
+            Category::usage, "usage", name,
+            fmt::format(fmt::runtime(tr("a report with one table can be exported; this one has {}")), tables),
+            tr("`xinbu report` writes it with all its tables."));
+    return *only;
+}
+
+/// Forms for other programs: a header and rows.
+struct TableForm {
+    const char* ending;
+    Bytes (*write)(const plugin::ReportTable& table, const session::ReportView& report);
+};
+constexpr std::array<TableForm, 2> table_forms{{
+    {".csv", [](const plugin::ReportTable& table,
+                const session::ReportView& one) { return bytes_of(document::table_csv(table, one.frame)); }},
+    {".xlsx",
+     [](const plugin::ReportTable& table, const session::ReportView& one) {
+         return document::table_xlsx(table, host::shown(one.model.title), one.frame);
+     }},
+}};
+
+template <class Forms>
+const auto& form_of(const std::string& file, const Forms& known) {
     std::string ending = std::filesystem::path(file).extension().string();
     std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return std::tolower(c); });
-    const auto found = std::ranges::find_if(forms, [&](const Form& form) { return ending == form.ending; });
-    if (found != forms.end()) return *found;
+    const auto found = std::ranges::find_if(known, [&](const auto& form) { return ending == form.ending; });
+    if (found != known.end()) return *found;
     std::string endings;
-    for (const Form& form : forms) endings += (endings.empty() ? "" : ", ") + std::string(form.ending);
+    for (const auto& form : known) endings += (endings.empty() ? "" : ", ") + std::string(form.ending);
     throw Failure(
         Category::usage, "bad_ending", file,
         tr("the ending of the file says in which form the report is written, and this one says none"),
@@ -116,7 +151,7 @@ int report(Context& context, const ReportOptions& options) {
     if (options.name.empty())
         throw Failure(Category::usage, "usage", "report", tr("the name of a report is needed"),
                       tr("`xinbu report --list` names them."));
-    const Form* form = options.out.empty() ? nullptr : &form_of(options.out);
+    const Form* form = options.out.empty() ? nullptr : &form_of(options.out, forms);
     if (form != nullptr) refuse_existing(options.out);
     const std::vector<session::Condition> parameters = parameters_of(context, options);
     session::Registry& registry = context.open(session::Access::read);
@@ -139,6 +174,35 @@ int report(Context& context, const ReportOptions& options) {
     return 0;
 }
 
+int export_table(Context& context, const ReportOptions& options) {
+    const TableForm& form = form_of(options.out, table_forms);
+    refuse_existing(options.out);
+    const std::vector<session::Condition> parameters = parameters_of(context, options);
+    session::Registry& registry = context.open(session::Access::read);
+    const session::AsOf as_of = as_of_options(context, registry, options.as_of, options.known_at);
+    const session::ReportView view = take(registry.report(options.name, parameters, as_of));
+    const plugin::ReportTable& table = only_table(options.name, view.model);
+    write_output(options.out, form.write(table, view));
+    const std::uint64_t rows = table.rows.size();
+    if (context.options.json)
+        context.print_json(plugin::Object{{"file", options.out}, {"rows", json_number(rows)}});
+    context.say(fmt::format(fmt::runtime(tr("{} rows written to {}.")), rows, printable(options.out)));
+    return 0;
+}
+
+/// What both commands take.
+void add_question_options(CLI::App* command, ReportOptions& wanted) {
+    command->add_option("--period", wanted.period, tr("what it is about: 2026, 2026-Q3 or 2026-09"));
+    command->add_option("--param", wanted.parameters, tr("KEY=VALUE; may be given several times"))
+        ->take_all()
+        ->allow_extra_args(false);
+    command->add_option(
+        "--as-of", wanted.as_of,
+        tr("the day the question is asked for; else today, or the end of a period that is over"));
+    command->add_option("--known-at", wanted.known_at,
+                        tr("with what was signed by then: the number of a commit, a day, or an instant"));
+}
+
 }  // namespace
 
 void add_report_commands(CLI::App& app, Context& context, Action& chosen) {
@@ -147,16 +211,16 @@ void add_report_commands(CLI::App& app, Context& context, Action& chosen) {
                                     [&context, wanted] { return report(context, *wanted); });
     command->add_option("name", wanted->name, tr("the report's name"));
     command->add_flag("--list", wanted->list, tr("name the reports"));
-    command->add_option("--period", wanted->period, tr("what it is about: 2026, 2026-Q3 or 2026-09"));
-    command->add_option("--param", wanted->parameters, tr("KEY=VALUE; may be given several times"))
-        ->take_all()
-        ->allow_extra_args(false);
-    command->add_option(
-        "--as-of", wanted->as_of,
-        tr("the day the question is asked for; else today, or the end of a period that is over"));
-    command->add_option("--known-at", wanted->known_at,
-                        tr("with what was signed by then: the number of a commit, a day, or an instant"));
+    add_question_options(command, *wanted);
     command->add_option("--out", wanted->out, tr("a file that ends in .html, .pdf, .xlsx, .txt or .json"));
+
+    auto exported = std::make_shared<ReportOptions>();
+    CLI::App* export_command =
+        add_command(app, chosen, "export", tr("the table of a report as a file for other programs"),
+                    [&context, exported] { return export_table(context, *exported); });
+    export_command->add_option("name", exported->name, tr("the report's name"))->required();
+    add_question_options(export_command, *exported);
+    export_command->add_option("--out", exported->out, tr("a file that ends in .csv or .xlsx"))->required();
 }
 
 }  // namespace xinbu::cli

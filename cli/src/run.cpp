@@ -161,6 +161,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_registry_commands(app, context, chosen);
     add_operator_commands(app, context, chosen);
     add_entry_commands(app, context, chosen);
+    add_list_command(app, context, chosen);
     add_reading_commands(app, context, chosen);
     add_proof_commands(app, context, chosen);
     add_proposal_commands(app, context, chosen);

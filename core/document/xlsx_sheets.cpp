@@ -203,7 +203,7 @@ bool Sheets::write_number(lxw_worksheet* sheet, std::uint32_t row, std::uint16_t
     return false;
 }
 
-void Sheets::add_table(const plugin::ReportTable& table, const std::string& name) {
+void Sheets::add_table(const plugin::ReportTable& table, const std::string& name, TableLook look) {
     if (table.rows.size() + 2 > LXW_ROW_MAX || table.columns.size() > LXW_COL_MAX)
         drawing_failed(tr("a table has more rows or columns than a spreadsheet can hold"));
     lxw_worksheet* sheet = add(name);
@@ -214,11 +214,11 @@ void Sheets::add_table(const plugin::ReportTable& table, const std::string& name
         const auto wide = static_cast<double>(readers::display_width(text)) + 2;
         widths[column] = std::clamp(std::max(widths[column], wide), narrowest, widest);
     };
-    const auto write_row = [&](const std::vector<plugin::Cell>& cells, const CellLook& look) {
+    const auto write_row = [&](const std::vector<plugin::Cell>& cells, const CellLook& cell_look) {
         for (std::uint16_t i = 0; i < columns; ++i) {
             const plugin::Cell& cell = cell_at(cells, i);
             widen(i, cell_text(cell, table.columns[i].quantity, frame_));
-            write_cell(sheet, row, i, cell, table.columns[i].quantity, look);
+            write_cell(sheet, row, i, cell, table.columns[i].quantity, cell_look);
         }
         ++row;
     };
@@ -232,14 +232,16 @@ void Sheets::add_table(const plugin::ReportTable& table, const std::string& name
     }
     ++row;
     for (const auto& cells : table.rows) write_row(cells, {});
-    if (table.rows.empty()) {
+    if (look == TableLook::bare) {
+        // Nothing but rows, for whoever reads them.
+    } else if (table.rows.empty()) {
         CellLook faint;
         faint.faint = true;
         write_text(sheet, row++, 0, when_empty(table), faint);
     } else if (columns > 0) {
         worksheet_autofilter(sheet, 0, 0, row - 1, static_cast<std::uint16_t>(columns - 1));
     }
-    if (!table.total.empty()) write_row(table.total, total);
+    if (!table.total.empty() && look == TableLook::report) write_row(table.total, total);
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
     for (std::uint16_t i = 0; i < columns; ++i) worksheet_set_column(sheet, i, i, widths[i], nullptr);

@@ -33,6 +33,9 @@ private:
     std::set<std::string> taken_{"history"};
 };
 
+/// As part of a report, or alone: without a total, a filter, or a line that says that there is nothing.
+enum class TableLook { report, bare };
+
 /// A chart as the numbers that it draws.
 plugin::ReportTable table_of(const Chart& chart);
 
@@ -42,7 +45,8 @@ public:
 
     lxw_worksheet* add(const std::string& name);
     /// A table with its heading in the first row, which stays in sight and filters.
-    void add_table(const plugin::ReportTable& table, const std::string& name);
+    void add_table(const plugin::ReportTable& table, const std::string& name,
+                   TableLook look = TableLook::report);
 
     /// Text stays text, whatever it begins with; Excel's longest text is what is kept of a longer one.
     void write_text(lxw_worksheet* sheet, std::uint32_t row, std::uint16_t column, const std::string& text,

@@ -9,9 +9,7 @@
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::readers {
-namespace {
 
-// The first character that no CSV file may hold; ASCII controls were already found by the parser.
 std::optional<char32_t> forbidden_character(std::string_view text) {
     const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
     auto left = static_cast<utf8proc_ssize_t>(text.size());
@@ -39,6 +37,8 @@ std::string with_line_feeds(std::string_view text) {
     }
     return made;
 }
+
+namespace {
 
 bool looks_like_formula(std::string_view text) {
     if (text.empty()) return false;

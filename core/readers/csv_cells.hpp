@@ -54,6 +54,12 @@ private:
     std::optional<Gb18030> gb18030_;
 };
 
+/// The first character that no cell may hold: C1 controls, U+2028, U+2029, noncharacters. C0 controls are the
+/// parser's to find. Must be given well-formed UTF-8.
+std::optional<char32_t> forbidden_character(std::string_view text);
+/// LF for CR and CRLF.
+std::string with_line_feeds(std::string_view text);
+
 /// What is wrong with the names in a header.
 std::vector<Detail> header_faults(const std::vector<std::string>& header,
                                   const std::vector<std::string>& required);

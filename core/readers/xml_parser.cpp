@@ -209,7 +209,7 @@ void XmlParser::end() {
     open_.pop_back();
     root_closed_ = open_.empty();
     if (record_depth_ == 0) return;
-    done.element.text = normalised(trim(done.element.text));
+    if (!limits_.exact) done.element.text = normalised(trim(done.element.text));
     if (open_.size() >= record_depth_) {
         Open& outer = open_.back();
         outer.has_text = false;

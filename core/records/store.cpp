@@ -261,9 +261,9 @@ Record Store::refold(std::string_view id, const Moment& as_of) {
     return record;
 }
 
-bool Store::has_content(std::string_view record, ByteView entry_bytes) {
+std::optional<std::uint64_t> Store::find_content(std::string_view record, ByteView entry_bytes) {
     const std::optional<std::int64_t> rid = rid_of(record);
-    if (!rid) return false;
+    if (!rid) return std::nullopt;
     std::vector<ledger::EntryPlace> candidates;
     storage::Statement& select = database_.cached(sql::select_entries_of_content);
     select.bind_all(*rid, content_key(entry_bytes));
@@ -272,10 +272,11 @@ bool Store::has_content(std::string_view record, ByteView entry_bytes) {
                                 static_cast<std::uint32_t>(select.integer(1)));
     select.reset();
     const WithoutSalt wanted = without_salt(entry_bytes);
-    return std::ranges::any_of(candidates, [&](const ledger::EntryPlace& place) {
+    const auto found = std::ranges::find_if(candidates, [&](const ledger::EntryPlace& place) {
         const Bytes stored = ledger_entry_(place);
         return without_salt(stored) == wanted;
     });
+    return found == candidates.end() ? std::nullopt : std::optional(found->position);
 }
 
 // ---- reading ----

@@ -110,19 +110,18 @@ std::string Batch::encode(const plugin::Draft& draft, const plugin::Array& attac
         {draft.type, draft.record, draft.effective, draft.data, attachments, salts_.next()});
 }
 
-/// Whether an entry of the same content was signed before. What is sealed is compared opened: sealed again,
-/// the same text is another one.
-bool Batch::is_known(host::PreparedDraft& prepared, std::string& bytes) {
+/// The position of an entry of the same content that was signed before. What is sealed is compared opened:
+/// sealed again, the same text is another one.
+std::optional<std::uint64_t> Batch::find_known(host::PreparedDraft& prepared, std::string& bytes) {
     const std::string& record = prepared.draft.record;
     if (!Persons::concerns(prepared)) {
         bytes = encode(prepared.draft, prepared.attachments);
-        return registry_.store->has_content(record, as_bytes(bytes));
+        return registry_.store->find_content(record, as_bytes(bytes));
     }
-    return std::ranges::any_of(registry_.store->entries_of(record),
-                               [&](const records::Store::EntryOfRecord& one) {
-                                   return registry_.persons->says(
-                                       take(ledger::decode_entry(registry_.entry_at(one.place()))), prepared);
-                               });
+    for (const records::Store::EntryOfRecord& one : registry_.store->entries_of(record))
+        if (registry_.persons->says(take(ledger::decode_entry(registry_.entry_at(one.place()))), prepared))
+            return one.position;
+    return std::nullopt;
 }
 
 void Batch::abandon() {
@@ -142,15 +141,18 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         // What was said before may not be said again (its record exists already), and need not: it is known.
         auto form = again ? host::in_signed_form(registry_.catalogue(), *again, view, numbers_)
                           : tl::unexpected(plugin::Faults{});
-        if (form && is_known(*form, bytes)) {
+        const std::optional<std::uint64_t> known = form ? find_known(*form, bytes) : std::nullopt;
+        if (known) {
             result.unchanged = true;
+            result.known_at = *known;
         } else {
             result.faults = std::move(prepared.error());
         }
         return result;
     }
-    if (skip_known && is_known(*prepared, bytes)) {
+    if (const auto known = skip_known ? find_known(*prepared, bytes) : std::nullopt) {
         result.unchanged = true;
+        result.known_at = *known;
         return result;
     }
     registry_.require_role_for(prepared->draft.type);

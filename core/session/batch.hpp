@@ -23,9 +23,10 @@ public:
     Batch& operator=(const Batch&) = delete;
 
     struct Put {
-        plugin::Faults faults;   ///< not empty: the draft was refused and nothing was done
-        bool unchanged = false;  ///< an entry of the same content is in the ledger; nothing was done
-        std::string waits;       ///< why the operator's signature alone is not enough; empty where it is
+        plugin::Faults faults;       ///< not empty: the draft was refused and nothing was done
+        bool unchanged = false;      ///< an entry of the same content is in the ledger; nothing was done
+        std::uint64_t known_at = 0;  ///< of what is unchanged: its position
+        std::string waits;           ///< why the operator's signature alone is not enough; empty where it is
         AddedEntry added;
         plugin::Faults warnings;
     };
@@ -71,7 +72,7 @@ private:
 
     std::string encode(const plugin::Draft& draft, const plugin::Array& attachments);
     /// `bytes` gets the entry of a draft that is about no person, and so is signed as it stands.
-    bool is_known(host::PreparedDraft& prepared, std::string& bytes);
+    std::optional<std::uint64_t> find_known(host::PreparedDraft& prepared, std::string& bytes);
     AddedEntry fold(const plugin::Draft& draft, std::string bytes);
     void abandon();
 

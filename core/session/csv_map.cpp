@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "xinbu/base/i18n.hpp"
@@ -71,11 +72,63 @@ std::string date_text(std::string_view cell) {
     return std::string(cell);
 }
 
+struct ShareUnit {
+    std::string_view name;
+    std::size_t places;  ///< behind the point, so that basis points are whole
+};
+constexpr std::array<ShareUnit, 3> share_units{{{"percent", 2}, {"fraction", 4}, {"basis_points", 0}}};
+
+/// The digits with the point moved to the right by `places`; nothing where that is no whole number.
+std::optional<std::int64_t> whole_after(std::string_view figures, std::size_t places) {
+    const std::size_t point = figures.find('.');
+    std::string digits(figures.substr(0, point));
+    std::string behind(point == std::string_view::npos ? std::string_view() : figures.substr(point + 1));
+    if (digits.empty() || (point != std::string_view::npos && behind.empty())) return std::nullopt;
+    while (behind.size() > places && behind.back() == '0') behind.pop_back();
+    if (behind.size() > places) return std::nullopt;
+    behind.resize(places, '0');
+    digits += behind;
+    std::int64_t number = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, number);
+    const bool is_plain = digits.find_first_not_of("0123456789") == std::string::npos;
+    return is_plain && error == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
+}
+
+/// A share in basis points. A bare number could mean three things, so it needs a unit.
+Value share_of(std::string_view cell, std::string_view unit) {
+    std::string_view figures = cell;
+    for (const std::string_view sign : {"%", "％"})
+        if (figures.ends_with(sign)) {
+            figures = readers::trim(figures.substr(0, figures.size() - sign.size()));
+            unit = "percent";
+        }
+    if (unit.empty())
+        throw CellFault{
+            "share.ambiguous",
+            {fmt::format("“{}” could be a percentage, a fraction or basis points: write a percent sign, or "
+                         "name the unit in the map",
+                         readers::printable(cell)),
+             fmt::format("“{}”可能是百分数、小数或基点：请写百分号，或在映射文件中指明单位",
+                         readers::printable(cell))}};
+    const auto known = std::ranges::find(share_units, unit, &ShareUnit::name);
+    const std::optional<std::int64_t> points =
+        known != share_units.end() ? whole_after(figures, known->places) : std::nullopt;
+    if (!points)
+        throw CellFault{
+            "share.figures",
+            {fmt::format("“{}” is no share in {} of whole basis points (0.01 %)", readers::printable(cell),
+                         unit),
+             fmt::format("“{}”不是以{}计、精确到基点（0.01%）的比例", readers::printable(cell), unit)}};
+    return *points;
+}
+
 Value convert(const Field* field, std::string_view cell) {
     if (field == nullptr) return std::string(cell);
     switch (field->kind) {
-        case FieldKind::integer:
-        case FieldKind::basis_points: {
+        case FieldKind::basis_points:
+            return share_of(cell, {});
+        case FieldKind::integer: {
             std::int64_t number = 0;
             const char* end = cell.data() + cell.size();
             const auto [stop, error] = std::from_chars(cell.data(), end, number);
@@ -141,6 +194,8 @@ std::optional<Value> fill_cell(const Object& node, const Field* field, const plu
                                          readers::printable(cell), currency)}};
         return plugin::value_of({*amount, std::string(currency)});
     }
+    if (const std::string_view unit = plugin::text_at(node, "unit"); !unit.empty())
+        return share_of(cell, unit);
     return convert(field, cell);
 }
 

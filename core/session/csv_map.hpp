@@ -16,6 +16,9 @@ namespace xinbu::session {
 ///   {"column": NAME, "split": ";"}      a list of the cell's parts
 ///   {"column": NAME, "choices": {…}}    the cell translated; a cell that is not listed is refused
 ///   {"column": NAME, "currency": "CNY"} an amount in figures, such as 3000000.00
+///   {"column": NAME, "unit": "percent"} a share in figures: percent (95), fraction (0.95) or basis_points
+///                                       (9500); without a unit only "95 %" is taken, for nothing else is
+///                                       one thing only
 ///   {"value": ANYTHING}                 the same in every row
 /// Cells become integers, booleans, dates (also YYYYMMDD and YYYY/M/D) or texts as the declared field wants.
 class CsvMap {

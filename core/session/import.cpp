@@ -5,13 +5,12 @@
 #include <chrono>
 #include <utility>
 
-#include "batch.hpp"
-#include "csv_headings.hpp"
 #include "csv_map.hpp"
+#include "import_run.hpp"
+#include "tables.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/json/json.hpp"
-#include "xinbu/readers/csv.hpp"
 #include "xinbu/readers/text.hpp"
 #include "xinbu/readers/xml.hpp"
 #include "xinbu/storage/files.hpp"
@@ -21,7 +20,6 @@ namespace xinbu::session {
 namespace {
 
 constexpr std::size_t largest_document = 64UL << 20;
-constexpr std::string_view mapped_format = "csv";
 
 double seconds_now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -39,148 +37,14 @@ std::string_view format_name(plugin::SourceFormat format) {
     return "";
 }
 
-/// One run of an import over some files.
-class Run final : public plugin::ImportSink {
-public:
-    Run(Registry::Impl& registry, const ImportOptions& options, const Progress& progress, std::string message)
-        : registry_(registry), options_(options), progress_(progress), message_(std::move(message)) {}
-
-    void start_file(const std::filesystem::path& file) {
-        file_ = file.string();
-        start_element(0);
-    }
-    void start_record(long line) {
-        start_element(line);
-        count_record();
-    }
-    /// What counts as a record once the adapter says something of it: an element may also tell that the file
-    /// is empty.
-    void start_element(long line) {
-        line_ = line;
-        counted_ = refused_ = drafted_ = false;
-        first_reason_ = result_.rejected.size();
-    }
-
-    void draft(plugin::Draft draft) override {
-        count_record();
-        drafted_ = true;
-        if (!batch_) batch_.emplace(registry_);
-        Batch::Put put = batch_->put(host::DraftInput{std::move(draft), {}}, true);
-        if (!put.faults.empty()) {
-            for (const plugin::Fault& fault : put.faults)
-                if (!fault.warning) reject(host::detail_of(fault, file_, line_));
-            return;
-        }
-        if (put.unchanged) {
-            ++result_.unchanged;
-        } else {
-            ++result_.added;
-            for (const plugin::Fault& remark : put.warnings)
-                if (Imported::Remark& same = result_.remarks[remark.rule]; ++same.count == 1)
-                    same.first = host::detail_of(remark, file_, line_);
-            if (!options_.dry_run &&
-                batch_->size() >= std::min(options_.batch, ledger::largest_commit_entries))
-                sign();
-        }
-    }
-    void reject(std::string rule, plugin::Text message) override {
-        count_record();
-        reject(Detail{file_, line_, "", std::move(rule), host::shown(message)});
-    }
-    /// A document is one record and the file: where nothing of it could be taken, the file is broken by what
-    /// the adapter said of it.
-    void end_document() {
-        if (drafted_ || !refused_) return;
-        if (first_reason_ == result_.rejected.size())  // more were rejected than are listed
-            result_.broken.push_back({file_, line_, "", "import.format",
-                                      tr("nothing in the file could be taken as a record of this format")});
-        for (std::size_t at = first_reason_; at < result_.rejected.size(); ++at)
-            result_.broken.push_back(result_.rejected[at]);
-    }
-    /// The file is of another format, or the rest of it cannot be trusted.
-    void reject_file(const Error& error) {
-        refused_ = false;
-        std::vector<Detail> faults = error.details;
-        if (faults.empty()) faults.push_back({file_, 0, "", error.code, error.why});
-        for (Detail& fault : faults) {
-            if (fault.file.empty()) fault.file = file_;
-            result_.broken.push_back(fault);
-            reject(std::move(fault));
-        }
-    }
-    void reject(Detail detail) {
-        // A record with several faults is one that was refused.
-        if (!std::exchange(refused_, true)) ++result_.rejected_count;
-        if (result_.rejected.size() < options_.max_rejected_listed)
-            result_.rejected.push_back(std::move(detail));
-    }
-
-    /// False: stop.
-    bool tell(std::uint64_t done, std::uint64_t total) {
-        if (progress_ &&
-            !progress_({tr("Importing"), static_cast<std::int64_t>(done), static_cast<std::int64_t>(total)}))
-            result_.stopped = true;
-        return !result_.stopped;
-    }
-    bool stopped() const { return result_.stopped; }
-
-    Imported finish() {
-        if (batch_ && !options_.dry_run && batch_->size() > 0) sign();
-        batch_.reset();
-        return std::move(result_);
-    }
-
-private:
-    void count_record() {
-        if (!std::exchange(counted_, true)) ++result_.read;
-    }
-    void sign() {
-        try {
-            batch_->sign(message_);
-        } catch (...) {
-            batch_.reset();
-            throw;
-        }
-        batch_.reset();
-        ++result_.commits;
-    }
-
-    Registry::Impl& registry_;
-    const ImportOptions& options_;
-    const Progress& progress_;
-    std::string message_;
-    std::optional<Batch> batch_;
-    std::string file_;
-    long line_ = 0;
-    /// The record that is being read was counted as read, counted as rejected, gave a draft.
-    bool counted_ = false, refused_ = false, drafted_ = false;
-    std::size_t first_reason_ = 0;  ///< of it, in result_.rejected
-    Imported result_;
-};
-
-readers::CsvOptions csv_options(const ImportOptions& options, const std::vector<std::string>& columns) {
-    readers::CsvOptions csv;
-    csv.encoding = options.encoding;
-    csv.required = columns;
-    return csv;
-}
-
-/// Hands over each row; faulty rows are rejected with their place.
-void read_rows(const std::filesystem::path& file, const readers::CsvOptions& csv, Run& run,
-               const AdaptRow& adapt) {
-    constexpr std::uint64_t rows_between_reports = 256;
-    readers::CsvReader reader(file, csv);
-    std::uint64_t rows = 0;
-    while (const readers::CsvLine* row = reader.next()) {
-        run.start_record(row->line());
-        if (row->fault() != nullptr) {
-            run.reject(*row->fault());
-        } else {
-            adapt(*row, run);
-        }
-        if (++rows % rows_between_reports == 0 && !run.tell(reader.bytes_read(), reader.bytes_total()))
-            return;
-    }
+[[noreturn]] void refuse_format(const plugin::Adapter& adapter, const std::filesystem::path& file, long line,
+                                std::string why) {
+    throw Failure(Error{Category::invalid,
+                        other_format,
+                        file.string(),
+                        fmt::format(fmt::runtime(tr("this is no file of the format {}")), adapter.name),
+                        tr("`xinbu import --list` names the formats."),
+                        {{file.string(), line, "", "import.format", std::move(why)}}});
 }
 
 void read_elements(const plugin::Adapter& adapter, const host::Provider& provider,
@@ -218,20 +82,49 @@ void read_document(const plugin::Adapter& adapter, const host::Provider& provide
     run.end_document();
 }
 
-void import_file(const host::Catalogue& catalogue, const std::string& name, const std::filesystem::path& file,
+/// What a format reads: a declared adapter, or a map.
+struct Source {
+    const plugin::Adapter* adapter = nullptr;
+    const host::Provider* provider = nullptr;
+    bool is_mapped = false;
+    bool is_sheet = false;  ///< a spreadsheet and nothing else
+};
+
+Source source_of(const host::Catalogue& catalogue, const std::string& format) {
+    Source source;
+    source.is_mapped = format == mapped_csv || format == mapped_xlsx;
+    if (source.is_mapped) {
+        source.is_sheet = format == mapped_xlsx;
+        return source;
+    }
+    const bool is_declared = catalogue.adapter(format) != nullptr;
+    const std::string name = is_declared ? format : declared_name(format);
+    source.adapter = catalogue.adapter(name);
+    source.is_sheet = !is_declared;
+    if (source.adapter == nullptr || (source.is_sheet && source.adapter->format != plugin::SourceFormat::csv))
+        throw Failure(Category::usage, "unknown_format", format, tr("no loaded plugin reads this format"),
+                      tr("`xinbu import --list` names the formats."));
+    source.provider = catalogue.provider_of_adapter(name);
+    return source;
+}
+
+void import_file(const Source& source, const CsvMap* map, const std::filesystem::path& file,
                  const ImportOptions& options, Run& run) {
-    const plugin::Adapter& adapter = *catalogue.adapter(name);
-    const host::Provider& provider = *catalogue.provider_of_adapter(name);
+    if (map != nullptr) {
+        read_table({file, source.is_sheet, map->columns(), false}, options, run,
+                   [&](const plugin::CsvRow& row, plugin::ImportSink& sink) { map->apply(row, sink); });
+        return;
+    }
+    const plugin::Adapter& adapter = *source.adapter;
+    const host::Provider& provider = *source.provider;
     switch (adapter.format) {
-        case plugin::SourceFormat::csv: {
-            const AdaptRow adapt = [&](const plugin::CsvRow& row, plugin::ImportSink& sink) {
-                host::call_plugin(provider.id, [&] { provider.plugin->import_row(name, row, sink); });
-            };
-            const readers::CsvOptions csv = csv_options(options, adapter.columns);
-            require_headings(file, csv, adapt);
-            read_rows(file, csv, run, adapt);
+        case plugin::SourceFormat::csv:
+            read_table({file, source.is_sheet, adapter.columns, true}, options, run,
+                       [&](const plugin::CsvRow& row, plugin::ImportSink& sink) {
+                           host::call_plugin(provider.id,
+                                             [&] { provider.plugin->import_row(adapter.name, row, sink); });
+                       });
             break;
-        }
         case plugin::SourceFormat::xml:
             read_elements(adapter, provider, file, run);
             break;
@@ -241,14 +134,25 @@ void import_file(const host::Catalogue& catalogue, const std::string& name, cons
     }
 }
 
+/// "…, CSV" as "…, XLSX".
+std::string sheet_label(std::string label) {
+    constexpr std::string_view csv = "CSV", xlsx = "XLSX";
+    const std::size_t at = label.find(csv);
+    return at == std::string::npos ? label + " (XLSX)" : label.replace(at, csv.size(), xlsx);
+}
+
 }  // namespace
 
 std::vector<AdapterView> adapters_of(const host::Host& plugins) {
     std::vector<AdapterView> adapters;
-    for (const auto& [adapter, provider] : plugins.catalogue().adapters())
-        adapters.push_back({adapter->name, host::shown(adapter->label), provider->id,
-                            std::string(format_name(adapter->format))});
-    adapters.push_back({std::string(mapped_format), tr("any CSV file, with --map"), "core", "csv"});
+    for (const auto& [adapter, provider] : plugins.catalogue().adapters()) {
+        const std::string label = host::shown(adapter->label), twin = twin_name(adapter->name);
+        adapters.push_back({adapter->name, label, provider->id, std::string(format_name(adapter->format))});
+        if (adapter->format == plugin::SourceFormat::csv && !twin.empty())
+            adapters.push_back({twin, sheet_label(label), provider->id, "xlsx"});
+    }
+    adapters.push_back({std::string(mapped_csv), tr("any CSV file, with --map"), "core", "csv", true});
+    adapters.push_back({std::string(mapped_xlsx), tr("any spreadsheet, with --map"), "core", "xlsx", true});
     return adapters;
 }
 
@@ -257,10 +161,7 @@ Result<Imported> Registry::import(const std::string& adapter, const std::vector<
     return impl_->guarded([&] {
         const double started = seconds_now();
         const host::Catalogue& catalogue = impl_->plugins.catalogue();
-        if (adapter != mapped_format && catalogue.adapter(adapter) == nullptr)
-            throw Failure(Category::usage, "unknown_format", adapter,
-                          tr("no loaded plugin reads this format"),
-                          tr("`xinbu import --list` names the formats."));
+        const Source source = source_of(catalogue, adapter);
         for (const std::filesystem::path& file : files)
             if (std::error_code error; !std::filesystem::is_regular_file(file, error))
                 throw Failure(Category::usage, "file_missing", file.string(),
@@ -269,17 +170,11 @@ Result<Imported> Registry::import(const std::string& adapter, const std::vector<
         impl_->require_writable();
         Run run(*impl_, options, progress, fmt::format("import {}", adapter));
         std::optional<CsvMap> map;
-        if (adapter == mapped_format) map.emplace(options.map, catalogue);
+        if (source.is_mapped) map.emplace(options.map, catalogue);
         for (const std::filesystem::path& file : files) {
             run.start_file(file);
             try {
-                if (map) {
-                    read_rows(
-                        file, csv_options(options, map->columns()), run,
-                        [&](const plugin::CsvRow& row, plugin::ImportSink& sink) { map->apply(row, sink); });
-                } else {
-                    import_file(catalogue, adapter, file, options, run);
-                }
+                import_file(source, map ? &*map : nullptr, file, options, run);
             } catch (const Failure& failure) {
                 // What was read before the fault is whole and stays.
                 if (failure.error().category != Category::invalid) throw;

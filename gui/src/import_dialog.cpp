@@ -172,7 +172,7 @@ void ImportDialog::set_files(std::vector<std::filesystem::path> files) {
 
 void ImportDialog::format_chosen() {
     const int chosen = format_->GetSelection();
-    const bool mapped = chosen >= 0 && adapters_[static_cast<std::size_t>(chosen)].name == "csv";
+    const bool mapped = chosen >= 0 && adapters_[static_cast<std::size_t>(chosen)].is_mapped;
     map_->Enable(mapped);
     map_button_->Enable(mapped);
     start_->Enable(!files_.empty());

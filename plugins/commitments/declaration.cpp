@@ -1,5 +1,6 @@
 #include <string>
 
+#include "campaign.hpp"
 #include "choices.hpp"
 #include "fields.hpp"
 #include "plugin.hpp"
@@ -32,13 +33,18 @@ void append(std::vector<Field>& fields, std::vector<Field> more) {
 RecordType scheme() {
     std::vector<Field> fields = scheme_fields();
     fields.push_back(date("opened_on", {"Opened on", "启动日期"}).in_table());
-    RecordType type{"scheme",
-                    {"Commitment scheme", "承诺公约"},
-                    {"Commitment schemes", "承诺公约"},
-                    std::move(fields),
-                    "name",
-                    {{"open", {"Open", "实施中"}, Tone::good}}};
+    fields.push_back(date("closed_on", {"Closed on", "终止日期"}).in_table());
+    fields.push_back(paragraph("reason", {"Reason", "理由"}, 1000));
+    fields.push_back(reference("replaced_by", {"Replaced by", "替代公约"}, "scheme"));
+    RecordType type{
+        "scheme",
+        {"Commitment scheme", "承诺公约"},
+        {"Commitment schemes", "承诺公约"},
+        std::move(fields),
+        "name",
+        {{"open", {"Open", "实施中"}, Tone::good}, {"closed", {"Closed", "已终止"}, Tone::neutral}}};
     type.life_begin = "opened_on";
+    type.life_end = "closed_on";
     return type;
 }
 
@@ -225,6 +231,7 @@ std::vector<EntryType> evaluation_entries() {
 std::vector<EntryType> entries() {
     std::vector<EntryType> all{first_entry("commitments.scheme.opened", {"Open a scheme", "启动承诺公约"},
                                            "scheme", scheme_fields(), "open")};
+    for (EntryType& one : campaign_entries()) all.push_back(std::move(one));
     for (EntryType& one : commitment_entries()) all.push_back(std::move(one));
     for (EntryType& one : evaluation_entries()) all.push_back(std::move(one));
     return all;
@@ -242,6 +249,9 @@ std::vector<Check> checks() {
          {reference("commitment", {"Commitment or evaluation", "信用承诺或诚信评价"}, "").require(),
           date("from", {"From", "自"}), date("to", {"To", "至"}),
           field("days", FieldKind::integer, {"Days ahead", "未来天数"}).between(0, 36500)}},
+        {"commitments.participation",
+         {"Who has signed a scheme, and who has not", "公约参与情况"},
+         {reference("scheme", {"Scheme", "承诺公约"}, "scheme").require()}},
         {"commitments.rules", {"The rules in use", "适用规则"}, {date("day", {"In force on", "施行日期"})}}};
 }
 
@@ -251,6 +261,12 @@ std::vector<Report> reports() {
         Report{"commitments.letter",
                {"Commitment letter", "信用承诺书"},
                {reference("commitment", {"Commitment", "信用承诺"}, "commitment").require()}},
+        Report{"commitments.participation",
+               {"Participation in a scheme", "公约参与情况"},
+               {reference("scheme", {"Scheme", "承诺公约"}, "scheme").require()}},
+        Report{"commitments.template",
+               {"Commitments in the national field order", "信用承诺信息（国家统一字段）"},
+               {scheme}},
         Report{"commitments.register", {"Register of commitments to post", "信用承诺公示表"}, {scheme}},
         Report{
             "commitments.supervision", {"Supervision of commitments", "信用承诺监管报表"}, {scheme}, true}};
@@ -260,12 +276,15 @@ std::vector<Report> reports() {
 
 Declaration Commitments::declare() const {
     Declaration declaration;
-    declaration.records = {scheme(), commitment(), indicator_set(), evaluation()};
+    declaration.records = {scheme(), invitation(), commitment(), indicator_set(), evaluation()};
     declaration.entries = entries();
     declaration.checks = checks();
     declaration.adapters = {
         Adapter{"commitments-csv",
                 {"Commitments in the national field order, CSV", "信用承诺信息（国家统一字段，CSV）"},
+                SourceFormat::csv},
+        Adapter{"invitations-csv",
+                {"Members invited to a scheme, CSV", "公约邀请会员名单（CSV）"},
                 SourceFormat::csv}};
     declaration.reports = reports();
     declaration.overlays = {{"disputed", {"Disputed", "异议处理中"}, Tone::attention},

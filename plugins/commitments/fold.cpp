@@ -1,5 +1,6 @@
 // What entries make of a record.
 #include <algorithm>
+#include <array>
 
 #include "plugin.hpp"
 #include "shown.hpp"
@@ -140,7 +141,13 @@ void Commitments::fold(const EntryType& type, const Entry& entry, Record& record
     if (type.type == "commitments.evaluation.appealed") return fold_appeal(entry, record);
     if (type.type == "commitments.evaluation.appeal_decided") return fold_appeal_decision(entry, record);
     default_fold(type, entry, record);
-    if (type.type == "commitments.scheme.opened") record.fields.set("opened_on", entry.effective);
+    static constexpr std::array<std::pair<std::string_view, const char*>, 4> days{
+        {{"commitments.scheme.opened", "opened_on"},
+         {"commitments.scheme.closed", "closed_on"},
+         {"commitments.member.invited", "invited_on"},
+         {"commitments.member.declined", "declined_on"}}};
+    for (const auto& [step, day] : days)
+        if (type.type == step) record.fields.set(day, entry.effective);
     if (type.type == "commitments.indicator_set.published")
         record.fields.set("published_on", entry.effective);
     if (type.type == "commitments.evaluation.recorded") record.fields.set("evaluated_on", entry.effective);

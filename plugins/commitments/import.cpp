@@ -4,8 +4,9 @@
 //   承诺作出日期* 10 承诺有效期 11 承诺履行状态 12 未履行的承诺内容 13 违诺责任追究内容 14 履行状态认定日期
 //   15 认定单位 16 认定单位代码 17 承诺受理单位* 18 承诺受理单位代码* 19 公开类型* 20 备注
 // Those with a star are needed, 3 only where the code does not tell; without 承诺编码 the column
-// 受理地行政区划代码 is needed. 签署人 names who signed. The lists that platforms publish, and the tables
-// that departments exchange, name the same items otherwise: their headers are aliases.
+// 受理地行政区划代码 is needed. 签署人 names who signed, 承诺公约 and 劳务品牌 scheme and brand. The lists
+// that platforms publish, and the tables that departments exchange, name the same items otherwise: their
+// headers are aliases.
 //
 // A row with a code becomes a signed and accepted commitment, for the code is given on acceptance, and with a
 // status, its day and its finder also a finding. Such a list holds no proof of the promisor, so the weakest
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "choices.hpp"
+#include "import_cells.hpp"
 #include "people.hpp"
 #include "plugin.hpp"
 #include "xinbu/plugin/identifiers.hpp"
@@ -30,14 +32,6 @@ using plugin::ImportSink;
 using plugin::Object;
 
 namespace {
-
-using Names = std::vector<std::string_view>;
-
-struct Column {
-    std::string_view member;  ///< what it is called here
-    Names names;              ///< what files call it, the template's own header first
-    bool needed = false;
-};
 
 const std::vector<Column>& columns() {
     static const std::vector<Column> all{
@@ -72,60 +66,10 @@ const std::vector<Column>& columns() {
         {"publication", {"公开类型", "publication"}, true},
         {"note", {"备注", "note"}},
         {"place", {"受理地行政区划代码", "行政区划代码", "place"}},
+        {"scheme", {"承诺公约", "公约", "scheme"}},
+        {"brand", {"劳务品牌", "brand"}},
         {"signatory", {"签署人", "承诺人签署人", "经办人", "signatory"}}};
     return all;
-}
-
-/// A row read by our names.
-class Cells {
-public:
-    explicit Cells(const CsvRow& row) : row_(row) {}
-    /// Without identity numbers.
-    std::string operator[](std::string_view member) const { return without_citizen_ids(raw(member)); }
-    /// As the file has it.
-    std::string_view raw(std::string_view member) const {
-        const auto column = std::ranges::find(columns(), member, &Column::member);
-        return column != columns().end() ? of(*column) : std::string_view();
-    }
-    /// The header of the first needed column without a cell; empty where all are there.
-    std::string_view missing() const {
-        for (const Column& column : columns())
-            if (column.needed && of(column).empty()) return column.names.front();
-        return {};
-    }
-
-private:
-    std::string_view of(const Column& column) const {
-        for (const std::string_view name : column.names)
-            if (const std::string_view found = row_.cell(name); !found.empty()) return found;
-        return {};
-    }
-    const CsvRow& row_;
-};
-
-/// "2026/3/1", "2026年3月1日" and "20260301" as dates are written here; others as they are, for the host to
-/// name.
-std::string date_of(std::string_view cell) {
-    std::string parts[3];
-    std::size_t part = 0;
-    bool in_digits = false;
-    for (const char c : cell) {
-        if (plugin::is_digit(c)) {
-            if (part > 2) return std::string(cell);
-            parts[part] += c;
-            in_digits = true;
-        } else if (in_digits) {
-            ++part;
-            in_digits = false;
-        }
-    }
-    if (parts[0].size() == 8 && parts[1].empty())
-        return parts[0].substr(0, 4) + "-" + parts[0].substr(4, 2) + "-" + parts[0].substr(6, 2);
-    if (parts[0].size() != 4 || parts[1].empty() || parts[1].size() > 2 || parts[2].empty() ||
-        parts[2].size() > 2)
-        return std::string(cell);
-    const auto padded = [](const std::string& digits) { return (digits.size() < 2 ? "0" : "") + digits; };
-    return parts[0] + "-" + padded(parts[1]) + "-" + padded(parts[2]);
 }
 
 /// The id of a choice by its id or either label; the text itself where there is none, for the host to name.
@@ -164,10 +108,6 @@ std::string end_of(std::string_view cell) {
     return std::ranges::find(without_end, day) != without_end.end() ? std::string() : day;
 }
 
-Object party_of(std::string_view name, std::string_view identifier) {
-    return {{"name", name}, {"identifier", plugin::canonical_uscc(identifier)}};
-}
-
 /// A person's number goes on whole, for the host to check and to seal; in the cell of an organisation it has
 /// no business.
 Object promisor_of(const Cells& cells, std::string_view category) {
@@ -193,6 +133,10 @@ Draft signed_draft(const Cells& cells, const std::string& code) {
     data.set("acceptor", party_of(cells["acceptor"], cells["acceptor_identifier"]));
     data.set("publication", choice_of(publications(), cells["publication"]));
     data.set("place", code.empty() ? cells["place"] : code.substr(0, 6));
+    for (const char* member : {"scheme", "brand"}) {
+        const std::string kind = std::string(member) + "/", named = cells[member];
+        if (!named.empty()) data.set(member, named.starts_with(kind) ? named : kind + named);
+    }
     const std::string signatory = cells["signatory"].empty() ? cells["promisor"] : cells["signatory"];
     data.set("promisor_proof", Object{{"kind", "statement"}, {"signatory", signatory}});
     return draft;
@@ -217,12 +161,7 @@ Draft finding_draft(const Cells& cells, const std::string& record, const std::st
 }
 
 void import_commitment(const Cells& cells, ImportSink& sink) {
-    if (const std::string_view column = cells.missing(); !column.empty()) {
-        sink.reject("commitments.import.missing",
-                    {"The cell “" + std::string(column) + "” is missing or empty.",
-                     "缺少“" + std::string(column) + "”或该单元格为空。"});
-        return;
-    }
+    if (is_refused(cells, sink)) return;
     const std::string code = plugin::canonical_uscc(cells["code"]);
     if (code.empty() && cells["place"].empty()) {
         sink.reject("commitments.import.missing", {"Neither “承诺编码” nor “受理地行政区划代码” is filled.",
@@ -256,7 +195,8 @@ void import_commitment(const Cells& cells, ImportSink& sink) {
 }  // namespace
 
 void Commitments::import_row(std::string_view adapter, const CsvRow& row, ImportSink& sink) const {
-    if (adapter == "commitments-csv") import_commitment(Cells(row), sink);
+    if (adapter == "commitments-csv") import_commitment(Cells(row, columns()), sink);
+    if (adapter == "invitations-csv") import_invitation(row, sink);
 }
 
 }  // namespace xinbu::commitments

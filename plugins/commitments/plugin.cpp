@@ -1,6 +1,8 @@
 #include "plugin.hpp"
 
+#include "campaign.hpp"
 #include "deadlines.hpp"
+#include "law.hpp"
 #include "reports.hpp"
 #include "shown.hpp"
 #include "standing.hpp"
@@ -80,9 +82,23 @@ std::optional<std::string> named_id(std::string prefix, const Object& data) {
 
 }  // namespace
 
+std::vector<plugin::RulePackType> Commitments::rule_packs() const {
+    return {{std::string(pack_id),
+             {"Terms of publication and repair, and other clocks of commitments",
+              "信用承诺公示、修复期限及其他时限"},
+             schema_of_pack()}};
+}
+
+plugin::Faults Commitments::use_rules(std::string_view, const Value& content) {
+    plugin::Faults faults;
+    RulePack pack = read_rule_pack(content, faults);
+    if (faults.empty()) use(std::move(pack));
+    return faults;
+}
+
 void Commitments::normalise(Draft& draft) const {
     for (const std::string_view party :
-         {"promisor", "acceptor", "association", "finder", "checker", "evaluator"})
+         {"promisor", "acceptor", "association", "member", "finder", "checker", "evaluator"})
         rewrite_identifier(draft.data, party);
     name_scheme_of_person(draft.data);
     Value* place = draft.data.find("place");
@@ -92,6 +108,7 @@ void Commitments::normalise(Draft& draft) const {
 std::optional<std::string> Commitments::record_id(const Draft& draft, plugin::Numbering& numbers) const {
     if (draft.type == "commitments.commitment.signed") return commitment_id(draft.data, numbers);
     if (draft.type == "commitments.evaluation.recorded") return evaluation_id(draft.data, numbers);
+    if (draft.type == "commitments.member.invited") return invitation_id(draft.data);
     if (draft.type == "commitments.scheme.opened") return named_id("scheme/", draft.data);
     if (draft.type == "commitments.indicator_set.published") return named_id("indicator-set/", draft.data);
     return std::nullopt;
@@ -106,6 +123,7 @@ std::optional<plugin::CheckAnswer> Commitments::check(std::string_view name, con
                                                       const plugin::AskCheck&) const {
     if (name == "commitments.standing") return answer_standing(parameters, records);
     if (name == "commitments.deadlines") return answer_deadlines(parameters, records);
+    if (name == "commitments.participation") return answer_participation(parameters, records);
     if (name == "commitments.rules") return answer_rules(parameters, records);
     return std::nullopt;
 }
@@ -114,6 +132,8 @@ std::optional<plugin::ReportModel> Commitments::report(std::string_view name, co
                                                        const plugin::Records& records,
                                                        const plugin::AskCheck&) const {
     if (name == "commitments.letter") return letter(parameters, records);
+    if (name == "commitments.participation") return participation(parameters, records);
+    if (name == "commitments.template") return national_template(parameters, records);
     if (name == "commitments.register") return posted_register(parameters, records);
     if (name == "commitments.supervision") return supervision(parameters, records);
     return std::nullopt;

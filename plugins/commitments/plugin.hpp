@@ -15,6 +15,8 @@ namespace xinbu::commitments {
 
 class Commitments final : public plugin::Plugin {
 public:
+    std::vector<plugin::RulePackType> rule_packs() const override;
+    plugin::Faults use_rules(std::string_view pack, const plugin::Value& content) override;
     plugin::Declaration declare() const override;
     void normalise(plugin::Draft& draft) const override;
     /// A commitment's 20 digits: place, day on which it was made, serial of that place and day.
@@ -57,6 +59,12 @@ public:
     /// source, confidence (confirmed, firm, unsure), rule_status (verified, unverified), standing (begins on
     /// its day and stays), explain [{en, zh}]; and by kind clauses, breach_severity, repair_commitment. What
     /// is overdue stays until it is done. One finding for each.
+    ///
+    /// `commitments.participation` of a `scheme`: CP-01 counts, CP-02 whether all have answered (info; warn
+    /// once somebody's day is past). Facts scheme, invited, signed (of the invited), uninvited, declined,
+    /// open, overdue, rate (basis points of the invited), members: each name, identifier, answer (signed,
+    /// signed_uninvited, declined, open), and invitation, commitment, status, signed_on, answer_by where
+    /// there.
     ///
     /// `commitments.rules`, perhaps of a `day`: facts rules.
     std::optional<plugin::CheckAnswer> check(std::string_view name, const plugin::Object& parameters,

@@ -247,7 +247,9 @@ ReportSection participation(const Survey& survey, std::string_view only, const R
         static const SchemeFigures none;
         const auto found = survey.by_scheme.find(scheme.id);
         const SchemeFigures& figures = found != survey.by_scheme.end() ? found->second : none;
-        const std::int64_t* invited = plugin::integer_at(scheme.fields, "invited");
+        // Those who were invited by name; else the number that the scheme itself gives.
+        const auto by_name = static_cast<std::int64_t>(records.referring_to(scheme.id, "invitation").size());
+        const std::int64_t* invited = by_name > 0 ? &by_name : plugin::integer_at(scheme.fields, "invited");
         Cell rate;
         if (invited != nullptr && *invited > 0)
             rate.value = static_cast<std::int64_t>(figures.promisors.size()) * 10'000 / *invited;

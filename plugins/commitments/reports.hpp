@@ -18,6 +18,11 @@ std::optional<plugin::ReportModel> letter(const plugin::Object& parameters, cons
 /// it may be published.
 plugin::ReportModel posted_register(const plugin::Object& parameters, const plugin::Records& records);
 
+/// `commitments.template`, perhaps of one `scheme`: the accepted commitments by the twenty items of the
+/// national template, under its Chinese names in every language; `xinbu export` writes nothing but that
+/// table, and the adapters commitments-csv and -xlsx read it.
+plugin::ReportModel national_template(const plugin::Object& parameters, const plugin::Records& records);
+
 /// `commitments.supervision` `from` one day `to` another, both included, perhaps of one `scheme`.
 plugin::ReportModel supervision(const plugin::Object& parameters, const plugin::Records& records);
 

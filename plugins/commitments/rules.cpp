@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "campaign.hpp"
 #include "faults.hpp"
 #include "people.hpp"
 #include "plugin.hpp"
@@ -234,6 +235,7 @@ void check_signed(const Draft& draft, const Records& records, Faults& faults) {
         warn(faults, "/data/type_text", "commitments.type_text", "Say in words what type “other” means here.",
              "类型为“其他”时应说明具体类型。");
     check_clauses(data, clauses_of(text_at(data, "scheme"), records), faults);
+    check_joining(draft, records, faults);
 }
 
 // ---- everything
@@ -274,6 +276,8 @@ void Commitments::validate(const Draft& draft, const Records& records, Faults& f
     const std::string_view type = draft.type;
     check_people(draft.data, "/data", faults);
     if (type == "commitments.scheme.opened") return check_scheme(draft, faults);
+    if (type == "commitments.scheme.closed") return check_closing(draft, records, faults);
+    if (type == "commitments.member.invited") return check_invitation(draft, records, faults);
     if (type == "commitments.indicator_set.published") return check_indicator_set(draft, faults);
     if (type == "commitments.evaluation.recorded") return check_evaluation(draft, records, faults);
     if (type.starts_with("commitments.evaluation.")) return check_appeal(draft, records, faults);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "commitments/law.hpp"
 #include "ip_status/plugin.hpp"
 #include "xinbu/base/bytes.hpp"
 #include "xinbu/base/result.hpp"
@@ -78,6 +79,32 @@ void offer(const std::vector<Pack>& packs, const Pack& spoiled) {
             require(rights.check(check, {{"right", right}, {"to", "2060-01-01"}}, records, {}).has_value());
 }
 
+const Value& commitments_content() {
+    static const Value content = [] {
+        std::ifstream file(std::string(XINBU_RULES_DIR) + "/../../commitments/rules/" +
+                               std::string(commitments::pack_id) + ".rules.json",
+                           std::ios::binary);
+        const std::string text(std::istreambuf_iterator<char>(file), {});
+        return take(json::parse(text, json::Profile::document));
+    }();
+    return content;
+}
+
+/// What is taken answers for every severity and day, and for every clock.
+void offer_commitments(const Value& content) {
+    plugin::Faults faults;
+    commitments::RulePack pack = commitments::read_rule_pack(content, faults);
+    for (const plugin::Fault& fault : faults)
+        require(!fault.rule.empty() && !fault.message.en.empty() && !fault.message.zh.empty());
+    if (!faults.empty()) return;
+    commitments::use(std::move(pack));
+    for (const char* severity : {"minor", "general", "serious"})
+        for (const plugin::Date day :
+             {plugin::Date{1990, 1, 1}, plugin::Date{2026, 4, 1}, plugin::Date{2060, 1, 1}})
+            require(commitments::terms_on(severity, day).rule != nullptr);
+    for (const char* clock : {"CD-01", "CD-04", "CD-06"}) require(commitments::clock_rule(clock).days > 0);
+}
+
 /// The members of `input` over those of `object`.
 void spoil(Object& object, const Object& input) {
     for (const plugin::Member& member : input) object.set(member.name, member.value);
@@ -90,6 +117,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size < 2) return 0;
     const auto input = json::parse(as_text({data + 2, size - 2}), json::Profile::document);
     if (!input) return 0;
+    offer_commitments(*input);
+    Value commitments_pack = commitments_content();
+    if (input->object() != nullptr) {
+        spoil(*commitments_pack.object(), *input->object());
+        offer_commitments(commitments_pack);
+    }
     const Pack& chosen = packs[data[0] % packs.size()];
     offer(packs, {chosen.id, *input});
     if (input->object() == nullptr) return 0;

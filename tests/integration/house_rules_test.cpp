@@ -49,6 +49,7 @@ TEST(HouseRules, each_foreign_library_has_one_door) {
                                   {"wxWidgets", R"(#include <wx/)", {"gui/"}},
                                   {"Boost.DLL", R"(#include <boost/dll)", {"core/host/"}},
                                   {"libxml2", R"(#include <libxml/)", {"core/readers/"}},
+                                  {"libzip", R"(#include <zip\.h)", {"core/readers/"}},
                                   {"RapidJSON", R"(#include <rapidjson/)", {"core/json/"}},
                                   {"xxhash", R"(#include <xxhash)", {"core/records/"}},
                                   {"Cairo and Pango", R"(#include <(cairo|pango))", {"core/document/"}},

@@ -1,6 +1,10 @@
 // A registry with the plugins brands and commitments, and a promise in it.
 #pragma once
 
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
 #include "brands/plugin.hpp"
 #include "commitments/plugin.hpp"
 #include "plugins/support.hpp"
@@ -20,6 +24,19 @@ inline constexpr const char* firm = "91320282MA0000015N";
 inline constexpr const char* association = "51320282MJ000000XL";
 inline constexpr const char* first = "commitment/32028220260301000001";
 inline const Rules weak{"commitments.proof.weak?"};
+
+/// The rule pack as it lies in the source folder, before anybody signs it.
+inline plugin::Value own_pack() {
+    std::ifstream file(std::string(XINBU_RULES_DIR) + "/../../commitments/rules/commitments.CN.rules.json",
+                       std::ios::binary);
+    return json_value(std::string(std::istreambuf_iterator<char>(file), {}));
+}
+/// Taken in before any test runs: the plugin has one pack for all of its library.
+inline const bool has_rules = [] {
+    for (const plugin::Fault& fault : make_commitments()->use_rules("commitments.CN", own_pack()))
+        throw std::runtime_error(fault.pointer + ": " + fault.message.en);
+    return true;
+}();
 
 inline Bench make() {
     std::vector<Bench::Loaded> plugins;

@@ -23,6 +23,7 @@ struct XmlLimits {
     std::size_t nodes = 200'000;                  ///< elements and attributes of one record
     std::size_t record_bytes = 64 * 1024 * 1024;  ///< text and attribute values of one record
     bool doctype = true;  ///< false: any DOCTYPE is refused, as in our own formats (`xml.doctype`)
+    bool exact = false;   ///< texts as they stand: neither trimmed nor NFC
 };
 
 /// Takes one record; returns false to end the reading. May throw: the exception comes out of read_xml().

@@ -92,9 +92,9 @@ public:
     /// `bytes` are the entry as signed; `position` counts the ledger's entries from 0.
     void fold(std::uint64_t position, const plugin::Entry& entry, ByteView bytes);
 
-    /// Whether an entry of the same content was folded into that record before: the same canonical bytes, but
-    /// for the salt.
-    bool has_content(std::string_view record, ByteView entry_bytes);
+    /// The position of an entry of the same content that was folded into that record before: the same
+    /// canonical bytes, but for the salt. Nothing where there is none.
+    std::optional<std::uint64_t> find_content(std::string_view record, ByteView entry_bytes);
 
     std::optional<StoredRecord> find(std::string_view id, const Moment& as_of = {});
     std::vector<StoredRecord> referring_to(std::string_view id, std::string_view kind,

@@ -133,8 +133,11 @@ struct Decided {
 struct ImportOptions {
     std::uint64_t batch = 1000;  ///< entries per commit
     bool dry_run = false;
-    std::string encoding;                    ///< "", "utf-8" or "gb18030"
-    std::filesystem::path map;               ///< for the format `csv`: which column goes where
+    std::string encoding;       ///< "", "utf-8" or "gb18030"
+    std::string sheet;          ///< of a spreadsheet; empty: the first that is not hidden
+    std::filesystem::path map;  ///< for `csv` and `xlsx`: which column goes where
+    /// Columns that the tables lack, the same in every row: name and cell.
+    std::vector<std::pair<std::string, std::string>> constants;
     std::size_t max_rejected_listed = 1000;  ///< all are counted, so many are kept with place and rule
 };
 struct Imported {
@@ -149,11 +152,16 @@ struct Imported {
         Detail first;
     };
     std::map<std::string, Remark> remarks;
+    /// Records of a file that say nothing but what an earlier one of the same file said: all are counted, the
+    /// first ones named, each with the line of the earlier one.
+    std::uint64_t repeated_count = 0;
+    std::vector<Detail> repeated;
     double seconds = 0;
     bool stopped = false;  ///< the progress function said stop; what was committed stays
 };
 struct AdapterView {
     std::string name, label, plugin, format;
+    bool is_mapped = false;  ///< needs a map that says which column goes where
 };
 
 /// What is asked for: a day (`--as-of`: entries effective on or before it), and apart from that a state of

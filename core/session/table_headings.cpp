@@ -1,4 +1,4 @@
-#include "csv_headings.hpp"
+#include "table_headings.hpp"
 
 #include <fmt/format.h>
 
@@ -21,6 +21,22 @@ constexpr std::size_t rows_tried = 20;
 constexpr std::size_t most_names_shown = 30;
 /// What stands in a cell that is filled for trial: a day and a number in one.
 constexpr std::string_view some_value = "20200101";
+
+/// A row as it was.
+class SampleRow final : public plugin::CsvRow {
+public:
+    SampleRow(const std::vector<std::string>& header, const std::vector<std::string>& cells)
+        : header_(header), cells_(cells) {}
+    std::string_view cell(std::string_view column) const override {
+        const auto found = std::ranges::find(header_, column);
+        const auto at = static_cast<std::size_t>(found - header_.begin());
+        return at < cells_.size() ? std::string_view(cells_[at]) : std::string_view();
+    }
+
+private:
+    const std::vector<std::string>& header_;
+    const std::vector<std::string>& cells_;
+};
 
 /// A row of the file, to which cells can be added; notes which columns it was asked for.
 class TrialRow final : public plugin::CsvRow {
@@ -100,12 +116,12 @@ std::string joined(const std::vector<std::string>& names, std::string_view separ
     return names.size() > most_names_shown ? list + ", …" : list;
 }
 
-Failure lacks(const std::string& file, const std::vector<Alternatives>& wanted,
+Failure lacks(const std::string& code, const std::string& file, const std::vector<Alternatives>& wanted,
               const std::vector<std::string>& header) {
     std::string list;
     for (const Alternatives& group : wanted) list += (list.empty() ? "" : "; ") + joined(group, tr(" or "));
     return Failure(Error{Category::invalid,
-                         "bad_csv",
+                         code,
                          file,
                          tr("its headings are not those of the format"),
                          tr("Correct the first row: it names the columns."),
@@ -114,35 +130,48 @@ Failure lacks(const std::string& file, const std::vector<Alternatives>& wanted,
                                        joined(header, ", "))}}});
 }
 
-/// The next row that can be used; null at the end, and where the rest cannot be read: whoever reads the file
-/// in earnest will say so, behind what stands before.
-const readers::CsvLine* next_good(readers::CsvReader& reader) {
-    try {
-        const readers::CsvLine* line = reader.next();
-        while (line != nullptr && line->fault() != nullptr) line = reader.next();
-        return line;
-    } catch (const Failure&) {
-        return nullptr;
-    }
-}
-
 }  // namespace
 
-void require_headings(const std::filesystem::path& file, const readers::CsvOptions& options,
-                      const AdaptRow& adapt) {
+TableSample sample_of(const std::filesystem::path& file, const readers::CsvOptions& options) {
     readers::CsvReader reader(file, options);
-    std::optional<TrialRow> first;
-    std::set<std::string> rules;
-    for (std::size_t rows = 0; rows < rows_tried; ++rows) {
-        const readers::CsvLine* line = next_good(reader);
-        if (line == nullptr) break;
-        rules.insert(refusal_of(adapt, *line).first);
-        if (rules.size() > 1 || rules.contains("")) return;
-        if (!first) first.emplace(reader.header(), *line);
+    TableSample sample{"bad_csv", reader.header(), {}};
+    try {
+        while (const readers::CsvLine* line = reader.next()) {
+            if (line->fault() != nullptr) continue;
+            std::vector<std::string>& cells = sample.rows.emplace_back();
+            for (std::size_t at = 0; at < sample.header.size(); ++at) cells.emplace_back(line->at(at));
+            if (sample.rows.size() == rows_tried) break;
+        }
+    } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): said when it is read in earnest
     }
-    if (!first) return;
-    const std::vector<Alternatives> wanted = wanted_columns(adapt, *first, *rules.begin());
-    if (!wanted.empty()) throw lacks(file.string(), wanted, reader.header());
+    return sample;
+}
+
+TableSample sample_of(const readers::XlsxReader& reader) {
+    TableSample sample{"bad_xlsx", {}, {}};
+    try {
+        reader.read([&](const readers::XlsxRow& row) {
+            if (row.fault() != nullptr) return true;
+            sample.header = row.header();
+            std::vector<std::string>& cells = sample.rows.emplace_back();
+            for (std::size_t at = 0; at < sample.header.size(); ++at) cells.emplace_back(row.at(at));
+            return sample.rows.size() < rows_tried;
+        });
+    } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): said when it is read in earnest
+    }
+    return sample;
+}
+
+void require_headings(const std::filesystem::path& file, const TableSample& sample, const AdaptRow& adapt) {
+    std::set<std::string> rules;
+    for (const std::vector<std::string>& cells : sample.rows) {
+        rules.insert(refusal_of(adapt, SampleRow(sample.header, cells)).first);
+        if (rules.size() > 1 || rules.contains("")) return;
+    }
+    if (sample.rows.empty()) return;
+    const TrialRow first(sample.header, SampleRow(sample.header, sample.rows.front()));
+    const std::vector<Alternatives> wanted = wanted_columns(adapt, first, *rules.begin());
+    if (!wanted.empty()) throw lacks(sample.code, file.string(), wanted, sample.header);
 }
 
 }  // namespace xinbu::session

@@ -1,0 +1,94 @@
+#include "xlsx_file.hpp"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <utility>
+
+#include "drawings.hpp"
+
+namespace xinbu::document {
+
+namespace {
+
+/// Seconds since 1970 of an instant of the form YYYY-MM-DDThh:mm:ssZ.
+time_t seconds_of(const std::string& instant) {
+    const std::optional<plugin::Date> day = plugin::Date::parse(std::string_view(instant).substr(0, 10));
+    const auto number = [&](std::size_t at) {
+        int value = 0;
+        std::from_chars(instant.data() + at, instant.data() + at + 2, value);
+        return value;
+    };
+    const std::chrono::seconds seconds = day->days().time_since_epoch() + std::chrono::hours(number(11)) +
+                                         std::chrono::minutes(number(14)) + std::chrono::seconds(number(17));
+    return seconds.count();
+}
+
+/// How many bytes before `end` belong to a character that `end` would cut.
+std::size_t over(const std::string& text, std::size_t end) {
+    std::size_t bytes = 0;
+    while (bytes < end && (static_cast<unsigned char>(text[end - bytes]) & 0xC0U) == 0x80U) ++bytes;
+    return bytes;
+}
+
+}  // namespace
+
+WorkbookFile::WorkbookFile() : descriptor_(::memfd_create("report", MFD_CLOEXEC)) {
+    if (descriptor_ < 0) drawing_failed("memfd_create");
+    workbook_ = workbook_new(fmt::format("/proc/self/fd/{}", descriptor_).c_str());
+    if (workbook_ != nullptr) return;
+    ::close(descriptor_);
+    drawing_failed("workbook_new");
+}
+
+WorkbookFile::~WorkbookFile() {
+    if (workbook_ != nullptr) workbook_close(workbook_);
+    ::close(descriptor_);
+}
+
+void WorkbookFile::set_properties(const std::string& title, const std::string& subject, const Frame& frame) {
+    std::array<std::string, 5> texts{
+        title, subject, label_of({frame.organisation, frame.organisation}),
+        fmt::format("{} {} {}", shown_lines(frame.origin), frame.size, shown_lines(frame.root)),
+        program_name};
+    constexpr std::size_t longest = 255;  // bytes
+    for (std::string& text : texts)
+        if (text.size() > longest) text.resize(longest - 3 - over(text, longest - 3));
+    lxw_doc_properties properties{};
+    properties.title = texts[0].data();
+    properties.subject = texts[1].data();
+    properties.author = texts[2].data();
+    properties.keywords = texts[3].data();
+    properties.manager = nullptr;
+    properties.company = texts[4].data();
+    properties.created = seconds_of(document_time(frame));
+    workbook_set_properties(workbook_, &properties);
+}
+
+Bytes WorkbookFile::close() {
+    const lxw_error error = workbook_close(std::exchange(workbook_, nullptr));
+    if (error != LXW_NO_ERROR) drawing_failed(lxw_strerror(error));
+    return content();
+}
+
+Bytes WorkbookFile::content() const {
+    struct stat status {};
+    if (::fstat(descriptor_, &status) != 0) drawing_failed("fstat");
+    Bytes bytes(static_cast<std::size_t>(status.st_size));
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        const ssize_t got =
+            ::pread(descriptor_, bytes.data() + done, bytes.size() - done, static_cast<off_t>(done));
+        if (got <= 0) drawing_failed("pread");
+        done += static_cast<std::size_t>(got);
+    }
+    return bytes;
+}
+
+}  // namespace xinbu::document

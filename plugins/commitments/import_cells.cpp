@@ -1,0 +1,66 @@
+#include "import_cells.hpp"
+
+#include <algorithm>
+
+#include "people.hpp"
+#include "xinbu/plugin/identifiers.hpp"
+
+namespace xinbu::commitments {
+
+std::string Cells::operator[](std::string_view member) const {
+    return without_citizen_ids(raw(member));
+}
+
+std::string_view Cells::raw(std::string_view member) const {
+    const auto column = std::ranges::find(columns_, member, &Column::member);
+    return column != columns_.end() ? of(*column) : std::string_view();
+}
+
+std::string_view Cells::missing() const {
+    for (const Column& column : columns_)
+        if (column.needed && of(column).empty()) return column.names.front();
+    return {};
+}
+
+std::string_view Cells::of(const Column& column) const {
+    for (const std::string_view name : column.names)
+        if (const std::string_view found = row_.cell(name); !found.empty()) return found;
+    return {};
+}
+
+bool is_refused(const Cells& cells, plugin::ImportSink& sink) {
+    const std::string column(cells.missing());
+    if (column.empty()) return false;
+    sink.reject("commitments.import.missing",
+                {"The cell “" + column + "” is missing or empty.", "缺少“" + column + "”或该单元格为空。"});
+    return true;
+}
+
+std::string date_of(std::string_view cell) {
+    std::string parts[3];
+    std::size_t part = 0;
+    bool in_digits = false;
+    for (const char c : cell) {
+        if (plugin::is_digit(c)) {
+            if (part > 2) return std::string(cell);
+            parts[part] += c;
+            in_digits = true;
+        } else if (in_digits) {
+            ++part;
+            in_digits = false;
+        }
+    }
+    if (parts[0].size() == 8 && parts[1].empty())
+        return parts[0].substr(0, 4) + "-" + parts[0].substr(4, 2) + "-" + parts[0].substr(6, 2);
+    if (parts[0].size() != 4 || parts[1].empty() || parts[1].size() > 2 || parts[2].empty() ||
+        parts[2].size() > 2)
+        return std::string(cell);
+    const auto padded = [](const std::string& digits) { return (digits.size() < 2 ? "0" : "") + digits; };
+    return parts[0] + "-" + padded(parts[1]) + "-" + padded(parts[2]);
+}
+
+plugin::Object party_of(std::string_view name, std::string_view identifier) {
+    return {{"name", name}, {"identifier", plugin::canonical_uscc(identifier)}};
+}
+
+}  // namespace xinbu::commitments
