@@ -67,6 +67,14 @@ void check_trusted(const std::vector<std::string>& trusted) {
                           tr("`xinbu info` of the registry that you trust shows both."));
 }
 
+void say_report(Context& context, const session::Verification::Report& report) {
+    context.say(printable(
+        fmt::format(fmt::runtime(tr("{}: {}, as of {}")), report.title, report.subject, report.as_of)));
+    context.say(
+        printable(fmt::format(fmt::runtime(tr("made from {} commits, root {}")), report.size, report.root)));
+    context.say(fmt::format(fmt::runtime(tr("SHA-256 of its JSON form: {}")), report.sha256));
+}
+
 int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted) {
     check_trusted(trusted);
     const session::Verification found = take(session::verify_file(file, trusted));
@@ -83,16 +91,24 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                              {"key", signer.key},
                                              {"signed_at", signer.signed_at}});
         for (const auto& finding : found.findings) findings.push_back(json_of(finding));
-        context.print_json(plugin::Object{{"valid", found.valid},
-                                          {"trusted", found.trusted},
-                                          {"kind", found.kind},
-                                          {"origin", found.origin},
-                                          {"fingerprint", found.fingerprint},
-                                          {"size", json_number(found.size)},
-                                          {"root", found.root},
-                                          {"entries", std::move(entries)},
-                                          {"signers", std::move(signers)},
-                                          {"findings", std::move(findings)}});
+        plugin::Object answer{{"valid", found.valid},
+                              {"trusted", found.trusted},
+                              {"kind", found.kind},
+                              {"origin", found.origin},
+                              {"fingerprint", found.fingerprint},
+                              {"size", json_number(found.size)},
+                              {"root", found.root},
+                              {"entries", std::move(entries)},
+                              {"signers", std::move(signers)},
+                              {"findings", std::move(findings)}};
+        if (found.report)
+            answer.set("report", plugin::Object{{"title", found.report->title},
+                                                {"subject", found.report->subject},
+                                                {"as_of", found.report->as_of},
+                                                {"size", json_number(found.report->size)},
+                                                {"root", found.report->root},
+                                                {"sha256", found.report->sha256}});
+        context.print_json(answer);
     } else {
         // The verdict first: what a file says of itself counts only behind it, and never as a terminal's
         // command.
@@ -116,6 +132,7 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                 context.say(printable(fmt::format("{}  {}  {}", entry.type, entry.record, entry.effective)));
                 context.say(printable(entry.bytes));
             }
+            if (found.report) say_report(context, *found.report);
             for (const auto& signer : found.signers)
                 if (!signer.signed_at.empty())
                     context.say(
@@ -258,7 +275,7 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     prove_command->add_option("--out", given->file, tr("file for the proof"))->required();
 
     CLI::App* verify_command =
-        add_command(app, chosen, "verify", tr("verify a proof or checkpoint offline"),
+        add_command(app, chosen, "verify", tr("verify a proof, a checkpoint or a signed report offline"),
                     [&context, given] { return verify(context, given->file, given->trusted); });
     verify_command->add_option("file", given->file, tr("a proof or checkpoint"))->required();
     verify_command

@@ -126,6 +126,10 @@ void checkpoint_if_free(storage::Database& database);
 /// A signed note as hosts see it; nothing is verified. Throws Failure.
 CheckpointView view_of_note(const std::string& note);
 
+/// A checkpoint over the ledger as it stands: the last one where nothing came since, else a new one, signed
+/// and stored.
+CheckpointView checkpoint_of(Registry::Impl& registry);
+
 /// The day that "now" means to a fold that must see everything.
 inline constexpr plugin::Date end_of_time{9999, 12, 31};
 

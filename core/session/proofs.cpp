@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t shortest_entry_id = 8;
 
-/// A checkpoint over the ledger as it stands: the last one where nothing came since, else a new one.
+}  // namespace
+
 CheckpointView checkpoint_of(Registry::Impl& registry) {
     // A head is signed only as it is re-read from disk, and only where it extends the one that was signed
     // last.
@@ -51,8 +52,6 @@ CheckpointView checkpoint_of(Registry::Impl& registry) {
     transaction.commit();
     return view_of_note(note);
 }
-
-}  // namespace
 
 Result<CheckpointView> Registry::checkpoint() {
     return impl_->guarded([&] {

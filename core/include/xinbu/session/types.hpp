@@ -191,6 +191,15 @@ struct ReportView {
     plugin::ReportModel model;
     document::Frame frame;
 };
+/// What a report is signed as: a PDF with a PAdES signature that carries its JSON twin, or the twin alone.
+enum class SignedForm { pdf, json };
+/// The registry's key for signing documents.
+struct DocumentKeyView {
+    std::string key;          ///< hex key id
+    std::string subject;      ///< of its certificate (RFC 4514)
+    std::string certificate;  ///< PEM
+    std::uint64_t since = 0;  ///< ledger position of the commit that named it
+};
 /// A month, quarter or year; both days included.
 struct Period {
     plugin::Date from, to;
@@ -240,7 +249,7 @@ struct AuditView {
 /// What `verify` says about a proof or checkpoint file.
 struct Verification {
     bool valid = false, trusted = false;
-    std::string kind, origin;  ///< kind: "proof" or "checkpoint"
+    std::string kind, origin;  ///< kind: "proof", "checkpoint", or "report" (PDF or JSON)
     std::string fingerprint;   ///< of a proof's registry, hex
     std::uint64_t size = 0;
     std::string root;
@@ -253,6 +262,14 @@ struct Verification {
         std::string bytes;
     };
     std::vector<VerifiedEntry> entries;
+    /// What a signed report says of itself.
+    struct Report {
+        std::string title, subject, as_of;
+        std::uint64_t size = 0;  ///< commits that it counted
+        std::string root;        ///< hex, of the tree over them
+        std::string sha256;      ///< of its unsigned JSON form: what the QR code on paper names
+    };
+    std::optional<Report> report{};
     std::vector<AuditFinding> findings;
 };
 
