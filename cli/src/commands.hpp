@@ -36,7 +36,7 @@ void add_proof_commands(CLI::App& app, Context& context,
 
 void add_proposal_commands(CLI::App& app, Context& context, Action& chosen);  // pending approve reject
 void add_person_commands(CLI::App& app, Context& context, Action& chosen);    // erase
-void add_report_commands(CLI::App& app, Context& context, Action& chosen);    // report export
+void add_report_commands(CLI::App& app, Context& context, Action& chosen);    // report export document-key
 void add_witness_commands(CLI::App& app, Context& context, Action& chosen);   // witness cosignatures
 void add_exchange_commands(CLI::App& app, Context& context, Action& chosen);  // bundle follow
 

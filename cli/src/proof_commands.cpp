@@ -95,6 +95,14 @@ void tell_bundle(Context& context, const session::Verification& found) {
                                           signer.name, signer.role, signer.signed_at, signer.key)));
 }
 
+void say_report(Context& context, const session::Verification::Report& report) {
+    context.say(printable(
+        fmt::format(fmt::runtime(tr("{}: {}, as of {}")), report.title, report.subject, report.as_of)));
+    context.say(
+        printable(fmt::format(fmt::runtime(tr("made from {} commits, root {}")), report.size, report.root)));
+    context.say(fmt::format(fmt::runtime(tr("SHA-256 of its JSON form: {}")), report.sha256));
+}
+
 int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted) {
     check_trusted(trusted);
     const session::Verification found = take(session::verify_file(file, trusted));
@@ -131,6 +139,13 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                                   {"entries", json_number(found.bundle->entries)},
                                                   {"shown", json_number(found.bundle->shown)},
                                                   {"signatures", json_number(found.bundle->signatures)}});
+        if (found.report)
+            document.set("report", plugin::Object{{"title", found.report->title},
+                                                  {"subject", found.report->subject},
+                                                  {"as_of", found.report->as_of},
+                                                  {"size", json_number(found.report->size)},
+                                                  {"root", found.report->root},
+                                                  {"sha256", found.report->sha256}});
         context.print_json(document);
     } else {
         // The verdict first: what a file says of itself counts only behind it, and never as a terminal's
@@ -157,6 +172,7 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                 context.say(printable(fmt::format("{}  {}  {}", entry.type, entry.record, entry.effective)));
                 context.say(printable(entry.bytes));
             }
+            if (found.report) say_report(context, *found.report);
             for (const auto& signer : found.signers)
                 if (!signer.signed_at.empty())
                     context.say(
@@ -308,7 +324,7 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     prove_command->add_option("--out", given->file, tr("file for the proof"))->required();
 
     CLI::App* verify_command =
-        add_command(app, chosen, "verify", tr("verify a proof, bundle or checkpoint offline"),
+        add_command(app, chosen, "verify", tr("verify a proof, bundle, checkpoint or signed report offline"),
                     [&context, given] { return verify(context, given->file, given->trusted); });
     verify_command->add_option("file", given->file, tr("a proof, bundle or checkpoint"))->required();
     verify_command

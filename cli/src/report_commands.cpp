@@ -1,4 +1,4 @@
-// report, export.
+// report, export, document-key.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,7 +19,7 @@ namespace {
 struct ReportOptions {
     std::string name, period, as_of, known_at, out;
     std::vector<std::string> parameters;
-    bool list = false;
+    bool list = false, sign = false;
 };
 
 constexpr const char* first_day = host::period_begin;
@@ -43,9 +43,7 @@ constexpr std::array<Form, 5> forms{{
     {".txt",
      [](const session::ReportView& one) { return bytes_of(document::to_text(one.model, one.frame, 0)); }},
     {".json",
-     [](const session::ReportView& one) {
-         return bytes_of(session::json_text(document::to_json(one.model, one.frame)));
-     }},
+     [](const session::ReportView& one) { return bytes_of(document::to_json_text(one.model, one.frame)); }},
 }};
 
 /// The one table of a report: what is exported, and nothing around it. Throws a usage Failure where the
@@ -81,10 +79,25 @@ constexpr std::array<TableForm, 2> table_forms{{
      }},
 }};
 
-template <class Forms>
-const auto& form_of(const std::string& file, const Forms& known) {
+std::string ending_of(const std::string& file) {
     std::string ending = std::filesystem::path(file).extension().string();
     std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return std::tolower(c); });
+    return ending;
+}
+
+/// The form that a report is signed in.
+session::SignedForm signed_form_of(const std::string& file) {
+    const std::string ending = ending_of(file);
+    if (ending == ".pdf") return session::SignedForm::pdf;
+    if (ending == ".json") return session::SignedForm::json;
+    throw Failure(Category::usage, "bad_ending", file.empty() ? "--sign" : file,
+                  tr("only reports in files that end in .pdf or .json can be signed"),
+                  tr("Name such a file with --out."));
+}
+
+template <class Forms>
+const auto& form_of(const std::string& file, const Forms& known) {
+    const std::string ending = ending_of(file);
     const auto found = std::ranges::find_if(known, [&](const auto& form) { return ending == form.ending; });
     if (found != known.end()) return *found;
     std::string endings;
@@ -153,8 +166,11 @@ int report(Context& context, const ReportOptions& options) {
                       tr("`xinbu report --list` names them."));
     const Form* form = options.out.empty() ? nullptr : &form_of(options.out, forms);
     if (form != nullptr) refuse_existing(options.out);
+    const std::optional<session::SignedForm> signed_form =
+        options.sign ? std::optional(signed_form_of(options.out)) : std::nullopt;
     const std::vector<session::Condition> parameters = parameters_of(context, options);
-    session::Registry& registry = context.open(session::Access::read);
+    session::Registry& registry = context.open(signed_form ? session::Access::write : session::Access::read);
+    if (signed_form) take(registry.prepare_signing());
     const session::AsOf as_of = as_of_options(context, registry, options.as_of, options.known_at);
     const session::ReportView view = take(registry.report(options.name, parameters, as_of));
     if (form == nullptr) {
@@ -165,7 +181,8 @@ int report(Context& context, const ReportOptions& options) {
         }
         return 0;
     }
-    write_output(options.out, form->write(view));
+    write_output(options.out,
+                 signed_form ? take(registry.sign_report(view, *signed_form)) : form->write(view));
     const std::uint64_t rows = document::rows_of(view.model);
     if (context.options.json)
         context.print_json(plugin::Object{{"file", options.out}, {"rows", json_number(rows)}});
@@ -188,6 +205,50 @@ int export_table(Context& context, const ReportOptions& options) {
         context.print_json(plugin::Object{{"file", options.out}, {"rows", json_number(rows)}});
     context.say(fmt::format(fmt::runtime(tr("{} rows written to {}.")), rows, printable(options.out)));
     return 0;
+}
+
+struct KeyOptions {
+    std::string out, reason;
+    bool is_new = false;
+};
+
+int document_key(Context& context, const KeyOptions& options) {
+    if (!options.out.empty()) refuse_existing(options.out);
+    session::Registry& registry =
+        context.open(options.is_new ? session::Access::write : session::Access::read);
+    const std::optional<session::DocumentKeyView> key =
+        options.is_new ? std::optional(take(registry.new_document_key(options.reason)))
+                       : take(registry.document_key());
+    if (!key)
+        throw Failure(Category::refused, "no_document_key", context.options.registry,
+                      tr("the ledger names no key that documents are signed with"),
+                      tr("`xinbu document-key --new` makes one."));
+    if (!options.out.empty()) write_output(options.out, as_bytes(key->certificate));
+    if (context.options.json) {
+        context.print_json(plugin::Object{{"key", key->key},
+                                          {"subject", key->subject},
+                                          {"since", json_number(key->since)},
+                                          {"certificate", key->certificate}});
+        return 0;
+    }
+    context.say(printable(key->subject));
+    context.say(fmt::format(fmt::runtime(tr("Key {}, named in commit {}.")), key->key, key->since));
+    if (options.out.empty()) {
+        context.out() << key->certificate;
+    } else {
+        context.say(fmt::format(fmt::runtime(tr("Certificate written to {}.")), printable(options.out)));
+    }
+    return 0;
+}
+
+void add_document_key_command(CLI::App& app, Context& context, Action& chosen) {
+    auto wanted = std::make_shared<KeyOptions>();
+    CLI::App* command =
+        add_command(app, chosen, "document-key", tr("the key and certificate that reports are signed with"),
+                    [&context, wanted] { return document_key(context, *wanted); });
+    command->add_flag("--new", wanted->is_new, tr("make a key and have the ledger name it"));
+    command->add_option("--reason", wanted->reason, tr("why it takes the place of the one before"));
+    command->add_option("--out", wanted->out, tr("a file for the certificate (PEM)"));
 }
 
 /// What both commands take.
@@ -213,6 +274,10 @@ void add_report_commands(CLI::App& app, Context& context, Action& chosen) {
     command->add_flag("--list", wanted->list, tr("name the reports"));
     add_question_options(command, *wanted);
     command->add_option("--out", wanted->out, tr("a file that ends in .html, .pdf, .xlsx, .txt or .json"));
+    command->add_flag("--sign", wanted->sign,
+                      tr("sign the file (.pdf or .json) in the organisation's name; `xinbu verify` and PDF "
+                         "readers check it"));
+    add_document_key_command(app, context, chosen);
 
     auto exported = std::make_shared<ReportOptions>();
     CLI::App* export_command =

@@ -6,6 +6,7 @@
 
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/base/result.hpp"
+#include "xinbu/crypto/digest.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/plugin/money.hpp"
 #include "xinbu/readers/text.hpp"
@@ -147,6 +148,26 @@ std::optional<Chart> chart_in(const plugin::ReportBlock& block) {
     if (const auto* bars = std::get_if<plugin::ReportBars>(&block)) return *bars;
     if (const auto* curves = std::get_if<plugin::ReportCurves>(&block)) return *curves;
     return std::nullopt;
+}
+
+std::string code_content(const plugin::ReportCode& code, const plugin::ReportModel& model, const Frame& frame,
+                         bool with_digest) {
+    std::string content = frame.origin;
+    if (!code.record.empty()) {
+        const std::string entry = frame.entry_of ? frame.entry_of(code.record, code.entry_type) : "";
+        content += " entry=" + entry;
+    } else {
+        content += fmt::format(" size={} root={}", frame.size, frame.root);
+        if (with_digest) content += " report=" + to_hex(crypto::sha256(as_bytes(to_json_text(model, frame))));
+    }
+    return readers::printable(content, SIZE_MAX);
+}
+
+std::optional<ShownCode> code_in(const plugin::ReportBlock& block, const plugin::ReportModel& model,
+                                 const Frame& frame) {
+    const auto* code = std::get_if<plugin::ReportCode>(&block);
+    if (code == nullptr) return std::nullopt;
+    return ShownCode{shown_lines(code->caption), code_content(*code, model, frame, true)};
 }
 
 std::string cell_text(const Cell& cell, Quantity quantity, const Frame& frame) {

@@ -34,6 +34,13 @@ const plugin::Cell& cell_at(const std::vector<plugin::Cell>& row, std::size_t co
 /// What stands in a table without rows.
 std::string when_empty(const plugin::ReportTable& table);
 
+/// The code in a block as it is drawn and read; nothing where it holds none.
+struct ShownCode {
+    std::string caption, content;
+};
+std::optional<ShownCode> code_in(const plugin::ReportBlock& block, const plugin::ReportModel& model,
+                                 const Frame& frame);
+
 /// The chart in a block; nothing where it holds none.
 std::optional<Chart> chart_in(const plugin::ReportBlock& block);
 const plugin::Text& title_of(const Chart& chart);

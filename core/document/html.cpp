@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cells.hpp"
+#include "qr_code.hpp"
 #include "svg.hpp"
 #include "xinbu/base/i18n.hpp"
 
@@ -39,6 +40,9 @@ tfoot td { border-top: 2px solid var(--faint); border-bottom: 0; font-weight: 70
 .empty { color: var(--faint); }
 figure { margin: 1rem 0 1.4rem; }
 figure svg { display: block; width: 100%; height: auto; max-width: 800px; }
+.code { display: flex; gap: 1rem; align-items: center; }
+.code svg { width: 9.5rem; flex: none; background: #fff; }
+.code code { font-size: .8em; color: var(--faint); }
 details { color: var(--faint); font-size: .87em; }
 footer { margin-top: 3rem; border-top: 2px solid var(--text); font-size: .87em; }
 code { font: .95em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
@@ -111,6 +115,8 @@ private:
                 write(*facts);
             } else if (const auto* table = std::get_if<plugin::ReportTable>(&block)) {
                 write(*table);
+            } else if (const std::optional<ShownCode> code = code_in(block, model_, frame_)) {
+                write(*code);
             } else if (const std::optional<Chart> chart = chart_in(block)) {
                 write(*chart);
             }
@@ -198,6 +204,16 @@ private:
         html_ += inline_svg(chart, chart_width, {}, fmt::format("c{}-", ++charts_));
         add("<details><summary>{}</summary><p>{}</p></details>\n</figure>\n", escaped(tr("In words")),
             escaped(chart_words(chart)));
+    }
+
+    void write(const ShownCode& code) {
+        add("<figure class=\"code\">\n");
+        if (const std::optional<QrCode> drawn = QrCode::of(code.content))
+            add("<svg viewBox=\"0 0 {0} {0}\" role=\"img\" aria-label=\"{1}\" shape-rendering=\"crispEdges\">"
+                "<path d=\"{2}\"/></svg>\n",
+                drawn->size(), escaped(tr("QR code")), drawn->svg_path());
+        add("<figcaption>{}\n<code>{}</code></figcaption>\n</figure>\n", escaped(code.caption),
+            escaped(code.content));
     }
 
     void write_footer() {

@@ -3,6 +3,7 @@
 
 #include "cells.hpp"
 #include "xinbu/host/label.hpp"
+#include "xinbu/json/json.hpp"
 
 namespace xinbu::document {
 
@@ -186,6 +187,12 @@ private:
                       {"curves", std::move(all)}};
     }
 
+    Value json_of(const plugin::ReportCode& code) const {
+        return Object{{"kind", "code"},
+                      {"caption", shown(code.caption)},
+                      {"content", code_content(code, model_, frame_, false)}};
+    }
+
     static Value day_or_null(const std::optional<plugin::Date>& day) {
         return day ? Value(day->text()) : Value();
     }
@@ -198,6 +205,10 @@ private:
 
 Value to_json(const plugin::ReportModel& model, const Frame& frame) {
     return JsonWriter(model, frame).write();
+}
+
+std::string to_json_text(const plugin::ReportModel& model, const Frame& frame) {
+    return json::text(to_json(model, frame)) + "\n";
 }
 
 }  // namespace xinbu::document

@@ -9,6 +9,7 @@
 #include "cells.hpp"
 #include "drawings.hpp"
 #include "pdf_table.hpp"
+#include "qr_code.hpp"
 #include "xinbu/base/i18n.hpp"
 
 namespace xinbu::document {
@@ -16,6 +17,7 @@ namespace xinbu::document {
 namespace {
 
 constexpr const char* family = "sans";
+constexpr double code_side = 118;    ///< of a QR code with its quiet zone: 42 mm
 constexpr double label_share = 0.3;  ///< of the width, for the names of facts
 
 struct Heading {
@@ -87,9 +89,40 @@ private:
             pages.move(10);
         } else if (std::holds_alternative<plugin::ReportTable>(block)) {
             tables_[next_table_++].write(pages);
+        } else if (const std::optional<ShownCode> code = code_in(block, model_, frame_)) {
+            write(pages, *code);
         } else if (const std::optional<Chart> chart = chart_in(block)) {
             write(pages, *chart);
         }
+    }
+
+    /// The code, and beside it what it is for and the same in letters. It never parts over two pages.
+    void write(Pages& pages, const ShownCode& code) const {
+        const std::optional<QrCode> drawn = QrCode::of(code.content);
+        const double side = drawn ? code_side : 0, gap = drawn ? 14 : 0;
+        const double width = Print::width - side - gap;
+        const Lines caption = type_.paragraph(code.caption, Print::text, width);
+        const Lines content = type_.paragraph(code.content, Print::small, width);
+        const double words = caption.height() + 4 + content.height();
+        pages.need(std::max(side, words) + 8);
+        pages.move(4);
+        const std::size_t page = pages.number();
+        const double top = pages.y();
+        if (drawn && pages.draws()) {
+            const double scale = side / drawn->size();
+            cairo_save(pages.cairo());
+            cairo_translate(pages.cairo(), Print::side, top);
+            cairo_scale(pages.cairo(), scale, scale);
+            cairo_set_source_rgb(pages.cairo(), 0, 0, 0);
+            drawn->draw(pages.cairo());
+            cairo_restore(pages.cairo());
+        }
+        pages.move(std::max((side - words) / 2, 0.0));
+        pages.write(caption, Print::side + side + gap, pages.style().text);
+        pages.move(4);
+        pages.write(content, Print::side + side + gap, pages.style().faint);
+        if (pages.number() == page) pages.move(std::max(top + side - pages.y(), 0.0));
+        pages.move(8);
     }
 
     static double sign_width(plugin::Tone tone) {

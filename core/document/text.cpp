@@ -165,6 +165,9 @@ private:
             write(*facts);
         } else if (const auto* table = std::get_if<plugin::ReportTable>(&block)) {
             write(*table);
+        } else if (const std::optional<ShownCode> code = code_in(block, model_, frame_)) {
+            add_text(code->caption);
+            add_text(code->content);
         } else if (const std::optional<Chart> chart = chart_in(block)) {
             if (!title_of(*chart).is_empty()) add_text(shown_lines(title_of(*chart)));
             add_text(chart_words(*chart));

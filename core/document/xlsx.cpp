@@ -77,6 +77,8 @@ private:
                 write(*facts);
             } else if (const auto* table = std::get_if<plugin::ReportTable>(&block)) {
                 write(*table, table->title, section);
+            } else if (const std::optional<ShownCode> code = code_in(block, model_, frame_)) {
+                put_pair(code->caption, {code->content, plugin::Tone::neutral}, plugin::Quantity::text);
             } else if (const std::optional<Chart> chart = chart_in(block)) {
                 write(table_of(*chart), title_of(*chart), section);
             }

@@ -55,6 +55,12 @@ Field suite() {
 Field checkpoint_key() {
     return text("checkpoint_key", {"Checkpoint key", "检查点密钥"});
 }
+Field document_key() {
+    return text("document_key", {"Document key", "文件签名密钥"});
+}
+Field document_certificate() {
+    return paragraph("document_certificate", {"Certificate of the document key", "文件签名证书"});
+}
 Field role() {
     return plugin::choice("role", {"Role", "角色"},
                           {{"admin", {"Administrator", "管理员"}},
@@ -121,7 +127,8 @@ RecordType registry_record() {
             {"Registry", "登记簿"},
             {"Registries", "登记簿"},
             {registry_name().search().in_table(), registry_identifier().in_table(), registry_kind(), suite(),
-             checkpoint_key(), verdict(), checked(), audited_checkpoint()},
+             checkpoint_key(), document_key(), document_certificate(), verdict(), checked(),
+             audited_checkpoint()},
             "name",
             {}};
 }
@@ -217,7 +224,13 @@ std::vector<EntryType> registry_entries() {
                                          "不再生效的条目编号；原条目不会被删除。"})
                              .require(),
                          reason()}};
-    return {created, rotated, audited, erased, stamped, corrected};
+    EntryType documents{
+        "core.document_key.named",
+        {"Document key named", "文件签名密钥指定"},
+        "registry",
+        {document_key().require(), document_certificate().require(), paragraph("reason", {"Reason", "原因"})},
+        nobody};
+    return {created, rotated, documents, audited, erased, stamped, corrected};
 }
 
 std::vector<EntryType> operator_entries() {

@@ -16,9 +16,10 @@ namespace {
 
 constexpr std::array<std::string_view, 4> roles{"admin", "clerk", "officer", "auditor"};
 constexpr std::array<std::string_view, 4> kinds{"association", "bank", "regulator", "enterprise"};
-constexpr std::array<std::string_view, 5> authority_types{
-    "core.registry.created", "core.checkpoint_key.rotated", "core.operator.enrolled", "core.operator.revoked",
-    "core.policy.set"};
+constexpr std::array<std::string_view, 6> authority_types{
+    "core.registry.created",  "core.checkpoint_key.rotated",
+    "core.operator.enrolled", "core.operator.revoked",
+    "core.policy.set",        document_key_type};
 
 template <std::size_t size>
 bool lists(const std::array<std::string_view, size>& words, std::string_view word) {
@@ -79,6 +80,13 @@ const crypto::PublicKey* Authority::checkpoint_key(std::uint64_t size) const {
     for (const auto& [position, named] : checkpoint_keys_)
         if (position < size) key = &named;
     return key;
+}
+
+const Authority::DocumentKey* Authority::document_key(std::uint64_t size) const {
+    const DocumentKey* named = nullptr;
+    for (const DocumentKey& one : document_keys_)
+        if (one.position < size) named = &one;
+    return named;
 }
 
 bool Authority::may_sign(std::string_view role, std::string_view type) const {
@@ -181,6 +189,8 @@ void Authority::apply(const Commit& commit, const Entry& entry, Faults& faults) 
         }
     } else if (entry.type == "core.checkpoint_key.rotated") {
         set_checkpoint_key(commit.position, entry, faults);
+    } else if (entry.type == document_key_type) {
+        set_document_key(commit.position, entry, faults);
     } else if (entry.type == "core.operator.revoked") {
         revoke(commit, entry, faults);
     } else if (entry.type == "core.policy.set") {
@@ -197,6 +207,32 @@ void Authority::set_checkpoint_key(std::uint64_t position, const Entry& entry, F
     checkpoint_keys_.emplace_back(position, *key);
 }
 
+void Authority::set_document_key(std::uint64_t position, const Entry& entry, Faults& faults) {
+    const auto key = key_at(entry.data, "document_key");
+    const auto der = from_base64(plugin::text_at(entry.data, "document_certificate"));
+    const Result<crypto::Certificate> certificate =
+        crypto::Certificate::from_der(der ? ByteView(*der) : ByteView());
+    if (!key || !certificate || certificate->key().id() != key->id() || entry.record != "registry/self") {
+        faults.push_back({"authority.entry", tr("the document key is malformed, or its certificate is of "
+                                                "another key")});
+        return;
+    }
+    if (has_use(key->id())) {
+        faults.push_back({"authority.entry", tr("the document key has another use already")});
+        return;
+    }
+    document_keys_.push_back({position, *certificate});
+}
+
+bool Authority::has_use(std::string_view key_id) const {
+    return find_key(key_id) != nullptr ||
+           std::ranges::any_of(checkpoint_keys_,
+                               [&](const auto& named) { return named.second.id() == key_id; }) ||
+           std::ranges::any_of(document_keys_, [&](const DocumentKey& named) {
+               return named.certificate.key().id() == key_id;
+           });
+}
+
 void Authority::enrol(const Commit& commit, const Entry& entry, const std::set<std::string>& signed_before,
                       Faults& faults) {
     const std::string name(plugin::text_at(entry.data, "name")), role(plugin::text_at(entry.data, "role"));
@@ -206,10 +242,7 @@ void Authority::enrol(const Commit& commit, const Entry& entry, const std::set<s
         faults.push_back({"authority.entry", tr("an enrolment is malformed")});
         return;
     }
-    const bool taken = find_key(key->id()) != nullptr ||
-                       std::ranges::any_of(checkpoint_keys_,
-                                           [&](const auto& named) { return named.second.id() == key->id(); });
-    if (taken) {
+    if (has_use(key->id())) {
         faults.push_back({"authority.enrolment",
                           fmt::format(fmt::runtime(tr("the key of {} has another use already")), name)});
         return;

@@ -254,6 +254,8 @@ ProofReading read(std::string_view text) {
         }
     reading.payload = std::move(commit.payload);
     reading.registry = authority.identity();
+    if (const Authority::DocumentKey* named = authority.document_key(reading.checkpoint.size))
+        reading.document_key = *named;
     return reading;
 }
 

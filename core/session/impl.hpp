@@ -30,6 +30,8 @@ inline constexpr const char* next_database_file = "registry.db.next";
 inline constexpr const char* checkpoint_secret = "checkpoint-key";
 /// The key that countersigns; the checkpoint key signs nothing but one's own heads.
 inline constexpr const char* witness_secret = "witness-key";
+/// The key that documents are signed with; the ledger names it.
+inline constexpr const char* document_secret = "document-key";
 /// The sequence of the key-slot file as it was last written: an older one, put back, would let revoked
 /// passphrases in.
 inline constexpr const char* slots_secret = "keyslots-sequence";
@@ -214,6 +216,7 @@ inline constexpr plugin::Date end_of_time{9999, 12, 31};
 /// The checkpoint key as it lies in the database: PKCS#8 under a key that is derived from the data key.
 crypto::Secret checkpoint_wrapping(const crypto::Secret& data_key);
 crypto::Secret witness_wrapping(const crypto::Secret& data_key);
+crypto::Secret document_wrapping(const crypto::Secret& data_key);
 inline constexpr crypto::ScryptCost checkpoint_cost =
     crypto::scrypt_floor;  // the passphrase is a random key already
 

@@ -37,16 +37,6 @@ std::string_view format_name(plugin::SourceFormat format) {
     return "";
 }
 
-[[noreturn]] void refuse_format(const plugin::Adapter& adapter, const std::filesystem::path& file, long line,
-                                std::string why) {
-    throw Failure(Error{Category::invalid,
-                        other_format,
-                        file.string(),
-                        fmt::format(fmt::runtime(tr("this is no file of the format {}")), adapter.name),
-                        tr("`xinbu import --list` names the formats."),
-                        {{file.string(), line, "", "import.format", std::move(why)}}});
-}
-
 void read_elements(const plugin::Adapter& adapter, const host::Provider& provider,
                    const std::filesystem::path& file, Run& run) {
     const readers::XmlOutcome outcome = readers::read_xml(

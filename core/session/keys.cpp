@@ -47,6 +47,7 @@ void Registry::Impl::exchange_data_key(const Progress& progress) {
         ledger::Ledger copied(copy);
         rewrap(copied, checkpoint_secret, checkpoint_wrapping(data_key), checkpoint_wrapping(new_key));
         rewrap(copied, witness_secret, witness_wrapping(data_key), witness_wrapping(new_key));
+        rewrap(copied, document_secret, document_wrapping(data_key), document_wrapping(new_key));
         keep_subjects_root(copied, data_key, new_key);
         // What nobody could read again must not become the only copy.
         if (copied.root() != root || copied.size() != ledger->size())

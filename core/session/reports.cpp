@@ -7,6 +7,7 @@
 #include "parameters.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/ledger/commit.hpp"
+#include "xinbu/ledger/entry.hpp"
 
 namespace xinbu::session {
 
@@ -51,6 +52,35 @@ private:
     records::Moment moment_;
     Titles titles_;
 };
+
+/// The entries that the codes of a model name: by record and type.
+using CodeEntries = std::map<std::pair<std::string, std::string>, std::string>;
+
+/// The id of the last entry of a record that counts at that moment, of that type where one is named.
+std::string entry_for(Registry::Impl& registry, const plugin::ReportCode& code, const records::Moment& moment,
+                      Date day) {
+    std::string id;
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(code.record)) {
+        if (one.position >= moment.known || (one.corrected_by && *one.corrected_by < moment.known)) continue;
+        const Bytes bytes = registry.ledger->entry(one.position);
+        const ledger::Entry entry = take(ledger::decode_entry(bytes));
+        if (!code.entry_type.empty() && entry.type != code.entry_type) continue;
+        if (entry.effective > day.text()) continue;
+        id = to_hex(ledger::leaf_hash(bytes));
+    }
+    return id;
+}
+
+CodeEntries entries_of(Registry::Impl& registry, const plugin::ReportModel& model, const AsOf& as_of,
+                       Date day) {
+    CodeEntries entries;
+    const records::Moment moment = moment_of(registry, as_of);
+    for (const plugin::ReportSection& section : model.sections)
+        for (const plugin::ReportBlock& block : section.blocks)
+            if (const auto* code = std::get_if<plugin::ReportCode>(&block); code && !code->record.empty())
+                entries[{code->record, code->entry_type}] = entry_for(registry, *code, moment, day);
+    return entries;
+}
 
 document::Frame frame_of(Registry::Impl& registry, const AsOf& as_of, Date day) {
     ledger::Ledger& ledger = *registry.ledger;
@@ -111,6 +141,11 @@ Result<ReportView> Registry::report(const std::string& name, const std::vector<C
         view.frame.title_of = [titles](std::string_view record) {
             const auto at = titles->find(record);
             return at != titles->end() ? at->second : std::string();
+        };
+        const auto entries = std::make_shared<const CodeEntries>(entries_of(*impl_, view.model, moment, day));
+        view.frame.entry_of = [entries](std::string_view record, std::string_view type) {
+            const auto at = entries->find({std::string(record), std::string(type)});
+            return at != entries->end() ? at->second : std::string();
         };
         return view;
     });

@@ -6,6 +6,8 @@
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/crypto/cms.hpp"
+#include "xinbu/crypto/digest.hpp"
+#include "xinbu/document/signed_report.hpp"
 #include "xinbu/exchange/bundle.hpp"
 #include "xinbu/exchange/witness.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
@@ -170,6 +172,32 @@ Verification verify_note(const std::string& text, const std::vector<std::string>
     return result;
 }
 
+Verification verify_report(const Result<document::SignedReport>& report,
+                           const std::vector<std::string>& trusted) {
+    Verification result;
+    result.kind = "report";
+    if (!report) {
+        add_finding(result, "error", report.error().code, tr("report"), report.error().why);
+        return result;
+    }
+    result.origin = report->proof.checkpoint.origin;
+    result.size = report->proof.checkpoint.size;
+    result.root = to_hex(report->proof.checkpoint.root);
+    result.fingerprint = to_hex(report->proof.fingerprint);
+    result.valid = true;
+    result.trusted = names(trusted, result.fingerprint);
+    result.signers.push_back({report->signer, "document", report->key, report->time});
+    result.report = {report->title, report->subject, report->as_of,
+                     report->size,  report->root,    to_hex(crypto::sha256(as_bytes(report->payload)))};
+    add_finding(result, "note", "checkpoint.unwitnessed", result.origin,
+                tr("no witness countersigned the checkpoint: nothing here shows that it is the "
+                   "registry's latest or only one"));
+    if (!report->time.empty())
+        add_finding(result, "note", "report.time", report->time,
+                    tr("the time of signing is what the signer's clock said"));
+    return result;
+}
+
 }  // namespace
 
 Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted) {
@@ -188,6 +216,8 @@ Result<Verification> verify_file(const std::filesystem::path& file, const std::v
             return sealed;
         }
         const std::string text = to_text(*content);
+        if (text.starts_with("%PDF-")) return verify_report(document::read_signed_pdf(*content), trusted);
+        if (text.starts_with("{")) return verify_report(document::read_signed_json(text), trusted);
         return text.starts_with("c2sp.org/tlog-proof@") ? verify_proof(text, trusted)
                                                         : verify_note(text, trusted);
     });

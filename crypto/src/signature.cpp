@@ -368,6 +368,10 @@ Bytes PrivateKey::sign(ByteView message) const {
     return algorithm == Algorithm::ed25519 ? to_bytes(made) : ecdsa_raw(made);
 }
 
+EVP_PKEY* PrivateKey::native() const {
+    return impl_->key.get();
+}
+
 Bytes PrivateKey::to_pkcs8(const Secret& passphrase, const ScryptCost& cost) const {
     return encrypt_pkcs8(impl_->key.get(), passphrase, cost);
 }

@@ -76,6 +76,12 @@ ShownBlock shown_block(const plugin::ReportCurves& curves, const document::Frame
     return shown_chart(curves);
 }
 
+/// On the screen there is nothing to scan: what the code says, in letters.
+ShownBlock shown_code(const plugin::ReportCode& code, const session::ReportView& report) {
+    return ShownParagraph{to_wx(host::shown(code.caption) + "\n" +
+                                document::code_content(code, report.model, report.frame, true))};
+}
+
 wxString shown_source(const plugin::ReportSource& source) {
     const std::string& what = host::shown(source.what);
     return line_of(source.retrieved.empty()
@@ -96,8 +102,14 @@ ShownReport prepared(session::ReportView report) {
         ShownSection& made = shown.sections.emplace_back();
         made.heading = line_of(host::shown(section.heading));
         for (const plugin::ReportBlock& block : section.blocks)
-            made.blocks.push_back(
-                std::visit([&](const auto& one) { return shown_block(one, frame); }, block));
+            made.blocks.push_back(std::visit(
+                [&](const auto& one) {
+                    if constexpr (std::is_same_v<decltype(one), const plugin::ReportCode&>)
+                        return shown_code(one, shown.made);
+                    else
+                        return shown_block(one, frame);
+                },
+                block));
     }
     for (const plugin::ReportSource& source : model.sources) shown.sources.push_back(shown_source(source));
     shown.made_from =

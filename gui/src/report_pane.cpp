@@ -37,7 +37,7 @@ Format format_of(int command) {
             return {"html", tr("Web pages"), html_bytes};
         case ReportPane::save_xlsx:
             return {"xlsx", tr("Spreadsheets"), document::to_xlsx};
-        default:
+        default:  // signed or not
             return {"pdf", tr("PDF documents"), document::to_pdf};
     }
 }
@@ -90,7 +90,7 @@ ReportPane::ReportPane(wxWindow* parent, session::Registry& registry, const wxSt
     SetSizer(column);
     save_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_format(); });
     Bind(
-        wxEVT_MENU, [this](wxCommandEvent& event) { save(event.GetId()); }, save_pdf, save_xlsx);
+        wxEVT_MENU, [this](wxCommandEvent& event) { save(event.GetId()); }, save_pdf, save_signed_pdf);
     pulse_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { gauge_->Pulse(); });
     update();
 }
@@ -153,6 +153,7 @@ void ReportPane::update() {
 void ReportPane::choose_format() {
     wxMenu menu;
     menu.Append(save_pdf, to_wx(tr("&PDF document…")));
+    menu.Append(save_signed_pdf, to_wx(tr("Si&gned PDF document…")));
     menu.Append(save_html, to_wx(tr("&Web page…")));
     menu.Append(save_xlsx, to_wx(tr("&Spreadsheet…")));
     PopupMenu(&menu, save_->GetPosition() + wxPoint(0, save_->GetSize().GetHeight()));
@@ -168,8 +169,11 @@ void ReportPane::save(int command) {
     is_saving_ = true;
     update();
     worker_.run(
-        [report, format, file](const std::atomic<bool>&) -> Done {
-            storage::write_file_atomically(file, format.write(report->made.model, report->made.frame));
+        [this, report, format, file, command](const std::atomic<bool>&) -> Done {
+            storage::write_file_atomically(
+                file, command == save_signed_pdf
+                          ? take(registry_.sign_report(report->made, session::SignedForm::pdf))
+                          : format.write(report->made.model, report->made.frame));
             return {};
         },
         [this, file](Done saved) {

@@ -24,7 +24,7 @@ class FlowingText;
 class ReportPane : public wxPanel {
 public:
     /// What its menu sends; permanent, scripts may send them too.
-    enum Command { save_pdf = wxID_HIGHEST + 101, save_html, save_xlsx };
+    enum Command { save_pdf = wxID_HIGHEST + 101, save_html, save_xlsx, save_signed_pdf };
 
     struct Wanted {
         std::string name;

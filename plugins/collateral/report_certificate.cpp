@@ -166,9 +166,12 @@ std::optional<ReportModel> certificate(const Object& parameters, const plugin::R
     model.sections.push_back(
         {{"What this is", "说明"},
          {plugin::ReportParagraph{
-             {"The findings are computed from what this registry holds on the day named. "
-              "They are no legal opinion, and do not take the place of registration.",
-              "本证书依据登记簿截至所载日期的记录自动计算，不构成法律意见，不替代质押登记。"}}}});
+              {"The findings are computed from what this registry holds on the day named. "
+               "They are no legal opinion, and do not take the place of registration.",
+               "本证书依据登记簿截至所载日期的记录自动计算，不构成法律意见，不替代质押登记。"}},
+          plugin::ReportCode{{"The ledger and its state that this certificate was computed from, and the "
+                              "SHA-256 of its JSON twin.",
+                              "本证书所依据的账本及其位置，以及其 JSON 文本的 SHA-256 摘要。"}}}});
     model.sources = sources(request, records);
     return model;
 }

@@ -141,6 +141,17 @@ ReportSection signature(const Object& fields) {
     return section;
 }
 
+/// By which the paper is found in the ledger, whoever holds it.
+ReportSection entry_code(const Record& commitment) {
+    return {{"In the ledger", "账本索引"},
+            {plugin::ReportCode{
+                {"The signed entry that this letter was printed from. Ask the accepting organisation for its "
+                 "proof, and compare the number behind “entry=” with it, digit by digit.",
+                 "本承诺书所依据的签名条目。可向受理单位索取该条目的证明文件，并逐位核对“entry=”后的编号。"},
+                commitment.id,
+                "commitments.commitment.signed"}}};
+}
+
 // ---- its state
 
 ReportSection state(const Record& commitment) {
@@ -348,8 +359,8 @@ std::optional<plugin::ReportModel> letter(const Object& parameters, const Record
     plugin::ReportModel model;
     model.title = {"Letter of commitment", "信用承诺书"};
     model.subject = same(name_of_party(commitment->fields, "promisor"));
-    model.sections = {wording(*commitment, records), signature(commitment->fields), state(*commitment),
-                      clocks(*commitment, records)};
+    model.sections = {wording(*commitment, records), signature(commitment->fields), entry_code(*commitment),
+                      state(*commitment), clocks(*commitment, records)};
     if (ReportTable table = breaches(commitment->fields); !table.rows.empty())
         model.sections.push_back({{"Breaches", "违诺记录"}, {std::move(table)}});
     model.sections.push_back(course(*commitment, today));

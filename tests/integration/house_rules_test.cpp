@@ -54,6 +54,7 @@ TEST(HouseRules, each_foreign_library_has_one_door) {
                                   {"xxhash", R"(#include <xxhash)", {"core/records/"}},
                                   {"Cairo and Pango", R"(#include <(cairo|pango))", {"core/document/"}},
                                   {"libxlsxwriter", R"(#include <xlsxwriter)", {"core/document/"}},
+                                  {"libqrencode", R"(#include <qrencode)", {"core/document/"}},
                                   {"CLI11", R"(#include <CLI/)", {"cli/"}}};
     for (const Door& door : doors) {
         const std::regex pattern(door.include);

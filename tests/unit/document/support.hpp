@@ -198,8 +198,10 @@ inline ReportModel filled_with(const std::string& text) {
     one.curves = {{both, Tone::good, true, {{{2026, 1, 1}, 5}, {{2026, 2, 1}, 9}}}};
     plugin::ReportFacts facts;
     facts.facts.push_back(fact(both, {text, Tone::good}, Quantity::text, both));
-    model.sections = {
-        {both, {plugin::ReportParagraph{both, Tone::bad}, facts, table, empty, lanes, few, one}}, {both, {}}};
+    model.sections = {{both,
+                       {plugin::ReportParagraph{both, Tone::bad}, facts, table, empty, lanes, few, one,
+                        plugin::ReportCode{both}, plugin::ReportCode{both, text, text}}},
+                      {both, {}}};
     model.sources = {{both, text}};
     return model;
 }
@@ -208,6 +210,7 @@ inline Frame hostile_frame(const std::string& text) {
     Frame one = frame();
     one.organisation = one.origin = one.root = one.time = one.doubt = text;
     one.title_of = [text](std::string_view) { return text; };
+    one.entry_of = [text](std::string_view, std::string_view) { return text; };
     return one;
 }
 

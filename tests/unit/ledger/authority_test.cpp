@@ -153,6 +153,40 @@ TEST_F(AuthorityRules, give_each_key_one_use) {
     EXPECT_EQ(authority.checkpoint_key(at + 1)->id(), next.public_key().id());
 }
 
+TEST_F(AuthorityRules, name_the_key_that_documents_are_signed_with) {
+    begin();
+    const auto certified = [](const crypto::PrivateKey& key) {
+        return crypto::issue_certificate(key, {"某某劳务协会", "91320100748204660Q", "xinbu"},
+                                         "2026-01-01T00:00:00Z");
+    };
+    const auto named = [&](const crypto::PrivateKey& key, const crypto::Certificate& certificate) {
+        return core(std::string(document_key_type), "registry/self",
+                    {{"document_key", to_base64(key.public_key().spki())},
+                     {"document_certificate", to_base64(certificate.der())}});
+    };
+    const crypto::PrivateKey first = crypto::PrivateKey::generate(crypto::Algorithm::ecdsa_p256),
+                             second = crypto::PrivateKey::generate(crypto::Algorithm::ecdsa_p256);
+    EXPECT_EQ(authority.document_key(position), nullptr);
+    const crypto::PrivateKey third = crypto::PrivateKey::generate(crypto::Algorithm::ecdsa_p256);
+    Authority before = authority;
+    EXPECT_EQ(admit(clerk, {}, {named(third, certified(third))}), "authority.role");
+    authority = std::move(before);
+    EXPECT_EQ(admit(admin, {}, {named(first, certified(second))}), "authority.entry")
+        << "the certificate is of another key";
+    EXPECT_EQ(authority.document_key(position), nullptr);
+    const std::uint64_t at = position;
+    EXPECT_EQ(admit(admin, {}, {named(first, certified(first))}), "");
+    EXPECT_EQ(authority.document_key(at), nullptr);
+    ASSERT_NE(authority.document_key(at + 1), nullptr);
+    EXPECT_EQ(authority.document_key(at + 1)->certificate.key().id(), first.public_key().id());
+    EXPECT_EQ(admit(admin, {}, {named(first, certified(first))}), "authority.entry") << "a key is named once";
+    EXPECT_EQ(admit(admin, {}, {named(second, certified(second))}), "");
+    EXPECT_EQ(authority.document_key(at + 1)->certificate.key().id(), first.public_key().id());
+    EXPECT_EQ(authority.document_key(position)->certificate.key().id(), second.public_key().id());
+    EXPECT_EQ(admit(admin, {&first}, {enrolment("clerk2", "clerk", first.public_key())}),
+              "authority.enrolment authority.unknown_key");
+}
+
 TEST_F(AuthorityRules, refuse_malformed_enrolments) {
     begin();
     const crypto::PrivateKey fresh = new_key();

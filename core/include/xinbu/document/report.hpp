@@ -27,6 +27,9 @@ struct Frame {
     std::string doubt{};  ///< why this may not be the whole history; empty where nothing speaks against it
     /// The title of a record for people; empty where there is none. Called while writing.
     std::function<std::string(std::string_view record)> title_of{};
+    /// The id (hex) of the last entry of a record, or of that type where one is named; empty where there is
+    /// none. Called while writing.
+    std::function<std::string(std::string_view record, std::string_view entry_type)> entry_of{};
 };
 
 /// One page of HTML that needs nothing else: style and drawings inside, no script, nothing to fetch.
@@ -42,6 +45,14 @@ Bytes to_xlsx(const plugin::ReportModel& model, const Frame& frame);
 std::string to_text(const plugin::ReportModel& model, const Frame& frame, std::size_t columns);
 /// For scripts: the model as it is, texts in the language in force.
 plugin::Value to_json(const plugin::ReportModel& model, const Frame& frame);
+/// The same as the bytes of a file: one line, ending in a newline. Its SHA-256 is the digest of the report
+/// that a QR code in the other forms bears; the codes in here bear none.
+std::string to_json_text(const plugin::ReportModel& model, const Frame& frame);
+
+/// What a QR code of the report holds: one line, blanks between its parts. `with_digest`: with the digest of
+/// the report where the code is about the report itself.
+std::string code_content(const plugin::ReportCode& code, const plugin::ReportModel& model, const Frame& frame,
+                         bool with_digest);
 
 /// How many rows the tables of the model hold.
 std::uint64_t rows_of(const plugin::ReportModel& model);

@@ -11,12 +11,16 @@
 #include <string_view>
 #include <vector>
 
+#include "xinbu/crypto/document_signature.hpp"
 #include "xinbu/crypto/signature.hpp"
 #include "xinbu/ledger/commit.hpp"
 #include "xinbu/ledger/entry.hpp"
 #include "xinbu/ledger/proposal.hpp"
 
 namespace xinbu::ledger {
+
+/// The type of the entries that name the registry's document key.
+inline constexpr std::string_view document_key_type = "core.document_key.named";
 
 /// A person with a key and a role. A key is valid by ledger position, never by clock.
 struct Operator {
@@ -147,6 +151,13 @@ public:
     static bool is_valid_at(const Operator& one, std::uint64_t position);
     /// The checkpoint key in force for a tree of `size` commits; null before genesis.
     const crypto::PublicKey* checkpoint_key(std::uint64_t size) const;
+    /// What the registry signs documents for others with (core.document_key.named), by its certificate.
+    struct DocumentKey {
+        std::uint64_t position = 0;  ///< of the commit that named it
+        crypto::Certificate certificate;
+    };
+    /// The one in force for a tree of `size` commits: the last that was named. Null where none was.
+    const DocumentKey* document_key(std::uint64_t size) const;
 
 private:
     void admit_genesis(const Commit& commit, std::vector<AuthorityFault>& faults);
@@ -164,6 +175,9 @@ private:
     bool may_decide(std::string_view role, std::string_view type) const;
     void revoke(const Commit& commit, const Entry& entry, std::vector<AuthorityFault>& faults);
     void set_checkpoint_key(std::uint64_t position, const Entry& entry, std::vector<AuthorityFault>& faults);
+    void set_document_key(std::uint64_t position, const Entry& entry, std::vector<AuthorityFault>& faults);
+    /// Whether a key was ever enrolled, or named for the registry: a key is for one use.
+    bool has_use(std::string_view key_id) const;
     MaySign may_sign_;
     Lookup lookup_;
     Identity identity_;
@@ -172,6 +186,7 @@ private:
     std::map<Hash, Proposal> open_;
     std::vector<std::pair<std::uint64_t, crypto::PublicKey>>
         checkpoint_keys_;  ///< by the position that named them
+    std::vector<DocumentKey> document_keys_;
 };
 
 /// Whether entries of that type change who may sign what.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ struct ProofReading {
     Payload payload;              ///< of the entry's commit
     std::vector<Operator> signers;
     Identity registry;
+    /// The document key in force under the checkpoint; nothing where none was named.
+    std::optional<Authority::DocumentKey> document_key;
     std::vector<AuthorityFault> faults;  ///< empty: all holds, given the fingerprint
 };
 /// Code `bad_proof` (refused) where it is no proof at all or a signature, hash or path fails; rules of

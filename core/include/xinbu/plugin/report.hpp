@@ -132,8 +132,17 @@ struct ReportCurves {
     std::vector<ReportCurve> curves;
 };
 
-using ReportBlock =
-    std::variant<ReportParagraph, ReportFacts, ReportTable, ReportTimeline, ReportBars, ReportCurves>;
+/// A QR code (ISO/IEC 18004) by which paper leads back to the ledger. What is in it is the host's to say, one
+/// line of text: the ledger's origin, and behind it either the id of an entry (`entry=`), or the state that
+/// the report was made from (`size=`, `root=`) with the digest of the report (`report=`).
+struct ReportCode {
+    Text caption;
+    std::string record{};      ///< whose entry is named; empty: the code is about the report itself
+    std::string entry_type{};  ///< its last entry of that type that was not corrected; empty: of any type
+};
+
+using ReportBlock = std::variant<ReportParagraph, ReportFacts, ReportTable, ReportTimeline, ReportBars,
+                                 ReportCurves, ReportCode>;
 
 struct ReportSection {
     Text heading;

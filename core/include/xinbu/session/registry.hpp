@@ -184,6 +184,21 @@ public:
     Result<ReportView> report(const std::string& name, const std::vector<Condition>& parameters,
                               const AsOf& as_of);
 
+    // ---- signed reports ----
+    /// The key that documents are signed with; nothing where the ledger names none.
+    Result<std::optional<DocumentKeyView>> document_key();
+    /// Makes one and has the ledger name it, in a commit of its own; only an admin may. The one before signs
+    /// no more, and what it signed is not valid under checkpoints from here on. The reason may be empty only
+    /// for the first one.
+    Result<DocumentKeyView> new_document_key(const std::string& reason);
+    /// What sign_report() does first: names a key where there is none. Beforehand, so that the report is made
+    /// from the ledger with that entry. Codes `not_authorised`, `no_document_key`.
+    Done prepare_signing();
+    /// The report, signed in the organisation's name by the document key, with all that a stranger needs to
+    /// verify it (document/signed_report.hpp). Signs a checkpoint where there is none of the ledger as it
+    /// stands.
+    Result<Bytes> sign_report(const ReportView& report, SignedForm form);
+
     // ---- proofs ----
     /// Signs and stores a checkpoint of the ledger as it stands.
     Result<CheckpointView> checkpoint();

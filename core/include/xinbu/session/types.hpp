@@ -273,6 +273,15 @@ struct ReportView {
     plugin::ReportModel model;
     document::Frame frame;
 };
+/// What a report is signed as: a PDF with a PAdES signature that carries its JSON twin, or the twin alone.
+enum class SignedForm { pdf, json };
+/// The registry's key for signing documents.
+struct DocumentKeyView {
+    std::string key;          ///< hex key id
+    std::string subject;      ///< of its certificate (RFC 4514)
+    std::string certificate;  ///< PEM
+    std::uint64_t since = 0;  ///< ledger position of the commit that named it
+};
 /// A month, quarter or year; both days included.
 struct Period {
     plugin::Date from, to;
@@ -350,8 +359,8 @@ struct BundleImported {
 /// What `verify` says about a proof, bundle or checkpoint file.
 struct Verification {
     bool valid = false, trusted = false;
-    std::string kind, origin;  ///< kind: "proof", "bundle" or "checkpoint"
-    std::string fingerprint;   ///< of the registry of a proof or bundle, hex
+    std::string kind, origin;  ///< kind: "proof", "bundle", "checkpoint", or "report" (PDF or JSON)
+    std::string fingerprint;   ///< of the registry of a proof, bundle or report, hex
     std::uint64_t size = 0;
     std::string root;
     struct Signer {
@@ -363,6 +372,14 @@ struct Verification {
         std::string bytes;
     };
     std::vector<VerifiedEntry> entries;  ///< of a bundle the first ten thousand that are shown, without bytes
+    /// What a signed report says of itself.
+    struct Report {
+        std::string title, subject, as_of;
+        std::uint64_t size = 0;  ///< commits that it counted
+        std::string root;        ///< hex, of the tree over them
+        std::string sha256;      ///< of its unsigned JSON form: what the QR code on paper names
+    };
+    std::optional<Report> report{};
     std::vector<AuditFinding> findings;
     /// Of a bundle only.
     struct Bundle {

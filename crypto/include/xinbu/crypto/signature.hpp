@@ -12,6 +12,8 @@
 #include "xinbu/crypto/digest.hpp"
 #include "xinbu/crypto/secret.hpp"
 
+typedef struct evp_pkey_st EVP_PKEY;
+
 namespace xinbu::crypto {
 
 enum class Algorithm {
@@ -70,6 +72,8 @@ public:
     Bytes sign(ByteView message) const;
     /// EncryptedPrivateKeyInfo DER, as from_pkcs8 reads it. Throws Failure for a cost that is not acceptable.
     Bytes to_pkcs8(const Secret& passphrase, const ScryptCost& cost = {}) const;
+    /// OpenSSL's own object, for the sources of this layer; lives as long as this.
+    EVP_PKEY* native() const;
 
 private:
     struct Impl;
