@@ -249,14 +249,14 @@ TEST_F(Records, are_searched) {
 TEST_F(Records, know_what_was_said_before) {
     note("a", "2026-01-01", "same");
     const auto said = [&](const std::string& text) {
-        return store.has_content(
+        return store.find_content(
             "note/a",
             as_bytes(ledger::encode_entry(
                 {"test.note.written", "note/a", "2026-01-01", {{"text", text}}, {}, ledger::new_salt()})));
     };
-    EXPECT_TRUE(said("same"));
-    EXPECT_FALSE(said("other"));
-    EXPECT_FALSE(said("\"salt\":\"00000000000000000000000000000000"));
+    EXPECT_EQ(said("same"), 0U) << "the first entry of the ledger";
+    EXPECT_EQ(said("other"), std::nullopt);
+    EXPECT_EQ(said("\"salt\":\"00000000000000000000000000000000"), std::nullopt);
 }
 
 TEST_F(Records, are_numbered_without_gaps_or_repeats) {
