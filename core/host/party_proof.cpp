@@ -52,6 +52,11 @@ void visit(const Field& field, Value& value, const std::string& pointer, const U
     }
 }
 
+bool holds_proofs(const std::vector<Field>& fields) {
+    return std::ranges::any_of(
+        fields, [](const Field& field) { return is_proof(field) || holds_proofs(field.items); });
+}
+
 void find_places(const std::vector<Field>& fields, const std::string& pointer,
                  std::vector<std::string>& places) {
     for (const Field& field : fields) {
@@ -97,6 +102,7 @@ bool is_signature(const PartyProof& one) {
 
 std::vector<PartyProof> party_proofs(const plugin::EntryType& type, const Object& data) {
     std::vector<PartyProof> proofs;
+    if (!may_hold_party_proofs(type)) return proofs;  // most types: an import asks for each row
     Object copy = data;
     visit(type.fields, copy, "/data", [&](const Field& field, const Object& proof, const std::string& at) {
         proofs.push_back({at, field.label, proof});
@@ -112,7 +118,7 @@ std::vector<std::string> party_proof_places(const plugin::EntryType& type) {
 }
 
 bool may_hold_party_proofs(const plugin::EntryType& type) {
-    return !party_proof_places(type).empty();
+    return holds_proofs(type.fields);
 }
 
 std::string party_text(const plugin::EntryType& type, const Object& data, std::string_view pointer) {

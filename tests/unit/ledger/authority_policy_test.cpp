@@ -194,13 +194,13 @@ TEST_F(FourEyes, enrol_nobody_without_the_quorum) {
     EXPECT_EQ(verified, 2U) << "both signatures are verified";
     EXPECT_EQ(authority.find_active("fresh"), nullptr);
     EXPECT_EQ(admit(fresh, {}, {note()}), "authority.unknown_key");
-    const std::uint64_t at = position;
     EXPECT_EQ(admit(second, {}, {approval(made)}), "authority.policy authority.role")
         << "an officer enrols nobody";
     authority = Authority();
     position = 0;
     begin_with({rule("core.operator.*", 2, {"admin", "officer"})});
     ASSERT_EQ(admit(admin, {&fresh}, {made}), "");
+    const std::uint64_t at = position;
     ASSERT_EQ(admit(second, {}, {approval(made)}), "");
     ASSERT_NE(authority.find_active("fresh"), nullptr);
     EXPECT_EQ(authority.find_active("fresh")->enrolled, at);

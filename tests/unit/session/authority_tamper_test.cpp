@@ -2,9 +2,10 @@
 // to 26.
 #include <fmt/format.h>
 
-#include <functional>
+#include <algorithm>
 
 #include "session/support.hpp"
+#include "xinbu/ledger/authority.hpp"
 #include "xinbu/ledger/commit.hpp"
 #include "xinbu/ledger/ledger.hpp"
 #include "xinbu/ledger/merkle.hpp"

@@ -1,5 +1,6 @@
 // Keys over time: recovery, and the exchange of the data key (threats A9, F1).
 #include "session/support.hpp"
+#include "xinbu/storage/files.hpp"
 
 namespace xinbu::session {
 namespace {
