@@ -267,7 +267,10 @@ std::string XlsxTable::tidy(std::string text, std::size_t column) {
 
 /// One cell alone, merged over the columns beside it.
 bool XlsxTable::is_title() const {
-    if (cells_.size() != 1) return false;
+    constexpr std::uint64_t most_titles = 20;
+    const auto titles = outcome_.remarks.find("xlsx.title");
+    const bool is_enough = titles != outcome_.remarks.end() && titles->second.count >= most_titles;
+    if (cells_.size() != 1 || is_enough) return false;
     return std::ranges::any_of(context_.merged, [&](const MergedArea& area) {
         return area.first_row == row_ && area.first_column == cells_[0].column &&
                area.last_column > area.first_column;
@@ -301,11 +304,15 @@ void XlsxTable::take_header() {
 void XlsxTable::check_merged() {
     std::vector<MergedArea>& areas = context_.merged;
     for (; next_area_ < areas.size() && areas[next_area_].first_row <= row_; ++next_area_)
-        open_areas_.push_back(next_area_);
+        if (areas[next_area_].first_column < outcome_.header.size()) open_areas_.push_back(next_area_);
     std::erase_if(open_areas_, [&](std::size_t index) { return areas[index].last_row < row_; });
+    // No two may overlap, so a row meets one for each column at most.
+    if (open_areas_.size() > outcome_.header.size())
+        refuse(
+            "xlsx.merged_areas", row_place(row_),
+            fmt::format(fmt::runtime(tr("the sheet has more than {} merged areas")), outcome_.header.size()));
     for (const std::size_t index : open_areas_) {
         MergedArea& area = areas[index];
-        if (area.first_column >= outcome_.header.size()) continue;
         if (area.first_row == row_)
             area.has_value = std::ranges::find(cells_, area.first_column, &Cell::column) != cells_.end();
         const std::size_t last = std::min(area.last_column, outcome_.header.size() - 1);

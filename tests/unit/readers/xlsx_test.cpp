@@ -230,6 +230,14 @@ TEST(Xlsx, MergedCellsLendTheirValueToNoOther) {
     EXPECT_EQ(result.outcome.remarks.at("xlsx.title").count, 1U);
 }
 
+TEST(Xlsx, MergedAreasThatOverlapAreRefused) {
+    WorkbookText book = with_rows({{"a", "b"}, {"1", "2"}, {"3", "4"}});
+    book.sheet += "<mergeCells>";
+    for (int i = 0; i < 3; ++i) book.sheet += "<mergeCell ref=\"A2:B3\"/>";
+    book.sheet += "</mergeCells>";
+    EXPECT_EQ(rule_of(read(book).error), "xlsx.merged_areas");
+}
+
 TEST(Xlsx, SaysWhatIsHiddenAndWhatWasNotRead) {
     WorkbookText book = with_rows({{"a", "b"}, {"1", "2"}});
     book.sheet = "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols>" + book.sheet;

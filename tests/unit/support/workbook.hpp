@@ -47,7 +47,8 @@ inline std::string zip_of(const std::vector<ZipPart>& parts,
         put(directory, 20, 2);
         put(directory, 20, 2);
         directory += head;
-        put(directory, 0, 10);
+        put(directory, 0, 8);
+        put(directory, 0, 2);
         put(directory, file.size(), 4);
         directory += part.name;
         file += "PK\3\4";
