@@ -73,7 +73,7 @@ TEST_F(FourEyes, find_a_breach_and_repair_it) {
                  R"({"severity":"minor","facts":"拖欠工资","found_on":"2026-06-20",)" + finder + "}"));
     EXPECT_EQ(text(found, "status"), "pending");
     const std::string proposal = text(found, "proposal");
-    EXPECT_EQ(text(json("li", "association", {"show", commitment}), "status"), "accepted");
+    EXPECT_EQ(text(json("li", "association", {"show", commitment}), "status"), "in_force");
 
     const plugin::Value waiting = json("wang", "association", {"pending"});
     ASSERT_EQ(waiting.array()->size(), 1U);
@@ -104,8 +104,17 @@ TEST_F(FourEyes, find_a_breach_and_repair_it) {
     EXPECT_EQ(stranger.code, 0) << stranger.out << stranger.err;
     EXPECT_EQ(stranger.json().at("entries")->array()->size(), 2U);
 
-    for (const char* name : {"rectification_planned", "repair_applied"})
-        add("li", "association", step(name, "2026-07-01", R"({"on":"2026-07-01","proof":"已补发工资"})"));
+    std::string repair_promise = read_all(sample("commitment.json"));
+    for (const auto& [from, to] : {std::pair<std::string, std::string>{"self_discipline", "credit_repair"},
+                                   {R"("effective": "2026-03-01")", R"("effective": "2026-06-25")"},
+                                   {R"("made_on": "2026-03-01")", R"("made_on": "2026-06-25")"}})
+        repair_promise.replace(repair_promise.find(from), from.size(), to);
+    const plugin::Value promised = add("li", "association", repair_promise);
+    const std::string repair_record = text(promised.at("entries")->array()->front(), "record");
+    add("li", "association", step("rectification_planned", "2026-06-26", R"({"on":"2026-06-26"})"));
+    add("li", "association",
+        step("repair_applied", "2026-07-01",
+             R"({"on":"2026-07-01","proof":"已补发工资","repair_commitment":")" + repair_record + "\"}"));
     const std::string repaired = step("repaired", "2026-10-20", R"({"on":"2026-10-20",)" + finder + "}");
     const plugin::Value repair = add("wang", "association", repaired);
     ASSERT_EQ(text(repair, "status"), "pending");

@@ -356,7 +356,7 @@ TEST_F(Tamper, everything_else_that_is_derived) {
          {"UPDATE t_note SET f_amount = 1 WHERE f_amount = 12500", "DELETE FROM record_entry WHERE entry = 3",
           "DELETE FROM record_reference", "UPDATE record_kind SET records = 1 WHERE kind = 'note'",
           "UPDATE record_entry SET content = content + 1", "UPDATE record SET last_effective = 0",
-          "INSERT INTO corrected(entry, by) VALUES(3, 5)",
+          "INSERT INTO corrected(entry, draft, by, by_draft) VALUES(3, 0, 5, 0)",
           "UPDATE derived_from SET digest = zeroblob(32) WHERE kind = 'operator'",
           "DELETE FROM record_text WHERE rowid = 3",
           "INSERT INTO record_text(rowid, body) VALUES(99, 'planted')",
