@@ -66,9 +66,9 @@ struct Field {
     std::size_t max_length = 4000;     ///< text: code points
     bool searched = false;             ///< goes into the full-text index of its record
     bool column = false;  ///< stands in the table of its record type, typed and indexed: sortable
-    /// text, paragraph: the party among the entry's own fields whom it is about. Where that party is a natural
-    /// person, the value is personal data and stands sealed in the entry, as that party's name and identifier
-    /// do by themselves (docs/decisions/persons.md). A fold sees what is sealed as
+    /// text, paragraph: the party among the entry's own fields whom it is about. Where that party is a
+    /// natural person, the value is personal data and stands sealed in the entry, as that party's name and
+    /// identifier do by themselves (docs/decisions/persons.md). A fold sees what is sealed as
     /// {"sealed": {…}}; checks and reports see it opened, numbers masked.
     std::string person{};
 
@@ -257,8 +257,8 @@ using Faults = std::vector<Fault>;
 class Records {
 public:
     virtual std::optional<Record> find(std::string_view id) const = 0;
-    /// Records of `kind` with a reference field, or a party's identifier (as "organisation/…"), or the pseudonym
-    /// of a party who is a natural person (as "person/…"), equal to `id`, by id.
+    /// Records of `kind` with a reference field, or a party's identifier (as "organisation/…"), or the
+    /// pseudonym of a party who is a natural person (as "person/…"), equal to `id`, by id.
     virtual std::vector<Record> referring_to(std::string_view id, std::string_view kind) const = 0;
     /// Every record of `kind`, in the order of their first entries, until `visit` returns false.
     virtual void for_each(std::string_view kind, const std::function<bool(const Record&)>& visit) const = 0;

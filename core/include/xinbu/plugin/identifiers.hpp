@@ -364,8 +364,8 @@ inline std::optional<Text> citizen_id_fault(std::string_view value) {
     if (value[17] != check)
         return detail::both("The check character (place 18, GB 11643) is " + detail::quoted(value[17]) +
                                 "; expected " + detail::quoted(check) + " for the 17 digits as they stand.",
-                            "校验码（第18位，GB 11643）为" + detail::quoted(value[17]) + "，按现有前17位应为" +
-                                detail::quoted(check) + "。");
+                            "校验码（第18位，GB 11643）为" + detail::quoted(value[17]) +
+                                "，按现有前17位应为" + detail::quoted(check) + "。");
     return std::nullopt;
 }
 
