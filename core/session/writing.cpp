@@ -240,10 +240,12 @@ Result<Erased> Registry::erase(const std::string& whom, const std::string& reaso
         const std::vector<std::string> subjects =
             is_record ? persons_in(*impl_, whom) : impl_->persons->find(whom);
         if (subjects.empty())
-            throw Failure(Category::usage, "unknown_subject", readers::printable(masked(whom)),
-                          is_record ? tr("no natural person stands sealed in its entries")
-                                    : tr("no person goes by that here"),
-                          tr("Name a record, or the pseudonym that `xinbu show --json` gives as `person`."));
+            throw Failure(
+                Category::usage, "unknown_subject", readers::printable(is_record ? whom : masked(whom)),
+                is_record
+                    ? tr("its entries hold no sealed data of a natural person that is not erased already")
+                    : tr("no person goes by that here"),
+                tr("Name a record, or the pseudonym that `xinbu show --json` gives as `person`."));
         if (subjects.size() > 1) throw several_subjects(whom, subjects);
         const plugin::Draft order{std::string(ledger::erasure_type),
                                   registry_record,

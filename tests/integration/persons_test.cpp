@@ -85,11 +85,11 @@ TEST_F(Persons, are_masked_found_erased_and_proven) {
     run({"history", record, "--json"});
     run({"report", "commitments.letter", "--param", std::string("commitment=") + record});
     run({"report", "commitments.register"});
-    EXPECT_EQ(hits(run({"check", "commitments.standing", "--param", std::string("organisation=") + number,
+    EXPECT_GT(hits(run({"check", "commitments.standing", "--param", std::string("organisation=") + number,
                         "--json", "--as-of", "2026-03-02"})
                        .out,
                    record),
-              1U);
+              0U);
     EXPECT_EQ(hits(everything_printed, number), 0U);
     EXPECT_GT(hits(everything_printed, masked_number), 3U);
     for (const char* command : {"show", "history"})

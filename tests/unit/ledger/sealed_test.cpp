@@ -42,8 +42,8 @@ TEST(Sealed, holds_any_value_and_hides_its_length) {
 
 TEST(Sealed, never_draws_a_nonce_twice) {
     const crypto::Secret key = crypto::random_secret(32);
-    std::set<Bytes> nonces;
-    for (int i = 0; i < 1000; ++i) nonces.insert(seal("x", id, key, place).nonce);
+    std::set<std::string> nonces;
+    for (int i = 0; i < 1000; ++i) nonces.insert(to_hex(seal("x", id, key, place).nonce));
     EXPECT_EQ(nonces.size(), 1000U);
 }
 

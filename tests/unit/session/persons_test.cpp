@@ -105,7 +105,7 @@ TEST_F(PersonsTest, stand_sealed_in_the_entry_and_are_shown_masked) {
 
     const std::string person = pseudonym(record);
     EXPECT_TRUE(ledger::is_subject_id(person));
-    EXPECT_EQ(shown(record), std::string(R"({"matter":"按时支付工资","phone":"138****8000","promisor":{)") +
+    EXPECT_EQ(shown(record), std::string(R"({"matter":"按时支付工资","phone":"138*****000","promisor":{)") +
                                  R"("identifier":")" + masked_a + R"(","name":")" + name_a +
                                  R"(","person":")" + person + R"("}})");
     EXPECT_EQ(test::hits(shown(record, Numbers::revealed), std::string("citizen-id:") + number_a), 1U);
@@ -233,7 +233,7 @@ TEST_F(PersonsTest, an_erasure_leaves_entries_proofs_and_records_as_they_were) {
     EXPECT_EQ(test::hits(shown(record), "[erased]"), 2U);
     EXPECT_EQ(audit(), "");
     // Folded anew without the key, records are the same.
-    behind_its_back("DELETE FROM derived_from");
+    behind_its_back("UPDATE derived_from SET digest = zeroblob(32)");
     EXPECT_EQ(test::hits(shown(record), "[erased]"), 2U);
     EXPECT_EQ(audit(), "");
 }
@@ -372,7 +372,7 @@ TEST_F(PersonsTest, a_key_destroyed_without_an_order_or_damaged_is_told) {
     add(promise(name_b, number_of(1)));
     behind_its_back(
         "UPDATE subject_key SET wrapped = zeroblob(40) WHERE number = 1;"
-        "UPDATE subject_key SET wrapped = x'01' || zeroblob(39) WHERE number = 2");
+        "UPDATE subject_key SET wrapped = CAST(x'01' || zeroblob(39) AS BLOB) WHERE number = 2");
     const AuditView view = take(registry->audit({}));
     EXPECT_TRUE(says(view.findings, "error", "persons.key_lost")) << told(view.findings);
     EXPECT_TRUE(says(view.findings, "error", "persons.key_damaged")) << told(view.findings);
