@@ -45,6 +45,8 @@ public:
         else
             tell_fees();
         for (const Overlay& overlay : now_.overlays) tell_overlay(overlay);
+        for (Finding& finding : securities_findings(now_.securities, record_.id))
+            answer_.findings.push_back(std::move(finding));
         tell_law();
         if (auto lack = lack_of_rules(rules_, name_, record_.id))
             answer_.findings.push_back(*std::move(lack));
@@ -374,6 +376,9 @@ private:
         set_date("registration_date", now_.granted_on);
         facts.set("owners", owners());
         facts.set("overlays", overlays());
+        if (!now_.securities.interests.empty()) facts.set("securities", securities_facts(now_.securities));
+        if (!now_.securities.unpaired.empty())
+            facts.set("unpaired_releases", unpaired_facts(now_.securities));
         set_procedure(facts);
         if (now_.fees && now_.fees->is_known) set_fees(*now_.fees, facts);
     }
@@ -433,6 +438,7 @@ private:
                 {"kind", overlay.kind}, {"since", overlay.since.text()}, {"date", overlay.changed.text()}};
             if (overlay.until) one.set("until", overlay.until->text());
             if (overlay.counterparty) one.set("counterparty", *overlay.counterparty);
+            if (!overlay.reference.empty()) one.set("reference", overlay.reference);
             if (!overlay.classes.empty()) one.set("classes", numbers(overlay.classes));
             if (!overlay.shares.empty()) one.set("shares", overlay.shares);
             overlays.emplace_back(std::move(one));
