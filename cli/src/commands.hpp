@@ -32,7 +32,8 @@ void add_reading_commands(CLI::App& app, Context& context,
 void add_proof_commands(CLI::App& app, Context& context,
                         Action& chosen);  // checkpoint prove verify audit plugins
 
-void add_report_commands(CLI::App& app, Context& context, Action& chosen);  // report
+void add_report_commands(CLI::App& app, Context& context, Action& chosen);   // report
+void add_overlap_commands(CLI::App& app, Context& context, Action& chosen);  // overlap
 
 /// NAME=VALUE. A filter's value may be empty: it asks for records without the field.
 session::Condition condition(const std::string& text, const char* option);

@@ -163,6 +163,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_reading_commands(app, context, chosen);
     add_proof_commands(app, context, chosen);
     add_report_commands(app, context, chosen);
+    add_overlap_commands(app, context, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& help) {
