@@ -3,6 +3,8 @@
 
 It says how many rights, events and documents without a right each file
 tells of, and the tests compare. Prints one JSON object: file -> {adapter, records, events, nothing}.
+With --securities it pairs the releases of security interests in American patents with what they release instead, and
+prints how many interests are open and how many releases fit on which ground.
 """
 import csv
 import json
@@ -190,7 +192,125 @@ def count(data):
     return counts
 
 
+# ---- security interests
+
+ROLE = re.compile(r"\W+AS (?=.*(AGENT|TRUSTEE|GRANTEE|LENDER|PARTY|COLLATERAL)).*$")
+ALIAS = re.compile(r"F/K/A|N/K/A|SUCCESSOR (?:IN INTEREST|BY MERGER) TO")
+FORMS = {"CORPORATION": "CORP", "INCORPORATED": "INC", "COMPANY": "CO", "LIMITED": "LTD", "NATIONAL": "N",
+         "ASSOCIATION": "A", "THE": "", "AND": ""}
+
+
+def keys(names):
+    """What identifies each party: its words joined, under every name it is given."""
+    found = set()
+    for name in names.split(" | "):
+        for part in ALIAS.split(name.upper()):
+            words = re.findall(r"[^\W_]+", ROLE.sub("", part).replace(".", "").replace("'", ""))
+            key = "".join(FORMS.get(word, word) for word in words)
+            if key:
+                found.add((key, tuple(word for word in words if re.fullmatch(r"\d+|[IVX]+", word))))
+    return found
+
+
+def meet(some, others):
+    return any(a == b or (a[1] == b[1] and min(len(a[0]), len(b[0])) >= 8 and
+                          (a[0].startswith(b[0]) or b[0].startswith(a[0])))
+               for a in some for b in others)
+
+
+def letters_apart(a, b):
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]
+
+
+def alike(some, others):
+    return any(a[1] == b[1] and letters_apart(a[0], b[0]) <= min(2, min(len(a[0]), len(b[0])) // 12)
+               for a in some for b in others)
+
+
+def became(parties, steps):
+    """The parties and whoever they became by these steps, each taken as often as it leads on."""
+    known, left = set(parties), list(steps)
+    while True:
+        step = next((one for one in left if meet(known, one[0])), None)
+        if step is None:
+            return known
+        left.remove(step)
+        known |= step[1]
+
+
+def release(row, text, interests, steps):
+    """The grounds on which a release ends interests of its right; "unpaired" where it fits none."""
+    named = re.search(r"(\d{5,6})\W{1,3}(?:FRAME:? ?)?(\d{4})\b", text)
+    number = named and named[1].zfill(6) + "/" + named[2]
+    open_ones = [one for one in interests if one["open"]]
+    by, to = keys(row["assignors"]), keys(row["assignees"])
+    meant = [(one, "reference") for one in open_ones if number == one["number"]]
+    if not meant and not number and by:
+        renamed, moved = [s[1:] for s in steps if s[0]], [s[1:] for s in steps]
+        ranks = {"parties": [], "secured_party": [], "successor": [], "other_holder": []}
+        for one in open_ones:
+            if not meet(one["to"], by):
+                continue
+            rank = "secured_party" if not one["from"] or not to else \
+                   "parties" if meet(became(one["from"], renamed), to) else \
+                   "successor" if meet(became(one["from"], moved), to) else "other_holder"
+            ranks[rank].append((one, rank))
+        meant = next((found for found in ranks.values() if found), [])
+        twins = [one for one in open_ones for told, _ in meant
+                 if one is not told and one["day"] == told["day"] and meet(one["from"], told["from"]) and
+                 (meet(one["to"], told["to"]) or alike(one["to"], told["to"])) and
+                 all(one is not other for other, _ in meant)]
+        meant = meant + [(one, "spelling") for one in twins]
+        if not meant:
+            meant = [(one, "spelling") for one in open_ones
+                     if alike(one["to"], by) and meet(became(one["from"], renamed), to)]
+    if not meant and not by and not number and len(open_ones) == 1:
+        meant = [(open_ones[0], "only_one")]
+    for one, _ in meant:
+        one["open"] = False
+    return [ground for _, ground in meant] or ["unpaired"]
+
+
+def securities(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rights = {}
+    for row in rows:
+        day = row["execution_date"] if is_day(row["execution_date"]) else row["recorded_date"]
+        rights.setdefault(row["application_number"], []).append((day, row))
+    total = {"rights": 0, "interests": 0, "open": 0, "unpaired": 0}
+    for told in rights.values():
+        interests, steps = [], []
+        for day, row in sorted(told, key=lambda one: one[0]):
+            text = row["conveyance_text"].upper()
+            if "CORRECT" in text:
+                continue
+            if "RELEASE" in text or "TERMINATION" in text:
+                for ground in release(row, text, interests, steps):
+                    total[ground] = total.get(ground, 0) + 1
+            elif "SECURITY" in text:
+                interests.append({"day": day, "number": row["reel_frame"], "from": keys(row["assignors"]),
+                                  "to": keys(row["assignees"]), "open": True})
+            elif row["assignors"] and row["assignees"]:
+                steps.append(("CHANGE" in text, keys(row["assignors"]), keys(row["assignees"])))
+        told_security = any(re.search("SECURITY|RELEASE", row["conveyance_text"].upper()) for _, row in told)
+        total["rights"] += 1 if told_security else 0
+        total["interests"] += len(interests)
+        total["open"] += sum(1 for one in interests if one["open"])
+    return total
+
+
 if __name__ == "__main__":
-    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2] / "shared"
-    json.dump(count(shared / "data"), sys.stdout, indent=1, sort_keys=True)
+    places = [one for one in sys.argv[1:] if not one.startswith("--")]
+    shared = Path(places[0]) if places else Path(__file__).resolve().parents[2] / "shared"
+    if "--securities" in sys.argv:
+        told = securities(shared / "data" / "patent-us-peds-odp" / "assignments.csv")
+    else:
+        told = count(shared / "data")
+    json.dump(told, sys.stdout, indent=1, sort_keys=True)
     print()

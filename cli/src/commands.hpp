@@ -39,6 +39,7 @@ void add_person_commands(CLI::App& app, Context& context, Action& chosen);    //
 void add_report_commands(CLI::App& app, Context& context, Action& chosen);    // report export document-key
 void add_witness_commands(CLI::App& app, Context& context, Action& chosen);   // witness cosignatures
 void add_exchange_commands(CLI::App& app, Context& context, Action& chosen);  // bundle follow
+void add_overlap_commands(CLI::App& app, Context& context, Action& chosen);   // overlap
 
 /// What nothing can be found by would silently find nothing: a usage Failure.
 void require_searchable(const std::string& what, const std::string& text);

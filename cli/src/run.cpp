@@ -169,6 +169,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_exchange_commands(app, context, chosen);
     add_witness_commands(app, context, chosen);
     add_person_commands(app, context, chosen);
+    add_overlap_commands(app, context, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& help) {

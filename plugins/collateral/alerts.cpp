@@ -79,6 +79,7 @@ public:
             look_at_dues(insurance);
         if (exposure_.is_owed()) {
             look_at_value();
+            look_at_arrears();
             look_at_commitments();
         }
         std::stable_sort(found_.begin(), found_.end(), [](const Alert& left, const Alert& right) {
@@ -312,6 +313,18 @@ private:
         } else {
             return;
         }
+        add(std::move(alert));
+    }
+
+    void look_at_arrears() {
+        const Repayment& repayment = exposure_.repayment;
+        if (repayment.arrears() == 0) return;
+        Alert alert{"CA-ARREARS"};
+        alert.what = said("In arrears with {0} since {1}.", "自{1}起拖欠分期还款{0}。",
+                          {amount_text(repayment.arrears(), exposure_.principal.currency),
+                           repayment.arrears_since()->text()});
+        alert.todo = {"Claim it, and see whether the contract lets the whole loan fall due.",
+                      "催收，并核查合同是否约定全部债务提前到期。"};
         add(std::move(alert));
     }
 

@@ -41,8 +41,9 @@ BundleMark compared(const Record& mark, const Record& other) {
     result.shared = result.shares_groups
                         ? common(groups, other_groups)
                         : common(elements_of(mark.fields, "classes"), elements_of(other.fields, "classes"));
-    const std::string words = comparable_name(plugin::text_at(mark.fields, "mark"));
-    result.has_identical_words = !words.empty() && words == comparable_name(result.mark);
+    const std::string_view words = plugin::text_at(mark.fields, "mark");
+    result.is_comparable = !words.empty() && !result.mark.empty();
+    result.likeness = likeness(words, result.mark);
     return result;
 }
 
@@ -55,13 +56,15 @@ bool is_dead(std::string_view right, const plugin::AskCheck& ask) {
 void add_marks_of(const std::string& owner, const Record& mark, const plugin::Records& records,
                   const plugin::AskCheck& ask, Bundle& bundle) {
     for (const Record& other : records.referring_to("organisation/" + owner, "trademark")) {
-        const bool seen = std::any_of(bundle.marks.begin(), bundle.marks.end(),
-                                      [&](const BundleMark& one) { return one.record == other.id; });
+        const auto is_other = [&](const BundleMark& one) { return one.record == other.id; };
+        const bool seen = std::any_of(bundle.marks.begin(), bundle.marks.end(), is_other) ||
+                          std::any_of(bundle.unlike.begin(), bundle.unlike.end(), is_other);
         if (other.id == mark.id || seen) continue;
         BundleMark found = compared(mark, other);
         if (found.shared.empty()) continue;
         if (is_dead(other.id, ask)) continue;
-        bundle.marks.push_back(std::move(found));
+        const bool is_candidate = found.likeness.has_value() || !found.is_comparable;
+        (is_candidate ? bundle.marks : bundle.unlike).push_back(std::move(found));
     }
 }
 
@@ -74,29 +77,21 @@ Finding finding_for(const BundleMark& mark) {
     finding.evidence = {mark.record};
     const std::string shared = joined(mark.shared);
     const std::string_view words = mark.mark.empty() ? std::string_view("—") : std::string_view(mark.mark);
-    if (mark.has_identical_words) {
+    const plugin::Text goods = mark.shares_groups
+                                   ? said("shares the similar groups {0}", "类似群{0}重合", {shared})
+                                   : said("shares class {0}", "同属第{0}类", {shared});
+    if (mark.likeness) {
+        const plugin::Text alike = likeness_label(*mark.likeness);
         finding.message =
-            mark.shares_groups
-                ? said("{0} ({1}) has the same words and shares the similar groups {2}: pledge it too.",
-                       "{0}（{1}）文字相同，且类似群{2}重合：须一并质押。", {mark.record, words, shared})
-                : said(
-                      "{0} ({1}) has the same words and shares class {2}: pledge it too, unless a "
-                      "person finds that the goods are not similar.",
-                      "{0}（{1}）文字相同，且同属第{2}类：除经人工判断商品不类似外，须一并质押。",
-                      {mark.record, words, shared});
+            said("{0} ({1}) {2} and is alike: {3}. Pledge it too, or sign it off with a reason.",
+                 "{0}（{1}）{4}，且{5}：须一并质押，或者逐件说明理由确认不近似。",
+                 {mark.record, words, goods.en, alike.en, goods.zh, alike.zh});
     } else {
-        finding.message =
-            mark.shares_groups
-                ? said(
-                      "{0} ({1}) shares the similar groups {2}: a person must judge whether the marks "
-                      "are similar; if so, pledge it too.",
-                      "{0}（{1}）类似群{2}重合：须人工判断商标是否近似，近似的须一并质押。",
-                      {mark.record, words, shared})
-                : said(
-                      "{0} ({1}) shares class {2}: a person must judge whether marks and goods are "
-                      "similar; if so, pledge it too.",
-                      "{0}（{1}）同属第{2}类：须人工判断商标与商品是否近似或类似，是则须一并质押。",
-                      {mark.record, words, shared});
+        finding.message = said(
+            "{0} ({1}) {2}, and one of the two has no words to compare: a person must judge "
+            "whether the marks are similar; if so, pledge it too.",
+            "{0}（{1}）{3}，但其一无文字可比：须人工判断商标是否近似，近似的须一并质押。",
+            {mark.record, words, goods.en, goods.zh});
     }
     return finding;
 }
@@ -117,9 +112,10 @@ Finding finding_without_marks(std::string_view right, const Bundle& bundle) {
             "{0}未登记或其权利人未载明代码，无法检索同一权利人的其他商标。", {right});
     } else {
         finding.status = FindingStatus::met;
-        finding.message =
-            said("No other live mark of the owner on record shares a class or similar group with {0}.",
-                 "登记在册的同一权利人其他有效商标与{0}均无相同类别或类似群。", {right});
+        finding.message = said(
+            "No other live mark of the owner on record is alike and shares a class or similar group with "
+            "{0}.",
+            "登记在册的同一权利人其他有效商标中，无与{0}相同或近似且类别或类似群重合者。", {right});
     }
     return finding;
 }
@@ -145,16 +141,29 @@ plugin::CheckAnswer bundle(const plugin::Object& parameters, const plugin::Recor
     const std::string_view right = plugin::text_at(parameters, "right");
     const Bundle found = bundle_of(right, records, ask);
     plugin::CheckAnswer answer;
-    plugin::Array marks;
+    const auto texts = [](const std::vector<std::string>& elements) {
+        plugin::Array array;
+        for (const std::string& element : elements) array.emplace_back(element);
+        return array;
+    };
+    plugin::Array marks, others;
     for (const BundleMark& mark : found.marks) {
         answer.findings.push_back(finding_for(mark));
-        plugin::Array shared;
-        for (const std::string& element : mark.shared) shared.emplace_back(element);
-        marks.emplace_back(Object{{"right", mark.record},
-                                  {"mark", mark.mark},
-                                  {"shared", std::move(shared)},
-                                  {"identical", mark.has_identical_words}});
+        const bool is_identical = mark.likeness && mark.likeness->ground == "identical";
+        Object fact{{"right", mark.record},
+                    {"mark", mark.mark},
+                    {"shared", texts(mark.shared)},
+                    {"identical", is_identical}};
+        if (mark.likeness) {
+            fact.set("ground", mark.likeness->ground);
+            fact.set("distance", mark.likeness->distance);
+        }
+        marks.emplace_back(std::move(fact));
     }
+    for (const BundleMark& mark : found.unlike)
+        others.emplace_back(
+            Object{{"right", mark.record}, {"mark", mark.mark}, {"shared", texts(mark.shared)}});
+    if (!others.empty()) answer.facts.set("others", std::move(others));
     if (found.marks.empty()) answer.findings.push_back(finding_without_marks(right, found));
     answer.facts.set("marks", std::move(marks));
     return answer;

@@ -2,6 +2,7 @@
 // or similar marks on identical or similar goods are pledged as one.
 #pragma once
 
+#include "likeness.hpp"
 #include "xinbu/plugin/api.hpp"
 
 namespace xinbu::collateral {
@@ -9,20 +10,24 @@ namespace xinbu::collateral {
 /// Another live mark of the same owner on goods that meet.
 struct BundleMark {
     std::string record;
-    std::string mark;                  ///< its words; empty for a figure
-    std::vector<std::string> shared;   ///< similar groups where both marks list theirs, else classes
-    bool shares_groups = false;        ///< `shared` holds similar groups
-    bool has_identical_words = false;  ///< full-width, blanks and case aside
+    std::string mark;                    ///< its words; empty for a figure
+    std::vector<std::string> shared;     ///< similar groups where both marks list theirs, else classes
+    bool shares_groups = false;          ///< `shared` holds similar groups
+    std::optional<Likeness> likeness{};  ///< in what the words are alike
+    bool is_comparable = false;          ///< both have words; a figure takes a person's eye
 };
 
 struct Bundle {
-    bool is_known = false;  ///< the mark is recorded, with an owner who has a code
-    std::vector<BundleMark> marks;
+    bool is_known = false;             ///< the mark is recorded, with an owner who has a code
+    std::vector<BundleMark> marks;     ///< candidates: alike by their words, or not to be compared by them
+    std::vector<BundleMark> unlike{};  ///< on goods that meet, and alike in nothing that words tell
 };
 
 Bundle bundle_of(std::string_view right, const plugin::Records& records, const plugin::AskCheck& ask);
 
-/// The check `collateral.bundle`. Facts: `marks` [{"right","mark","shared","identical"}].
+/// The check `collateral.bundle`. Facts: `marks` [{"right","mark","shared","identical","ground","distance"}];
+/// `ground` (likeness.hpp) is absent where there are no words to compare; `others`
+/// [{"right","mark","shared"}] on goods that meet, whose words are alike in nothing.
 plugin::CheckAnswer bundle(const plugin::Object& parameters, const plugin::Records& records,
                            const plugin::AskCheck& ask);
 

@@ -3,6 +3,7 @@
 
 #include "eligibility.hpp"
 #include "gather.hpp"
+#include "repayment.hpp"
 #include "text.hpp"
 
 namespace xinbu::collateral {
@@ -103,7 +104,9 @@ Request request_of(const Object& parameters, std::optional<Contract> contract, c
     if (principal != nullptr && *principal > 0) {
         request.principal = *principal;
     } else if (const auto owed = money_at(loan, "principal"); owed && owed->amount > 0) {
-        request.principal = owed->amount;
+        // What was paid back needs no security any more.
+        const std::int64_t left = Repayment(loan, true, day).owed_today();
+        request.principal = left > 0 ? left : owed->amount;
         request.currency = owed->currency;
     }
     request.policy = policy_for(request.pledgee, records);
@@ -274,14 +277,17 @@ bool is_signed(const Object& acknowledgement) {
     return kind == "signature" || kind == "letter";
 }
 
-/// Whether that party of the contract acknowledged the rule; the reason it gave.
+/// Whether that party of the contract acknowledged the rule, of that record where one is meant; the reason it
+/// gave.
 std::optional<std::string> acknowledged_by(const Object& contract, std::string_view party,
-                                           std::string_view rule, bool must_be_signed) {
+                                           std::string_view rule, bool must_be_signed,
+                                           std::optional<std::string_view> about = std::nullopt) {
     const std::string_view code = code_at(contract, party);
     if (code.empty()) return std::nullopt;
     for (const plugin::Value& value : plugin::array_at(contract, "acknowledgements")) {
         const Object* one = value.object();
         if (one == nullptr || plugin::text_at(*one, "rule") != rule || code_at(*one, "by") != code) continue;
+        if (about && plugin::text_at(*one, "about") != *about) continue;
         if (!must_be_signed || is_signed(*one)) return std::string(plugin::text_at(*one, "reason"));
     }
     return std::nullopt;
@@ -309,6 +315,13 @@ bool is_acknowledged(const Case& subject, std::string_view rule) {
 std::optional<std::string> noted_by_pledgee(const Case& subject, std::string_view rule) {
     for (const Object* contract : contracts_of(subject))
         if (auto reason = acknowledged_by(*contract, "pledgee", rule, false)) return reason;
+    return std::nullopt;
+}
+
+std::optional<std::string> noted_by_pledgee(const Case& subject, std::string_view rule,
+                                            std::string_view about) {
+    for (const Object* contract : contracts_of(subject))
+        if (auto reason = acknowledged_by(*contract, "pledgee", rule, false, about)) return reason;
     return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pledge_dates.hpp"
+#include "repayment.hpp"
 #include "text.hpp"
 #include "valuation.hpp"
 #include "xinbu/plugin/law.hpp"
@@ -148,7 +149,27 @@ void add_pledge(const Record& pledge, const Records& records, std::vector<Due>& 
     add_extracts(pledge, policy, records, dues);
 }
 
-void add_loan(const Record& loan, std::vector<Due>& dues) {
+/// Instalments that are not paid in full, missed or ahead.
+void add_instalments(const Record& loan, Date as_of, std::vector<Due>& dues) {
+    const auto principal = money_at(loan.fields, "principal");
+    const Repayment repayment(loan.fields, true, as_of);
+    for (const Instalment& one : repayment.instalments()) {
+        if (one.open == 0) continue;
+        const std::string amount = amount_text(one.open, principal ? principal->currency : "");
+        dues.push_back(
+            {"CL-INSTALMENT",
+             "instalment",
+             said("Instalment of {0}", "分期还款{0}", {amount}),
+             one.due,
+             {"The loan is in arrears.", "贷款分期拖欠。"},
+             {"Loan contract", "借款合同"},
+             "CONTRACT",
+             true,
+             {said("The schedule asks for it by {0}.", "还款计划约定于{0}前偿还。", {one.due.text()})}});
+    }
+}
+
+void add_loan(const Record& loan, Date as_of, std::vector<Due>& dues) {
     const auto due = date_at(loan.fields, "due_on");
     if (loan.status == "repaid" || !due) return;
     dues.push_back({"CL-LOAN",
@@ -160,6 +181,7 @@ void add_loan(const Record& loan, std::vector<Due>& dues) {
                     "CONTRACT",
                     true,
                     {said("The contract is due on {0}.", "合同约定到期日为{0}。", {due->text()})}});
+    add_instalments(loan, as_of, dues);
     const auto limitation = limitation_of(loan.fields);
     if (!limitation) return;
     dues.push_back(
@@ -265,7 +287,7 @@ std::vector<Due> dues_of(const Record& record, const Records& records) {
     std::vector<Due> dues;
     const std::string_view id = record.id;
     if (id.starts_with("pledge/")) add_pledge(record, records, dues);
-    if (id.starts_with("loan/")) add_loan(record, dues);
+    if (id.starts_with("loan/")) add_loan(record, records.as_of(), dues);
     if (id.starts_with("valuation/")) add_valuation(record, records, dues);
     if (id.starts_with("insurance/")) add_insurance(record, records, dues);
     std::stable_sort(dues.begin(), dues.end(),

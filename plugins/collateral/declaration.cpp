@@ -109,6 +109,15 @@ void declare_valuations(Declaration& declaration) {
 // ---- loans
 // ----------------------------------------------------------------------------------------------
 
+/// Parts of the principal by the day on which each is due; what they leave over is due with the loan.
+Field schedule() {
+    return plugin::list_of("schedule", {"Repayment schedule", "还款计划"},
+                           plugin::group("instalment", {"Instalment", "分期"},
+                                         {field("due_on", FieldKind::date, {"Due on", "应还日"}).require(),
+                                          field("amount", FieldKind::money, {"Amount", "金额"}).require()}))
+        .between(0, 600);
+}
+
 std::vector<Field> loan_fields() {
     return {field("contract", FieldKind::text, {"Contract number", "合同编号"})
                 .require()
@@ -122,7 +131,8 @@ std::vector<Field> loan_fields() {
             field("due_on", FieldKind::date, {"Due on", "到期日"}).require().in_table(),
             field("product", FieldKind::text, {"Product", "贷款产品"}).at_most(200).search(),
             field("rate", FieldKind::basis_points, {"Yearly rate", "年利率"}).between(0, 10000),
-            plugin::reference("brand", {"Brand", "劳务品牌"}, "brand")};
+            plugin::reference("brand", {"Brand", "劳务品牌"}, "brand"),
+            schedule()};
 }
 
 void declare_loans(Declaration& declaration) {
@@ -132,6 +142,11 @@ void declare_loans(Declaration& declaration) {
     held.push_back(field("defaulted_on", FieldKind::date, {"Defaulted on", "违约日"}));
     held.push_back(field("defaulted_amount", FieldKind::money, {"Amount in default", "违约金额"}));
     held.push_back(field("restructured_on", FieldKind::date, {"Restructured on", "重组日"}));
+    held.push_back(
+        plugin::list_of("payments", {"Instalments paid", "已还分期"},
+                        plugin::group("payment", {"Payment", "还款"},
+                                      {field("on", FieldKind::date, {"Paid on", "还款日"}).require(),
+                                       field("amount", FieldKind::money, {"Amount", "金额"}).require()})));
     declaration.records.push_back(RecordType{"loan",
                                              {"Loan", "贷款"},
                                              {"Loans", "贷款"},
@@ -166,10 +181,16 @@ void declare_loans(Declaration& declaration) {
                            "loan",
                            {on({"Restructured on", "重组日"}),
                             field("amount", FieldKind::money, {"New principal", "重组后本金"}),
-                            field("due_on", FieldKind::date, {"New due date", "重组后到期日"})}};
+                            field("due_on", FieldKind::date, {"New due date", "重组后到期日"}), schedule()}};
     restructured.from = {"open", "restructured", "defaulted"};
     restructured.to = "restructured";
-    for (EntryType* type : {&opened, &repaid, &defaulted, &restructured})
+    EntryType paid{
+        "collateral.loan.instalment_paid",
+        {"Instalment paid", "偿还分期"},
+        "loan",
+        {on({"Paid on", "还款日"}), field("amount", FieldKind::money, {"Amount", "金额"}).require()}};
+    paid.from = {"open", "restructured", "defaulted"};
+    for (EntryType* type : {&opened, &paid, &repaid, &defaulted, &restructured})
         declaration.entries.push_back(std::move(*type));
 }
 
@@ -232,6 +253,7 @@ std::vector<Field> policy_fields() {
         share("max_right_share", {"Greatest share secured by one right", "单一权利集中度上限"}),
         share("max_brand_share", {"Greatest share lent to one brand", "单一品牌集中度上限"}),
         share("max_borrower_share", {"Greatest share lent to one borrower", "单一借款人集中度上限"}),
+        share("max_kind_share", {"Greatest share secured by one kind of right", "单一权利种类集中度上限"}),
         field("release_days", FieldKind::integer,
               {"Days to cancel the pledge of a repaid loan", "结清后注销质押的天数"})
             .between(0, 365),

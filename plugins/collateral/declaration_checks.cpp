@@ -58,7 +58,13 @@ std::vector<Check> checks() {
                    field("days", FieldKind::integer, {"Days ahead", "未来天数"}).between(0, 36500)}},
             Check{"collateral.alerts",
                   {"Alerts on loans and what secures them", "贷款与质押物预警"},
-                  {loan(), pledge()}}};
+                  {loan(), pledge()}},
+            Check{"collateral.ranking",
+                  {"Pledges of a right by rank", "权利的质押顺位"},
+                  {the_right().require()}},
+            Check{"collateral.pledged",
+                  {"Rights that stand in pledges", "存续质押的权利"},
+                  {code("pledgee", {"Pledgee's credit code", "质权人统一社会信用代码"})}}};
 }
 
 std::vector<Report> reports() {
@@ -67,6 +73,9 @@ std::vector<Report> reports() {
             Report{"collateral.certificate",
                    {"Certificate of collateral", "质押体检证书"},
                    eligibility_parameters()},
+            Report{"collateral.brand",
+                   {"A brand: promises, rights and loans", "劳务品牌：承诺、权利与贷款"},
+                   {plugin::reference("brand", {"Brand", "劳务品牌"}, "brand").require()}},
             Report{"collateral.portfolio",
                    {"Portfolio of pledge loans", "质押贷款组合报告"},
                    {code("lender", {"Lender's credit code", "贷款人统一社会信用代码"}),

@@ -39,11 +39,14 @@ Field acknowledgements() {
                            .with_help({"Of the eligibility check, E01 to E49", "准入检查规则，E01至E49"});
     return plugin::list_of(
                "acknowledgements", {"Acknowledgements", "知情确认"},
-               plugin::group(
-                   "acknowledgement", {"Acknowledgement", "知情确认"},
-                   {rule.require(), field("reason", FieldKind::paragraph, {"Reason", "原因"}).require(),
-                    field("by", FieldKind::party, {"Acknowledged by", "确认人"}).require(),
-                    proof("proof", {"Proof", "证明"})}))
+               plugin::group("acknowledgement", {"Acknowledgement", "知情确认"},
+                             {rule.require(),
+                              plugin::reference("about", {"About", "所涉记录"}, "")
+                                  .with_help({"Of E21, the mark that need not go along",
+                                              "E21：确认无须一并质押的商标"}),
+                              field("reason", FieldKind::paragraph, {"Reason", "原因"}).require(),
+                              field("by", FieldKind::party, {"Acknowledged by", "确认人"}).require(),
+                              proof("proof", {"Proof", "证明"})}))
         .between(0, 100);
 }
 

@@ -157,6 +157,9 @@ Pledges pledges_of(const Case& subject);
 bool is_acknowledged(const Case& subject, std::string_view rule);
 /// Why the pledgee took note of that rule in the contract; nothing where it did not.
 std::optional<std::string> noted_by_pledgee(const Case& subject, std::string_view rule);
+/// The same of a note about one record (`about` of the acknowledgement), or, where it is empty, about none.
+std::optional<std::string> noted_by_pledgee(const Case& subject, std::string_view rule,
+                                            std::string_view about);
 /// Whether a record of a pledge holds that right.
 bool pledges_right(const plugin::Object& pledge, std::string_view right);
 

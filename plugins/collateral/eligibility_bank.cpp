@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "eligibility.hpp"
+#include "repayment.hpp"
 #include "text.hpp"
 #include "xinbu/plugin/work_calendar.hpp"
 
@@ -152,13 +153,13 @@ Judgement e42_freshness(const Case& subject) {
     const int most = static_cast<int>(subject.asked.policy.extract_max_age_days);
     const std::string limit = std::to_string(most);
     if (!retrieved) {
-        // Typed in by hand: nothing to measure, and nothing that speaks against the right.
+        // Typed in by hand: nothing to measure, so a person must; it does not stop the signing.
         return unknown(
                    said("The record does not say when the register was read; a person must check that "
                         "the extract is at most {0} working days old and signed.",
                         "记录未载明登记簿查询日期；须人工核对登记簿副本不超过{0}个工作日且已签章。", {limit}),
                    {subject.right})
-            .as(Severity::info);
+            .as(Severity::warn);
     }
     if (plugin::WorkCalendar(subject.records).between(*retrieved, subject.as_of, most + 1) > most)
         return not_met(said("The register was read on {0}, more than {1} working days ago.",
@@ -176,7 +177,7 @@ bool is_owed(const Record& loan) {
 /// What a bank has lent and not got back, in one currency; and the parts of it that hang together with the
 /// case.
 struct Concentration {
-    std::int64_t all = 0, right = 0, brand = 0, borrower = 0;
+    std::int64_t all = 0, right = 0, brand = 0, borrower = 0, kind = 0;
 };
 
 std::string brand_of(const Request& asked) {
@@ -191,15 +192,32 @@ bool secures(const Case& subject, const std::string& loan) {
     });
 }
 
+RightKind recorded_kind(const std::string& right, const plugin::Records& records) {
+    if (is_trademark(right)) return RightKind::trademark;
+    const auto record = records.find(right);
+    return record ? right_kind(plugin::text_at(record->fields, "kind")) : RightKind::unknown;
+}
+
+/// Whether a right of the same kind stands behind that loan.
+bool rests_on_kind(const Case& subject, const std::string& loan) {
+    for (const Record& pledge : subject.records.referring_to(loan, "pledge")) {
+        if (pledge.status != "agreed" && pledge.status != "registered") continue;
+        for (const std::string& right : texts_at(pledge.fields, "rights"))
+            if (recorded_kind(right, subject.records) == subject.kind) return true;
+    }
+    return false;
+}
+
 Concentration concentration_of(const Case& subject) {
     const Request& asked = subject.asked;
     Concentration sum;
     const std::string brand = brand_of(asked);
-    const auto add = [&](std::int64_t amount, bool by_right, bool by_brand, bool by_borrower) {
+    const auto add = [&](std::int64_t amount, bool by_right, bool by_brand, bool by_borrower, bool by_kind) {
         sum.all = capped_sum(sum.all, amount);
         if (by_right) sum.right = capped_sum(sum.right, amount);
         if (by_brand) sum.brand = capped_sum(sum.brand, amount);
         if (by_borrower) sum.borrower = capped_sum(sum.borrower, amount);
+        if (by_kind) sum.kind = capped_sum(sum.kind, amount);
     };
     subject.records.for_each("loan", [&](const Record& loan) {
         const auto owed = money_at(loan.fields, "principal");
@@ -207,25 +225,29 @@ Concentration concentration_of(const Case& subject) {
         if (!owed || owed->currency != asked.currency || !is_owed(loan) ||
             code_at(loan.fields, "lender") != asked.pledgee)
             return true;
-        add(owed->amount, is_asked || secures(subject, loan.id),
+        add(Repayment(loan.fields, true, subject.as_of).owed_today(), is_asked || secures(subject, loan.id),
             !brand.empty() && plugin::text_at(loan.fields, "brand") == brand,
-            code_at(loan.fields, "borrower") == asked.debtor);
+            code_at(loan.fields, "borrower") == asked.debtor, is_asked || rests_on_kind(subject, loan.id));
         return true;
     });
-    if (!asked.loan) add(*asked.principal, true, !brand.empty(), true);
+    if (!asked.loan) add(*asked.principal, true, !brand.empty(), true, true);
     return sum;
 }
 
 Judgement e36_concentration(const Case& subject) {
     const Request& asked = subject.asked;
     if (asked.pledgee.empty() || !asked.principal)
-        return unknown(said("The pledgee or the principal is not given.", "未提供质权人或贷款本金。"))
-            .as(Severity::info);
+        return unknown(said("The pledgee or the principal is not given.", "未提供质权人或贷款本金。"));
     const Policy& policy = asked.policy;
-    if (!policy.max_right && !policy.max_brand && !policy.max_owner)
-        return unknown(said("The policy sets no limit for one right, one brand or one borrower.",
-                            "信贷政策未设定单一权利、单一品牌或单一借款人的集中度上限。"))
-            .as(Severity::info);
+    if (policy.record.empty())
+        return unknown(
+            said("No lending policy is on file, so no limit for one right, one brand or one "
+                 "borrower is known.",
+                 "未登记信贷政策，单一权利、单一品牌或单一借款人的集中度上限未知。"));
+    if (!policy.max_right && !policy.max_brand && !policy.max_owner && !policy.max_kind)
+        return soft(said("The policy sets no limit for one right, one brand, one borrower or one kind.",
+                         "信贷政策未设定单一权利、单一品牌、单一借款人或单一权利种类的集中度上限。"),
+                    {policy.record});
     const Concentration sum = concentration_of(subject);
     std::vector<std::string> en, zh;
     bool is_within = true;
@@ -240,6 +262,7 @@ Judgement e36_concentration(const Case& subject) {
     compare(policy.max_right, sum.right, "this right", "单一权利");
     compare(policy.max_brand, sum.brand, "this brand", "单一品牌");
     compare(policy.max_owner, sum.borrower, "this borrower", "单一借款人");
+    compare(policy.max_kind, sum.kind, "this kind of right", "单一权利种类");
     const plugin::Text message = said("Of {0} lent: {1}.", "贷款余额{0}中：{2}。",
                                       {amount_text(sum.all, asked.currency), joined(en), joined(zh, "；")});
     return is_within ? met(message, {policy.record}) : not_met(message, {policy.record});

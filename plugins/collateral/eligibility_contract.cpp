@@ -13,10 +13,10 @@ using plugin::Severity;
 
 namespace {
 
-/// Before there is a contract, a rule about it has nothing to look at; it counts neither for nor against.
+/// Before there is a contract, a rule about it lacks no input: there is nothing to look at yet. Signing asks
+/// it.
 Judgement no_contract(std::string_view en, std::string_view zh) {
-    return unknown(said("To be checked in the contract: {0}.", "签约时核对：{1}。", {en, zh}))
-        .as(Severity::info);
+    return soft(said("To be checked in the contract: {0}.", "签约时核对：{1}。", {en, zh}));
 }
 
 const Object& clauses_of(const Case& subject) {
@@ -181,10 +181,10 @@ Judgement e41_registry(const Case& subject) {
                         {plugin::text_at(fields, "registration_number")}),
                    {is_registered ? subject.asked.contract->record : pledges.front()->id});
     }
-    return unknown(said("Register with CNIPA only: an entry in the movable-property registry (中登网) is not "
-                        "enough.",
-                        "须在国家知识产权局办理登记；仅在中登网登记不发生设立效力。"))
-        .as(Severity::info);
+    return soft(
+        said("Register with CNIPA only: an entry in the movable-property registry (中登网) is not "
+             "enough.",
+             "须在国家知识产权局办理登记；仅在中登网登记不发生设立效力。"));
 }
 
 // ---- duties after signing

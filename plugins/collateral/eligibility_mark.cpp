@@ -169,6 +169,13 @@ bool is_pledged_along(const Case& subject, std::string_view other) {
     });
 }
 
+/// Why the pledgee found that a candidate need not go along. Without naming it, an acknowledgement speaks of
+/// the one there is.
+std::optional<std::string> signed_off_by_pledgee(const Case& subject, std::string_view candidate) {
+    if (auto reason = noted_by_pledgee(subject, "E21", candidate)) return reason;
+    return subject.bundle.marks.size() == 1 ? noted_by_pledgee(subject, "E21", "") : std::nullopt;
+}
+
 Judgement e21_bundle(const Case& subject) {
     if (!subject.bundle.is_known)
         return unknown(
@@ -176,27 +183,45 @@ Judgement e21_bundle(const Case& subject) {
                  "known.",
                  "{0}未登记或其权利人未载明代码，无法检索同一权利人的其他商标。", {subject.right}),
             {subject.right});
-    std::vector<std::string> missing;
-    for (const BundleMark& mark : subject.bundle.marks)
-        if (!is_pledged_along(subject, mark.record)) missing.push_back(mark.record);
-    if (missing.empty())
-        return met(
-            said("Every other live mark of the owner on record with a common class or similar group is "
-                 "pledged along, or there is none.",
-                 "登记在册的同一权利人其他有效商标中，同类别或同类似群者均已一并质押，或不存在此类商标。"),
-            {subject.right});
-    if (const auto reason = noted_by_pledgee(subject, "E21"))
-        return met(said("{0} marks of the owner share a class or similar group ({1}); signed off as not "
-                        "similar: {2}",
-                        "同一权利人有{0}件商标同类别或同类似群（{1}），已确认不近似：{2}",
-                        {std::to_string(missing.size()), joined(missing), *reason}),
-                   missing);
-    return unknown(
-        said("{0} marks of the owner share a class or similar group: {1}. A person must judge which are "
-             "identical or similar; those must be pledged along.",
-             "同一权利人有{0}件商标与之同类别或同类似群：{1}。须人工判断是否相同或近似，是则须一并质押。",
-             {std::to_string(missing.size()), joined(missing)}),
-        missing);
+    std::vector<std::string> alike, figures, signed_off, evidence;
+    for (const BundleMark& mark : subject.bundle.marks) {
+        if (is_pledged_along(subject, mark.record)) continue;
+        const auto reason = signed_off_by_pledgee(subject, mark.record);
+        const std::string words = mark.mark.empty() ? std::string() : " " + mark.mark;
+        if (reason)
+            signed_off.push_back(mark.record + words + ": " + *reason);
+        else if (mark.likeness)
+            alike.push_back(mark.record + words + " (" + std::string(mark.likeness->ground) + ")");
+        else
+            figures.push_back(mark.record);
+        evidence.push_back(mark.record);
+    }
+    if (!alike.empty())
+        return not_met(
+            said("{0} marks of the owner are alike and share a class or similar group: {1}. Pledge each "
+                 "along, or have the pledgee sign it off with a reason.",
+                 "同一权利人有{0}件相同或近似商标与之同类别或同类似群：{1}"
+                 "。须一并质押，或者由质权人逐件说明理由"
+                 "确认。",
+                 {std::to_string(alike.size()), joined(alike)}),
+            evidence);
+    if (!figures.empty())
+        return unknown(
+            said("{0} marks of the owner share a class or similar group and have no words to compare: {1}. A "
+                 "person must judge which are similar; those must be pledged along.",
+                 "同一权利人有{0}件商标与之同类别或同类似群而无文字可比：{1}"
+                 "。须人工判断是否近似，是则须一并质押。",
+                 {std::to_string(figures.size()), joined(figures)}),
+            evidence);
+    if (!signed_off.empty())
+        return met(said("Marks of the owner that are alike were signed off by the pledgee: {0}",
+                        "同一权利人的近似商标已由质权人确认：{0}", {joined(signed_off, "; ")}),
+                   evidence);
+    return met(
+        said("Every other live mark of the owner on record that is alike and shares a class or similar "
+             "group is pledged along, or there is none.",
+             "登记在册的同一权利人其他有效商标中，相同或近似且类别或类似群重合者均已一并质押，或不存在。"),
+        {subject.right});
 }
 
 Judgement e24_collective(const Case& subject) {
@@ -220,7 +245,7 @@ Judgement e24_collective(const Case& subject) {
 /// Classes for which use is evidenced, and the words by which the pledgor's brands name what they render.
 Judgement e22_classes(const Case& subject) {
     const std::vector<std::string> classes = classes_of(subject);
-    if (classes.empty()) return status_not_known(subject).as(Severity::info);
+    if (classes.empty()) return status_not_known(subject);
     std::vector<std::string> used, outside;
     for (const plugin::Value& one : use_evidence(subject))
         if (one.object() != nullptr)
@@ -246,23 +271,21 @@ Judgement e22_classes(const Case& subject) {
                    {subject.right});
     if (const auto reason = noted_by_pledgee(subject, "E22"))
         return met(said("Examined by the pledgee: {0}", "质权人已核查：{0}", {*reason}), {subject.right});
-    return unknown(said("Neither use evidence nor the registered goods say whether class {0} covers what the "
-                        "brand renders: a person must check.",
-                        "使用证据及核定商品均未说明第{0}类是否覆盖品牌实际提供的服务，须人工核对。",
-                        {joined(classes)}),
-                   {subject.right})
-        .as(Severity::info);
+    return unknown(
+        said("Neither use evidence nor the registered goods say whether class {0} covers what the "
+             "brand renders: a person must check.",
+             "使用证据及核定商品均未说明第{0}类是否覆盖品牌实际提供的服务，须人工核对。", {joined(classes)}),
+        {subject.right});
 }
 
 Judgement e23_as_registered(const Case& subject) {
     if (const auto reason = noted_by_pledgee(subject, "E23"))
         return met(said("Examined by the pledgee: {0}", "质权人已核查：{0}", {*reason}), {subject.right});
     return unknown(
-               said("Whether the mark is used as it is registered takes a person's eye; the pledgee notes "
-                    "the result in the contract as an acknowledgement of E23.",
-                    "商标实际使用样式与注册样式是否一致须人工比对，质权人在合同中以E23知情确认载明结论。"),
-               {subject.right})
-        .as(Severity::info);
+        said("Whether the mark is used as it is registered takes a person's eye; the pledgee notes "
+             "the result in the contract as an acknowledgement of E23.",
+             "商标实际使用样式与注册样式是否一致须人工比对，质权人在合同中以E23知情确认载明结论。"),
+        {subject.right});
 }
 
 }  // namespace

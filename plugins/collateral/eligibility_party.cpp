@@ -271,14 +271,15 @@ Judgement e39_brands(const Case& subject) {
                 evidence);
 }
 
-/// A report that is too old tells as little as none, but somebody once found it needed: it counts.
+/// What nobody looked up counts as a warning; a report that is too old must be noted by the pledgee, for
+/// somebody once found it needed.
 std::optional<Judgement> without_report(const Case& subject) {
-    if (subject.asked.pledgor.empty()) return pledgor_not_given().as(Severity::info);
+    if (subject.asked.pledgor.empty()) return pledgor_not_given().as(Severity::warn);
     const auto& report = subject.asked.credit;
     if (!report)
         return unknown(said("No credit report about {0} is on file; a person must look it up.",
                             "未见{0}的信用查询记录，须人工查询。", {subject.asked.pledgor}))
-            .as(Severity::info);
+            .as(Severity::warn);
     const Date read = date_at(report->fields, "read_on").value_or(subject.as_of);
     const int limit = static_cast<int>(subject.asked.policy.extract_max_age_days);
     if (plugin::WorkCalendar(subject.records).between(read, subject.as_of, limit + 1) <= limit)

@@ -211,7 +211,7 @@ Judgement e25_same_day(const Case& subject) {
     if (subject.kind == RightKind::design)
         return met(said("Does not apply to designs.", "不适用于外观设计专利。"), {subject.right});
     if (subject.kind == RightKind::unknown || !facts_of(subject).contains("filing_date"))
-        return status_not_known(subject).as(Severity::info);
+        return status_not_known(subject);
     const auto others =
         same_day_filings(subject, subject.kind == RightKind::invention ? "utility_model" : "invention");
     if (others.empty())

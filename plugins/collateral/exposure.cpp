@@ -99,7 +99,10 @@ Worth Exposure::worth_on(Date day) const {
     return worth;
 }
 
-std::optional<Date> Exposure::first_day(Date from, Date to, const std::function<bool(Date)>& fails) {
+namespace {
+
+/// The first failing day of a stretch in which failing lasts.
+std::optional<Date> first_failing(Date from, Date to, const std::function<bool(Date)>& fails) {
     if (to < from || !fails(to)) return std::nullopt;
     int low = 0, high = to.days_since(from);
     while (low < high) {
@@ -112,17 +115,29 @@ std::optional<Date> Exposure::first_day(Date from, Date to, const std::function<
     return from.plus_days(low);
 }
 
+}  // namespace
+
+std::optional<Date> Exposure::first_day(Date from, Date to, const std::function<bool(Date)>& fails) const {
+    Date begin = from;
+    for (const Instalment& one : repayment.instalments()) {
+        if (one.due < begin || one.due >= to) continue;
+        if (const auto day = first_failing(begin, one.due, fails)) return day;
+        begin = one.due.plus_days(1);
+    }
+    return first_failing(begin, to, fails);
+}
+
 std::optional<Date> Exposure::unsecured_from(Date from, Date to) const {
     return first_day(from, to, [&](Date day) {
         const Worth worth = worth_on(day);
-        return worth.is_known() && worth.value == 0;
+        return worth.is_known() && worth.value == 0 && owed_on(day) > 0;
     });
 }
 
 std::optional<Date> Exposure::over_cap_from(Date from, Date to) const {
     return first_day(from, to, [&](Date day) {
         const Worth worth = worth_on(day);
-        return worth.is_known() && worth.lendable < principal.amount;
+        return worth.is_known() && worth.lendable < owed_on(day);
     });
 }
 
@@ -139,7 +154,8 @@ Exposure exposure_of(const Record& loan, const plugin::Records& records, const p
     Exposure exposure;
     exposure.loan = loan;
     exposure.principal = money_at(loan.fields, "principal").value_or(plugin::Money{0, "CNY"});
-    if (loan.status == "repaid" || exposure.principal.amount < 0) exposure.principal.amount = 0;
+    exposure.repayment = Repayment(loan.fields, loan.status != "repaid", records.as_of());
+    exposure.principal.amount = exposure.repayment.owed_on(records.as_of());
     exposure.opened = date_at(loan.fields, "opened_on");
     exposure.due = date_at(loan.fields, "due_on");
     exposure.policy = policy_for(code_at(loan.fields, "lender"), records);
@@ -181,6 +197,7 @@ std::vector<Date> chart_days(const Exposure& exposure, Date from, Date to) {
         for (const Date day : {first_after->plus_days(-1), *first_after})
             if (day > from && day < to) days.push_back(day);
     };
+    for (const Instalment& one : exposure.repayment.instalments()) step(one.due.plus_days(1));
     for (const Cover& cover : exposure.covers) {
         step(cover.pledged_from);
         if (cover.pledged_until) step(cover.pledged_until->plus_days(1));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "repayment.hpp"
 #include "valuation.hpp"
 #include "xinbu/plugin/api.hpp"
 #include "xinbu/plugin/money.hpp"
@@ -42,17 +43,21 @@ struct Worth {
 
 struct Exposure {
     plugin::Record loan;
-    plugin::Money principal;  ///< what is owed: nothing once it is repaid
+    plugin::Money principal;  ///< what is owed today: nothing once it is repaid
+    Repayment repayment{};
     std::optional<plugin::Date> opened{}, due{};
     Policy policy{};
     std::vector<plugin::Record> pledges{};  ///< agreed or registered, by id
     std::vector<Cover> covers{};
 
     bool is_owed() const { return principal.amount > 0; }
+    /// What is owed on a day ahead, by the schedule; what is due on a day is still owed on it.
+    std::int64_t owed_on(plugin::Date day) const { return repayment.owed_on(day); }
     Worth worth_on(plugin::Date day) const;
-    /// The first day from `from` to `to` on which `fails`, which stays so once it is: values only fall.
-    static std::optional<plugin::Date> first_day(plugin::Date from, plugin::Date to,
-                                                 const std::function<bool(plugin::Date)>& fails);
+    /// The first day from `from` to `to` on which `fails`. Between two instalments it stays so once it is:
+    /// values only fall.
+    std::optional<plugin::Date> first_day(plugin::Date from, plugin::Date to,
+                                          const std::function<bool(plugin::Date)>& fails) const;
     /// The first day from `from` to `to` on which nothing of value secures what is owed. Nothing while any
     /// value is not known.
     std::optional<plugin::Date> unsecured_from(plugin::Date from, plugin::Date to) const;
@@ -72,10 +77,11 @@ struct Asked {
 };
 Asked loan_asked(const plugin::Object& parameters, const plugin::Records& records);
 
-/// The check `collateral.value`. Facts: `as_of`, `loan`, `principal`, `value`, `lendable` (money), `ltv_bp`,
-/// `rights` [{right, pledge, valuation, value, cap_bp, lendable, last_day, pledged_until, revalue_on,
-/// prior}], `curve` [{day, value, lendable, ltv_bp}] up to the due date, and where there is one
-/// `over_cap_from`, `unsecured_from`, `revalue_on`. A figure that is not known is absent.
+/// The check `collateral.value`. Facts: `as_of`, `loan`, `principal` (owed), `paid`, `value`, `lendable`
+/// (money), `ltv_bp`, where they are not nothing `arrears` (money), `arrears_since` and `next_instalment`
+/// {due, amount}, `rights` [{right, pledge, valuation, value, cap_bp, lendable, last_day, pledged_until,
+/// revalue_on, prior}], `curve` [{day, owed, value, lendable, ltv_bp}] up to the due date, and where there is
+/// one `over_cap_from`, `unsecured_from`, `revalue_on`. A figure that is not known is absent.
 plugin::CheckAnswer value(const plugin::Object& parameters, const plugin::Records& records,
                           const plugin::AskCheck& ask);
 /// Days on which a chart of the exposure has a point: its first and last, each quarter, and the day before

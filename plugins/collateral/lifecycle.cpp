@@ -81,6 +81,17 @@ void Collateral::fold(const EntryType& type, const Entry& entry, Record& record)
     if (entry.type == "collateral.pledge.registered" && entry.data.contains("until"))
         if (const plugin::Value* agreed = record.fields.find("until"))
             record.fields.insert("agreed_until", *agreed);
+    if (entry.type == "collateral.loan.instalment_paid") {
+        plugin::Array payments = plugin::array_at(record.fields, "payments");
+        payments.emplace_back(entry.data);
+        record.fields.set("payments", std::move(payments));
+        return;
+    }
+    // A new principal is what is owed from then on: what was paid before, and how, is in it already.
+    if (entry.type == "collateral.loan.restructured" && entry.data.contains("amount")) {
+        record.fields.erase("payments");
+        record.fields.erase("schedule");
+    }
     for (const plugin::Member& member : entry.data)
         record.fields.set(field_for(entry.type, member.name), member.value);
     if (!type.to.empty()) record.status = type.to;

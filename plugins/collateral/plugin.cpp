@@ -6,6 +6,8 @@
 #include "deadlines.hpp"
 #include "eligibility.hpp"
 #include "exposure.hpp"
+#include "pledged.hpp"
+#include "ranking.hpp"
 #include "reports.hpp"
 
 namespace xinbu::collateral {
@@ -22,6 +24,8 @@ std::optional<plugin::CheckAnswer> Collateral::check(std::string_view name, cons
     if (name == "collateral.value") return value(parameters, records, ask);
     if (name == "collateral.deadlines") return deadlines(parameters, records);
     if (name == "collateral.alerts") return alerts(parameters, records, ask);
+    if (name == "collateral.ranking") return ranking(parameters, records, ask);
+    if (name == "collateral.pledged") return pledged(parameters, records);
     return std::nullopt;
 }
 
@@ -32,6 +36,7 @@ std::optional<plugin::ReportModel> Collateral::report(std::string_view name, con
     if (name == "collateral.certificate") return certificate(parameters, records, ask);
     if (name == "collateral.portfolio") return portfolio(parameters, records, ask);
     if (name == "collateral.stress") return stress(parameters, records, ask);
+    if (name == "collateral.brand") return brand_page(parameters, records, ask);
     return std::nullopt;
 }
 

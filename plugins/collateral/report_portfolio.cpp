@@ -81,6 +81,7 @@ public:
                                    breakdown({"Region", "地区"}, by_region_)}});
         model.sections.push_back({{"Exposures", "贷款明细"}, {std::move(exposures_)}});
         model.sections.push_back({{"Alerts", "预警"}, {alert_table(alerts_)}});
+        model.sections.push_back({{"Concentration", "集中度"}, {concentration()}});
         return model;
     }
 
@@ -134,6 +135,12 @@ private:
         const auto brand = records_.find(plugin::text_at(loan, "brand"));
         add_to(by_category_, category_of(brand), exposure, worth);
         add_to(by_region_, region_of(brand, loan), exposure, worth);
+        const std::string borrower(plugin::text_at(plugin::object_at(loan, "borrower"), "name"));
+        add_to(by_borrower_, {borrower, borrower}, exposure, worth);
+        const std::string name(brand ? plugin::text_at(brand->fields, "name") : "");
+        add_to(by_brand_, brand ? Text{name, name} : Text{"no brand named", "未关联品牌"}, exposure, worth);
+        for (const RightKind kind : kinds_behind(exposure))
+            add_to(by_kind_, kind_label(kind), exposure, worth);
         place(exposure, worth);
         exposures_.rows.push_back(
             {record_cell(exposure.loan.id),
@@ -145,6 +152,38 @@ private:
                  : plugin::Cell{},
              date_cell(exposure.due, exposure.due && *exposure.due < day_ ? Tone::bad : Tone::neutral),
              count_cell(static_cast<std::int64_t>(alerts.size()))});
+    }
+
+    /// A loan that rests on rights of two kinds counts with both.
+    static std::vector<RightKind> kinds_behind(const Exposure& exposure) {
+        std::vector<RightKind> kinds;
+        for (const Cover& cover : exposure.covers)
+            if (std::find(kinds.begin(), kinds.end(), cover.kind) == kinds.end()) kinds.push_back(cover.kind);
+        return kinds;
+    }
+
+    /// The greatest part of what is owed in that currency.
+    plugin::ReportTable concentration() const {
+        plugin::ReportTable table;
+        table.columns = {{{"Of what is owed", "余额分布"}, Quantity::text},
+                         {{"Name", "名称"}, Quantity::text},
+                         {{"Loans", "笔数"}, Quantity::integer},
+                         {{"Owed", "贷款余额"}, Quantity::money},
+                         {{"Share", "占比"}, Quantity::basis_points}};
+        table.when_empty = {"No loan is owed.", "无存续贷款。"};
+        const auto add = [&](const Text& what, const std::map<std::string, Group>& groups) {
+            for (const auto& [key, group] : groups) {
+                const auto all = all_.find(group.currency + '\n' + group.currency);
+                table.rows.push_back({text_cell(what), text_cell(group.label), count_cell(group.loans),
+                                      money_cell(group.owed, group.currency),
+                                      all != all_.end() ? share_cell(ratio_of(group.owed, all->second.owed))
+                                                        : plugin::Cell{}});
+            }
+        };
+        add({"Borrower", "借款人"}, by_borrower_);
+        add({"Brand", "劳务品牌"}, by_brand_);
+        add({"Kind of right", "权利种类"}, by_kind_);
+        return table;
     }
 
     static Tone tone_of(const Exposure& exposure, const Worth& worth) {
@@ -300,7 +339,8 @@ private:
     Date day_;
     std::string lender_, product_;
     std::optional<Date> from_, to_;
-    std::map<std::string, Group> all_, by_product_, by_category_, by_region_;
+    std::map<std::string, Group> all_, by_product_, by_category_, by_region_, by_borrower_, by_brand_,
+        by_kind_;
     std::int64_t in_band_[std::size(bands)] = {}, falling_due_[std::size(horizons)] = {};
     std::int64_t unsecured_ = 0, without_value_ = 0, overdue_ = 0;
     std::int64_t opened_ = 0, repaid_ = 0, restructured_ = 0, defaulted_ = 0, registered_ = 0, released_ = 0;

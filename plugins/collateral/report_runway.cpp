@@ -108,6 +108,9 @@ private:
                  said("{0} until {1}", "{0}，至{1}",
                       {amount(exposure_.principal.amount), exposure_.due ? exposure_.due->text() : "—"}),
                  exposure_.due && *exposure_.due < day_ && exposure_.is_owed() ? Tone::bad : Tone::neutral);
+        for (const Instalment& one : exposure_.repayment.instalments())
+            add_mark(loan, one.due, said("instalment {0}", "分期还款{0}", {amount(one.amount)}),
+                     one.open > 0 && one.due < day_ ? Tone::bad : Tone::neutral);
         line.lanes.push_back(std::move(loan));
         for (const Record& pledge : exposure_.pledges) line.lanes.push_back(pledge_lane(pledge));
         std::vector<std::string> seen;
@@ -182,7 +185,7 @@ private:
         plugin::ReportCurve lendable{{"Lent by the caps", "按上限可贷"}, Tone::neutral, false, {}};
         for (const Date day : chart_days(exposure_, from_, to_)) {
             const bool is_open = exposure_.is_owed() && (!exposure_.opened || day >= *exposure_.opened);
-            debt.points.push_back({day, is_open ? exposure_.principal.amount : 0});
+            debt.points.push_back({day, is_open ? exposure_.owed_on(day) : 0});
             const Worth worth = exposure_.worth_on(day);
             if (!worth.is_known()) continue;
             value.points.push_back({day, worth.value});

@@ -28,6 +28,11 @@ std::optional<plugin::ReportModel> portfolio(const plugin::Object& parameters, c
 std::optional<plugin::ReportModel> stress(const plugin::Object& parameters, const plugin::Records& records,
                                           const plugin::AskCheck& ask);
 
+/// `collateral.brand` of a `brand`: its commitments, rights and loans, each line with a colour and one
+/// reason.
+std::optional<plugin::ReportModel> brand_page(const plugin::Object& parameters,
+                                              const plugin::Records& records, const plugin::AskCheck& ask);
+
 // ---- cells
 
 /// Nothing where the text is empty.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "collateral.hpp"
+#include "repayment.hpp"
 #include "valuation.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
@@ -124,12 +125,57 @@ void validate_valuation(const Subject& subject) {
                            "该评估对应权利{0}；其他权利应另行登记评估。", {before}));
 }
 
+/// Days that go up, amounts of the loan's currency, and no more of them than the principal. `loan` holds
+/// principal and dates where the draft does not.
+void validate_schedule(const Subject& subject, std::string_view principal_member, const Object& loan) {
+    const Object& data = subject.draft.data;
+    const auto given = money_at(data, principal_member);
+    const auto principal = given ? given : money_at(loan, "principal");
+    const auto due = data.contains("due_on") ? date_at(data, "due_on") : date_at(loan, "due_on");
+    const auto begin = data.contains("opened_on") ? date_at(data, "opened_on") : date_at(data, "on");
+    const plugin::Array& schedule = plugin::array_at(data, "schedule");
+    std::int64_t sum = 0;
+    std::optional<Date> before = begin;
+    for (std::size_t index = 0; index < schedule.size(); ++index) {
+        const Object* one = schedule[index].object();
+        const auto day = one != nullptr ? date_at(*one, "due_on") : std::nullopt;
+        const auto amount = one != nullptr ? money_at(*one, "amount") : std::nullopt;
+        if (!day || !amount) continue;
+        const std::string at = "/data/schedule/" + std::to_string(index);
+        if (before && *day <= *before)
+            subject.fault(at + "/due_on", "loan.schedule_order",
+                          said("{0} is not after {1}: instalments fall due one after the other.",
+                               "{0}不晚于{1}：分期应还日应依次递增。", {day->text(), before->text()}));
+        if (due && *day > *due)
+            subject.fault(at + "/due_on", "loan.schedule_due",
+                          said("{0} is after the loan falls due on {1}.", "{0}晚于贷款到期日{1}。",
+                               {day->text(), due->text()}));
+        if (amount->amount <= 0)
+            subject.fault(at + "/amount/amount", "loan.schedule_amount",
+                          said("The amount is {0}; expected more than nothing.", "金额为{0}；应大于零。",
+                               {amount_text(amount->amount, amount->currency)}));
+        if (principal && amount->currency != principal->currency)
+            subject.fault(at + "/amount/currency", "loan.schedule_currency",
+                          said("The currency is {0}; the loan's is {1}.", "币种为{0}；贷款币种为{1}。",
+                               {amount->currency, principal->currency}));
+        sum = capped_sum(sum, amount->amount);
+        before = day;
+    }
+    if (principal && sum > principal->amount)
+        subject.fault(
+            "/data/schedule", "loan.schedule_sum",
+            said("The instalments come to {0}, more than the principal of {1}.", "分期合计{0}，超过本金{1}。",
+                 {amount_text(sum, principal->currency),
+                  amount_text(principal->amount, principal->currency)}));
+}
+
 void validate_loan(const Subject& subject) {
     const Object& data = subject.draft.data;
     require_code(subject, "lender", true);
     require_code(subject, "borrower", false);
     require_positive(subject, "principal", "loan.principal");
     require_order(subject, "due_on", data, "opened_on", "loan.due_on");
+    validate_schedule(subject, "principal", data);
     const Policy policy = policy_for(code_at(data, "lender"), subject.records);
     const auto principal = money_at(data, "principal");
     if (!policy.record.empty() && principal && principal->currency != policy.currency)
@@ -167,7 +213,24 @@ void validate_loan_event(const Subject& subject) {
     require_positive(subject, "amount", "loan.amount");
     require_same_currency(subject, "amount", subject.record, "principal", "loan.currency");
     require_order(subject, "due_on", subject.draft.data, "on", "loan.due_on");
-    if (subject.draft.type == "collateral.loan.restructured") compare_with_rights(subject);
+    if (subject.draft.type != "collateral.loan.restructured") return;
+    validate_schedule(subject, "amount", subject.record);
+    compare_with_rights(subject);
+}
+
+void validate_payment(const Subject& subject) {
+    require_after(subject, {"opened_on", "restructured_on"}, "loan.event_date");
+    require_positive(subject, "amount", "loan.amount");
+    require_same_currency(subject, "amount", subject.record, "principal", "loan.currency");
+    const auto paid = money_at(subject.draft.data, "amount");
+    const std::int64_t owed = Repayment(subject.record, true, Date(9999, 12, 31)).owed_today();
+    if (paid && paid->amount > owed)
+        subject.fault(
+            "/data/amount/amount", "loan.overpaid",
+            said("{0} is more than the {1} still owed; the last payment is recorded as repayment of "
+                 "the loan.",
+                 "{0}超过尚欠本金{1}；末次还款应登记为贷款结清。",
+                 {amount_text(paid->amount, paid->currency), amount_text(owed, paid->currency)}));
 }
 
 void validate_insurance(const Subject& subject) {
@@ -252,6 +315,7 @@ struct Validation {
 constexpr Validation validations[] = {
     {"collateral.valuation.recorded", validate_valuation},
     {"collateral.loan.opened", validate_loan},
+    {"collateral.loan.instalment_paid", validate_payment},
     {"collateral.loan.repaid", validate_loan_event},
     {"collateral.loan.defaulted", validate_loan_event},
     {"collateral.loan.restructured", validate_loan_event},

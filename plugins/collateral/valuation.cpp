@@ -49,6 +49,7 @@ Policy policy_from(const plugin::Record& record) {
     take(record.fields, "max_right_share", policy.max_right);
     take(record.fields, "max_brand_share", policy.max_brand);
     take(record.fields, "max_borrower_share", policy.max_owner);
+    take(record.fields, "max_kind_share", policy.max_kind);
     take(record.fields, "renewal_buffer_months", 0, 120, policy.renewal_buffer_months);
     take(record.fields, "extract_max_age_days", 0, 365, policy.extract_max_age_days);
     take(record.fields, "revalue_months", 1, 120, policy.revalue_months);

@@ -37,6 +37,7 @@ struct Policy {
     std::optional<std::int64_t> max_right{};  ///< basis points of the exposure that one right may secure
     std::optional<std::int64_t> max_brand{};  ///< and that one brand may owe
     std::optional<std::int64_t> max_owner{};  ///< and that one borrower may owe
+    std::optional<std::int64_t> max_kind{};   ///< and that rights of one kind may secure
 
     struct Cap {
         std::int64_t basis_points = 0;

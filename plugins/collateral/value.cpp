@@ -25,6 +25,7 @@ public:
         tell_life();
         tell_end();
         tell_valuations();
+        tell_instalments();
         return std::move(answer_);
     }
 
@@ -48,6 +49,7 @@ private:
         facts.set("as_of", day_.text());
         facts.set("loan", exposure_.loan.id);
         facts.set("principal", money(exposure_.principal.amount));
+        facts.set("paid", money(exposure_.repayment.paid()));
         if (worth.is_known()) {
             facts.set("value", money(worth.value));
             facts.set("lendable", money(worth.lendable));
@@ -106,11 +108,11 @@ private:
         plugin::Array curve;
         for (const Date day : chart_days(exposure_, day_, *exposure_.due)) {
             const Worth worth = exposure_.worth_on(day);
-            Object point{{"day", day.text()}};
+            Object point{{"day", day.text()}, {"owed", money(exposure_.owed_on(day))}};
             if (worth.is_known()) {
                 point.set("value", money(worth.value));
                 point.set("lendable", money(worth.lendable));
-                if (worth.value > 0) point.set("ltv_bp", ratio_of(exposure_.principal.amount, worth.value));
+                if (worth.value > 0) point.set("ltv_bp", ratio_of(exposure_.owed_on(day), worth.value));
             }
             curve.emplace_back(std::move(point));
         }
@@ -167,6 +169,32 @@ private:
                            "有评估已失效：应于{0}重新评估。", {first->text()})
                     : said("The next valuation is due on {0}.", "下次评估应于{0}进行。", {first->text()}),
             value_basis);
+    }
+
+    /// Nothing where the contract has no schedule.
+    void tell_instalments() {
+        const Repayment& repayment = exposure_.repayment;
+        if (repayment.instalments().empty() || !exposure_.is_owed()) return;
+        if (const Instalment* next = repayment.next())
+            answer_.facts.set("next_instalment",
+                              Object{{"amount", money(next->open)}, {"due", next->due.text()}});
+        if (repayment.arrears() > 0) {
+            const std::string since = repayment.arrears_since()->text();
+            answer_.facts.set("arrears", money(repayment.arrears()));
+            answer_.facts.set("arrears_since", since);
+            add("V-05", FindingStatus::not_met, Severity::warn,
+                said("In arrears with {0} since {1}.", "自{1}起拖欠分期还款{0}。",
+                     {amount(repayment.arrears()), since}),
+                "Loan contract");
+        } else {
+            const Instalment* next = repayment.next();
+            add("V-05", FindingStatus::met, Severity::warn,
+                next != nullptr
+                    ? said("No instalment is in arrears; the next, {0}, is due on {1}.",
+                           "无拖欠的分期还款；下期{0}应于{1}偿还。", {amount(next->open), next->due.text()})
+                    : said("No instalment is in arrears, none is left.", "分期还款均已清偿。"),
+                "Loan contract");
+        }
     }
 
     const Exposure& exposure_;

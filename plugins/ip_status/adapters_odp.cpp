@@ -106,6 +106,7 @@ void import_assignments(const Object& wrapper, const std::string& record, Import
         const Array from = names_in(assignment, "assignorBag", "assignorName");
         const Array to = names_in(assignment, "assigneeBag", "assigneeNameText");
         step.counterparties = step.event == "pledge_end" ? from : to;
+        step.holders = step.event == "pledge_end" ? to : from;
         const auto add = [&](std::string_view label, const std::string& value) {
             if (!value.empty()) step.detail += "\n" + std::string(label) + " " + value;
         };

@@ -104,6 +104,7 @@ void import_patent_assignment(const CsvRow& row, ImportSink& sink) {
     step.refers_to = reel_frame_in(text);
     // The secured party grants a release; everywhere else the counterparty is who receives.
     step.counterparties = parties_in(step.event == "pledge_end" ? assignors : assignees);
+    step.holders = parties_in(step.event == "pledge_end" ? assignees : assignors);
     const auto add = [&](std::string_view label, const std::string& value) {
         if (!value.empty())
             step.detail += (step.detail.empty() ? "" : "\n") + std::string(label) + " " + value;

@@ -138,6 +138,9 @@ void add_event_details(std::vector<Field>& fields) {
     fields.push_back(parties("counterparties", {"All counterparties", "全部相对方"})
                          .with_help({"Where there are several; the first one is the counterparty.",
                                      "有多个相对方时填写；第一个即“相对方”。"}));
+    fields.push_back(parties("holders", {"Holders of the right", "权利人一方"})
+                         .with_help({"Who assigned or burdened it; of a release, to whom it was released.",
+                                     "转让人、出质人；解除登记中为受让返还的权利人。"}));
     fields.push_back(
         field("reference", FieldKind::text, {"Number of the recordal", "登记或备案号"}).at_most(100));
     fields.push_back(

@@ -62,7 +62,10 @@ std::vector<Report> reports() {
             {"ip.deadlines",
              {"Deadlines of all rights", "全部权利的期限"},
              {field("days", FieldKind::integer, {"Days ahead", "未来天数"}).between(1, 3660)}},
-            {"ip.watch", {"Watch list", "关注清单"}}};
+            {"ip.watch", {"Watch list", "关注清单"}},
+            {"ip.securities",
+             {"Pledges and security interests on record", "质押与担保登记清单"},
+             {reference("right", {"Trademark or patent", "商标或专利"}, "")}}};
 }
 
 std::vector<Overlay> overlays() {

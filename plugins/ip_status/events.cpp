@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extracts.hpp"
+#include "party_names.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::ip_status {
@@ -34,9 +35,8 @@ constexpr std::string_view requests =
 struct Ending {
     std::string_view event, kinds;
 };
-constexpr std::array<Ending, 14> endings{
+constexpr std::array<Ending, 13> endings{
     {{"licence_end", "licence open_licence"},
-     {"pledge_end", "pledge"},
      {"freeze_end", "freeze"},
      {"suspension_end", "suspension"},
      {"request_decided", requests},
@@ -57,31 +57,6 @@ constexpr std::array<Ending, 5> settlements{{{"registration", "opposition review
                                              {"cancellation", requests},
                                              {"invalidation", requests}}};
 
-/// Letters and digits only, in upper case: a bank is written with and without its commas.
-std::string comparable(std::string_view name) {
-    std::string out;
-    for (const char c : plugin::canonical_uscc(name)) {
-        const bool other_script = (static_cast<unsigned char>(c) & 0x80U) != 0;
-        if (plugin::is_digit(c) || (c >= 'A' && c <= 'Z') || other_script) out += c;
-    }
-    return out;
-}
-
-/// Whether two parties are the same: by identifier where both have one, else by name. A name may go on where
-/// the other one ends ("… BANK", "… BANK, AS AGENT"), once it is long enough to mean one body.
-bool same_party(const Value& a, const Value& b) {
-    if (a.object() == nullptr || b.object() == nullptr) return false;
-    const std::string_view first = text_at(*a.object(), "identifier");
-    const std::string_view second = text_at(*b.object(), "identifier");
-    if (!first.empty() && !second.empty()) return first == second;
-    constexpr std::size_t telling_bytes = 8;
-    const std::string one = comparable(text_at(*a.object(), "name"));
-    const std::string other = comparable(text_at(*b.object(), "name"));
-    if (one.empty() || other.empty()) return false;
-    const bool begins = one.starts_with(other) || other.starts_with(one);
-    return one == other || (begins && std::min(one.size(), other.size()) >= telling_bytes);
-}
-
 const Value* counterparty_of(const Event& event) {
     const Value* party = event.data != nullptr ? event.data->find("counterparty") : nullptr;
     return party != nullptr && party->object() != nullptr ? party : nullptr;
@@ -89,6 +64,18 @@ const Value* counterparty_of(const Event& event) {
 
 std::string_view text_of(const Event& event, std::string_view name) {
     return event.data != nullptr ? text_at(*event.data, name) : std::string_view();
+}
+
+Overlay overlay_of(const Event& event) {
+    Overlay opened{std::string(event.kind), event.date, event.date};
+    opened.until = date_at(*event.data, "until");
+    if (const Value* party = counterparty_of(event)) opened.counterparty = *party;
+    opened.reference = std::string(text_of(event, "reference"));
+    opened.classes = classes_at(*event.data, "scope");
+    opened.shares = plugin::array_at(*event.data, "shares");
+    opened.parties = counterparties_of(*event.data);
+    opened.holders = plugin::array_at(*event.data, "holders");
+    return opened;
 }
 
 }  // namespace
@@ -152,26 +139,30 @@ void OverlayBook::apply(const Event& event, bool is_partial) {
     if (settlement != settlements.end())
         std::erase_if(open_, [&](const Overlay& one) { return is_one_of(settlement->kinds, one.kind); });
     if (event.data == nullptr) return;
+    if (event.kind == "assignment" || event.kind == "change")
+        succession_.note(event.kind == "change", *event.data);
     if (is_one_of(openings, event.kind)) {
-        Overlay opened{std::string(event.kind), event.date, event.date};
-        opened.until = date_at(*event.data, "until");
-        if (const Value* party = counterparty_of(event)) opened.counterparty = *party;
-        opened.reference = std::string(text_of(event, "reference"));
-        opened.classes = classes_at(*event.data, "scope");
-        opened.shares = plugin::array_at(*event.data, "shares");
-        // The same event told by two sources opens one overlay.
-        const bool is_known = std::ranges::any_of(open_, [&](const Overlay& one) {
-            return one.kind == opened.kind && one.since == opened.since &&
-                   one.reference == opened.reference && one.counterparty == opened.counterparty &&
-                   one.classes == opened.classes;
-        });
-        if (!is_known) open_.push_back(std::move(opened));
+        open(event);
     } else if (event.kind == "pledge_change" || event.kind == "pledge_extension") {
         change_pledge(event);
+    } else if (event.kind == "pledge_end") {
+        end_pledge(event);
     } else if (const auto ending = std::ranges::find(endings, event.kind, &Ending::event);
                ending != endings.end()) {
         end(ending->kinds, event);
     }
+}
+
+void OverlayBook::open(const Event& event) {
+    Overlay opened = overlay_of(event);
+    // The same event told by two sources opens one overlay.
+    const bool is_known = std::ranges::any_of(open_, [&](const Overlay& one) {
+        return one.kind == opened.kind && one.since == opened.since && one.reference == opened.reference &&
+               one.counterparty == opened.counterparty && one.classes == opened.classes;
+    });
+    if (is_known) return;
+    if (opened.kind == "pledge") note_twin(opened, open_);
+    open_.push_back(std::move(opened));
 }
 
 std::vector<std::size_t> OverlayBook::meant_by(std::string_view kinds, const Event& event) const {
@@ -185,7 +176,7 @@ std::vector<std::size_t> OverlayBook::meant_by(std::string_view kinds, const Eve
         if (!is_one_of(kinds, overlay.kind)) continue;
         candidates.push_back(at);
         if (!reference.empty() && overlay.reference == reference) by_reference.push_back(at);
-        if (party != nullptr && overlay.counterparty && same_party(*party, *overlay.counterparty))
+        if (party != nullptr && overlay.counterparty && is_same_party(*party, *overlay.counterparty))
             by_party.push_back(at);
         if (!scope.empty() && overlay.classes == scope) by_scope.push_back(at);
     }
@@ -207,19 +198,82 @@ void OverlayBook::end(std::string_view kinds, const Event& event) {
         open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(*at));
 }
 
+std::vector<std::size_t> OverlayBook::open_pledges() const {
+    std::vector<std::size_t> places;
+    for (std::size_t at = 0; at < open_.size(); ++at)
+        if (open_[at].kind == "pledge") places.push_back(at);
+    return places;
+}
+
+/// Places count among the open pledges.
+std::vector<Pairing> OverlayBook::pledges_meant(const Event& event) const {
+    std::vector<const Overlay*> pledges;
+    for (const std::size_t at : open_pledges()) pledges.push_back(&open_[at]);
+    return interests_meant(pledges, *event.data, succession_);
+}
+
+void OverlayBook::end_pledge(const Event& event) {
+    const std::vector<std::size_t> places = open_pledges();
+    std::vector<Pairing> meant = pledges_meant(event);
+    const std::string reference(text_of(event, "reference"));
+    if (meant.empty()) {
+        const bool is_told_again = std::ranges::any_of(ended_.interests, [&](const SecurityInterest& one) {
+            const std::string_view number = text_of(event, "refers_to");
+            return (!reference.empty() && one.release == reference) ||
+                   (!number.empty() && one.pledge.reference == number);
+        });
+        if (is_told_again) return;
+        UnpairedRelease release{event.date, reference, std::string(text_of(event, "refers_to"))};
+        release.parties = counterparties_of(*event.data);
+        release.holders = plugin::array_at(*event.data, "holders");
+        release.open = places.size();
+        std::optional<int> least;
+        for (const std::size_t at : places)
+            for (const Value& one : release.parties)
+                for (const Value& other : open_[at].parties)
+                    if (const auto between = spelling_distance(one, other);
+                        between && (!least || *between < *least)) {
+                        least = release.distance = *between;
+                        release.nearest = open_[at].reference;
+                    }
+        ended_.unpaired.push_back(std::move(release));
+        return;
+    }
+    std::ranges::sort(meant, std::greater<>(), &Pairing::at);
+    const std::string detail(text_of(event, "detail"));
+    for (const Pairing& pairing : meant) {
+        const auto at = open_.begin() + static_cast<std::ptrdiff_t>(places[pairing.at]);
+        SecurityInterest ended{std::move(*at), event.date, reference, pairing.ground, pairing.distance};
+        ended.is_partial = detail.find("PARTIAL") != std::string::npos;
+        ended_.interests.push_back(std::move(ended));
+        open_.erase(at);
+    }
+}
+
 void OverlayBook::change_pledge(const Event& event) {
-    const std::vector<std::size_t> changed = meant_by("pledge", event);
-    for (const std::size_t at : changed) {
-        Overlay& pledge = open_[at];
+    const std::vector<std::size_t> places = open_pledges();
+    const std::vector<Pairing> changed = pledges_meant(event);
+    for (const Pairing& pairing : changed) {
+        Overlay& pledge = open_[places[pairing.at]];
         pledge.changed = event.date;
         if (const std::optional<Date> until = date_at(*event.data, "until")) pledge.until = until;
+        if (std::string number(text_of(event, "reference")); !number.empty())
+            pledge.corrected_as.push_back(std::move(number));
     }
     if (!changed.empty()) return;
     // Only a pledge that exists can be changed; its own entry is not recorded here.
-    Overlay pledge{"pledge", event.date, event.date, date_at(*event.data, "until")};
-    if (const Value* party = counterparty_of(event)) pledge.counterparty = *party;
-    pledge.reference = std::string(text_of(event, "reference"));
+    Overlay pledge = overlay_of(event);
+    pledge.kind = "pledge";
     open_.push_back(std::move(pledge));
+}
+
+Securities OverlayBook::securities() const {
+    Securities all = ended_;
+    for (const std::size_t at : open_pledges()) all.interests.push_back({open_[at]});
+    std::ranges::stable_sort(all.interests, {}, [](const SecurityInterest& one) {
+        return std::pair(one.pledge.since, one.pledge.reference);
+    });
+    return all;
 }
 
 bool OverlayBook::has(std::string_view kind) const {

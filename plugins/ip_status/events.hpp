@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "securities.hpp"
 #include "situation.hpp"
 #include "xinbu/plugin/api.hpp"
 
@@ -41,12 +42,20 @@ public:
     /// What is open on the day; without a day, whatever no event ended. An overlay ends with its `until`,
     /// but for a pledge where `pledge_outlives_term`.
     std::vector<Overlay> open_on(std::optional<plugin::Date> day, bool pledge_outlives_term) const;
+    /// Every pledge so far with its end, and the releases that fit none.
+    Securities securities() const;
 
 private:
+    void open(const Event& event);
     void end(std::string_view kinds, const Event& event);
+    void end_pledge(const Event& event);
     void change_pledge(const Event& event);
+    std::vector<std::size_t> open_pledges() const;
+    std::vector<Pairing> pledges_meant(const Event& event) const;
     std::vector<std::size_t> meant_by(std::string_view kinds, const Event& event) const;
     std::vector<Overlay> open_;
+    Securities ended_;  ///< pledges that were released, and what could not be paired
+    Succession succession_;
 };
 
 /// Who owns the right: those recorded, and what later assignments and changes of name made of them.

@@ -92,6 +92,7 @@ void IpStatus::normalise(Draft& draft) const {
     if (draft.type == patent_recorded) normalise_publication(draft.data);
     normalise_parties(draft.data, "owners");
     normalise_parties(draft.data, "counterparties");
+    normalise_parties(draft.data, "holders");
     normalise_parties(draft.data, "shares");
     if (Value* party = draft.data.find("counterparty")) normalise_party(*party);
 }

@@ -201,6 +201,8 @@ std::vector<Draft> drafts_of_conveyances(OfficeMark& mark, const Object& source)
         draft.data.set("date", date->text());
         // The secured party grants a release; everywhere else the counterparty is who receives.
         set_counterparties(draft.data, event == "pledge_end" ? one.from : one.to);
+        if (const Array& holders = event == "pledge_end" ? one.to : one.from; !holders.empty())
+            draft.data.set("holders", holders);
         set_text(draft.data, "reference", clipped(one.identifier, 100));
         set_text(draft.data, "refers_to", reel_frame_in(one.text));
         set_text(draft.data, "detail", clipped(one.text, longest_text));

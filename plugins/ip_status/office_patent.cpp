@@ -124,6 +124,7 @@ bool emit(const std::string& record, const PatentStep& step, const Object& sourc
     set_text(draft.data, "detail", clipped(step.detail, longest_text));
     if (!step.counterparties.empty()) draft.data.set("counterparty", step.counterparties.front());
     if (step.counterparties.size() > 1) draft.data.set("counterparties", step.counterparties);
+    if (!step.holders.empty()) draft.data.set("holders", step.holders);
     draft.data.set("source", source);
     sink.draft(std::move(draft));
     return true;

@@ -24,6 +24,7 @@ struct PatentStep {
     std::string reference{}, refers_to{}, territory{};
     int year = 0;  ///< of an annual fee; without it, the payment is `other`
     plugin::Array counterparties{};
+    plugin::Array holders{};  ///< who assigned or burdened the right; of a release, to whom it went
 };
 
 plugin::Object source_of(std::string_view system, std::string_view retrieved);

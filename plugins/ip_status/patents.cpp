@@ -189,6 +189,7 @@ private:
         found.ended_on = ended_;
         found.owners = owners_.take();
         found.overlays = book_.open_on(day_, true);
+        found.securities = book_.securities();
         return found;
     }
 

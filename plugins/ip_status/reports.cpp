@@ -16,6 +16,7 @@ std::optional<plugin::ReportModel> IpStatus::report(std::string_view name, const
         return deadlines_report(desk, days != nullptr ? static_cast<int>(*days) : usual_days);
     }
     if (name == "ip.watch") return watch_report(desk);
+    if (name == "ip.securities") return securities_report(desk, plugin::text_at(parameters, "right"));
     return std::nullopt;
 }
 

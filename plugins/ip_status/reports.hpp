@@ -107,6 +107,8 @@ std::optional<plugin::ReportModel> certificate(const ReportDesk& desk, std::stri
 std::optional<plugin::ReportModel> portfolio(const ReportDesk& desk, const plugin::Object& parameters);
 plugin::ReportModel deadlines_report(const ReportDesk& desk, int days);
 plugin::ReportModel watch_report(const ReportDesk& desk);
+/// Of one right, or of all where it is empty.
+plugin::ReportModel securities_report(const ReportDesk& desk, std::string_view right);
 
 /// The right's life on one axis: protection and grace, fees or renewals, overlays, events, deadlines. Nothing
 /// where no date is known.

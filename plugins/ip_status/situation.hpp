@@ -33,8 +33,41 @@ struct Overlay {
     std::optional<plugin::Date> until{};
     std::optional<plugin::Value> counterparty{};
     std::string reference{};
-    std::vector<std::int64_t> classes{};  ///< that it concerns; none: all
-    plugin::Array shares{};               ///< co-owners whose share it concerns; none: the whole right
+    std::vector<std::int64_t> classes{};      ///< that it concerns; none: all
+    plugin::Array shares{};                   ///< co-owners whose share it concerns; none: the whole right
+    plugin::Array parties{};                  ///< all counterparties
+    plugin::Array holders{};                  ///< who held the right and gave what it bears
+    std::vector<std::string> corrected_as{};  ///< numbers of later recordals that correct or change it
+    std::string twin{};                       ///< the recordal that seems to say the same
+    int twin_distance = 0;                    ///< letters between the names of the secured parties of the two
+};
+
+/// How a release was found to mean an interest (securities.hpp).
+enum class PairedBy { reference, parties, secured_party, successor, other_holder, spelling, only_one };
+
+/// A pledge or another security interest in the right, whether it stands or was released.
+struct SecurityInterest {
+    Overlay pledge;
+    std::optional<plugin::Date> released_on{};
+    std::string release{};  ///< number of the release's recordal
+    PairedBy ground = PairedBy::reference;
+    int distance = 0;  ///< letters between the secured party and who released
+    bool is_partial = false;
+};
+
+/// A release that fits no interest on record.
+struct UnpairedRelease {
+    plugin::Date date;
+    std::string reference{}, refers_to{};
+    plugin::Array parties{}, holders{};
+    std::string nearest{};  ///< recordal of the open interest whose secured party is spelt most alike
+    int distance = 0;
+    std::size_t open = 0;  ///< interests that were open then
+};
+
+struct Securities {
+    std::vector<SecurityInterest> interests{};  ///< by the day they were given
+    std::vector<UnpairedRelease> unpaired{};
 };
 
 /// State and stage of WIPO ST.27, and the letter of the event that led there.
@@ -77,6 +110,7 @@ struct Situation {
     std::optional<Fees> fees{};
     plugin::Array owners{};
     std::vector<Overlay> overlays{};
+    Securities securities{};
     Stage stage{};
     std::vector<const CnState*>
         cn_states{};                      ///< of a Chinese mark: all that hold at once, the foremost first

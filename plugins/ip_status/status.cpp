@@ -53,6 +53,8 @@ public:
         else
             tell_fees();
         for (const Overlay& overlay : now_.overlays) tell_overlay(overlay);
+        for (Finding& finding : securities_findings(now_.securities, record_.id))
+            answer_.findings.push_back(std::move(finding));
         tell_law();
         if (auto lack = lack_of_rules(rules_, name_, record_.id))
             answer_.findings.push_back(*std::move(lack));

@@ -71,6 +71,7 @@ Array overlays(const Situation& now) {
         Object one{{"kind", overlay.kind}, {"since", overlay.since.text()}, {"date", overlay.changed.text()}};
         if (overlay.until) one.set("until", overlay.until->text());
         if (overlay.counterparty) one.set("counterparty", *overlay.counterparty);
+        if (!overlay.reference.empty()) one.set("reference", overlay.reference);
         if (!overlay.classes.empty()) one.set("classes", numbers(overlay.classes));
         if (!overlay.shares.empty()) one.set("shares", overlay.shares);
         overlays.emplace_back(std::move(one));
@@ -101,6 +102,8 @@ void add_status_facts(const RightOnDay& right, Object& facts) {
     set_date("registration_date", now.granted_on);
     facts.set("owners", owners(now));
     facts.set("overlays", overlays(now));
+    if (!now.securities.interests.empty()) facts.set("securities", securities_facts(now.securities));
+    if (!now.securities.unpaired.empty()) facts.set("unpaired_releases", unpaired_facts(now.securities));
     set_procedure(right, facts);
     if (now.fees && now.fees->is_known) set_fees(right, *now.fees, facts);
 }

@@ -298,6 +298,7 @@ private:
         found.ended_on = ended_;
         found.owners = owners_.take();
         found.overlays = book_.open_on(day_, false);
+        found.securities = book_.securities();
         found.stage = track_.take();
         found.classes = classes_;
         if (name_.is_chinese()) found.cn_states = own_states(found);

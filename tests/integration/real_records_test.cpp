@@ -67,6 +67,17 @@ TEST_F(RealRecords, the_events_and_assignments_of_american_patents_go_in_once) {
     EXPECT_EQ(number(assignments, "read"), 525);
     EXPECT_EQ(number(assignments, "added"), 525);
     EXPECT_TRUE(finds("06113950", "patent/US-06113950"));
+    const Outcome counted = here.run({"python3", std::string(XINBU_SOURCE_DIR) + "/tests/count_shared.py",
+                                      "--securities", std::string(XINBU_SHARED_DIR)});
+    if (counted.code == 0) {
+        const Outcome report = here.as("admin", "bank", {"report", "ip.securities", "--as-of", "2026-01-01"});
+        EXPECT_EQ(report.code, 0) << report.err;
+        const plugin::Value figures = counted.json();
+        for (const auto& [label, figure] : {std::pair{"Interests", "interests"}, {"Of these open", "open"}})
+            EXPECT_NE(report.out.find(std::string(label) + ": " + std::to_string(number(figures, figure))),
+                      std::string::npos)
+                << label << report.out.substr(0, 1500);
+    }
     audit_is_clean();
 }
 

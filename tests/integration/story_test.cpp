@@ -100,10 +100,24 @@ TEST_F(Story, a_bank_is_blocked_by_an_unpaid_fee_and_passes_once_it_is_paid) {
 
     add("bank", "fee-paid.json");
     const plugin::Value passed = eligibility(patent, "2026-10-14", 0);
-    EXPECT_EQ(text(passed, "verdict"), "pass") << here.as("admin", "bank", {"show", patent}).out;
+    // What nobody looked up yet (the pledgor's credit, how old the extract is) leaves a warning, and no more.
+    EXPECT_EQ(text(passed, "verdict"), "warn") << here.as("admin", "bank", {"show", patent}).out;
+    for (const char* rule : {"E37", "E40", "E42"}) EXPECT_EQ(status_of(passed, rule), "UNKNOWN") << rule;
     for (const char* rule : {"E01", "E02", "E06", "E07", "E08", "E09", "E10", "E12", "E14", "E35", "E38"})
         EXPECT_EQ(status_of(passed, rule), "MET") << rule;
-    EXPECT_EQ(text(eligibility("trademark/CN-40128866", "2026-10-14", 0), "verdict"), "pass");
+    EXPECT_EQ(text(eligibility("trademark/CN-40128866", "2026-10-14", 0), "verdict"), "warn");
+    // Looked up, the patent passes.
+    const std::string looked_up =
+        here.file("looked-up.json",
+                  R"([{"type":"collateral.credit_report.recorded","effective":"2026-10-14","data":{
+             "subject":{"name":"宜兴陶缘紫砂有限公司","identifier":"91320282MA0000015N"},"read_on":"2026-10-14",
+             "source":"信用中国","serious_dishonesty":false,"enforcement":false,"abnormal":false,"insolvency":false}},
+            {"type":"ip.patent.recorded","effective":"2026-10-14","data":{"office":"CN","number":"202110000001.6",
+             "kind":"invention","title":"一种紫砂坯体的梯度烧结方法","filing_date":"2021-05-18","grant_date":"2023-03-10",
+             "owners":[{"name":"宜兴陶缘紫砂有限公司","identifier":"91320282MA0000015N"}],
+             "source":{"system":"CNIPA","retrieved_on":"2026-10-14"}}}])");
+    ASSERT_EQ(here.as("admin", "bank", {"add", looked_up}).code, 0);
+    EXPECT_EQ(text(eligibility(patent, "2026-10-14", 0), "verdict"), "pass");
     // The day before the payment is still what it was: the question takes a day.
     EXPECT_EQ(text(eligibility(patent, "2026-10-12", 1), "verdict"), "block");
 

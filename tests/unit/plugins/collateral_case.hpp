@@ -40,6 +40,20 @@ struct CaseInOrder {
         return {};
     }
     FindingStatus status(std::string_view rule) const { return finding(rule).status; }
+    /// What a person looks up before lending: the lists of debtors, and the register itself.
+    void look_up() {
+        desk.sign(event("collateral.credit_report.recorded", "", "2026-10-14",
+                        {{"subject", party("宜兴陶缘紫砂有限公司", firm)},
+                         {"read_on", "2026-10-14"},
+                         {"source", "信用中国"},
+                         {"serious_dishonesty", false},
+                         {"enforcement", false},
+                         {"abnormal", false},
+                         {"insolvency", false},
+                         {"state_owned", false}}));
+        for (const char* right : {patent, mark})
+            recorded(right).set("source", Object{{"system", "CNIPA"}, {"retrieved_on", "2026-10-13"}});
+    }
     void about_mark() { parameters.set("right", mark); }
     void overlay(const char* right, const char* kind) {
         desk.status[right].set("overlays", Array{Object{{"kind", kind}, {"since", "2026-01-02"}}});

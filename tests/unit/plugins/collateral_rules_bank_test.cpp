@@ -44,13 +44,13 @@ TEST(EligibilityOfContracts, E30_to_E33) {
         {"clauses", Object{{"forfeiture", false}, {"fees_paid_by", "pledgor"}, {"know_how", true}}}};
     const auto clauses = [](Object held) { return contract({{"clauses", held}}); };
     expect_rules({
-        {"E30", "no contract yet", unknown, nothing, Severity::info},
+        {"E30", "no contract yet", soft, nothing, Severity::block},
         {"E30", "every item", met, contract(complete)},
         {"E30", "no scope", unknown, contract({}), Severity::warn},
         {"E30", "the patent's title is not known", unknown,
          then(contract(complete), [](auto& one) { one.recorded(patent).erase("title"); })},
         {"E30", "a mark with every item", met, contract(complete, "agreed", {mark})},
-        {"E31", "no contract yet", unknown, nothing, Severity::info},
+        {"E31", "no contract yet", soft, nothing, Severity::block},
         {"E31", "the principal and more", met, contract({})},
         {"E31", "exactly the principal", met, contract({{"secured", yuan(300000000)}})},
         {"E31", "one fen less", not_met, contract({{"secured", yuan(299999999)}}), Severity::warn},
@@ -64,11 +64,11 @@ TEST(EligibilityOfContracts, E30_to_E33) {
          Severity::block},
         {"E31", "the loan is not on record", unknown,
          then(contract({}), [](auto& one) { one.desk.records.records.erase("loan/JN-2026-0815"); })},
-        {"E32", "no contract yet", unknown, nothing, Severity::info},
+        {"E32", "no contract yet", soft, nothing, Severity::warn},
         {"E32", "no such clause", met, contract(complete)},
         {"E32", "a forfeiture clause", not_met, clauses({{"forfeiture", true}}), Severity::warn},
         {"E32", "nobody recorded it", unknown, contract({}), Severity::warn},
-        {"E33", "no contract yet", unknown, nothing, Severity::info},
+        {"E33", "no contract yet", soft, nothing, Severity::warn},
         {"E33", "both clauses", met, contract(complete)},
         {"E33", "no word of know-how", unknown, clauses({{"fees_paid_by", "pledgee"}}), Severity::warn},
         {"E33", "know-how is not handed over", not_met,
@@ -114,12 +114,18 @@ TEST(EligibilityOfValue, E34_to_E36) {
         {"E35", "one of two has no valuation and is needed", unknown,
          then(several(375000001),
               [](auto& one) { one.desk.records.records.erase("valuation/CN-40128866-2026-09-01"); })},
-        {"E36", "the policy sets no limit", unknown, nothing, Severity::info},
+        {"E36", "the policy sets no limit", soft, nothing, Severity::warn},
+        {"E36", "there is no policy", unknown,
+         [](auto& one) { one.desk.records.records.erase("policy/self"); }, Severity::warn},
+        {"E36", "three quarters by patents, and so much allowed", met, limited("max_kind_share", 7500)},
+        {"E36", "a basis point less of patents", not_met, limited("max_kind_share", 7499), Severity::warn},
+        {"E36", "no principal", unknown, [](auto& one) { one.parameters.erase("principal"); },
+         Severity::warn},
         {"E36", "three quarters by this right, and so much allowed", met, limited("max_right_share", 7500)},
         {"E36", "a basis point less", not_met, limited("max_right_share", 7499), Severity::warn},
         {"E36", "the borrower's share", not_met, limited("max_borrower_share", 7499)},
         {"E36", "no brand is named", met, limited("max_brand_share", 0)},
-        {"E36", "no pledgee", unknown, [](auto& one) { one.parameters.erase("pledgee"); }, Severity::info},
+        {"E36", "no pledgee", unknown, [](auto& one) { one.parameters.erase("pledgee"); }, Severity::warn},
     });
 }
 
@@ -140,14 +146,14 @@ TEST(EligibilityOfValue, E41_E42_and_E44) {
         };
     };
     expect_rules({
-        {"E41", "not registered", unknown, nothing, Severity::info},
+        {"E41", "not registered", soft, nothing},
         {"E41", "registered", met, contract(registration, "registered")},
-        {"E41", "agreed only", unknown, contract({})},
+        {"E41", "agreed only", soft, contract({})},
         {"E41", "another office's right", unknown,
          [](auto& one) { one.parameters.set("right", "trademark/US-97123456"); }, Severity::warn},
         {"E42", "as old as the policy allows", met, read("2026-10-07")},
         {"E42", "a working day older", not_met, read("2026-10-06"), Severity::block},
-        {"E42", "typed in", unknown, nothing, Severity::info},
+        {"E42", "typed in", unknown, nothing, Severity::warn},
         {"E44", "covered to the due day", met, insured("2028-10-19")},
         {"E44", "a day short", not_met, insured("2028-10-18"), Severity::info},
         {"E44", "none", unknown, nothing},

@@ -76,7 +76,7 @@ TEST(EligibilityOfMarks, E21_wants_the_others_along_or_signed_off) {
     };
     expect_rules({
         {"E21", "no other mark", met, of_mark()},
-        {"E21", "another one in the class", unknown, of_mark(other), Severity::block},
+        {"E21", "another one in the class", not_met, of_mark(other), Severity::block},
         {"E21", "it is asked about, too", met, of_mark([&](auto& one) {
              other(one);
              one.parameters.set("rights", Array{"trademark/CN-3"});
@@ -86,7 +86,7 @@ TEST(EligibilityOfMarks, E21_wants_the_others_along_or_signed_off) {
              other(one);
              one.contract(pledge_draft({mark, "trademark/CN-3"}));
          }},
-        {"E21", "the contract leaves it out", unknown,
+        {"E21", "the contract leaves it out", not_met,
          [&](auto& one) {
              other(one);
              one.contract(pledge_draft({mark}));
@@ -96,7 +96,7 @@ TEST(EligibilityOfMarks, E21_wants_the_others_along_or_signed_off) {
              other(one);
              noted("E21", bank)(one);
          }},
-        {"E21", "the pledgor signed it off", unknown,
+        {"E21", "the pledgor signed it off", not_met,
          [&](auto& one) {
              other(one);
              noted("E21", firm)(one);
@@ -123,9 +123,9 @@ TEST(EligibilityOfMarks, E22_to_E24) {
         {"E22", "used outside of them", not_met, used("2026-01-01", {21, 30}), Severity::warn},
         {"E22", "the goods name the brand's product", met, brand_makes("紫砂壶")},
         {"E22", "they do not", unknown, brand_makes("家政服务")},
-        {"E22", "nothing says", unknown, of_mark(), Severity::info},
+        {"E22", "nothing says", unknown, of_mark(), Severity::warn},
         {"E22", "the pledgee looked", met, noted("E22", bank)},
-        {"E23", "nobody looked", unknown, of_mark(), Severity::info},
+        {"E23", "nobody looked", unknown, of_mark(), Severity::warn},
         {"E23", "the pledgee looked", met, noted("E23", bank)},
         {"E23", "the pledgor looked", unknown, noted("E23", firm)},
         {"E24", "a word mark", met, of_mark()},

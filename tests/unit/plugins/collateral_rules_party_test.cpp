@@ -116,7 +116,8 @@ TEST(EligibilityOfParties, E05_wants_a_resolution_for_anothers_debt) {
 
 TEST(EligibilityOfParties, E37_E40_and_E43_read_the_credit_report) {
     expect_rules({
-        {"E37", "no report", unknown, nothing, Severity::info},
+        {"E37", "no report", unknown, nothing, Severity::warn},
+        {"E37", "no pledgor", unknown, [](auto& one) { one.parameters.erase("pledgor"); }, Severity::warn},
         {"E37", "on no list", met, [](auto& one) { credit(one, ""); }},
         {"E37", "seriously dishonest", not_met, [](auto& one) { credit(one, "serious_dishonesty"); },
          Severity::block},
@@ -130,7 +131,7 @@ TEST(EligibilityOfParties, E37_E40_and_E43_read_the_credit_report) {
              credit(one, "enforcement", "2026-10-12");
              credit(one, "", "2026-10-13");
          }},
-        {"E40", "no report", unknown, nothing, Severity::info},
+        {"E40", "no report", unknown, nothing, Severity::warn},
         {"E40", "not insolvent", met, [](auto& one) { credit(one, ""); }},
         {"E40", "insolvent", not_met, [](auto& one) { credit(one, "insolvency"); }, Severity::block},
         {"E40", "the debt is older than the pledge", not_met,

@@ -212,6 +212,16 @@ public:
     Result<BundleCreated> create_bundle(const std::filesystem::path& file, const BundleOptions& options,
                                         const Progress& progress = {});
 
+    // ---- comparing with another registry, unseen (overlap.hpp) ----
+    // Only admins and officers; what must be remembered in between lies in the encrypted database and is
+    // wiped at the end. Codes: `no_values`, `too_many_values`, `overlap_subject` (usage), `bad_overlap_file`
+    // (invalid), `overlap_step`, `overlap_answered`, `overlap_unknown`, `overlap_closed`, `overlap_size`,
+    // `overlap_signer` (refused).
+    Result<OverlapStep> overlap_start(const OverlapQuestion& asked);
+    Result<OverlapStep> overlap_answer(const OverlapQuestion& asked, std::string_view question_file);
+    /// Of the asker with the answer, of the answerer with the closing: now what both hold is known.
+    Result<OverlapStep> overlap_finish(std::string_view file);
+
     struct AuditOptions {
         /// The first commit that is read again. Beyond 0 only what was signed from there on is looked at,
         /// and the records that it is about: the cost follows that part, not the registry.

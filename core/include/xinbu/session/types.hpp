@@ -356,6 +356,26 @@ struct BundleImported {
     std::vector<AuditFinding> findings;
 };
 
+/// What a registry compares with another's, unseen (overlap.hpp).
+struct OverlapQuestion {
+    std::string check;                    ///< its fact `values` lists what is compared
+    std::vector<Condition> parameters{};  ///< of the check, as typed
+    AsOf as_of{};
+    std::uint64_t pad_to =
+        0;  ///< points of no value are added up to so many: the number of values stays hidden
+};
+/// One file taken and, where there is one to hand on, one made.
+struct OverlapStep {
+    std::string step;     ///< of the file taken, or "question" where one was made first
+    std::string session;  ///< 32 hex digits
+    std::string partner, partner_name,
+        partner_key;                  ///< who signed the file taken, by its own word; the key's id
+    std::uint64_t own = 0;            ///< values compared
+    std::uint64_t theirs = 0;         ///< points of the other side, padding included
+    std::vector<std::string> both{};  ///< values that both hold, once that is known
+    std::string file;                 ///< for the other side; empty where nothing is left to say
+};
+
 /// What `verify` says about a proof, bundle or checkpoint file.
 struct Verification {
     bool valid = false, trusted = false;

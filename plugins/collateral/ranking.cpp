@@ -1,0 +1,113 @@
+#include "ranking.hpp"
+
+#include <algorithm>
+
+#include "gather.hpp"
+#include "pledge_dates.hpp"
+#include "text.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Object;
+using plugin::Record;
+using plugin::text_at;
+
+namespace {
+
+struct Standing {
+    std::string pledge{}, pledgee{}, registered_on{}, number{};
+    std::optional<plugin::Money> secured{};
+};
+
+std::vector<Standing> pledges_on_record(std::string_view right, const plugin::Records& records) {
+    std::vector<Standing> found;
+    for (const Record& pledge : records.referring_to(right, "pledge")) {
+        const auto last = last_pledged_day(pledge.fields, right);
+        const bool is_registered = pledge.status == "registered";
+        const bool is_over = is_registered && last && *last < records.as_of();
+        if ((!is_registered && pledge.status != "agreed") || is_over || !pledges_right(pledge.fields, right))
+            continue;
+        const auto registered = money_at(pledge.fields, "registered_secured");
+        found.push_back({pledge.id, std::string(text_at(plugin::object_at(pledge.fields, "pledgee"), "name")),
+                         is_registered ? std::string(text_at(pledge.fields, "registered_on")) : std::string(),
+                         std::string(text_at(pledge.fields, "registration_number")),
+                         registered ? registered : money_at(pledge.fields, "secured")});
+    }
+    return found;
+}
+
+/// Pledges that the register tells and no record of ours does: neither by number nor by day.
+void add_from_register(const Object& status, std::vector<Standing>& pledges) {
+    for (const plugin::Value& one : plugin::array_at(status, "overlays")) {
+        if (one.object() == nullptr || text_at(*one.object(), "kind") != "pledge") continue;
+        const std::string since(text_at(*one.object(), "since")), number(text_at(*one.object(), "reference"));
+        const bool is_ours = std::any_of(pledges.begin(), pledges.end(), [&](const Standing& pledge) {
+            return !pledge.pledge.empty() &&
+                   (pledge.registered_on == since || (!number.empty() && pledge.number == number));
+        });
+        if (is_ours) continue;
+        pledges.push_back({{},
+                           std::string(text_at(plugin::object_at(*one.object(), "counterparty"), "name")),
+                           since,
+                           number,
+                           {}});
+    }
+}
+
+}  // namespace
+
+plugin::CheckAnswer ranking(const Object& parameters, const plugin::Records& records,
+                            const plugin::AskCheck& ask) {
+    const std::string right(text_at(parameters, "right"));
+    std::vector<Standing> pledges = pledges_on_record(right, records);
+    if (const auto answer = ask("ip.status", Object{{"right", right}}))
+        add_from_register(answer->facts, pledges);
+    std::stable_sort(pledges.begin(), pledges.end(), [](const Standing& left, const Standing& other) {
+        if (left.registered_on.empty() != other.registered_on.empty()) return other.registered_on.empty();
+        return left.registered_on < other.registered_on;
+    });
+    const Policy policy = policy_for({}, records);
+    const auto valuation = security_of(right, policy, records, ask, records.as_of()).valuation;
+    std::optional<std::int64_t> left;
+    if (valuation) left = valuation->amount;
+    plugin::CheckAnswer answer;
+    plugin::Array ranks;
+    std::vector<std::string> lines, evidence;
+    std::int64_t rank = 0;
+    for (std::size_t at = 0; at < pledges.size(); ++at) {
+        const Standing& one = pledges[at];
+        Object fact{{"pledgee", one.pledgee}};
+        if (!one.registered_on.empty()) {
+            if (at == 0 || pledges[at - 1].registered_on != one.registered_on)
+                rank = static_cast<std::int64_t>(at) + 1;
+            fact.set("rank", rank);
+            fact.set("registered_on", one.registered_on);
+        }
+        if (!one.pledge.empty()) fact.set("pledge", one.pledge);
+        if (!one.number.empty()) fact.set("registration_number", one.number);
+        if (one.secured) fact.set("secured", plugin::value_of(*one.secured));
+        if (left) fact.set("left", plugin::value_of(plugin::Money{*left, valuation->currency}));
+        const bool is_comparable = left && one.secured && one.secured->currency == valuation->currency;
+        left = is_comparable ? std::optional(std::max<std::int64_t>(0, *left - one.secured->amount))
+                             : std::nullopt;
+        lines.push_back((one.registered_on.empty() ? "—" : std::to_string(rank) + ". " + one.registered_on) +
+                        " " + (one.pledge.empty() ? one.pledgee : one.pledge));
+        if (!one.pledge.empty()) evidence.push_back(one.pledge);
+        ranks.emplace_back(std::move(fact));
+    }
+    answer.facts.set("ranks", std::move(ranks));
+    const bool is_too_many = is_patent(right) && pledges.size() > 1;
+    answer.findings.push_back(
+        {"CR-01", is_too_many ? plugin::FindingStatus::not_met : plugin::FindingStatus::met,
+         is_too_many ? plugin::Severity::block : plugin::Severity::info,
+         pledges.empty() ? said("No pledge stands on {0}.", "{0}无存续质押。", {right})
+         : is_too_many   ? said("{0} bears {1} pledges; the office registers one: {2}.",
+                                "{0}有{1}项质押；登记机关仅办理一项：{2}。",
+                                {right, std::to_string(pledges.size()), joined(lines)})
+                       : said("Pledges of {0} by rank: {1}.", "{0}的质押顺位：{1}。", {right, joined(lines)}),
+         "Civil Code (2020) art. 414; 《专利权质押登记办法》 (CNIPA Announcement 461, 2021) refusal ground 9",
+         evidence});
+    return answer;
+}
+
+}  // namespace xinbu::collateral
