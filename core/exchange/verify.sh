@@ -388,8 +388,11 @@ commit() {
                 case $type in
                     core.audit.recorded) only_common= ;;
                     core.correction.made | core.calendar.set) only_audits= ;;
+                    core.policy.set | core.proposal.*)
+                        fail "$where holds rules or decisions of four eyes, which this script does not judge; the program does"
+                        ;;
                     core.*)
-                        only_audits= only_common=
+                        only_audits='' only_common=''
                         core=$((core + 1))
                         printf %s "$entry" >"$work/core$core"
                         printf %s "$type" >"$work/type$core"

@@ -8,6 +8,7 @@
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/exchange/bundle.hpp"
 #include "xinbu/host/draft.hpp"
+#include "xinbu/ledger/sealed.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
@@ -27,14 +28,38 @@ FollowedLedger::FollowedLedger(storage::Database& database, const host::Catalogu
 
 namespace {
 
+/// Pointers to the values that stand sealed in `value`: whoever has no key knows nothing of their form.
+void collect_sealed(const plugin::Value& value, const std::string& pointer, std::vector<std::string>& found) {
+    if (ledger::sealed_value(value)) {
+        found.push_back(pointer);
+    } else if (const plugin::Array* elements = value.array()) {
+        for (std::size_t i = 0; i < elements->size(); ++i)
+            collect_sealed((*elements)[i], host::pointer_to(pointer, i), found);
+    } else if (const plugin::Object* members = value.object()) {
+        for (const plugin::Member& member : *members)
+            collect_sealed(member.value, host::pointer_to(pointer, member.name), found);
+    }
+}
+
 /// Whether the data has the form that its type declares.
 bool is_declared_so(const host::Catalogue& catalogue, const ledger::Entry& entry) {
     const plugin::EntryType* type = catalogue.entry_type(entry.type);
     if (type == nullptr) return catalogue.record_type(host::kind_of(entry.record)) == nullptr;
     plugin::Faults faults;
     host::check_fields(type->fields, entry.data, "/data", faults);
+    std::vector<std::string> sealed;
+    for (const plugin::Member& member : entry.data)
+        collect_sealed(member.value, host::pointer_to("/data", member.name), sealed);
+    // A fault of a sealed value is one of what it stands for, or of the party around it.
+    const auto is_excused = [&](const plugin::Fault& fault) {
+        return std::ranges::any_of(sealed, [&](const std::string& pointer) {
+            return fault.pointer == pointer || fault.pointer.starts_with(pointer + "/") ||
+                   pointer.starts_with(fault.pointer + "/");
+        });
+    };
     return type->record == host::kind_of(entry.record) &&
-           std::ranges::all_of(faults, [](const plugin::Fault& fault) { return fault.warning; });
+           std::ranges::all_of(
+               faults, [&](const plugin::Fault& fault) { return fault.warning || is_excused(fault); });
 }
 
 FollowedView view_of(FollowedLedger& other, const std::vector<exchange::Fork>& forks) {

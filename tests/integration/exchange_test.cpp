@@ -298,6 +298,70 @@ TEST_F(Exchange, a_witness_countersigns_what_extends_what_it_saw) {
     EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
 }
 
+TEST_F(Exchange, a_person_stays_sealed_for_whoever_follows) {
+    // Nobody's number: born in 1800.
+    const std::string name = "测试甲某人", citizen = "320102180001010010";
+    const std::string draft =
+        here.file("person.json",
+                  R"({"type":"commitments.commitment.signed","effective":"2026-03-01","data":{
+        "promisor":{"name":")" +
+                      name + R"(","identifier":")" + citizen + R"("},
+        "promisor_category":"person","type":"self_discipline","matter":"参加公约","content":"遵守公约",
+        "liability":"接受协会提醒","made_on":"2026-03-01","valid_until":"2099-12-31",
+        "acceptor":{"name":"宜兴市紫砂行业协会","identifier":"51320282MJ000000XL"},"publication":"public",
+        "place":"320282","promisor_proof":{"kind":"statement","signatory":")" +
+                      name + R"("}}})");
+    const std::string record =
+        text(json("association", {"add", draft}).at("entries")->array()->front(), "record");
+    bundle("all.zip");
+    const std::string zip = read_all(here / "all.zip");
+    EXPECT_EQ(zip.find(name), std::string::npos);
+    EXPECT_EQ(zip.find(citizen), std::string::npos);
+    json("bank", {"bundle", "import", path("all.zip"), "--trust", fingerprint});
+    const Outcome shown = here.as("admin", "bank", {"show", record, "--json"});
+    EXPECT_EQ(shown.code, 0) << shown.err;
+    EXPECT_EQ(text(shown.json(), "origin"), origin);
+    EXPECT_EQ(text(shown.json(), "status"), "signed");
+    EXPECT_EQ(shown.out.find(name), std::string::npos);
+    EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
+}
+
+TEST_F(Exchange, what_four_eyes_approved_counts_for_whoever_follows) {
+    for (const auto& [name, role] : {std::pair("li", "clerk"), std::pair("wang", "officer")})
+        json("association",
+             {"operator", "add", name, "--role", role, "--new-passphrase-file", here.passphrase_of(name)});
+    const auto add_draft = [&](const std::string& who, const std::string& draft) {
+        const Outcome added = here.as(who, "association", {"add", here.file("draft.json", draft), "--json"});
+        EXPECT_EQ(added.code, 0) << added.out << added.err;
+        return added.json();
+    };
+    add_draft("admin", R"({"type":"core.policy.set","effective":"2026-01-01","data":{"rules":[
+        {"types":"commitments.commitment.breach_found","signers":2}]}})");
+    go_on();
+    const plugin::Value waiting = add_draft(
+        "li",
+        std::string(R"({"type":"commitments.commitment.breach_found","record":")") + commitment +
+            R"(","effective":"2026-06-20","data":{"severity":"minor","facts":"拖欠工资","found_on":"2026-06-20",
+                  "finder":{"name":"宜兴市紫砂行业协会","identifier":"51320282MJ000000XL"}}})");
+    ASSERT_EQ(text(waiting, "status"), "pending");
+    const std::int64_t size = number(bundle("1.zip"), "to");
+    json("bank", {"bundle", "import", path("1.zip"), "--trust", fingerprint});
+    EXPECT_NE(text(json("bank", {"show", commitment}), "status"), "breached");
+    ASSERT_EQ(here.as("wang", "association", {"approve", text(waiting, "proposal")}).code, 0);
+
+    // The decision alone: what it rests on lies before the range, and stands beside it.
+    bundle("2.zip", {"--since", std::to_string(size)});
+    EXPECT_EQ(here.xinbu({"verify", path("2.zip"), "--trust", fingerprint}).code, 0);
+    EXPECT_EQ(number(json("bank", {"bundle", "import", path("2.zip")}), "commits"), 1);
+    EXPECT_EQ(text(json("bank", {"show", commitment}), "status"), "breached");
+    EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
+    bundle("all.zip");
+    const std::string second = std::string(XINBU_SOURCE_DIR) + "/tests/independent/verify_bundle.py";
+    const Outcome agreed =
+        here.run({"python3", second, "--trust", fingerprint, path("1.zip"), path("2.zip"), path("all.zip")});
+    EXPECT_EQ(agreed.code, 0) << agreed.out << agreed.err;
+}
+
 TEST_F(Exchange, the_second_verifier_agrees) {
     bundle("all.zip");
     bundle("some.zip", {"--record", commitment});
