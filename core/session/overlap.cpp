@@ -91,7 +91,7 @@ void require_decider(const Registry::Impl& registry) {
 std::vector<std::string> values_of(Registry::Impl& registry, const OverlapQuestion& asked) {
     const plugin::Check* check = registry.catalogue().check(asked.check);
     static const std::vector<plugin::Field> none;
-    const Object parameters = typed_parameters(*registry.store, asked.check,
+    const Object parameters = typed_parameters(*registry.store, *registry.persons, asked.check,
                                                check != nullptr ? check->parameters : none, asked.parameters);
     const records::DayView view(*registry.store, asked.as_of.day.value_or(today()),
                                 moment_of(registry, asked.as_of).known);

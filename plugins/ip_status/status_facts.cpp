@@ -1,6 +1,7 @@
 #include "status_facts.hpp"
 
 #include "patents.hpp"
+#include "securities.hpp"
 #include "trademarks.hpp"
 #include "xinbu/plugin/money.hpp"
 
