@@ -16,6 +16,7 @@
 #include "xinbu/host/party_proof.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/ledger/ledger.hpp"
+#include "xinbu/ledger/sealed.hpp"
 
 namespace xinbu::session {
 
@@ -193,9 +194,7 @@ private:
         const auto proven = with_proofs_.find(type);
         if (!is_core && !names_records_ && proven == with_proofs_.end()) return;
         ledger::Entry entry = take(ledger::decode_entry(bytes));
-        if (proven != with_proofs_.end())
-            for (const plugin::Fault& fault : host::party_proof_faults(*proven->second, entry.data))
-                item.unproven.emplace_back(position, fault);
+        if (proven != with_proofs_.end()) read_proofs(item, position, *proven->second, entry.data);
         if (type == ledger::proposal_made_type) read_drafts(item, position, entry);
         if (names_records_) block.records.insert(entry.record);
         if (!is_core) return;
@@ -210,8 +209,18 @@ private:
     void read_drafts(Item& item, std::uint64_t position, const ledger::Entry& made) {
         for (const ledger::Entry& draft : ledger::drafts_of(made).value_or(std::vector<ledger::Entry>{}))
             if (const auto proven = with_proofs_.find(draft.type); proven != with_proofs_.end())
-                for (const plugin::Fault& fault : host::party_proof_faults(*proven->second, draft.data))
-                    item.unproven.emplace_back(position, fault);
+                read_proofs(item, position, *proven->second, draft.data);
+    }
+
+    /// Where a natural person stands sealed, the text that was signed is not here to be read: its proof was
+    /// verified before it was sealed, and an erasure must not turn it red.
+    static void read_proofs(Item& item, std::uint64_t position, const plugin::EntryType& type,
+                            const plugin::Object& data) {
+        std::set<std::string> sealed;
+        ledger::collect_subjects(data, sealed);
+        if (!sealed.empty()) return;
+        for (const plugin::Fault& fault : host::party_proof_faults(type, data))
+            item.unproven.emplace_back(position, fault);
     }
 
     storage::Database& database_;
