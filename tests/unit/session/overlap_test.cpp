@@ -106,12 +106,12 @@ TEST_F(OverlapFiles, what_is_signed_and_wrong_is_refused) {
 TEST(Overlap, is_for_deciders_and_for_checks_that_name_values) {
     Place place;
     take(place.create("r"));
-    const auto registry = place.writer("r");
+    auto registry = place.writer("r");
     EXPECT_EQ(code_of(registry->overlap_start({"test.unknown"})), "unknown_check");
     EXPECT_EQ(code_of(registry->overlap_finish("no file at all")), "bad_overlap_file");
     EXPECT_EQ(code_of(registry->overlap_answer({"test.unknown"}, "{}")), "bad_overlap_file");
     ASSERT_TRUE(registry->add_operator("clerk", "clerk", secret(other_words)));
-    registry->close();
+    registry.reset();
     const auto clerk = place.writer("r", "clerk", other_words);
     EXPECT_EQ(code_of(clerk->overlap_start({"test.unknown"})), "not_authorised");
     EXPECT_EQ(code_of(clerk->overlap_finish("")), "not_authorised");
