@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <ostream>
 
 #include "commands.hpp"
+#include "origins.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/document/table.hpp"
 #include "xinbu/host/label.hpp"
@@ -87,28 +87,6 @@ document::Frame frame_of(session::Registry& registry, const session::AsOf& as_of
     if (!last.empty() && frame.size > 0) frame.time = last.back().signed_at;
     return frame;
 }
-
-/// The names of other organisations whose records stand among one's own; asked for only where there are some.
-class Origins {
-public:
-    explicit Origins(session::Registry& registry) : registry_(registry), own_(registry.origin()) {}
-    bool is_own(const std::string& origin) const { return origin == own_; }
-    std::string name(const std::string& origin) {
-        if (is_own(origin)) return {};
-        if (names_.empty())
-            for (const session::FollowedView& one : xinbu::take(registry_.followed()))
-                names_.emplace(
-                    one.registry,
-                    one.trusted ? one.name : fmt::format(fmt::runtime(tr("{} (not confirmed)")), one.name));
-        const auto found = names_.find(origin);
-        return found != names_.end() ? printable(found->second) : origin;
-    }
-
-private:
-    session::Registry& registry_;
-    std::string own_;
-    std::map<std::string, std::string> names_;
-};
 
 /// Where the rows go, one after the other.
 class Listing {

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "commands.hpp"
+#include "origins.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/session/render.hpp"
