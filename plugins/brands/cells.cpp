@@ -11,8 +11,7 @@ using plugin::Text;
 
 namespace {
 
-constexpr std::int64_t whole = 10000;  // basis points
-constexpr int longest_number = 15;     // digits, so that nothing below overflows
+constexpr int longest_number = 15;  // digits, so that nothing below overflows
 
 /// A decimal number, exactly: `units` of 10^-`decimals`.
 struct Number {

@@ -78,4 +78,11 @@ const std::vector<Choice>& support_kinds() {
     return all;
 }
 
+const std::vector<Choice>& supervision_cycles() {
+    static const std::vector<Choice> all{{"month", {"Monthly dispatch", "每月调度"}},
+                                         {"quarter", {"Quarterly inspection", "按季督查"}},
+                                         {"year", {"Year-end appraisal", "年终考评"}}};
+    return all;
+}
+
 }  // namespace xinbu::brands

@@ -16,6 +16,7 @@ const std::vector<plugin::Choice>& recognition_forms();
 const std::vector<plugin::Choice>& library_steps();
 const std::vector<plugin::Choice>& right_roles();
 const std::vector<plugin::Choice>& support_kinds();
+const std::vector<plugin::Choice>& supervision_cycles();
 
 /// The fields of brands.brand.figures_reported but for `as_of`.
 const std::vector<plugin::Field>& figures();

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "declaration.hpp"
+#include "xinbu/plugin/money.hpp"
 
 namespace xinbu::brands {
 
@@ -127,6 +128,27 @@ std::vector<Field> support_fields() {
             field("note", FieldKind::paragraph, {"Remark", "备注"}).at_most(1000)};
 }
 
+/// The minute of a supervision: of which period, seen on which state of the ledger, by which report.
+std::vector<Field> supervision_fields() {
+    const Field task = group(
+        "task", {"Task", "任务"},
+        {text("what", {"What", "事项"}, 500).require(), text("responsible", {"Responsible", "责任单位"}, 200),
+         date("due", {"Due", "期限"}), reference("record", {"About", "相关记录"}, "")});
+    return {choice("cycle", {"Cycle", "周期"}, supervision_cycles()).require().in_table(),
+            date("from", {"From", "自"}).require().in_table(),
+            date("to", {"To", "至"}).require().in_table(),
+            field("checkpoint_size", FieldKind::integer, {"Commits seen", "计入的提交数"})
+                .between(1, plugin::largest_amount)
+                .with_help({"As the report names it", "以报表所载为准"})
+                .require(),
+            field("checkpoint_root", FieldKind::sha256, {"Root of their tree", "其树根"}).require(),
+            field("report", FieldKind::sha256, {"Report (SHA-256 of the file)", "报表文件（SHA-256）"}),
+            list_of("participants", {"Participants", "参加单位"}, text("unit", {"Unit", "单位"}, 200))
+                .between(0, 100),
+            field("findings", FieldKind::paragraph, {"Findings", "检查情况"}).at_most(4000),
+            list_of("tasks", {"Tasks", "任务清单"}, task).between(0, 200)};
+}
+
 /// A record of the catalogue: recorded, recorded anew when something changed, and ended.
 void add_catalogue(Declaration& declaration, std::string kind, std::string entry, Text label, Text plural,
                    Text record_it, Text end_it, std::vector<Field> fields) {
@@ -172,6 +194,19 @@ void declare_support(Declaration& declaration) {
     support.creates = true;
     support.to = "recorded";
     declaration.entries.push_back(std::move(support));
+    declaration.records.push_back(RecordType{"supervision",
+                                             {"Minute of a supervision", "监管纪要"},
+                                             {"Minutes of supervisions", "监管纪要"},
+                                             supervision_fields(),
+                                             "cycle",
+                                             {{"held", {"Held", "已开展"}, Tone::good}}});
+    EntryType held{"brands.supervision.held",
+                   {"Sign the minute of a supervision", "签署监管纪要"},
+                   "supervision",
+                   supervision_fields()};
+    held.creates = true;
+    held.to = "held";
+    declaration.entries.push_back(std::move(held));
 }
 
 }  // namespace xinbu::brands

@@ -74,6 +74,11 @@ std::optional<std::string> Brands::record_id(const Draft& draft, plugin::Numberi
         const std::string prefix = "support/" + std::string(from.substr(0, 4)) + "-";
         return prefix + std::to_string(numbers.next(prefix));
     }
+    if (draft.type == "brands.supervision.held") {
+        const std::string_view from = text_at(draft.data, "from"), to = text_at(draft.data, "to");
+        if (!plugin::Date::parse(from) || !plugin::Date::parse(to)) return std::nullopt;
+        return "supervision/" + std::string(from) + "--" + std::string(to);
+    }
     for (const Naming& naming : namings) {
         if (draft.type != naming.type) continue;
         const std::string_view key = text_at(draft.data, naming.member);

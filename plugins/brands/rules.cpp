@@ -303,6 +303,24 @@ void check_support(const Draft& draft, Faults& faults) {
            "缺少汇总数：人次、企业数、金额和证书均未填写。");
 }
 
+/// Whole months, quarters and years are supervised, once they are over.
+void check_supervision(const Draft& draft, Faults& faults) {
+    const std::optional<plugin::Date> from = plugin::date_at(draft.data, "from"),
+                                      to = plugin::date_at(draft.data, "to");
+    if (!from || !to) return;
+    const std::string_view cycle = text_at(draft.data, "cycle");
+    const unsigned months = cycle == "month" ? 1U : cycle == "quarter" ? 3U : 12U;
+    const bool is_whole = from->day() == 1 && (from->month() - 1) % months == 0 &&
+                          from->plus_months(static_cast<int>(months)).plus_days(-1) == *to;
+    if (!is_whole)
+        refuse(faults, "/data/to", "brands.supervision.period",
+               "The cycle is of a whole month, quarter or year of the calendar.",
+               "监管周期应为完整的自然月、季度或年度。");
+    if (to->text() > draft.effective)
+        refuse(faults, "/data/to", "brands.supervision.future", "The period ends after the entry's date.",
+               "期间止于条目日期之后。");
+}
+
 }  // namespace
 
 void Brands::validate(const Draft& draft, const Records& records, Faults& faults) const {
@@ -311,6 +329,7 @@ void Brands::validate(const Draft& draft, const Records& records, Faults& faults
     if (type == "brands.organisation.recorded") return check_organisation(draft, faults);
     if (type == "brands.brand.recorded") return check_brand(draft, faults);
     if (type == "brands.support.recorded") return check_support(draft, faults);
+    if (type == "brands.supervision.held") return check_supervision(draft, faults);
     if (type == "brands.park.recorded")
         return check_record(draft, "park/" + std::string(text_at(draft.data, "name")), faults);
     if (type == "brands.leading_enterprise.recorded")

@@ -158,6 +158,27 @@ TEST_F(Programme, the_catalogue_is_edited_by_entries) {
               Rules{"brands.period"});
 }
 
+TEST_F(Programme, the_minute_of_a_supervision_names_the_state_that_was_seen) {
+    const auto held = [&](const std::string& cycle, const std::string& from, const std::string& to,
+                          const std::string& day = "2026-12-31") {
+        return rules(
+            "brands.supervision.held",
+            R"({"checkpoint_size":7,"checkpoint_root":")" + std::string(64, 'a') + R"(","cycle":")" + cycle +
+                R"(","from":")" + from + R"(","to":")" + to +
+                R"(","tasks":[{"what":"补报数据","responsible":"宜兴市人社局","due":"2027-01-31"}]})",
+            day, "");
+    };
+    EXPECT_EQ(held("month", "2026-02-01", "2026-02-28"), Rules{});
+    EXPECT_EQ(bench.last_record(), "supervision/2026-02-01--2026-02-28");
+    EXPECT_EQ(held("quarter", "2026-04-01", "2026-06-30"), Rules{});
+    EXPECT_EQ(held("year", "2026-01-01", "2026-12-31"), Rules{});
+    EXPECT_EQ(held("month", "2026-01-01", "2026-01-30"), Rules{"brands.supervision.period"});
+    EXPECT_EQ(held("quarter", "2026-02-01", "2026-04-30"), Rules{"brands.supervision.period"});
+    EXPECT_EQ(held("year", "2025-02-01", "2026-01-31"), Rules{"brands.supervision.period"});
+    EXPECT_EQ(held("month", "2026-03-01", "2026-03-31", "2026-03-30"), Rules{"brands.supervision.future"});
+    EXPECT_EQ(held("month", "2026-02-01", "2026-02-28"), Rules{"lifecycle.exists"}) << "once";
+}
+
 TEST_F(Programme, supervision_tells_what_changed_since_the_period_before) {
     brand("宜兴紫砂匠", "320282", "2026-01-06");
     add("brands.brand.entered_library", R"({"level":"county","decision":"1号"})", "2026-02-10");
