@@ -69,6 +69,7 @@ private:
         for (const plugin::Cell& one : table.total) cell(one);
         if (table.rows.empty()) text(table.when_empty, "what stands in an empty table");
     }
+    static void look(const plugin::ReportCode& code) { text(code.caption, "code"); }
     static void look(const plugin::ReportTimeline& timeline) {
         EXPECT_LE(timeline.from, timeline.to);
         EXPECT_FALSE(timeline.lanes.empty());
