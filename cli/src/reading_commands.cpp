@@ -14,17 +14,17 @@
 
 namespace xinbu::cli {
 
-namespace {
-
-session::Numbers numbers_of(bool reveal) {
-    return reveal ? session::Numbers::revealed : session::Numbers::masked;
-}
-
 void require_searchable(const std::string& what, const std::string& text) {
     if (storage::to_match_query(text).empty())
         throw Failure(Category::usage, "nothing_to_search", what,
                       fmt::format(fmt::runtime(tr("there is no letter, digit or character in “{}” to find")),
                                   printable(text)));
+}
+
+namespace {
+
+session::Numbers numbers_of(bool reveal) {
+    return reveal ? session::Numbers::revealed : session::Numbers::masked;
 }
 
 std::string status_text(const session::RecordView& record) {

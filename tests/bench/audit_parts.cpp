@@ -41,8 +41,10 @@ double AuditParts::records() {
     session::AuditView view;
     const session::Progress silent;
     session::AuditTrail trail(view, silent);
-    const double seconds = seconds_of(
-        [&] { session::audit_records(connections_, workshop_.plugins().catalogue(), walked_, true, trail); });
+    const double seconds = seconds_of([&] {
+        session::audit_records(connections_, workshop_.plugins().catalogue(), keys_.data_key, walked_, true,
+                               trail);
+    });
     require_none(view);
     return seconds;
 }
