@@ -73,7 +73,8 @@ std::set<std::string_view> names_in(const std::vector<Piece>& pieces) {
         std::size_t at = behind(pieces, i);
         while (text_at(at) == "IF" || text_at(at) == "NOT" || text_at(at) == "EXISTS")
             at = behind(pieces, at);
-        if (text_at(at + 1) == ".") at += 2;  // behind the name of a schema
+        // Behind the name of a schema; of a join the ON names a table and its column.
+        if (text_at(at + 1) == "." && pieces[i].text != "ON") at += 2;
         if (at >= pieces.size() || (pieces[at].kind != Kind::word && pieces[at].kind != Kind::quoted))
             continue;
         if (pieces[at].kind == Kind::word && is_keyword(pieces[at].text)) continue;

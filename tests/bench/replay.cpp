@@ -120,6 +120,7 @@ Plan plan_of(const std::string& table) {
                 "c.position "
                 "= ((n.place + 1) << n.level) - 1 ORDER BY c.position, n.level"};
     if (table == "record_entry") return {table, "SELECT *, entry FROM record_entry ORDER BY entry"};
+    if (table == "approved_draft") return {table, "SELECT *, entry FROM approved_draft ORDER BY entry"};
     if (is_rows_of_records(table)) {
         return {table,
                 fmt::format("SELECT t.*, (SELECT min(entry) FROM record_entry AS e WHERE e.rid = t.rid) FROM "

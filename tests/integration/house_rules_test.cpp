@@ -102,8 +102,10 @@ TEST(HouseRules, arrows_point_down) {
 TEST(HouseRules, plugins_are_pure) {
     const std::regex impure(
         R"(#include <(fstream|filesystem|thread|mutex|random|ctime|unistd\.h|sys/)|system_clock|std::getenv|\btime\(nullptr\))");
-    for (const Line& line : lines_of({"plugins"}))
+    for (const Line& line : lines_of({"plugins"})) {
+        if (line.file.find("/tools/") != std::string::npos) continue;  // run while building, part of no plugin
         EXPECT_FALSE(std::regex_search(line.text, impure)) << line.file << ": " << line.text;
+    }
 }
 
 TEST(HouseRules, no_floating_point_in_rules_and_money) {

@@ -155,19 +155,18 @@ TEST_F(Paper, openssl_confirms_the_twin) {
     ASSERT_EQ(letter("xinbu-report.json", {"--sign"}).code, 0);
     // As docs/verify-by-hand.md has it.
     const std::string told = shell(
-        R"(
-        jq -j .proof xinbu-report.json > key.tlog-proof
-        jq -j .envelope.payload xinbu-report.json | base64 -d > report.json
-        printf 'DSSEv1 36 application/vnd.xinbu.report.v1+json %d ' "$(wc -c < report.json)" |
-        cat - report.json > signed sed - n 's/^extra //p' key.tlog - proof | base64 - d |
-        jq - j '.entry.bytes | fromjson | .data.document_key' |
-        base64 - d > key.der jq - j '.envelope.signatures[0].sig' xinbu - report.json | base64 - d |
-        perl - 0777 -
-            ne ' printf "asn1=SEQUENCE:s\n[s]\nr=INTEGER:0x%s\ns=INTEGER:0x%s\n", unpack(
-                "H64 H64",
-                $_)' > numbers openssl asn1parse - genconf numbers - noout - out signature.der openssl dgst -
-            sha256 - verify key.der - keyform DER - signature signature.der signed) ");
-        EXPECT_EQ(told, "Verified OK\n");
+        "jq -j .proof xinbu-report.json > key.tlog-proof\n"
+        "jq -j .envelope.payload xinbu-report.json | base64 -d > report.json\n"
+        "printf 'DSSEv1 36 application/vnd.xinbu.report.v1+json %d ' \"$(wc -c < report.json)\" | "
+        "cat - report.json > signed\n"
+        "sed -n 's/^extra //p' key.tlog-proof | base64 -d | "
+        "jq -j '.entry.bytes | fromjson | .data.document_key' | base64 -d > key.der\n"
+        "jq -j '.envelope.signatures[0].sig' xinbu-report.json | base64 -d | perl -0777 -ne '\n"
+        "  printf \"asn1=SEQUENCE:s\\n[s]\\nr=INTEGER:0x%s\\ns=INTEGER:0x%s\\n\", unpack(\"H64 H64\", $_)' "
+        "> numbers\n"
+        "openssl asn1parse -genconf numbers -noout -out signature.der\n"
+        "openssl dgst -sha256 -verify key.der -keyform DER -signature signature.der signed");
+    EXPECT_EQ(told, "Verified OK\n");
     EXPECT_EQ(here.xinbu({"verify", path("key.tlog-proof"), "--trust", fingerprint}).code, 0);
 }
 

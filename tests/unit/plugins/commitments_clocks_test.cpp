@@ -232,7 +232,9 @@ TEST_F(Deadlines, clauses_are_checked_in_their_rhythm) {
 
 TEST_F(Deadlines, only_the_clauses_promised_are_checked) {
     open_scheme();
-    ASSERT_EQ(sign(with(with(promise(), "scheme", R"("scheme/公约")"), "clauses", R"(["2"])")), weak);
+    // Another member: nobody signs a scheme twice.
+    const Object other = with(promise(), "promisor", R"({"name":"宜兴陶器厂","identifier":"91320100748204660Q"})");
+    ASSERT_EQ(sign(with(with(other, "scheme", R"("scheme/公约")"), "clauses", R"(["2"])")), weak);
     const std::string record = bench.last_record();
     ASSERT_EQ(step("accepted", "{}", "2026-03-03", record), Rules{});
     EXPECT_EQ(dues("2026-03-03", record), (Rules{"check 2026-06-03", "validity_end 2026-12-31"}));

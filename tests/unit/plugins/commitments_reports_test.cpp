@@ -181,7 +181,8 @@ TEST_F(CommitmentReports, supervision_counts_a_period) {
               Rules{});
     const Object under = with(promise(), "scheme", R"("scheme/公约")");
     sign_and_post(under);
-    const std::string kept = sign_and_post(under);  // by the same member
+    const std::string kept =
+        sign_and_post(with(under, "promisor", R"({"name":"宜兴陶器厂","identifier":"91320100748204660Q"})"));
     ASSERT_EQ(breach("2026-06-01", "general"), Rules{});
     ASSERT_EQ(
         step("fulfilment_found", std::string(R"({"status":"full","found_on":"2026-05-31",)") + finder + "}",
@@ -194,7 +195,7 @@ TEST_F(CommitmentReports, supervision_counts_a_period) {
                      "认定部分履行|0|0", "认定全部未履行|0|0", "认定违诺|1|0", "准予信用修复|0|0",
                      "撤回或替代|0|0", "到期未认定|0|0"}));
     EXPECT_EQ(rows_of(june, "States on 2026-06-30"), (Rules{"全部履行|1", "已违诺|1"}));
-    EXPECT_EQ(rows_of(june, "Participation by scheme"), Rules{"scheme/公约|4|1|2500|0|1|1"});
+    EXPECT_EQ(rows_of(june, "Participation by scheme"), Rules{"scheme/公约|4|2|5000|0|1|1"});
     EXPECT_EQ(rows_of(june, "Breaches and repairs"),
               Rules{std::string(first) + "|宜兴陶缘紫砂有限公司|一般|2026-06-01|宜兴市紫砂行业协会|"});
     EXPECT_EQ(rows_of(june, "Left to do"), Rules{});

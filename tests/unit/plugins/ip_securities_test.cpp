@@ -205,9 +205,11 @@ TEST_F(Securities, real_recordals_pair_as_an_independent_reading_pairs_them) {
     const std::string counted =
         output_of("python3 '" XINBU_COUNT_SCRIPT "' --securities '" + std::string(XINBU_SHARED_DIR) + "'");
     const CollectedImport sink = file("uspto-patent-assignments", "data/patent-us-peds-odp/assignments.csv");
-    add_all(sink.drafts);
     std::set<std::string> records;
-    for (const plugin::Draft& draft : sink.drafts) records.insert(draft.record);
+    for (const plugin::Draft& draft : sink.drafts) {
+        add_all({draft});
+        records.insert(bench.last_record());
+    }
     std::map<std::string, std::int64_t, std::less<>> found{
         {"rights", 0}, {"interests", 0}, {"open", 0}, {"unpaired", 0}};
     for (const std::string& record : records) {
