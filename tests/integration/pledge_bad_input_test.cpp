@@ -49,8 +49,8 @@ TEST_F(PledgeBadInput, amounts_and_currencies_of_loans) {
     const std::string before = commits();
     refused_by("loan.principal", add(loan(), {{"\"amount\":100", "\"amount\":0"}}));
     refused_by("money.negative", add(loan(), {{"\"amount\":100", "\"amount\":-1"}}));
-    refused_by("json.number", add(loan(), {{"\"amount\":100", "\"amount\":9007199254740993"}}));
-    refused_by("json.number", add(loan(), {{"\"amount\":100", "\"amount\":1.5"}}));
+    refused_by("integer.too_large", add(loan(), {{"\"amount\":100", "\"amount\":9007199254740993"}}));
+    refused_by("schema.type", add(loan(), {{"\"amount\":100", "\"amount\":1.5"}}));
     refused_by("loan.policy_currency", add(loan(), {{"CNY", "USD"}}));
     refused_by("loan.due_on", add(loan(), {{"2028-10-19", "2026-10-19"}}));
     refused_by("loan.schedule_sum",
@@ -63,7 +63,7 @@ TEST_F(PledgeBadInput, pledges_that_cannot_be) {
     const std::string pledge = read_all(sample("pledge.json")), before = commits();
     refused_by("eligibility.E02", add(pledge, {{"91320282MA0000015N", "91320100748204660Q"}}));
     refused_by("pledge.secured", add(pledge, {{"330000000", "0"}}));
-    refused_by("json.number", add(pledge, {{"330000000", "9007199254740993"}}));
+    refused_by("integer.too_large", add(pledge, {{"330000000", "9007199254740993"}}));
     refused_by("pledge.right_twice",
                add(pledge, {{"\"trademark/CN-40128867\"", "\"trademark/CN-40128866\""}}));
     refused_by("pledge.until", add(pledge, {{"\"until\": \"2028-10-19\"", "\"until\": \"2026-10-19\""}}));
