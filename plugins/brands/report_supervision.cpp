@@ -232,11 +232,12 @@ ReportSection pledges(const Survey& survey) {
                            {},
                            {"No loan is owed.", "无存续贷款。"}};
     for (const auto& [product, loans] : survey.loans)
-        add_by_currency(by_product, loans.principal, [&, name = product](Cell amount, bool is_first) {
-            return std::vector<Cell>{name.empty() ? cell(Text{"not named", "未注明"}) : cell(name),
-                                     is_first ? cell(loans.open) : Cell{},
-                                     is_first ? cell(loans.for_brands) : Cell{}, std::move(amount)};
-        });
+        add_by_currency(
+            by_product, loans.principal, [&, name = product, &loans = loans](Cell amount, bool is_first) {
+                return std::vector<Cell>{name.empty() ? cell(Text{"not named", "未注明"}) : cell(name),
+                                         is_first ? cell(loans.open) : Cell{},
+                                         is_first ? cell(loans.for_brands) : Cell{}, std::move(amount)};
+            });
     return {{"Pledges and loans", "质押与贷款"}, {std::move(by_state), std::move(by_product)}};
 }
 

@@ -220,7 +220,8 @@ Participation participation_in(std::string_view scheme, const Records& records) 
     Participation found;
     found.members = roll.take();
     // Those who came uninvited stand at the end.
-    std::ranges::stable_partition(found.members, [](const Member& one) { return !one.invitation.empty(); });
+    std::stable_partition(found.members.begin(), found.members.end(),
+                          [](const Member& one) { return !one.invitation.empty(); });
     const std::string today = records.as_of().text();
     for (const Member& one : found.members) {
         const bool is_invited = !one.invitation.empty(), has_signed = !one.commitment.empty();
