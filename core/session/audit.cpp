@@ -70,8 +70,7 @@ std::vector<storage::Database> open_connections(Registry::Impl& registry, unsign
         std::set<std::uint64_t> sizes;
         for (unsigned i = 0; i < threads; ++i) {
             storage::Database& database = connections.emplace_back(
-                storage::Database::open(registry.folder / database_file,
-                                        registry.database_key ? *registry.database_key : registry.data_key,
+                storage::Database::open(registry.folder / database_file, registry.key_of_database(),
                                         storage::Mode::read_only, registry.slots.cipher()));
             database.hold_snapshot();
             sizes.insert(ledger::Ledger(database).size());
@@ -223,10 +222,11 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                     trail.note("ledger.head_unknown", impl_->head->file().string(),
                                tr("this machine remembers no head of the ledger: an older copy of the whole "
                                   "folder would not be noticed"));
-                audit_checkpoint_key(ledger, impl_->data_key, walked.authority, trail);
+                audit_checkpoint_key(ledger, impl_->key_of_database(), walked.authority, trail);
             });
-            examine(trail, "records",
-                    [&] { audit_records(connections, catalogue, impl_->data_key, walked, whole, trail); });
+            examine(trail, "records", [&] {
+                audit_records(connections, catalogue, impl_->key_of_database(), walked, whole, trail);
+            });
             if (whole) examine(trail, "followed", [&] { audit_followed(database, catalogue, trail); });
             if (!whole)
                 trail.note("audit.part", "ledger",

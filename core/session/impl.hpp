@@ -69,7 +69,9 @@ struct Registry::Impl {
     storage::KeySlots slots;
     crypto::Secret data_key;
     std::optional<crypto::Secret> database_key;  ///< where the database is still under an older one
-    crypto::Secret passphrase;                   ///< kept until the signing key is needed for the first time
+    /// Under which the database lies, and what lies wrapped in it.
+    const crypto::Secret& key_of_database() const { return database_key ? *database_key : data_key; }
+    crypto::Secret passphrase;  ///< kept until the signing key is needed for the first time
     std::optional<crypto::PrivateKey> signing_key;
     std::optional<storage::FolderLock> lock;
     std::unique_ptr<storage::Database> database;

@@ -66,7 +66,9 @@ void Registry::Impl::exchange_data_key(const Progress& progress) {
     slots = std::move(next);
     slots_head_written = slots.head();
     data_key = std::move(new_key);
+    followed.reset();
     store.reset();
+    persons.reset();
     ledger.reset();
     database.reset();
     storage::replace_file(next_file, folder / database_file);

@@ -85,14 +85,14 @@ void Registry::Impl::open_database(storage::Mode mode) {
     persons.reset();
     ledger.reset();
     database.reset();
-    database = std::make_unique<storage::Database>(storage::Database::open(
-        folder / database_file, database_key ? *database_key : data_key, mode, slots.cipher()));
+    database = std::make_unique<storage::Database>(
+        storage::Database::open(folder / database_file, key_of_database(), mode, slots.cipher()));
 }
 
 void Registry::Impl::load() {
     ledger.emplace(*database);
     if (database && !database->is_read_only()) ledger::Subjects::create_tables(*database);
-    persons.emplace(*database, subjects_root(*ledger, data_key), catalogue());
+    persons.emplace(*database, subjects_root(*ledger, key_of_database()), catalogue());
     store.emplace(
         *database, catalogue(), [this](const ledger::EntryPlace& place) { return entry_at(place); },
         [this](const Hash& hash) { return find_entry(hash); });

@@ -325,6 +325,62 @@ TEST_F(PersonsTest, an_order_to_erase_may_come_as_a_draft) {
     EXPECT_EQ(again.error().details.at(0).rule, "subject.erased");
 }
 
+TEST_F(PersonsTest, outlive_an_exchange_of_the_data_key) {
+    add(promise(name_a, number_a));
+    const std::string person = pseudonym("promise/P-1");
+    for (int turn = 0; turn < 2; ++turn) {
+        const Done done = registry->exchange_data_key();
+        ASSERT_TRUE(done) << done.error().why;
+        EXPECT_EQ(test::hits(shown("promise/P-1", Numbers::revealed), number_a), 1U);
+        EXPECT_EQ(found(number_a), std::vector<std::string>{"promise/P-1"});
+        EXPECT_EQ(audit(), "");
+    }
+    registry.reset();
+    registry = place.writer("r");
+    add(promise(name_a, number_a));
+    EXPECT_EQ(pseudonym("promise/P-2"), person) << "the same number is the same person";
+    ASSERT_TRUE(registry->erase("promise/P-1", "申请"));
+    EXPECT_EQ(found(number_a), std::vector<std::string>{});
+    EXPECT_EQ(audit(), "");
+}
+
+TEST_F(PersonsTest, wait_sealed_in_a_proposal_and_are_erased_by_one) {
+    ASSERT_TRUE(registry->add_operator("deputy", "admin", secret(other_words)));
+    const plugin::Array rules{plugin::Object{{"types", "test.promise.made"}, {"signers", 2}},
+                              plugin::Object{{"types", "core.subject.erased"}, {"signers", 2}}};
+    ASSERT_TRUE(
+        registry->add({{"core.policy.set", "core-policy/self", "2026-01-01", {{"rules", rules}}}}, ""));
+    const auto decide = [&](const std::string& proposal) {
+        registry.reset();
+        registry = place.writer("r", "deputy", other_words);
+        const Result<Decided> decided = registry->approve(proposal);
+        ASSERT_TRUE(decided) << decided.error().why;
+        EXPECT_EQ(decided->proposal.status, "approved");
+    };
+    const Added proposed = add(promise(name_a, number_a));
+    ASSERT_EQ(proposed.status, "pending");
+    EXPECT_FALSE(registry->show("promise/P-1")) << "it does not count yet";
+    EXPECT_EQ(
+        test::hits(take(registry->history(take(registry->pending()).at(0).record)).at(0).bytes, number_a),
+        0U);
+    decide(proposed.proposal);
+    EXPECT_EQ(test::hits(shown("promise/P-1", Numbers::revealed), number_a), 1U);
+    EXPECT_EQ(found(number_a), std::vector<std::string>{"promise/P-1"});
+    EXPECT_EQ(audit(), "");
+
+    // The deputy orders the erasure; nothing is destroyed before the chair approves it.
+    const Result<Erased> order = registry->erase("promise/P-1", "申请");
+    ASSERT_TRUE(order) << order.error().why;
+    ASSERT_EQ(order->added.status, "pending");
+    EXPECT_EQ(test::hits(shown("promise/P-1"), "[erased]"), 0U);
+    registry.reset();
+    registry = place.writer("r");
+    EXPECT_EQ(test::hits(shown("promise/P-1"), "[erased]"), 0U);
+    ASSERT_TRUE(registry->approve(order->added.proposal));
+    EXPECT_EQ(test::hits(shown("promise/P-1"), "[erased]"), 2U);
+    EXPECT_EQ(audit(), "");
+}
+
 TEST_F(PersonsTest, an_erasure_names_somebody_and_is_an_admins_to_order) {
     add(promise(name_a, number_a));
     plugin::Draft witnessed{"test.promise.witnessed", "promise/P-1", "2026-03-02", {}};
