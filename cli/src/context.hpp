@@ -91,9 +91,13 @@ void print_table(std::ostream& out, const std::vector<std::string>& heading,
 std::string printable(std::string_view text);
 
 // ---- JSON pieces ----
+/// Says whether drafts wait for another person, and the commit that they were signed in; without one it was a
+/// dry run.
+void say_outcome(Context& context, const session::Added& added);
 plugin::Value json_of(const std::vector<std::string>& texts);
 plugin::Value json_of(const Detail& detail);
 plugin::Value json_of(const Error& error);
+plugin::Object json_of(const session::Added& added);
 plugin::Value json_of(const session::RecordView& record);
 plugin::Value json_of(const session::CheckpointView& checkpoint);
 plugin::Value json_of(const session::AuditFinding& finding);

@@ -73,31 +73,14 @@ int add(Context& context, const std::string& file, const std::string& message, b
             if (detail.file.empty()) detail.file = file;
     const session::Added added = take(std::move(result));
     if (context.options.json) {
-        plugin::Array entries, warnings;
-        for (const session::AddedEntry& entry : added.entries)
-            entries.push_back(
-                plugin::Object{{"id", entry.id}, {"type", entry.type}, {"record", entry.record}});
-        for (const Detail& warning : added.warnings) warnings.push_back(json_of(warning));
-        plugin::Object object{{"commit", added.commit},
-                              {"sequence", json_number(added.sequence)},
-                              {"status", added.status},
-                              {"entries", std::move(entries)},
-                              {"warnings", std::move(warnings)}};
-        if (!added.proposal.empty()) object.set("proposal", added.proposal);
-        context.print_json(object);
+        context.print_json(json_of(added));
         return 0;
     }
     for (const Detail& warning : added.warnings)
         context.warn(fmt::format("{} [{}]", warning.message, warning.rule));
     for (const session::AddedEntry& entry : added.entries)
         context.say(fmt::format("{}  {}  {}", entry.id.substr(0, 16), entry.type, entry.record));
-    if (added.status == "pending")
-        context.say(dry_run ? std::string(tr("It would wait for another person's approval."))
-                            : fmt::format(fmt::runtime(tr("Proposed; it counts once another person approves "
-                                                          "it: xinbu approve {}")),
-                                          added.proposal.substr(0, 16)));
-    context.say(dry_run ? std::string(tr("Nothing was written: this was a dry run."))
-                        : fmt::format(fmt::runtime(tr("Signed and stored as commit {}.")), added.sequence));
+    say_outcome(context, added);
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "context.hpp"
+#include "xinbu/base/i18n.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::cli {
@@ -106,6 +107,33 @@ plugin::Value json_of(const session::RecordView& record) {
                                             {"signed_at", record.undone->signed_at},
                                             {"reason", record.undone->reason}});
     return object;
+}
+
+plugin::Object json_of(const session::Added& added) {
+    plugin::Array entries, warnings;
+    for (const session::AddedEntry& entry : added.entries)
+        entries.push_back(plugin::Object{{"id", entry.id}, {"type", entry.type}, {"record", entry.record}});
+    for (const Detail& warning : added.warnings) warnings.push_back(json_of(warning));
+    plugin::Object object{{"commit", added.commit},
+                          {"sequence", json_number(added.sequence)},
+                          {"status", added.status},
+                          {"entries", std::move(entries)},
+                          {"warnings", std::move(warnings)}};
+    if (!added.proposal.empty()) object.set("proposal", added.proposal);
+    return object;
+}
+
+void say_outcome(Context& context, const session::Added& added) {
+    const bool is_dry_run = added.commit.empty();
+    if (added.status == "pending")
+        context.say(is_dry_run
+                        ? std::string(tr("It would wait for another person's approval."))
+                        : fmt::format(fmt::runtime(tr("Proposed; it counts once another person approves "
+                                                      "it: xinbu approve {}")),
+                                      added.proposal.substr(0, 16)));
+    context.say(is_dry_run
+                    ? std::string(tr("Nothing was written: this was a dry run."))
+                    : fmt::format(fmt::runtime(tr("Signed and stored as commit {}.")), added.sequence));
 }
 
 plugin::Value json_of(const session::CheckpointView& checkpoint) {

@@ -26,27 +26,20 @@ int erase(Context& context, const std::string& argument, const std::string& reas
     session::Registry& registry = context.open(session::Access::write);
     const session::Erased erased = take(registry.erase(whom, reason));
     if (context.options.json) {
-        plugin::Array entries, warnings;
-        for (const session::AddedEntry& entry : erased.added.entries)
-            entries.push_back(
-                plugin::Object{{"id", entry.id}, {"type", entry.type}, {"record", entry.record}});
-        for (const Detail& warning : erased.added.warnings) warnings.push_back(json_of(warning));
-        context.print_json(plugin::Object{{"subjects", json_of(erased.subjects)},
-                                          {"commit", erased.added.commit},
-                                          {"sequence", json_number(erased.added.sequence)},
-                                          {"status", erased.added.status},
-                                          {"entries", std::move(entries)},
-                                          {"warnings", std::move(warnings)}});
+        plugin::Object answer = json_of(erased.added);
+        answer.set("subjects", json_of(erased.subjects));
+        context.print_json(answer);
         return 0;
     }
     for (const Detail& warning : erased.added.warnings)
         context.warn(fmt::format("{} [{}]", warning.message, warning.rule));
-    for (const std::string& subject : erased.subjects)
-        context.say(fmt::format(
-            fmt::runtime(
-                tr("The key of {} is destroyed: what stands sealed about this person opens no more.")),
-            subject));
-    context.say(fmt::format(fmt::runtime(tr("Signed and stored as commit {}.")), erased.added.sequence));
+    if (erased.added.status != "pending")  // else nothing is destroyed yet
+        for (const std::string& subject : erased.subjects)
+            context.say(fmt::format(
+                fmt::runtime(
+                    tr("The key of {} is destroyed: what stands sealed about this person opens no more.")),
+                subject));
+    say_outcome(context, erased.added);
     return 0;
 }
 
