@@ -6,6 +6,7 @@
 #include "declaration.hpp"
 #include "xinbu/plugin/divisions.hpp"
 #include "xinbu/plugin/money.hpp"
+#include "xinbu/plugin/pack_reader.hpp"
 
 namespace xinbu::brands {
 
@@ -19,34 +20,11 @@ using plugin::Value;
 
 namespace {
 
-constexpr std::size_t most_faults = 20;
-constexpr std::size_t longest_text = 1000;  // bytes
 constexpr Date pack_of_this_build{2026, 11, 30};
 
-/// A member of an object in the pack.
-struct Place {
-    std::string pointer;
-    const Value* value = nullptr;  ///< null where it is missing
-};
-
-bool is_identifier(std::string_view text) {
-    constexpr std::size_t longest = 40;
-    return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-               c == '_';
-    });
-}
-
-/// Member names as RFC 6901 writes them.
-std::string escaped(std::string_view name) {
-    std::string out;
-    for (const char c : name) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return out;
-}
-
-class Reader {
+class Reader : plugin::PackReader {
 public:
-    explicit Reader(Faults& faults) : faults_(faults) {}
+    explicit Reader(Faults& faults) : PackReader(faults) {}
 
     Annex read(const Value& content) {
         const Object* root = object({"", &content}, {"pack", "version", "province", "valid", "laws",
@@ -55,10 +33,7 @@ public:
         read_head(*root);
         table(in(*root, "", "laws"),
               [&](const std::string& id, const Place& one) { annex_.laws.emplace_back(id, both(one)); });
-        table(in(*root, "", "sources"), [&](const std::string& id, const Place& one) {
-            text(one);
-            sources_.push_back(id);
-        });
+        read_sources(*root);
         read_target(in(*root, "", "target"));
         each(in(*root, "", "criteria"), [&](const Place& one) { read_criterion(one); });
         if (faults_.empty() && annex_.criteria.empty())
@@ -67,101 +42,11 @@ public:
     }
 
 private:
-    void fault(std::string pointer, const char* rule, std::string en, std::string zh) {
-        if (faults_.size() < most_faults)
-            faults_.push_back({std::move(pointer), rule, {std::move(en), std::move(zh)}, false});
-    }
-    void missing(const Place& place) {
-        fault(place.pointer, "rules.required", "Is missing.", "缺少该成员。");
-    }
-    static Place in(const Object& object, const std::string& pointer, std::string_view name) {
-        return {pointer + "/" + std::string(name), object.find(name)};
-    }
-
-    const Object* object(const Place& place, std::initializer_list<std::string_view> known) {
-        if (place.value == nullptr) return missing(place), nullptr;
-        const Object* object = place.value->object();
-        if (object == nullptr)
-            return fault(place.pointer, "rules.type", "Must be an object.", "应为对象。"), nullptr;
-        for (const plugin::Member& member : *object)
-            if (std::ranges::find(known, member.name) == known.end())
-                fault(place.pointer + "/" + escaped(member.name), "rules.member",
-                      "A pack has no such member here.", "此处不应有该成员。");
-        return object;
-    }
-    template <class Visit>
-    void each(const Place& place, Visit visit) {
-        if (place.value == nullptr) return missing(place);
-        const Array* array = place.value->array();
-        if (array == nullptr) return fault(place.pointer, "rules.type", "Must be an array.", "应为数组。");
-        for (std::size_t at = 0; at < array->size() && faults_.size() < most_faults; ++at)
-            visit(Place{place.pointer + "/" + std::to_string(at), &(*array)[at]});
-    }
-    template <class Visit>
-    void table(const Place& place, Visit visit) {
-        if (place.value == nullptr) return missing(place);
-        const Object* members = place.value->object();
-        if (members == nullptr) return fault(place.pointer, "rules.type", "Must be an object.", "应为对象。");
-        for (const plugin::Member& member : *members) {
-            const Place one{place.pointer + "/" + escaped(member.name), &member.value};
-            if (is_identifier(member.name))
-                visit(member.name, one);
-            else
-                id_fault(one);
-        }
-    }
-
-    std::string text(const Place& place) {
-        if (place.value == nullptr) return missing(place), std::string();
-        const std::string* text = place.value->text();
-        const bool is_sound =
-            text != nullptr && !text->empty() && text->size() <= longest_text &&
-            std::ranges::none_of(*text, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-        if (is_sound) return *text;
-        fault(place.pointer, "rules.text", "Must be a text of one line, not empty, of at most 1000 bytes.",
-              "应为单行文本，不得为空，且不超过1000字节。");
-        return {};
-    }
-    void id_fault(const Place& place) {
-        fault(place.pointer, "rules.id", "Must be of letters, digits, - and _, 40 at most.",
-              "只能由字母、数字、“-”和“_”组成，最多40个字符。");
-    }
-    std::string identifier(const Place& place) {
-        std::string id = text(place);
-        if (id.empty() || is_identifier(id)) return id;
-        id_fault(place);
-        return {};
-    }
-    Text both(const Place& place) {
-        const Object* members = object(place, {"en", "zh"});
-        if (members == nullptr) return {};
-        return {text(in(*members, place.pointer, "en")), text(in(*members, place.pointer, "zh"))};
-    }
-    std::optional<Date> date(const Place& place) {
-        if (place.value == nullptr) return missing(place), std::nullopt;
-        const std::string* text = place.value->text();
-        std::optional<Date> date = text != nullptr ? Date::parse(*text) : std::nullopt;
-        if (!date)
-            fault(place.pointer, "rules.date", "Must be a day that exists, as YYYY-MM-DD.",
-                  "应为实际存在的日期，格式为YYYY-MM-DD。");
-        return date;
-    }
     std::int64_t number(const Place& place, std::int64_t low, std::int64_t high) {
         if (place.value == nullptr) return missing(place), low;
-        const std::int64_t* number = place.value->integer();
-        if (number != nullptr && *number >= low && *number <= high) return *number;
-        fault(place.pointer, "rules.number",
-              "Must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ".",
-              "应为" + std::to_string(low) + "至" + std::to_string(high) + "的整数。");
-        return low;
+        return PackReader::number(place, low, high);
     }
-    bool flag(const Place& place) {
-        if (place.value == nullptr) return false;
-        const bool* flag = place.value->boolean();
-        if (flag == nullptr)
-            fault(place.pointer, "rules.type", "Must be true or false.", "应为true或false。");
-        return flag != nullptr && *flag;
-    }
+    bool flag(const Place& place) { return place.value != nullptr && truth(place); }
     /// One of a few words; the first where it is none of them, which is told.
     std::string_view word(const Place& place, std::initializer_list<std::string_view> words) {
         const std::string said = text(place);
@@ -179,28 +64,12 @@ private:
 
     void read_head(const Object& root) {
         word(in(root, "", "pack"), {annex_pack});
-        const std::optional<Date> version = date(in(root, "", "version"));
-        if (version) annex_.version = version->text();
-        if (version && *version < pack_of_this_build)
-            fault("/version", "rules.version",
-                  "The plugin was built with the pack of " + pack_of_this_build.text() +
-                      " and takes no older one.",
-                  "本插件随" + pack_of_this_build.text() + "版规则包构建，不接受更早的版本。");
+        if (const auto said = version(root, pack_of_this_build)) annex_.version = said->text();
         annex_.province = static_cast<int>(number(in(root, "", "province"), 11, 82));
         if (faults_.empty() && plugin::province_of(annex_.province) == nullptr)
             fault("/province", "rules.number", "No province has this code (GB/T 2260).",
                   "省级代码不存在（GB/T 2260）。");
-        const Place valid = in(root, "", "valid");
-        const Object* span = object(valid, {"from", "to"});
-        if (span == nullptr) return;
-        valid_from_ = date(in(*span, valid.pointer, "from"));
-        if (const Place to = in(*span, valid.pointer, "to"); to.value != nullptr) valid_to_ = date(to);
-        check_order(valid_from_, valid_to_, valid.pointer + "/to");
-    }
-
-    void check_order(const std::optional<Date>& from, const std::optional<Date>& to, std::string pointer) {
-        if (from && to && *to < *from)
-            fault(std::move(pointer), "rules.validity", "Ends before it begins.", "终止日早于起始日。");
+        read_span(root);
     }
 
     void read_target(const Place& place) {
@@ -229,7 +98,7 @@ private:
             fault(at("law").pointer, "rules.law", "The pack names no such law.", "规则包未列出该依据。");
         made.what = both(at("what"));
         made.article = both(at("article"));
-        read_sources(at("sources"), made);
+        made.sources = sources(at("sources"));
         read_confidence(at("confidence"), made);
         made.is_soft = flag(at("soft"));
         if (at("per").value != nullptr) made.per = word(at("per"), {"leading-enterprise"});
@@ -260,16 +129,6 @@ private:
         annex_.criteria.push_back(std::move(made));
     }
 
-    void read_sources(const Place& place, Criterion& made) {
-        each(place, [&](const Place& one) {
-            const std::string key = identifier(one);
-            if (key.empty()) return;
-            if (std::ranges::find(sources_, key) == sources_.end())
-                return fault(one.pointer, "rules.source", "The pack lists no such source.",
-                             "规则包未列出该来源。");
-            made.sources += (made.sources.empty() ? "" : " ") + key;
-        });
-    }
     void read_confidence(const Place& place, Criterion& made) {
         const std::string_view name = word(place, {"unsure", "firm", "confirmed"});
         for (const Confidence one : {Confidence::confirmed, Confidence::firm, Confidence::unsure})
@@ -347,10 +206,7 @@ private:
                   "指标测试应包含指标和一个界限值。");
     }
 
-    Faults& faults_;
     Annex annex_;
-    std::vector<std::string> sources_;
-    std::optional<Date> valid_from_, valid_to_;
 };
 
 }  // namespace

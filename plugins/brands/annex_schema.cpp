@@ -2,6 +2,7 @@
 #include "annex.hpp"
 #include "declaration.hpp"
 #include "xinbu/plugin/money.hpp"
+#include "xinbu/plugin/pack_reader.hpp"
 
 namespace xinbu::brands {
 
@@ -11,34 +12,7 @@ using plugin::Value;
 
 namespace {
 
-Object reference(const char* name) {
-    return {{"$ref", std::string("#/$defs/") + name}};
-}
-Object closed(Object properties, Array required) {
-    Object schema{{"type", "object"}, {"additionalProperties", false}};
-    schema.set("properties", std::move(properties));
-    if (!required.empty()) schema.set("required", std::move(required));
-    return schema;
-}
-Object list_of(Object items) {
-    Object schema{{"type", "array"}};
-    schema.set("items", std::move(items));
-    return schema;
-}
-Object table_of(Object values) {
-    Object schema{{"type", "object"}};
-    schema.set("propertyNames", reference("id"));
-    schema.set("additionalProperties", std::move(values));
-    return schema;
-}
-Object one_of(Array words) {
-    Object schema{{"type", "string"}};
-    schema.set("enum", std::move(words));
-    return schema;
-}
-Object count(std::int64_t low, std::int64_t high) {
-    return {{"type", "integer"}, {"minimum", low}, {"maximum", high}};
-}
+using namespace plugin::pack_schema;
 
 Object limit_schema() {
     Object money = closed({{"amount", count(0, plugin::largest_amount)},

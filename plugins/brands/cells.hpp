@@ -29,8 +29,4 @@ Read<std::int64_t> read_count(std::string_view cell);
 /// write 元 and 万元 in the same column.
 Read<std::int64_t> read_money(std::string_view cell);
 
-/// "2026/3/1", "2026.3.1", "2026年3月1日" and "20260301" as dates are written here; others as they are, for
-/// the host to name.
-std::string date_of(std::string_view cell);
-
 }  // namespace xinbu::brands

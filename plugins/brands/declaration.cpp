@@ -21,22 +21,20 @@ using plugin::reference;
 using plugin::SourceFormat;
 using plugin::Tone;
 
-namespace {
-
-constexpr std::int64_t whole = 10000;  // basis points
-constexpr std::int64_t most_people = 1'000'000'000;
-
 Field share(std::string id, plugin::Text label) {
-    return field(std::move(id), FieldKind::basis_points, std::move(label)).between(0, whole);
-}
-Field count(std::string id, plugin::Text label) {
-    return field(std::move(id), FieldKind::integer, std::move(label)).between(0, most_people);
+    return field(std::move(id), FieldKind::basis_points, std::move(label)).between(0, whole_share);
 }
 Field date(std::string id, plugin::Text label) {
     return field(std::move(id), FieldKind::date, std::move(label));
 }
 Field text(std::string id, plugin::Text label, std::size_t longest) {
     return field(std::move(id), FieldKind::text, std::move(label)).at_most(longest);
+}
+
+namespace {
+
+Field count(std::string id, plugin::Text label) {
+    return field(std::move(id), FieldKind::integer, std::move(label)).between(0, most_people);
 }
 
 std::vector<Field> organisation_fields() {
@@ -285,7 +283,7 @@ const std::vector<Field>& figures() {
         share("skilled_share", {"Share of skilled workers", "技能人员占比"}),
         field("wage_premium", FieldKind::basis_points,
               {"Wages above the industry's average", "工资高于行业平均比例"})
-            .between(-whole, 100 * whole),
+            .between(-whole_share, 100 * whole_share),
         share("migrant_share", {"Share of migrant workers", "农民工占比"}),
         share("hard_to_employ_share", {"Share of hard-to-employ groups", "就业困难群体占比"}),
         // The text leaves open of whom: both are asked for.
@@ -296,7 +294,7 @@ const std::vector<Field>& figures() {
         field("fixed_assets", FieldKind::money, {"Fixed assets", "固定资产"}),
         field("sales", FieldKind::money, {"Sales of the year", "年销售额"}),
         // Debts can be more than the assets.
-        field("debt_ratio", FieldKind::basis_points, {"Debt ratio", "资产负债率"}).between(0, 100 * whole),
+        field("debt_ratio", FieldKind::basis_points, {"Debt ratio", "资产负债率"}).between(0, 100 * whole_share),
         count("parks", {"Parks and start-up bases", "园区、基地数"}),
         count("leading_enterprises", {"Leading enterprises", "龙头企业数"}),
         count("designated_firms", {"Firms above designated size around key chains", "重点产业链规上企业数"}),

@@ -28,6 +28,11 @@ plugin::Text label_of(const std::vector<plugin::Choice>& choices, std::string_vi
 /// The place of a level among levels(), from 0; -1 where it is none.
 int rank_of_level(std::string_view level);
 
+inline constexpr std::int64_t whole_share = 10000;  ///< 100 %, in basis points
+inline constexpr std::int64_t most_people = 1'000'000'000;
+plugin::Field share(std::string id, plugin::Text label);  ///< from 0 to the whole
+plugin::Field date(std::string id, plugin::Text label);
+plugin::Field text(std::string id, plugin::Text label, std::size_t longest);
 plugin::Field level_field(std::string id, plugin::Text label);
 plugin::Field decision_field();
 plugin::Field reason_field();

@@ -25,18 +25,6 @@ using plugin::Tone;
 
 namespace {
 
-constexpr std::int64_t whole = 10000;  // basis points
-constexpr std::int64_t most_people = 1'000'000'000;
-
-Field text(std::string id, Text label, std::size_t longest) {
-    return field(std::move(id), FieldKind::text, std::move(label)).at_most(longest);
-}
-Field date(std::string id, Text label) {
-    return field(std::move(id), FieldKind::date, std::move(label));
-}
-Field share(std::string id, Text label) {
-    return field(std::move(id), FieldKind::basis_points, std::move(label)).between(0, whole);
-}
 Field named() {
     return text("name", {"Name", "名称"}, 100).require().search().in_table();
 }
@@ -73,7 +61,7 @@ std::vector<Field> enterprise_fields() {
         date("as_of", {"Figures as of", "数据截止日期"}),
         field("fixed_assets", FieldKind::money, {"Fixed assets", "固定资产"}),
         field("sales", FieldKind::money, {"Sales of the year", "年销售额"}),
-        field("debt_ratio", FieldKind::basis_points, {"Debt ratio", "资产负债率"}).between(0, 100 * whole)};
+        field("debt_ratio", FieldKind::basis_points, {"Debt ratio", "资产负债率"}).between(0, 100 * whole_share)};
 }
 
 /// What the bank has not said stays empty: no limit of a product is built in.

@@ -114,7 +114,7 @@ void import_organisation(const CsvRow& row, ImportSink& sink) {
     const Names effective{"登记日期", "日期", "effective"};
     if (cell(row, identifier).empty() && is_of_another_list(row, {"品牌名称"}, "brands-csv", sink)) return;
     if (!has_all(row, {name, identifier, effective}, sink)) return;
-    Draft draft{"brands.organisation.recorded", {}, date_of(cell(row, effective)), {}};
+    Draft draft{"brands.organisation.recorded", {}, plugin::date_in_cell(cell(row, effective)), {}};
     draft.data.set("name", cell(row, name));
     draft.data.set("identifier", cell(row, identifier));
     Array roles = roles_of(cell(row, {"角色", "单位角色", "roles"}));
@@ -158,7 +158,7 @@ public:
             return;
         if (!has_all(row_, {name, category, region, effective}, sink_)) return;
         record_ = "brand/" + std::string(cell(row_, name));
-        on_ = date_of(cell(row_, effective));
+        on_ = plugin::date_in_cell(cell(row_, effective));
         data_ = {{"name", cell(row_, name)},
                  {"category", category_of(cell(row_, category))},
                  {"region", cell(row_, region)}};
@@ -188,7 +188,7 @@ private:
         if (draft.data.empty() || !is_sound_) return;
         const std::string_view as_of = cell(row_, {"数据截止日期", "as_of"});
         if (as_of.empty()) return refuse_missing("数据截止日期");
-        draft.data.set("as_of", date_of(as_of));
+        draft.data.set("as_of", plugin::date_in_cell(as_of));
         drafts_.push_back(std::move(draft));
     }
 
@@ -198,7 +198,8 @@ private:
         const std::string_view day = cell(row_, {"入库日期", "library_since"});
         const std::string_view decision = cell(row_, {"入库文号", "library_decision"});
         if (decision.empty()) return refuse_missing("入库文号");
-        Draft draft{"brands.brand.entered_library", record_, day.empty() ? on_ : date_of(day), {}};
+        Draft draft{
+            "brands.brand.entered_library", record_, day.empty() ? on_ : plugin::date_in_cell(day), {}};
         draft.data = {{"level", choice_of(levels(), level)}, {"decision", decision}};
         drafts_.push_back(std::move(draft));
     }
@@ -219,7 +220,7 @@ private:
                                                        "“" + said + "”不是四位数的年度。"});
         }
         const std::string_view day = cell(row_, {"认定日期", "recognised_on"});
-        Draft draft{"brands.brand.recognised", record_, day.empty() ? on_ : date_of(day), {}};
+        Draft draft{"brands.brand.recognised", record_, day.empty() ? on_ : plugin::date_in_cell(day), {}};
         draft.data = {{"level", choice_of(levels(), level)},
                       {"decision", decision},
                       {"year", std::int64_t{plugin::detail::number_of(digits)}}};

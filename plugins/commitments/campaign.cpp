@@ -254,10 +254,10 @@ void import_invitation(const plugin::CsvRow& row, plugin::ImportSink& sink) {
         !plugin::citizen_id_fault(identifier))
         identifier = plugin::mask_citizen_id(identifier);
     const std::string scheme = cells["scheme"];
-    Draft draft{"commitments.member.invited", {}, date_of(cells["invited_on"]), {}};
+    Draft draft{"commitments.member.invited", {}, plugin::date_in_cell(cells["invited_on"]), {}};
     draft.data = {{"scheme", scheme.starts_with(kind) ? scheme : std::string(kind) + scheme},
                   {"member", Object{{"name", cells["member"]}, {"identifier", identifier}}}};
-    if (!cells["answer_by"].empty()) draft.data.set("answer_by", date_of(cells["answer_by"]));
+    if (!cells["answer_by"].empty()) draft.data.set("answer_by", plugin::date_in_cell(cells["answer_by"]));
     if (!cells["note"].empty()) draft.data.set("note", cells["note"]);
     sink.draft(std::move(draft));
 }

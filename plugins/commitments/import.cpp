@@ -104,7 +104,7 @@ std::string category_of(std::string_view text, std::string_view identifier) {
 std::string end_of(std::string_view cell) {
     static constexpr std::array<std::string_view, 8> without_end{
         "2099-12-31", "9999-12-31", "长期", "长期有效", "永久", "无固定期限", "至履行完毕", "无"};
-    const std::string day = date_of(cell);
+    const std::string day = plugin::date_in_cell(cell);
     return std::ranges::find(without_end, day) != without_end.end() ? std::string() : day;
 }
 
@@ -119,7 +119,7 @@ Object promisor_of(const Cells& cells, std::string_view category) {
 Draft signed_draft(const Cells& cells, const std::string& code) {
     const std::string category =
         category_of(cells["category"], plugin::canonical_uscc(cells.raw("identifier")));
-    const std::string made_on = date_of(cells["made_on"]);
+    const std::string made_on = plugin::date_in_cell(cells["made_on"]);
     Draft draft{"commitments.commitment.signed", {}, made_on, {}};
     if (!code.empty()) draft.record = "commitment/" + code;
     Object& data = draft.data;
@@ -143,13 +143,13 @@ Draft signed_draft(const Cells& cells, const std::string& code) {
 }
 
 Draft accepted_draft(const Cells& cells, const std::string& record) {
-    Draft draft{"commitments.commitment.accepted", record, date_of(cells["made_on"]), {}};
+    Draft draft{"commitments.commitment.accepted", record, plugin::date_in_cell(cells["made_on"]), {}};
     if (!cells["note"].empty()) draft.data.set("note", cells["note"]);
     return draft;
 }
 
 Draft finding_draft(const Cells& cells, const std::string& record, const std::string& status) {
-    const std::string found_on = date_of(cells["found_on"]);
+    const std::string found_on = plugin::date_in_cell(cells["found_on"]);
     Draft draft{"commitments.commitment.fulfilment_found", record, found_on, {}};
     draft.data = {{"status", status},
                   {"found_on", found_on},

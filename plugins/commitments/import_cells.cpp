@@ -36,29 +36,6 @@ bool is_refused(const Cells& cells, plugin::ImportSink& sink) {
     return true;
 }
 
-std::string date_of(std::string_view cell) {
-    std::string parts[3];
-    std::size_t part = 0;
-    bool in_digits = false;
-    for (const char c : cell) {
-        if (plugin::is_digit(c)) {
-            if (part > 2) return std::string(cell);
-            parts[part] += c;
-            in_digits = true;
-        } else if (in_digits) {
-            ++part;
-            in_digits = false;
-        }
-    }
-    if (parts[0].size() == 8 && parts[1].empty())
-        return parts[0].substr(0, 4) + "-" + parts[0].substr(4, 2) + "-" + parts[0].substr(6, 2);
-    if (parts[0].size() != 4 || parts[1].empty() || parts[1].size() > 2 || parts[2].empty() ||
-        parts[2].size() > 2)
-        return std::string(cell);
-    const auto padded = [](const std::string& digits) { return (digits.size() < 2 ? "0" : "") + digits; };
-    return parts[0] + "-" + padded(parts[1]) + "-" + padded(parts[2]);
-}
-
 plugin::Object party_of(std::string_view name, std::string_view identifier) {
     return {{"name", name}, {"identifier", plugin::canonical_uscc(identifier)}};
 }

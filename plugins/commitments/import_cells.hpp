@@ -35,9 +35,6 @@ private:
 /// Rejects the row where a needed cell is missing; true where it did.
 bool is_refused(const Cells& cells, plugin::ImportSink& sink);
 
-/// "2026/3/1", "2026年3月1日" and "20260301" as dates are written here; others as they are, for the host to
-/// name.
-std::string date_of(std::string_view cell);
 /// Its identifier in canonical form, whatever kind it is.
 plugin::Object party_of(std::string_view name, std::string_view identifier);
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "law.hpp"
+#include "xinbu/plugin/pack_reader.hpp"
 
 namespace xinbu::commitments {
 
@@ -17,8 +18,6 @@ using plugin::Value;
 
 namespace {
 
-constexpr std::size_t most_faults = 20, longest_text = 1000;
-constexpr std::int64_t longest_months = 1200, longest_days = 3660;
 /// The pack's edition when this plugin was built: it takes no older one.
 constexpr Date oldest_version{2026, 11, 30};
 
@@ -37,41 +36,27 @@ constexpr std::array<NeededClock, 8> needed_clocks{{{"CD-01", true},
                                                     {"CD-07"},
                                                     {"CD-08"}}};
 
-struct Place {
-    std::string pointer;
-    const Value* value = nullptr;  ///< null where it is missing
-};
-
-bool is_identifier(std::string_view text) {
-    constexpr std::size_t longest = 40;
-    return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-               c == '_';
-    });
+RuleText kept(Text text) {
+    return {std::move(text.en), std::move(text.zh)};
 }
 
-/// Member names as RFC 6901 writes them.
-std::string escaped(std::string_view name) {
-    std::string out;
-    for (const char c : name) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return out;
-}
-
-bool is_plain(std::string_view text) {
-    return std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-}
-
-class Reader {
+class Reader : plugin::PackReader {
 public:
-    explicit Reader(Faults& faults) : faults_(faults) {}
+    explicit Reader(Faults& faults) : PackReader(faults) {}
 
     RulePack read(const Value& content) {
         const Object* root = object(
             {"", &content}, {"pack", "version", "office", "valid", "laws", "sources", "terms", "clocks"});
         if (root == nullptr) return {};
-        read_head(*root);
-        read_laws(in(*root, "", "laws"));
-        read_sources(in(*root, "", "sources"));
+        must_be(*root, "pack", pack_id);
+        must_be(*root, "office", "CN");
+        static_cast<void>(version(*root, oldest_version));
+        read_span(*root);
+        table(in(*root, "", "laws"), [&](const std::string& id, const Place& one) {
+            pack_.laws.emplace(id, both(one));
+            laws_.insert(id);
+        });
+        read_sources(*root);
         each(in(*root, "", "terms"), [&](const Place& place) { read_term(place); });
         each(in(*root, "", "clocks"), [&](const Place& place) { read_clock(place); });
         if (faults_.empty()) check_whole();
@@ -79,51 +64,6 @@ public:
     }
 
 private:
-    void fault(std::string pointer, const char* rule, std::string en, std::string zh) {
-        if (faults_.size() < most_faults)
-            faults_.push_back({std::move(pointer), rule, {std::move(en), std::move(zh)}});
-    }
-    void missing(const Place& place) { fault(place.pointer, "rules.required", "Is required.", "为必填项。"); }
-
-    // ---- the grammar
-
-    static Place in(const Object& object, const std::string& pointer, std::string_view name) {
-        return {pointer + "/" + std::string(name), object.find(name)};
-    }
-
-    const Object* object(const Place& place, std::initializer_list<std::string_view> known) {
-        if (place.value == nullptr) return missing(place), nullptr;
-        const Object* object = place.value->object();
-        if (object == nullptr) {
-            fault(place.pointer, "rules.type", "Must be an object.", "应为对象。");
-            return nullptr;
-        }
-        for (const plugin::Member& member : *object)
-            if (std::ranges::find(known, member.name) == known.end())
-                fault(place.pointer + "/" + escaped(member.name), "rules.member",
-                      "A pack has no such member here.", "此处不应有该成员。");
-        return object;
-    }
-
-    template <class Visit>
-    void each(const Place& place, Visit visit) {
-        if (place.value == nullptr) return missing(place);
-        const Array* array = place.value->array();
-        if (array == nullptr) return fault(place.pointer, "rules.type", "Must be an array.", "应为数组。");
-        for (std::size_t at = 0; at < array->size() && faults_.size() < most_faults; ++at)
-            visit(Place{place.pointer + "/" + std::to_string(at), &(*array)[at]});
-    }
-
-    std::string text(const Place& place) {
-        if (place.value == nullptr) return missing(place), std::string();
-        const std::string* text = place.value->text();
-        if (text != nullptr && !text->empty() && text->size() <= longest_text && is_plain(*text))
-            return *text;
-        fault(place.pointer, "rules.text", "Must be a text of one line, not empty, of at most 1000 bytes.",
-              "应为单行文本，不得为空，且不超过1000字节。");
-        return {};
-    }
-
     std::string one_of(const Place& place, const std::set<std::string, std::less<>>& known,
                        const char* rule) {
         const std::string name = text(place);
@@ -133,111 +73,13 @@ private:
         return name;
     }
 
-    RuleText both(const Place& place) {
-        const Object* members = object(place, {"en", "zh"});
-        if (members == nullptr) return {};
-        return {text(in(*members, place.pointer, "en")), text(in(*members, place.pointer, "zh"))};
-    }
-
-    std::optional<Date> date(const Place& place) {
-        if (place.value == nullptr) return missing(place), std::nullopt;
-        const std::string* text = place.value->text();
-        std::optional<Date> date = text != nullptr ? Date::parse(*text) : std::nullopt;
-        if (!date)
-            fault(place.pointer, "rules.date", "Must be a day that exists, as YYYY-MM-DD.",
-                  "应为实际存在的日期，格式为YYYY-MM-DD。");
-        return date;
-    }
-
-    int number(const Place& place, std::int64_t low, std::int64_t high) {
-        const std::int64_t* number = place.value != nullptr ? place.value->integer() : nullptr;
-        if (number != nullptr && *number >= low && *number <= high) return static_cast<int>(*number);
-        fault(place.pointer, "rules.number",
-              "Must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ".",
-              "应为" + std::to_string(low) + "至" + std::to_string(high) + "的整数。");
-        return static_cast<int>(low);
-    }
-
-    bool truth(const Place& place) {
-        if (place.value != nullptr && place.value->boolean() != nullptr) return *place.value->boolean();
-        fault(place.pointer, "rules.type", "Must be true or false.", "应为true或false。");
-        return false;
-    }
-
-    Confidence confidence(const Place& place) {
-        const std::string name = text(place);
-        for (const Confidence one : {Confidence::confirmed, Confidence::firm, Confidence::unsure})
-            if (name == name_of(one)) return one;
-        if (!name.empty())
-            fault(place.pointer, "rules.confidence", "Must be confirmed, firm or unsure.",
-                  "应为confirmed、firm或unsure之一。");
-        return Confidence::unsure;
-    }
-
-    // ---- the parts
-
-    void read_head(const Object& root) {
-        const auto must_be = [&](std::string_view name, std::string_view wanted) {
-            const std::string said = text(in(root, "", name));
-            if (!said.empty() && said != wanted)
-                fault("/" + std::string(name), "rules.pack",
-                      "Must be “" + std::string(wanted) + "” in this file.",
-                      "本文件中应为“" + std::string(wanted) + "”。");
-        };
-        must_be("pack", pack_id);
-        must_be("office", "CN");
-        const std::optional<Date> version = date(in(root, "", "version"));
-        if (version && *version < oldest_version)
-            fault(
-                "/version", "rules.version",
-                "The plugin was built with the pack of " + oldest_version.text() + " and takes no older one.",
-                "本插件随" + oldest_version.text() + "版规则包构建，不接受更早的版本。");
-        const Object* span = object(in(root, "", "valid"), {"from", "to"});
-        if (span == nullptr) return;
-        valid_from_ = date(in(*span, "/valid", "from"));
-        if (span->contains("to")) valid_to_ = date(in(*span, "/valid", "to"));
-        check_order(valid_from_, valid_to_, "/valid/to");
-    }
-
-    void check_order(const std::optional<Date>& from, const std::optional<Date>& to, std::string pointer) {
-        if (from && to && *to < *from)
-            fault(std::move(pointer), "rules.validity", "Ends before it begins.", "终止日早于起始日。");
-    }
-
-    template <class Visit>
-    void table(const Place& place, Visit visit) {
-        const Object* members = place.value != nullptr ? place.value->object() : nullptr;
-        if (place.value == nullptr) return missing(place);
-        if (members == nullptr) return fault(place.pointer, "rules.type", "Must be an object.", "应为对象。");
-        for (const plugin::Member& member : *members) {
-            if (is_identifier(member.name))
-                visit(member.name, Place{place.pointer + "/" + member.name, &member.value});
-            else
-                fault(place.pointer, "rules.id", "Must be named by letters, digits, - and _, 40 at most.",
-                      "名称只能由字母、数字、“-”和“_”组成，最多40个字符。");
-        }
-    }
-
-    void read_laws(const Place& place) {
-        table(place, [&](const std::string& id, const Place& one) {
-            pack_.laws.emplace(id, both(one).text());
-            laws_.insert(id);
-        });
-    }
-    void read_sources(const Place& place) {
-        table(place, [&](const std::string& id, const Place& one) {
-            text(one);
-            sources_.insert(id);
-        });
-    }
-
     /// What terms and clocks have in common.
     Rule common(const Object& members, const std::string& pointer) {
         Rule rule;
         rule.id = text(in(members, pointer, "id"));
         rule.law = one_of(in(members, pointer, "law"), laws_, "rules.law");
-        rule.what = both(in(members, pointer, "what"));
-        rule.article = both(in(members, pointer, "article"));
+        rule.what = kept(both(in(members, pointer, "what")));
+        rule.article = kept(both(in(members, pointer, "article")));
         rule.confidence = confidence(in(members, pointer, "confidence"));
         if (members.contains("article_confidence"))
             rule.is_article_verified =
@@ -248,10 +90,7 @@ private:
             rule.article.en += " (article not verified)";
             rule.article.zh += "（条号未核实）";
         }
-        each(in(members, pointer, "sources"), [&](const Place& one) {
-            const std::string source = one_of(one, sources_, "rules.source");
-            rule.source += (rule.source.empty() ? "" : " ") + source;
-        });
+        rule.source = sources(in(members, pointer, "sources"));
         if (rule.confidence == Confidence::confirmed && rule.source.empty() && rule.law != "HOUSE" &&
             rule.law != "SCHEME")
             fault(pointer + "/sources", "rules.source", "What is confirmed names where it was read.",
@@ -268,8 +107,8 @@ private:
         Rule rule = common(*members, at);
         rule.severity = one_of(in(*members, at, "severity"), {all_severities.begin(), all_severities.end()},
                                "rules.severity");
-        rule.least_months = number(in(*members, at, "least_months"), 0, longest_months);
-        rule.most_months = number(in(*members, at, "most_months"), 0, longest_months);
+        rule.least_months = static_cast<int>(number(in(*members, at, "least_months"), 0, longest_months));
+        rule.most_months = static_cast<int>(number(in(*members, at, "most_months"), 0, longest_months));
         rule.is_published = truth(in(*members, at, "published"));
         if (rule.most_months < rule.least_months)
             fault(at + "/most_months", "rules.period", "The longest term is shorter than the shortest.",
@@ -297,7 +136,7 @@ private:
                   "不能同时规定日数和工作日数。");
         rule.counts_working_days = working.value != nullptr;
         const Place& given = rule.counts_working_days ? working : days;
-        if (given.value != nullptr) rule.days = number(given, 1, longest_days);
+        if (given.value != nullptr) rule.days = static_cast<int>(number(given, 1, longest_days));
         pack_.rules.push_back(std::move(rule));
     }
 
@@ -337,10 +176,8 @@ private:
                   "缺少类别“" + std::string(severity) + "”的期限。");
     }
 
-    Faults& faults_;
     RulePack pack_;
-    std::set<std::string, std::less<>> laws_, sources_;
-    std::optional<Date> valid_from_, valid_to_;
+    std::set<std::string, std::less<>> laws_;
 };
 
 // ---- the schema
@@ -387,13 +224,13 @@ Object schema_of_pack() {
     Array severities;
     for (const std::string_view one : all_severities) severities.emplace_back(one);
     term.set("severity", Object{{"enum", std::move(severities)}});
-    term.set("least_months", whole_number(0, longest_months));
-    term.set("most_months", whole_number(0, longest_months));
+    term.set("least_months", whole_number(0, plugin::PackReader::longest_months));
+    term.set("most_months", whole_number(0, plugin::PackReader::longest_months));
     term.set("published", Object{{"type", "boolean"}});
     term.set("valid_from", ref("date"));
     term.set("valid_to", ref("date"));
-    clock.set("days", whole_number(1, longest_days));
-    clock.set("working_days", whole_number(1, longest_days));
+    clock.set("days", whole_number(1, plugin::PackReader::longest_days));
+    clock.set("working_days", whole_number(1, plugin::PackReader::longest_days));
     const Object map{{"type", "object"}};
     Object laws = map, sources = map;
     laws.set("additionalProperties", ref("both"));

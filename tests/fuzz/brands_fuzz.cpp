@@ -109,7 +109,7 @@ void read_texts(const std::string& text) {
     const auto money = brands::read_money(text);
     require(money.value ? *money.value >= 0 && *money.value <= plugin::largest_amount
                         : !money.fault.en.empty());
-    brands::date_of(text);
+    static_cast<void>(plugin::date_in_cell(text));
     const brands::NameParts parts =
         brands::parse_name(text, std::string_view(text).substr(0, text.size() / 2));
     require(parts.region + parts.industry + parts.person == text);

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "support/programs.hpp"
+#include "support/temporary_folder.hpp"
 #include "xinbu/crypto/dsse.hpp"
 #include "xinbu/exchange/bundle.hpp"
 #include "xinbu/json/json.hpp"
@@ -34,24 +35,7 @@ inline void put_file(const fs::path& file, std::string_view content) {
     stream.write(content.data(), static_cast<std::streamsize>(content.size()));
 }
 
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (fs::temp_directory_path() / "xinbu-exchange-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    fs::path operator/(const std::string& name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
+using test::TemporaryFolder;
 
 /// A ledger in the making. Nothing is judged before it is appended.
 class Book {

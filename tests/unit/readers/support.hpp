@@ -11,29 +11,12 @@
 #include <string>
 #include <string_view>
 
+#include "support/temporary_folder.hpp"
 #include "xinbu/base/result.hpp"
 
 namespace xinbu::readers {
 
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "xinbu-readers-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    const std::filesystem::path& path() const { return path_; }
-    std::filesystem::path operator/(const char* name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
+using test::TemporaryFolder;
 
 inline void put_content(const std::filesystem::path& file, std::string_view content) {
     std::ofstream stream(file, std::ios::binary | std::ios::trunc);

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "support/note_plugin.hpp"
+#include "support/temporary_folder.hpp"
 #include "xinbu/host/loader.hpp"
 #include "xinbu/session/registry.hpp"
 #include "xinbu/storage/database.hpp"
@@ -46,24 +47,7 @@ inline void flip_byte(const fs::path& file, std::size_t offset) {
     put_content(file, content);
 }
 
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (fs::temp_directory_path() / "xinbu-session-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    fs::path operator/(const std::string& name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
+using test::TemporaryFolder;
 
 /// A host with the plugin of notes, and a folder in which heads are remembered, too.
 struct Place {

@@ -82,4 +82,29 @@ inline std::optional<Date> date_at(const Object& object, std::string_view name) 
     return Date::parse(text_at(object, name));
 }
 
+/// A cell of somebody's table that holds a date in another writing ("2026/3/1", "2026.3.1", "2026年3月1日",
+/// "20260301") as YYYY-MM-DD; any other text as it is, for whoever reads it to refuse.
+inline std::string date_in_cell(std::string_view cell) {
+    std::string parts[3];
+    std::size_t part = 0;
+    bool in_digits = false;
+    for (const char c : cell) {
+        if (c >= '0' && c <= '9') {
+            if (part > 2) return std::string(cell);
+            parts[part] += c;
+            in_digits = true;
+        } else if (in_digits) {
+            ++part;
+            in_digits = false;
+        }
+    }
+    if (parts[0].size() == 8 && parts[1].empty())
+        return parts[0].substr(0, 4) + "-" + parts[0].substr(4, 2) + "-" + parts[0].substr(6, 2);
+    if (parts[0].size() != 4 || parts[1].empty() || parts[1].size() > 2 || parts[2].empty() ||
+        parts[2].size() > 2)
+        return std::string(cell);
+    const auto padded = [](const std::string& digits) { return (digits.size() < 2 ? "0" : "") + digits; };
+    return parts[0] + "-" + padded(parts[1]) + "-" + padded(parts[2]);
+}
+
 }  // namespace xinbu::plugin
