@@ -103,9 +103,10 @@ void say_report(Context& context, const session::Verification::Report& report) {
     context.say(fmt::format(fmt::runtime(tr("SHA-256 of its JSON form: {}")), report.sha256));
 }
 
-int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted) {
+int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted,
+           const std::string& anchors) {
     check_trusted(trusted);
-    const session::Verification found = take(session::verify_file(file, trusted));
+    const session::Verification found = take(session::verify_file(file, trusted, anchors_in(anchors)));
     if (context.options.json) {
         plugin::Array entries, signers, findings;
         for (const auto& entry : found.entries)
@@ -119,6 +120,8 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                              {"key", signer.key},
                                              {"signed_at", signer.signed_at}});
         for (const auto& finding : found.findings) findings.push_back(json_of(finding));
+        plugin::Array stamps;
+        for (const auto& stamp : found.timestamps) stamps.push_back(json_of(stamp));
         plugin::Object document{{"valid", found.valid},
                                 {"trusted", found.trusted},
                                 {"kind", found.kind},
@@ -128,6 +131,7 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                 {"root", found.root},
                                 {"entries", std::move(entries)},
                                 {"signers", std::move(signers)},
+                                {"timestamps", std::move(stamps)},
                                 {"findings", std::move(findings)}};
         if (found.bundle)
             document.set("bundle", plugin::Object{{"name", found.bundle->name},
@@ -199,11 +203,12 @@ session::AuditView run_audit(Context& context, const session::Registry::AuditOpt
     return take(registry->audit(options, context.progress()));
 }
 
-int audit(Context& context, std::uint64_t since, const std::string& report) {
+int audit(Context& context, std::uint64_t since, const std::string& report, const std::string& anchors) {
     if (!report.empty() && std::filesystem::path(report).extension() != ".json")
         throw Failure(Category::usage, "report_format", report, tr("only .json reports are written so far"));
     session::Registry::AuditOptions options;
     options.since = since;
+    options.anchors = anchors_in(anchors);
     const session::AuditView result = run_audit(context, options);
     context.end_progress();
     plugin::Array findings;
@@ -297,7 +302,7 @@ int pack_schema(Context& context, const std::string& wanted) {
 
 void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     struct FileOptions {
-        std::string file, entry, report, folder, request;
+        std::string file, entry, report, folder, request, anchors;
         std::optional<std::uint64_t> old_size;
         std::vector<std::string> trusted;
         std::uint64_t since = 0;
@@ -323,9 +328,10 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     prove_command->add_option("entry", given->entry, tr("the entry's id"))->required();
     prove_command->add_option("--out", given->file, tr("file for the proof"))->required();
 
-    CLI::App* verify_command =
-        add_command(app, chosen, "verify", tr("verify a proof, bundle, checkpoint or signed report offline"),
-                    [&context, given] { return verify(context, given->file, given->trusted); });
+    CLI::App* verify_command = add_command(
+        app, chosen, "verify", tr("verify a proof, bundle, checkpoint or signed report offline"),
+        [&context, given] { return verify(context, given->file, given->trusted, given->anchors); });
+    add_anchors_option(*verify_command, given->anchors);
     verify_command->add_option("file", given->file, tr("a proof, bundle or checkpoint"))->required();
     verify_command
         ->add_option("--trust", given->trusted, tr("fingerprint or checkpoint key of a registry you believe"))
@@ -334,7 +340,8 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
 
     CLI::App* audit_command = add_command(
         app, chosen, "audit", tr("check everything: pages, bytes, signatures, roles, tree, records"),
-        [&context, given] { return audit(context, given->since, given->report); });
+        [&context, given] { return audit(context, given->since, given->report, given->anchors); });
+    add_anchors_option(*audit_command, given->anchors);
     audit_command->add_option("--since", given->since, tr("first commit whose bytes are read again"));
     audit_command->add_option("--report", given->report, tr("file for the report (.json)"));
 

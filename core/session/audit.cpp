@@ -195,7 +195,7 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
         WalkedLedger walked;
         examine(trail, "ledger", [&] {
             for (storage::Database& connection : connections) connection.record_pages_read();
-            walked = audit_ledger(connections, catalogue, options.since, trail);
+            walked = audit_ledger(connections, catalogue, options.since, trail, options.anchors);
         });
         if (whole) {
             // Over altered pages nothing else can be said: every other finding would be an echo.
@@ -227,7 +227,9 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
             examine(trail, "records", [&] {
                 audit_records(connections, catalogue, impl_->key_of_database(), walked, whole, trail);
             });
-            if (whole) examine(trail, "followed", [&] { audit_followed(database, catalogue, trail); });
+            if (whole)
+                examine(trail, "followed",
+                        [&] { audit_followed(database, catalogue, options.anchors, trail); });
             if (!whole)
                 trail.note("audit.part", "ledger",
                            tr("only a part of the ledger was asked for: pages, indexes and records of which "

@@ -248,6 +248,7 @@ Result<Info> Registry::info() {
             info.last_audit = std::string(plugin::text_at(self->record.fields, "verdict"));
         info.witnesses = witnesses_of(*impl_);
         info.witnessed = last_witnessed(*impl_);
+        info.timestamped = last_timestamped(*impl_);
         info.followed = exchange::FollowedList(*impl_->database).all().size();
         info.writable = impl_->writable;
         info.read_only_reason = impl_->read_only_reason;

@@ -49,6 +49,34 @@ struct WitnessedView {
     std::string name;
     std::uint64_t size = 0, commits = 0, days = 0;
 };
+/// A time stamp of RFC 3161 that the ledger holds: an authority saw a checkpoint at a time.
+struct TimestampView {
+    std::uint64_t size = 0;      ///< commits that the checkpoint covers
+    std::uint64_t received = 0;  ///< position of the commit that holds the token's hash
+    std::string token_sha256;
+    std::string time;                       ///< RFC 3339, UTC; empty where it does not hold, as what follows
+    std::string authority, policy, serial;  ///< its name (RFC 4514), an object identifier, hexadecimal
+    std::string certificate;                ///< hex SHA-256 of the authority's certificate
+    std::string valid_until;                ///< of that certificate
+    bool valid = false, trusted = false;    ///< trusted: by certificates that were given
+    std::vector<AuditFinding> findings{};
+};
+/// What an authority is asked.
+struct TimestampRequest {
+    Bytes request;  ///< DER of a TimeStampReq
+    CheckpointView checkpoint;
+    std::string digest;  ///< hex SHA-256 of the checkpoint's text
+};
+struct TimestampAdded {
+    TimestampView stamp;
+    bool added = false;  ///< false: the ledger held it already
+    std::string commit;  ///< hex leaf hash
+};
+/// The last time stamp that holds: so many commits and days ago.
+struct TimestampedView {
+    std::string authority, time;
+    std::uint64_t size = 0, commits = 0, days = 0;
+};
 /// What became of another organisation's request.
 struct Cosigned {
     bool cosigned = false;  ///< false: `findings` say why not
@@ -69,6 +97,7 @@ struct Info {
     std::string last_audit;                    ///< verdict of the last core.audit.recorded, or ""
     std::vector<WitnessView> witnesses;        ///< named in the ledger
     std::optional<WitnessedView> witnessed;
+    std::optional<TimestampedView> timestamped;
     std::uint64_t followed = 0;  ///< other organisations' ledgers held beside this one
     bool writable = true;
     std::string read_only_reason;  ///< why it was opened read-only, in the user's language
@@ -400,6 +429,7 @@ struct Verification {
         std::string sha256;      ///< of its unsigned JSON form: what the QR code on paper names
     };
     std::optional<Report> report{};
+    std::vector<TimestampView> timestamps{};  ///< of a bundle, those over trees of its range
     std::vector<AuditFinding> findings;
     /// Of a bundle only.
     struct Bundle {
