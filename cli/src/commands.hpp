@@ -59,6 +59,11 @@ void refuse_existing(const std::string& file);
 /// Writes a file whole or not at all.
 void write_output(const std::string& file, ByteView content);
 
+/// How a report is written into a file of that name: .html, .pdf, .xlsx, .txt or .json. A usage Failure for
+/// another ending.
+using ReportWriter = Bytes (*)(const session::ReportView& report);
+ReportWriter report_writer(const std::string& file);
+
 /// The option that names a file of certificates, and what is in it; nothing where none was named.
 void add_anchors_option(CLI::App& command, std::string& file);
 crypto::TrustAnchors anchors_in(const std::string& file);

@@ -190,10 +190,10 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
 }
 
 /// A registry that is too damaged to be opened is still told from a sound one, page by page.
-session::AuditView run_audit(Context& context, const session::Registry::AuditOptions& options) {
+session::AuditView run_audit(Context& context, const session::Registry::AuditOptions& options, bool records) {
     session::Registry* registry = nullptr;
     try {
-        registry = &context.open(session::Access::read);
+        registry = &context.open(records ? session::Access::write : session::Access::read);
     } catch (const Failure& failure) {
         if (failure.error().code != "registry_damaged" && failure.error().code != "not_a_registry") throw;
         const std::string& name = context.options.operator_name;
@@ -203,36 +203,63 @@ session::AuditView run_audit(Context& context, const session::Registry::AuditOpt
     return take(registry->audit(options, context.progress()));
 }
 
-int audit(Context& context, std::uint64_t since, const std::string& report, const std::string& anchors) {
-    if (!report.empty() && std::filesystem::path(report).extension() != ".json")
-        throw Failure(Category::usage, "report_format", report, tr("only .json reports are written so far"));
+struct AuditRequest {
+    std::uint64_t since = 0;
+    std::string report, anchors;
+    bool record = false;
+};
+
+void tell_difference(Context& context, const session::AuditView& result) {
+    if (!result.previous) return;
+    context.say(printable(fmt::format(
+        fmt::runtime(tr("Since the audit that {} recorded at {}: {} findings appeared, {} are gone.")),
+        result.previous->signed_by, result.previous->signed_at, result.appeared.size(), result.gone.size())));
+}
+
+int audit(Context& context, const AuditRequest& wanted) {
+    const ReportWriter write = wanted.report.empty() ? nullptr : report_writer(wanted.report);
+    if (write != nullptr) refuse_existing(wanted.report);
     session::Registry::AuditOptions options;
-    options.since = since;
-    options.anchors = anchors_in(anchors);
-    const session::AuditView result = run_audit(context, options);
+    options.since = wanted.since;
+    options.anchors = anchors_in(wanted.anchors);
+    const session::AuditView result = run_audit(context, options, wanted.record);
     context.end_progress();
+    if (write != nullptr) write_output(wanted.report, write(session::audit_report(result)));
+    // What was found is told whether it could be recorded or not.
+    Result<session::AuditRecorded> recorded;
+    if (wanted.record && !result.stopped && context.has_registry())
+        recorded = context.registry().record_audit(result);
     plugin::Array findings;
     for (const session::AuditFinding& finding : result.findings) findings.push_back(json_of(finding));
-    const plugin::Object document{{"ok", result.ok},
-                                  {"checked", plugin::Object{{"commits", json_number(result.commits)},
-                                                             {"entries", json_number(result.entries)},
-                                                             {"signatures", json_number(result.signatures)},
-                                                             {"bytes", json_number(result.bytes)}}},
-                                  {"findings", findings},
-                                  {"stopped", result.stopped},
-                                  {"seconds", json_seconds(result.seconds)}};
-    if (!report.empty()) write_output(report, as_bytes(session::json_text(document)));
     if (context.options.json) {
-        context.print_json(document);
+        context.print_json(plugin::Object{
+            {"ok", result.ok},
+            {"checked", plugin::Object{{"commits", json_number(result.commits)},
+                                       {"entries", json_number(result.entries)},
+                                       {"signatures", json_number(result.signatures)},
+                                       {"bytes", json_number(result.bytes)}}},
+            {"findings", findings},
+            {"previous", result.previous ? json_of(*result.previous) : plugin::Value()},
+            {"appeared", json_of(result.appeared)},
+            {"gone", json_of(result.gone)},
+            {"recorded",
+             wanted.record && recorded && !recorded->commit.empty() ? json_of(*recorded) : plugin::Value()},
+            {"stopped", result.stopped},
+            {"seconds", json_seconds(result.seconds)}});
     } else {
         print_findings(context, result.findings);
         context.say(fmt::format(fmt::runtime(tr("Checked {} commits, {} entries, {} signatures, {} bytes.")),
                                 result.commits, result.entries, result.signatures, result.bytes));
+        tell_difference(context, result);
         context.say(result.stopped ? tr("The audit was stopped; it says nothing about the rest.")
                     : result.ok    ? tr("The audit found no error.")
                                    : tr("The audit found errors."));
+        if (wanted.record && recorded && !recorded->commit.empty())
+            context.say(fmt::format(fmt::runtime(tr("Recorded in commit {}.")), recorded->sequence));
     }
     if (result.stopped) return 130;
+    if (!recorded && result.ok) throw Failure(recorded.error());
+    if (!recorded) context.tell_error(recorded.error());
     return result.ok ? 0 : static_cast<int>(Category::refused);
 }
 
@@ -305,7 +332,7 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
         std::string file, entry, report, folder, request, anchors;
         std::optional<std::uint64_t> old_size;
         std::vector<std::string> trusted;
-        std::uint64_t since = 0;
+        AuditRequest audit;
     };
     auto given = std::make_shared<FileOptions>();
 
@@ -340,10 +367,13 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
 
     CLI::App* audit_command = add_command(
         app, chosen, "audit", tr("check everything: pages, bytes, signatures, roles, tree, records"),
-        [&context, given] { return audit(context, given->since, given->report, given->anchors); });
-    add_anchors_option(*audit_command, given->anchors);
-    audit_command->add_option("--since", given->since, tr("first commit whose bytes are read again"));
-    audit_command->add_option("--report", given->report, tr("file for the report (.json)"));
+        [&context, given] { return audit(context, given->audit); });
+    add_anchors_option(*audit_command, given->audit.anchors);
+    audit_command->add_option("--since", given->audit.since, tr("first commit whose bytes are read again"));
+    audit_command->add_option("--report", given->audit.report,
+                              tr("file for the report (.html, .pdf, .json, .xlsx or .txt)"));
+    audit_command->add_flag("--record", given->audit.record,
+                            tr("sign into the ledger what was found; for auditors and admins"));
 
     CLI::App* plugins_command =
         add_command(app, chosen, "plugins", tr("what is loaded, and what was refused and why"),

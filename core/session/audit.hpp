@@ -68,6 +68,12 @@ struct WalkedLedger {
     std::set<std::string> records;  ///< that the entries are about, where only a later part was read
 };
 
+/// The last audit that a ledger records. Throws Failure where it cannot be read.
+std::optional<AuditRecorded> last_audit(ledger::Ledger& ledger, records::Store& store,
+                                        const ledger::Authority& authority);
+/// Says what changed since that one.
+void compare_with(AuditView& audit, std::optional<AuditRecorded> previous);
+
 /// The pages that any of the connections has read (Database::pages_read).
 std::vector<bool> pages_read_by(std::span<storage::Database> connections);
 

@@ -247,6 +247,10 @@ public:
     /// that is compared with what is stored. Needs no turn: other calls go on meanwhile.
     Result<AuditView> audit(const AuditOptions& options, const Progress& progress = {});
 
+    /// Signs into the ledger what an audit found; for auditors and admins. It must be one of the whole ledger
+    /// as it stands. Codes: `not_authorised`, `audit_part` (refused), `audit_outdated` (refused).
+    Result<AuditRecorded> record_audit(const AuditView& audit);
+
     /// What can be said of a registry that open() refuses as damaged (`registry_damaged`): which pages are
     /// altered. Codes as open(), but for the damage.
     static Result<AuditView> audit_damaged(const std::filesystem::path& folder,
@@ -259,6 +263,11 @@ private:
     explicit Registry(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
+
+/// An audit as a report: verdict, figures, findings with rule, evidence and what to do, and what changed
+/// since the last one that was recorded. It names neither clock nor duration: an audit of the same state
+/// makes the same report.
+ReportView audit_report(const AuditView& audit);
 
 /// The exact text that another party signs as its proof in an entry made of that draft; no newline at its
 /// end. `pointer` names the proof ("/data/promisor_proof"); empty: the type's first. Codes `unknown_type`,

@@ -40,6 +40,15 @@ struct AuditFinding {
     std::string place;     ///< "commit 12", "entry 4711", "page 9", "record trademark/…", a file name
     std::string message;
 };
+/// An audit that the ledger records (core.audit.recorded).
+struct AuditRecorded {
+    std::uint64_t sequence = 0;  ///< of the commit that holds it
+    std::string commit;          ///< hex leaf hash
+    std::string signed_by, signed_at;
+    std::string verdict;                  ///< "passed" or "failed", or what an auditor wrote himself
+    std::uint64_t size = 0;               ///< commits of the ledger that was audited; 0 where it does not say
+    std::vector<std::string> findings{};  ///< errors and warnings: "<severity> <rule> <place>"
+};
 /// An organisation that countersigns checkpoints, with its C2SP vkey.
 struct WitnessView {
     std::string name, key;
@@ -95,6 +104,7 @@ struct Info {
     std::optional<CheckpointView> checkpoint;  ///< the last one written
     std::string checkpoint_key;                ///< C2SP vkey: what others verify checkpoints with
     std::string last_audit;                    ///< verdict of the last core.audit.recorded, or ""
+    std::optional<AuditRecorded> audited;      ///< the same, whole
     std::vector<WitnessView> witnesses;        ///< named in the ledger
     std::optional<WitnessedView> witnessed;
     std::optional<TimestampedView> timestamped;
@@ -348,6 +358,17 @@ struct AuditView {
     std::vector<AuditFinding> findings;
     double seconds = 0;
     bool stopped = false;
+
+    std::string organisation, origin;         ///< whose ledger it was; empty where it could not be read
+    std::uint64_t since = 0;                  ///< the first commit that was read again
+    std::uint64_t size = 0;                   ///< commits of the ledger
+    std::string root;                         ///< hex, of the tree over them
+    std::string time;                         ///< of the last of them, RFC 3339
+    std::string doubt;                        ///< Registry::doubt()
+    std::optional<AuditRecorded> previous{};  ///< the last audit that the ledger records
+    /// Errors and warnings since then, in the form of AuditRecorded::findings. Where that one or this one was
+    /// of a part only, they are not compared.
+    std::vector<std::string> appeared{}, gone{};
 };
 
 /// What goes into a bundle for another organisation.
