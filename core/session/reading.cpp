@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "audit.hpp"
 #include "conditions.hpp"
 #include "impl.hpp"
 #include "instants.hpp"
@@ -246,8 +247,10 @@ Result<Info> Registry::info() {
         if (const auto note = impl_->ledger->last_checkpoint()) info.checkpoint = view_of_note(*note);
         if (const auto self = impl_->store->find("registry/self"))
             info.last_audit = std::string(plugin::text_at(self->record.fields, "verdict"));
+        info.audited = last_audit(*impl_->ledger, *impl_->store, impl_->authority);
         info.witnesses = witnesses_of(*impl_);
         info.witnessed = last_witnessed(*impl_);
+        info.timestamped = last_timestamped(*impl_);
         info.followed = exchange::FollowedList(*impl_->database).all().size();
         info.writable = impl_->writable;
         info.read_only_reason = impl_->read_only_reason;
