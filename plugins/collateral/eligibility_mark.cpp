@@ -20,8 +20,8 @@ Judgement e09_mark_term(const Case& subject) {
             {subject.right});
     }
     const auto expiry = date_at(facts_of(subject), "last_day");
-    if (!expiry) return status_not_known(subject).as(Severity::warn);
-    if (!subject.asked.due) return due_not_given().as(Severity::warn);
+    if (!expiry) return status_not_known(subject);
+    if (!subject.asked.due) return due_not_given();
     const std::string buffer = std::to_string(subject.asked.policy.renewal_buffer_months);
     const Date needed =
         subject.asked.due->plus_months(static_cast<int>(subject.asked.policy.renewal_buffer_months));
@@ -229,8 +229,7 @@ Judgement e24_collective(const Case& subject) {
     if (kind.empty())
         return unknown(said("Whether this is a collective or certification mark is not on record.",
                             "未登记该商标是否为集体商标或证明商标。"),
-                       {subject.right})
-            .as(Severity::warn);
+                       {subject.right});
     if (kind == "collective" || kind == "certification")
         return not_met(
             said("This is a {0} mark: only a qualified transferee may take it over, and its proceeds do "
