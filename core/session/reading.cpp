@@ -452,7 +452,8 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
         view.verdict = name_of(plugin::verdict_of(answer.findings));
         for (const plugin::Finding& finding : answer.findings)
             view.findings.push_back({finding.rule, name_of(finding.status), name_of(finding.severity),
-                                     host::shown(finding.message), finding.basis, finding.evidence});
+                                     host::shown(finding.message), host::shown(finding.basis),
+                                     finding.evidence});
         view.facts = answer.facts;
         return view;
     });

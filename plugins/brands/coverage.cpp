@@ -86,8 +86,11 @@ Finding against(std::string rule, std::int64_t has, std::int64_t wanted, const c
         said.en += " Missing: " + gap + ".";
         said.zh += "差" + gap + "。";
     }
-    return {std::move(rule), has >= wanted ? FindingStatus::met : FindingStatus::not_met, Severity::warn,
-            std::move(said), "苏人社发〔2022〕40号"};
+    return {std::move(rule),
+            has >= wanted ? FindingStatus::met : FindingStatus::not_met,
+            Severity::warn,
+            std::move(said),
+            {"Su Ren She Fa [2022] No. 40", "苏人社发〔2022〕40号"}};
 }
 
 }  // namespace

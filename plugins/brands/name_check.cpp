@@ -18,8 +18,12 @@ using plugin::text_at;
 
 namespace {
 
-constexpr const char* naming_basis = "苏人社发〔2022〕40号 二（四）";
-constexpr const char* mark_basis = "《商标法》（2019年修正）第十条第二款";
+plugin::Text naming_basis() {
+    return {"Su Ren She Fa [2022] No. 40, 2(4)", "苏人社发〔2022〕40号 二（四）"};
+}
+plugin::Text mark_basis() {
+    return {"Trademark Law (2019) art. 10(2)", "《商标法》（2019年修正）第十条第二款"};
+}
 constexpr std::size_t most_suggestions = 3;
 
 std::string quoted(std::string_view text) {
@@ -27,7 +31,7 @@ std::string quoted(std::string_view text) {
 }
 
 Finding finding(std::string rule, FindingStatus status, std::string en, std::string zh) {
-    return {std::move(rule), status, Severity::warn, {std::move(en), std::move(zh)}, naming_basis};
+    return {std::move(rule), status, Severity::warn, {std::move(en), std::move(zh)}, naming_basis()};
 }
 
 Finding about_region(const NameParts& parts) {
@@ -108,7 +112,7 @@ Array suggestions(const NameParts& parts, const Object& parameters) {
 /// A brand's name is no mark, and with a place in it hardly becomes one.
 void add_mark(const std::string& name, const NameParts& parts, const Object& parameters,
               const plugin::Records& records, CheckAnswer& answer) {
-    Finding mark{"D-06.mark", FindingStatus::soft, Severity::info, {}, mark_basis};
+    Finding mark{"D-06.mark", FindingStatus::soft, Severity::info, {}, mark_basis(), {}};
     const bool is_place = !parts.regions.empty();
     mark.message = is_place ? plugin::Text{"The brand's name is not a mark. It holds a place of county level or "
                                            "above, so it can normally not be registered as an ordinary mark: "

@@ -43,7 +43,7 @@ Finding finding_of(const Judged& judged, const Record& brand) {
                     judged.status,
                     criterion.is_soft ? Severity::info : Severity::warn,
                     {criterion.what.en + ". " + said.en, criterion.what.zh + "。" + said.zh},
-                    criterion.article.zh};
+                    criterion.article};
     finding.evidence.push_back(brand.id);
     finding.evidence.insert(finding.evidence.end(), judged.evidence.begin(), judged.evidence.end());
     return finding;
@@ -122,7 +122,7 @@ CheckAnswer check_annex(const Annex& annex) {
              FindingStatus::met,
              Severity::info,
              {criterion.what.en + " (" + confidence + ").", criterion.what.zh + "（" + confidence + "）。"},
-             law.zh,
+             law,
              {}});
         Object facts{{"id", criterion.id},
                      {"what", both(criterion.what)},

@@ -382,8 +382,11 @@ void tell(const std::vector<Alert>& alerts, plugin::CheckAnswer& answer, plugin:
     for (const Alert& alert : alerts) {
         facts.emplace_back(fact_of(alert));
         answer.findings.push_back(
-            {std::string(alert.id), plugin::FindingStatus::not_met, alert.severity,
-             said("{0} {1}", "{2}{3}", {alert.what.en, alert.todo.en, alert.what.zh, alert.todo.zh}), "",
+            {std::string(alert.id),
+             plugin::FindingStatus::not_met,
+             alert.severity,
+             said("{0} {1}", "{2}{3}", {alert.what.en, alert.todo.en, alert.what.zh, alert.todo.zh}),
+             {},
              alert.evidence});
     }
 }

@@ -73,7 +73,7 @@ Finding finding_for(const BundleMark& mark) {
     finding.rule = "E21";
     finding.status = FindingStatus::unknown;
     finding.severity = Severity::block;
-    finding.basis = bundle_basis;
+    finding.basis = bundle_basis();
     finding.evidence = {mark.record};
     const std::string shared = joined(mark.shared);
     const std::string_view words = mark.mark.empty() ? std::string_view("—") : std::string_view(mark.mark);
@@ -100,7 +100,7 @@ Finding finding_without_marks(std::string_view right, const Bundle& bundle) {
     Finding finding;
     finding.rule = "E21";
     finding.severity = Severity::block;
-    finding.basis = bundle_basis;
+    finding.basis = bundle_basis();
     finding.evidence = {std::string(right)};
     if (!is_trademark(right)) {
         finding.status = FindingStatus::met;

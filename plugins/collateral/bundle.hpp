@@ -31,7 +31,7 @@ Bundle bundle_of(std::string_view right, const plugin::Records& records, const p
 plugin::CheckAnswer bundle(const plugin::Object& parameters, const plugin::Records& records,
                            const plugin::AskCheck& ask);
 
-inline constexpr std::string_view bundle_basis =
-    "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020) art. 3; Trademark Law (2019) art. 42";
+/// What asks for it.
+plugin::Text bundle_basis();
 
 }  // namespace xinbu::collateral

@@ -311,7 +311,7 @@ plugin::CheckAnswer deadlines(const Object& parameters, const Records& records) 
                  finding_severity(severity_of(due, as_of)),
                  said("{0}: {2}. {3}", "{1}：{2}。{4}",
                       {due.what.en, due.what.zh, due.day.text(), due.consequence.en, due.consequence.zh}),
-                 due.article.en,
+                 due.article,
                  {record->id}});
         }
     }

@@ -114,7 +114,7 @@ struct Rule {
     std::string_view id;
     plugin::Severity severity;  ///< the gravest that it can have
     Scope scope;
-    std::string_view basis;
+    plugin::Text basis;
     std::string_view since;   ///< the day on which the latest of what it cites came into force; may be empty
     std::string_view inputs;  ///< names of what it looks at, between blanks
     Judgement (*judge)(const Case&);

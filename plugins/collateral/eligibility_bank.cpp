@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "citations.hpp"
 #include "eligibility.hpp"
 #include "repayment.hpp"
 #include "text.hpp"
@@ -310,12 +311,12 @@ Judgement e44_insurance(const Case& subject) {
 
 const std::vector<Rule>& bank_rules() {
     static const std::vector<Rule> rules{
-        {"E34", Severity::warn, Scope::any, "财资〔2025〕128号", "", "valuation principal", e34_valuation},
-        {"E35", Severity::block, Scope::any, "Bank policy; 财资〔2025〕128号", "",
+        {"E34", Severity::warn, Scope::any, notice_128(), "", "valuation principal", e34_valuation},
+        {"E35", Severity::block, Scope::any, both_of(bank_policy(), notice_128()), "",
          "valuation principal cap_bp policy", e35_loan_to_value},
-        {"E36", Severity::warn, Scope::any, "Bank policy", "", "pledgee principal policy", e36_concentration},
-        {"E42", Severity::block, Scope::any, "Bank policy", "", "source extract_max_age_days", e42_freshness},
-        {"E44", Severity::info, Scope::any, "Bank policy", "", "loan pledgor due", e44_insurance},
+        {"E36", Severity::warn, Scope::any, bank_policy(), "", "pledgee principal policy", e36_concentration},
+        {"E42", Severity::block, Scope::any, bank_policy(), "", "source extract_max_age_days", e42_freshness},
+        {"E44", Severity::info, Scope::any, bank_policy(), "", "loan pledgor due", e44_insurance},
     };
     return rules;
 }

@@ -1,6 +1,7 @@
 // Rules about the contract of pledge, and about what is owed once it is signed.
 #include <algorithm>
 
+#include "citations.hpp"
 #include "eligibility.hpp"
 #include "pledge_dates.hpp"
 #include "text.hpp"
@@ -300,42 +301,75 @@ Judgement e49_watch(const Case& subject) {
 
 }  // namespace
 
-#define XINBU_PATENT_PLEDGE "《专利权质押登记办法》 (CNIPA Announcement 461, 2021)"
-#define XINBU_MARK_PLEDGE "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020)"
 const std::vector<Rule>& contract_rules() {
     static const std::vector<Rule> rules{
         {"E30", Severity::block, Scope::any,
-         XINBU_PATENT_PLEDGE " refusal ground 7; " XINBU_MARK_PLEDGE " art. 5", "2021-11-15",
-         "contract loan number title classes filing_date grant_date last_day", e30_items},
-        {"E31", Severity::block, Scope::any, "SPC Interpretation on Security (2020) art. 15", "2021-01-01",
-         "contract loan principal due", e31_amounts},
-        {"E32", Severity::warn, Scope::any, "Civil Code (2020) art. 428", "2021-01-01", "contract",
+         both_of(patent_pledge("refusal ground 7", "不予登记情形（七）"), mark_pledge("art. 5", "第五条")),
+         "2021-11-15", "contract loan number title classes filing_date grant_date last_day", e30_items},
+        {"E31",
+         Severity::block,
+         Scope::any,
+         {"SPC Interpretation on Security (2020) art. 15", "最高人民法院担保制度解释（2020年）第十五条"},
+         "2021-01-01",
+         "contract loan principal due",
+         e31_amounts},
+        {"E32",
+         Severity::warn,
+         Scope::any,
+         {"Civil Code (2020) art. 428", "《民法典》（2020年）第四百二十八条"},
+         "2021-01-01",
+         "contract",
          e32_forfeiture},
-        {"E33", Severity::warn, Scope::any, XINBU_PATENT_PLEDGE " art. 9", "2021-11-15", "contract",
+        {"E33", Severity::warn, Scope::any, patent_pledge("art. 9", "第九条"), "2021-11-15", "contract",
          e33_clauses},
-        {"E41", Severity::block, Scope::any,
-         "SPC Interpretation on Security (2020) art. 63; Civil Code (2020) art. 444(1)", "2021-01-01",
-         "contract", e41_registry},
+        {"E41",
+         Severity::block,
+         Scope::any,
+         {"SPC Interpretation on Security (2020) art. 63; Civil Code (2020) art. 444(1)",
+          "最高人民法院担保制度解释（2020年）第六十三条；《民法典》（2020年）第四百四十四条第一款"},
+         "2021-01-01",
+         "contract",
+         e41_registry},
     };
     return rules;
 }
 
 const std::vector<Rule>& duty_rules() {
     static const std::vector<Rule> rules{
-        {"E45", Severity::post, Scope::any, "《企业信息公示暂行条例》 art. 10", "2014-10-01", "contract",
+        {"E45",
+         Severity::post,
+         Scope::any,
+         {"Interim Regulations on Publicity of Enterprise Information, art. 10",
+          "《企业信息公示暂行条例》第十条"},
+         "2014-10-01",
+         "contract",
          e45_publicity},
-        {"E46", Severity::post, Scope::any, XINBU_PATENT_PLEDGE "; " XINBU_MARK_PLEDGE, "2021-11-15",
+        {"E46", Severity::post, Scope::any, both_of(patent_pledge(), mark_pledge()), "2021-11-15",
          "contract loan due", e46_changes},
-        {"E47", Severity::post, Scope::any, "Civil Code (2020) art. 393, 436", "2021-01-01", "contract loan",
+        {"E47",
+         Severity::post,
+         Scope::any,
+         {"Civil Code (2020) art. 393, 436", "《民法典》（2020年）第三百九十三条、第四百三十六条"},
+         "2021-01-01",
+         "contract loan",
          e47_release},
-        {"E48", Severity::post, Scope::any,
-         "SPC Interpretation on Security (2020) art. 44; Civil Code art. 188", "2021-01-01", "loan due",
+        {"E48",
+         Severity::post,
+         Scope::any,
+         {"SPC Interpretation on Security (2020) art. 44; Civil Code art. 188",
+          "最高人民法院担保制度解释（2020年）第四十四条；《民法典》第一百八十八条"},
+         "2021-01-01",
+         "loan due",
          e48_limitation},
-        {"E49", Severity::post, Scope::any, "Status watch of ip_status", "", "contract", e49_watch},
+        {"E49",
+         Severity::post,
+         Scope::any,
+         {"Status watch of ip_status", "知识产权状态监测"},
+         "",
+         "contract",
+         e49_watch},
     };
     return rules;
 }
-#undef XINBU_PATENT_PLEDGE
-#undef XINBU_MARK_PLEDGE
 
 }  // namespace xinbu::collateral

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "citations.hpp"
 #include "eligibility.hpp"
 #include "text.hpp"
 
@@ -289,37 +290,77 @@ Judgement e23_as_registered(const Case& subject) {
 
 }  // namespace
 
-#define XINBU_MARK_PLEDGE "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020)"
 const std::vector<Rule>& mark_rules() {
     static const std::vector<Rule> rules{
-        {"E09", Severity::block, Scope::marks, "Trademark Law (2019) art. 40; " XINBU_MARK_PLEDGE,
+        {"E09", Severity::block, Scope::marks,
+         both_of({"Trademark Law (2019) art. 40", "《商标法》（2019年）第四十条"}, mark_pledge()),
          "2020-05-01", "last_day due renewal_buffer_months in_grace grace_until", e09_mark_term},
-        {"E15", Severity::warn, Scope::marks,
-         "Civil Code (2020) art. 414(2) (office practice to be confirmed)", "2021-01-01",
-         "overlays valuation", e15_mark_pledged},
-        {"E17", Severity::warn, Scope::marks, "Trademark Law (2019) art. 44–45", "2019-11-01", "overlays",
+        {"E15",
+         Severity::warn,
+         Scope::marks,
+         {"Civil Code (2020) art. 414(2) (office practice to be confirmed)",
+          "《民法典》（2020年）第四百一十四条第二款（登记实务待核实）"},
+         "2021-01-01",
+         "overlays valuation",
+         e15_mark_pledged},
+        {"E17",
+         Severity::warn,
+         Scope::marks,
+         {"Trademark Law (2019) art. 44–45", "《商标法》（2019年）第四十四条、第四十五条"},
+         "2019-11-01",
+         "overlays",
          e17_mark_invalidation},
-        {"E18", Severity::warn, Scope::marks,
-         "Trademark Law (2019) art. 49; from 2027-01-01 Trademark Law (2026) art. 57", "2019-11-01",
-         "overlays", e18_cancellation},
-        {"E19", Severity::warn, Scope::marks,
-         "Trademark Law (2019) art. 49; Implementing Regulations (2014) art. 66", "2019-11-01",
-         "registration_date classes use_evidence", e19_use},
-        {"E20", Severity::warn, Scope::marks, "Trademark Law (2019) art. 45", "2019-11-01",
-         "registration_date", e20_young_mark},
-        {"E21", Severity::block, Scope::marks, bundle_basis, "2020-05-01",
+        {"E18",
+         Severity::warn,
+         Scope::marks,
+         {"Trademark Law (2019) art. 49; from 2027-01-01 Trademark Law (2026) art. 57",
+          "《商标法》（2019年）第四十九条；自2027年1月1日起《商标法》（2026年）第五十七条"},
+         "2019-11-01",
+         "overlays",
+         e18_cancellation},
+        {"E19",
+         Severity::warn,
+         Scope::marks,
+         {"Trademark Law (2019) art. 49; Implementing Regulations (2014) art. 66",
+          "《商标法》（2019年）第四十九条；《商标法实施条例》（2014年）第六十六条"},
+         "2019-11-01",
+         "registration_date classes use_evidence",
+         e19_use},
+        {"E20",
+         Severity::warn,
+         Scope::marks,
+         {"Trademark Law (2019) art. 45", "《商标法》（2019年）第四十五条"},
+         "2019-11-01",
+         "registration_date",
+         e20_young_mark},
+        {"E21", Severity::block, Scope::marks, bundle_basis(), "2020-05-01",
          "owners classes similar_groups contract", e21_bundle},
-        {"E22", Severity::warn, Scope::marks, "Trademark Law (2019) art. 56", "2019-11-01",
-         "classes goods use_evidence", e22_classes},
-        {"E23", Severity::warn, Scope::marks,
-         "Trademark Law (2019) art. 49; from 2027-01-01 Trademark Law (2026) art. 56", "2019-11-01",
-         "contract", e23_as_registered},
-        {"E24", Severity::block, Scope::marks,
-         "Trademark Law (2019) art. 10; 《集体商标、证明商标注册和管理规定》", "2019-11-01", "mark_kind",
+        {"E22",
+         Severity::warn,
+         Scope::marks,
+         {"Trademark Law (2019) art. 56", "《商标法》（2019年）第五十六条"},
+         "2019-11-01",
+         "classes goods use_evidence",
+         e22_classes},
+        {"E23",
+         Severity::warn,
+         Scope::marks,
+         {"Trademark Law (2019) art. 49; from 2027-01-01 Trademark Law (2026) art. 56",
+          "《商标法》（2019年）第四十九条；自2027年1月1日起《商标法》（2026年）第五十六条"},
+         "2019-11-01",
+         "contract",
+         e23_as_registered},
+        {"E24",
+         Severity::block,
+         Scope::marks,
+         {"Trademark Law (2019) art. 10; Rules on the Registration and Administration of Collective and "
+          "Certification Marks",
+          "《商标法》（2019年）第十条；《集体商标、证明商标注册和管理规定》"},
+         "2019-11-01",
+         "mark_kind",
          e24_collective},
     };
     return rules;
 }
-#undef XINBU_MARK_PLEDGE
 
 }  // namespace xinbu::collateral

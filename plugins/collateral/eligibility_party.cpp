@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "citations.hpp"
 #include "eligibility.hpp"
 #include "text.hpp"
 #include "xinbu/plugin/identifiers.hpp"
@@ -369,35 +370,54 @@ Judgement e43_owners_abroad(const Case& subject) {
 
 }  // namespace
 
-#define XINBU_PATENT_PLEDGE "《专利权质押登记办法》 (CNIPA Announcement 461, 2021) "
-#define XINBU_MARK_PLEDGE "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020)"
 const std::vector<Rule>& party_rules() {
     static const std::vector<Rule> rules{
-        {"E01", Severity::block, Scope::any, "GB 32100-2015; GB 11643-1999", "2015-10-01", "pledgor",
+        {"E01",
+         Severity::block,
+         Scope::any,
+         {"GB 32100-2015; GB 11643-1999", "GB 32100-2015；GB 11643-1999"},
+         "2015-10-01",
+         "pledgor",
          e01_code},
         {"E02", Severity::block, Scope::any,
-         XINBU_PATENT_PLEDGE "refusal ground 1; " XINBU_MARK_PLEDGE " refusal grounds", "2021-11-15",
-         "pledgor owners", e02_owner},
-        {"E03", Severity::block, Scope::any, "Trademark Law (2019) art. 41; " XINBU_MARK_PLEDGE, "2020-05-01",
-         "pledgor owners", e03_name},
+         both_of(patent_pledge("refusal ground 1", "不予登记情形（一）"),
+                 mark_pledge("refusal grounds", "不予登记情形")),
+         "2021-11-15", "pledgor owners", e02_owner},
+        {"E03", Severity::block, Scope::any,
+         both_of({"Trademark Law (2019) art. 41", "《商标法》（2019年）第四十一条"}, mark_pledge()),
+         "2020-05-01", "pledgor owners", e03_name},
         {"E04", Severity::block, Scope::any,
-         XINBU_PATENT_PLEDGE "art. 4, refusal ground 8; " XINBU_MARK_PLEDGE, "2021-11-15", "owners contract",
-         e04_co_owners},
-        {"E05", Severity::block, Scope::any, "Company Law (2023) art. 15", "2024-07-01",
-         "pledgor debtor loan contract", e05_resolution},
-        {"E37", Severity::block, Scope::any, "Bank policy", "", "pledgor credit_report extract_max_age_days",
+         both_of(patent_pledge("art. 4, refusal ground 8", "第四条、不予登记情形（八）"), mark_pledge()),
+         "2021-11-15", "owners contract", e04_co_owners},
+        {"E05",
+         Severity::block,
+         Scope::any,
+         {"Company Law (2023) art. 15", "《公司法》（2023年）第十五条"},
+         "2024-07-01",
+         "pledgor debtor loan contract",
+         e05_resolution},
+        {"E37", Severity::block, Scope::any, bank_policy(), "", "pledgor credit_report extract_max_age_days",
          e37_credit},
-        {"E38", Severity::warn, Scope::any, "Bank policy; commitments on record", "", "pledgor",
-         e38_commitments},
-        {"E39", Severity::info, Scope::any, "Bank policy; brand library", "", "pledgor loan", e39_brands},
-        {"E40", Severity::block, Scope::any, "Enterprise Bankruptcy Law (2006) art. 31", "2007-06-01",
-         "pledgor credit_report contract loan", e40_insolvency},
-        {"E43", Severity::info, Scope::any, "Rules on state assets and on foreign applicants", "",
-         "pledgor credit_report", e43_owners_abroad},
+        {"E38", Severity::warn, Scope::any, bank_policy("commitments on record", "在案信用承诺"), "",
+         "pledgor", e38_commitments},
+        {"E39", Severity::info, Scope::any, bank_policy("brand library", "劳务品牌库"), "", "pledgor loan",
+         e39_brands},
+        {"E40",
+         Severity::block,
+         Scope::any,
+         {"Enterprise Bankruptcy Law (2006) art. 31", "《企业破产法》（2006年）第三十一条"},
+         "2007-06-01",
+         "pledgor credit_report contract loan",
+         e40_insolvency},
+        {"E43",
+         Severity::info,
+         Scope::any,
+         {"Rules on state assets and on foreign applicants", "国有资产及涉外申请人相关规定"},
+         "",
+         "pledgor credit_report",
+         e43_owners_abroad},
     };
     return rules;
 }
-#undef XINBU_PATENT_PLEDGE
-#undef XINBU_MARK_PLEDGE
 
 }  // namespace xinbu::collateral

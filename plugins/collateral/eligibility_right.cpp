@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "citations.hpp"
 #include "eligibility.hpp"
 #include "text.hpp"
 
@@ -279,44 +280,76 @@ Judgement e29_pending(const Case& subject) {
 
 }  // namespace
 
-#define XINBU_PATENT_PLEDGE "《专利权质押登记办法》 (CNIPA Announcement 461, 2021) refusal ground "
-#define XINBU_MARK_PLEDGE "《注册商标专用权质押登记程序规定》 (CNIPA Announcement 358, 2020)"
 const std::vector<Rule>& right_rules() {
     static const std::vector<Rule> rules{
-        {"E06", Severity::block, Scope::any, "Civil Code (2020) art. 440(5); " XINBU_PATENT_PLEDGE "3",
+        {"E06", Severity::block, Scope::any,
+         both_of({"Civil Code (2020) art. 440(5)", "《民法典》（2020年）第四百四十条第五项"},
+                 patent_pledge("refusal ground 3", "不予登记情形（三）")),
          "2021-11-15", "status granted", e06_granted},
-        {"E07", Severity::block, Scope::any, XINBU_PATENT_PLEDGE "2; " XINBU_MARK_PLEDGE ", refusal grounds",
+        {"E07", Severity::block, Scope::any,
+         both_of(patent_pledge("refusal ground 2", "不予登记情形（二）"),
+                 mark_pledge("refusal grounds", "不予登记情形")),
          "2021-11-15", "status alive ended_on", e07_in_force},
-        {"E08", Severity::block, Scope::patents, XINBU_PATENT_PLEDGE "6", "2021-11-15", "last_day due",
-         e08_patent_term},
-        {"E10", Severity::block, Scope::patents, XINBU_PATENT_PLEDGE "4", "2021-11-15",
-         "fee_paid fee_year fee_due fee_amount in_grace grace_until", e10_annual_fee},
-        {"E11", Severity::info, Scope::any,
-         "Implementing Rules of the Patent Law (2023) r. 115; Trademark Law (2019) art. 40", "2024-01-20",
-         "filing_date last_day due", e11_calendar},
-        {"E12", Severity::block, Scope::any, XINBU_PATENT_PLEDGE "5; " XINBU_MARK_PLEDGE ", refusal grounds",
+        {"E08", Severity::block, Scope::patents, patent_pledge("refusal ground 6", "不予登记情形（六）"),
+         "2021-11-15", "last_day due", e08_patent_term},
+        {"E10", Severity::block, Scope::patents, patent_pledge("refusal ground 4", "不予登记情形（四）"),
+         "2021-11-15", "fee_paid fee_year fee_due fee_amount in_grace grace_until", e10_annual_fee},
+        {"E11",
+         Severity::info,
+         Scope::any,
+         {"Implementing Rules of the Patent Law (2023) r. 115; Trademark Law (2019) art. 40",
+          "《专利法实施细则》（2023年）第一百一十五条；《商标法》（2019年）第四十条"},
+         "2024-01-20",
+         "filing_date last_day due",
+         e11_calendar},
+        {"E12", Severity::block, Scope::any,
+         both_of(patent_pledge("refusal ground 5", "不予登记情形（五）"),
+                 mark_pledge("refusal grounds", "不予登记情形")),
          "2021-11-15", "overlays", e12_freeze},
         {"E13", Severity::block, Scope::any,
-         XINBU_PATENT_PLEDGE "5; Implementing Rules of the Patent Law (2023) r. 103–105", "2024-01-20",
-         "overlays", e13_suspension},
-        {"E14", Severity::block, Scope::patents, XINBU_PATENT_PLEDGE "9", "2021-11-15", "overlays",
-         e14_patent_pledged},
-        {"E16", Severity::ack, Scope::patents, XINBU_PATENT_PLEDGE "11", "2021-11-15", "overlays contract",
-         e16_patent_invalidation},
-        {"E25", Severity::ack, Scope::patents, XINBU_PATENT_PLEDGE "10; Patent Law (2020) art. 9",
+         both_of(patent_pledge("refusal ground 5", "不予登记情形（五）"),
+                 {"Implementing Rules of the Patent Law (2023) r. 103–105",
+                  "《专利法实施细则》（2023年）第一百零三条至第一百零五条"}),
+         "2024-01-20", "overlays", e13_suspension},
+        {"E14", Severity::block, Scope::patents, patent_pledge("refusal ground 9", "不予登记情形（九）"),
+         "2021-11-15", "overlays", e14_patent_pledged},
+        {"E16", Severity::ack, Scope::patents, patent_pledge("refusal ground 11", "不予登记情形（十一）"),
+         "2021-11-15", "overlays contract", e16_patent_invalidation},
+        {"E25", Severity::ack, Scope::patents,
+         both_of(patent_pledge("refusal ground 10", "不予登记情形（十）"),
+                 {"Patent Law (2020) art. 9", "《专利法》（2020年）第九条"}),
          "2021-11-15", "filing_date owners kind contract", e25_same_day},
-        {"E26", Severity::warn, Scope::patents, "Patent Law (2020) art. 66", "2021-06-01", "kind contract",
+        {"E26",
+         Severity::warn,
+         Scope::patents,
+         {"Patent Law (2020) art. 66", "《专利法》（2020年）第六十六条"},
+         "2021-06-01",
+         "kind contract",
          e26_evaluation},
-        {"E27", Severity::warn, Scope::any, "Civil Code (2020) art. 444(2); Trademark Law (2019) art. 43",
-         "2021-01-01", "overlays", e27_licences},
-        {"E28", Severity::warn, Scope::patents, "Implementing Rules of the Patent Law (2023) r. 86",
-         "2024-01-20", "overlays", e28_open_licence},
-        {"E29", Severity::block, Scope::any, "Register identity of pledgor and right", "", "overlays",
+        {"E27",
+         Severity::warn,
+         Scope::any,
+         {"Civil Code (2020) art. 444(2); Trademark Law (2019) art. 43",
+          "《民法典》（2020年）第四百四十四条第二款；《商标法》（2019年）第四十三条"},
+         "2021-01-01",
+         "overlays",
+         e27_licences},
+        {"E28",
+         Severity::warn,
+         Scope::patents,
+         {"Implementing Rules of the Patent Law (2023) r. 86", "《专利法实施细则》（2023年）第八十六条"},
+         "2024-01-20",
+         "overlays",
+         e28_open_licence},
+        {"E29",
+         Severity::block,
+         Scope::any,
+         {"Register identity of pledgor and right", "出质人与登记簿权利主体一致"},
+         "",
+         "overlays",
          e29_pending},
     };
     return rules;
 }
-#undef XINBU_PATENT_PLEDGE
-#undef XINBU_MARK_PLEDGE
 
 }  // namespace xinbu::collateral

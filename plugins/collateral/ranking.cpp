@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "citations.hpp"
 #include "gather.hpp"
 #include "pledge_dates.hpp"
 #include "text.hpp"
@@ -105,7 +106,8 @@ plugin::CheckAnswer ranking(const Object& parameters, const plugin::Records& rec
                                 "{0}有{1}项质押；登记机关仅办理一项：{2}。",
                                 {right, std::to_string(pledges.size()), joined(lines)})
                        : said("Pledges of {0} by rank: {1}.", "{0}的质押顺位：{1}。", {right, joined(lines)}),
-         "Civil Code (2020) art. 414; 《专利权质押登记办法》 (CNIPA Announcement 461, 2021) refusal ground 9",
+         both_of({"Civil Code (2020) art. 414", "《民法典》（2020年）第四百一十四条"},
+                 patent_pledge("refusal ground 9", "不予登记情形（九）")),
          evidence});
     return answer;
 }

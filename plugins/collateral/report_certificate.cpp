@@ -74,7 +74,7 @@ plugin::ReportTable finding_table(const std::vector<Finding>& findings) {
         const std::string evidence = joined(finding.evidence);
         table.rows.push_back({text_cell({finding.rule, finding.rule}), text_cell(shown.label, shown.tone),
                               text_cell(severity_name(finding.severity)), text_cell(finding.message),
-                              text_cell({finding.basis, finding.basis}), text_cell({evidence, evidence})});
+                              text_cell(finding.basis), text_cell({evidence, evidence})});
     }
     return table;
 }

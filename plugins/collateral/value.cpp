@@ -1,4 +1,5 @@
 // The check collateral.value: what secures a loan today, and until when.
+#include "citations.hpp"
 #include "exposure.hpp"
 #include "text.hpp"
 
@@ -13,8 +14,13 @@ using plugin::Value;
 
 namespace {
 
-constexpr const char* value_basis = "Bank policy; 财资〔2025〕128号";
-constexpr const char* security_basis = "Civil Code (2020) art. 433; CNIPA Announcement 358 (2020)";
+Text value_basis() {
+    return both_of(bank_policy(), notice_128());
+}
+
+Text security_basis() {
+    return both_of({"Civil Code (2020) art. 433", "《民法典》（2020年）第四百三十三条"}, mark_pledge());
+}
 
 class ValueAnswer {
 public:
@@ -30,8 +36,9 @@ public:
     }
 
 private:
-    void add(std::string rule, FindingStatus status, Severity severity, Text message, const char* basis) {
-        answer_.findings.push_back({std::move(rule), status, severity, std::move(message), basis, evidence_});
+    void add(std::string rule, FindingStatus status, Severity severity, Text message, Text basis) {
+        answer_.findings.push_back(
+            {std::move(rule), status, severity, std::move(message), std::move(basis), evidence_});
     }
 
     std::string amount(std::int64_t minor_units) const {
@@ -58,17 +65,17 @@ private:
         const std::string owed = amount(exposure_.principal.amount), value = amount(worth.value);
         if (!exposure_.is_owed()) {
             add("V-01", FindingStatus::met, Severity::block, said("Nothing is owed.", "贷款已无余额。"),
-                value_basis);
+                value_basis());
         } else if (!worth.is_known()) {
             add("V-01", FindingStatus::unknown, Severity::block,
                 said("{0} rights have no valid valuation in the loan's currency; the others are worth {1}.",
                      "有{0}项权利无同币种的有效评估；其余价值{1}。", {std::to_string(worth.unknown), value}),
-                value_basis);
+                value_basis());
         } else if (worth.value == 0) {
             add("V-01", FindingStatus::not_met, Severity::block,
                 said("{0} is owed and no right of any value secures it on {1}.",
                      "{1}贷款余额{0}，无有价值的权利担保。", {owed, day_.text()}),
-                value_basis);
+                value_basis());
         } else {
             const bool is_within = exposure_.principal.amount <= worth.lendable;
             add("V-01", is_within ? FindingStatus::met : FindingStatus::not_met, Severity::block,
@@ -76,7 +83,7 @@ private:
                      "贷款余额{0}／价值{1}＝{2}；质押率上限允许{3}。",
                      {owed, value, percent(ratio_of(exposure_.principal.amount, worth.value)),
                       amount(worth.lendable)}),
-                value_basis);
+                value_basis());
         }
     }
 
@@ -124,15 +131,15 @@ private:
             add("V-02", FindingStatus::not_met, Severity::warn,
                 said("From {0} the value no longer carries the loan by the caps; it falls due on {1}.",
                      "自{0}起价值按质押率上限不再覆盖贷款；贷款于{1}到期。", {over->text(), due}),
-                value_basis);
+                value_basis());
         } else if (exposure_.worth_on(*exposure_.due).is_known()) {
             add("V-02", FindingStatus::met, Severity::warn,
                 said("The value carries the loan by the caps until it falls due on {0}.",
                      "至到期日{0}，价值按质押率上限始终覆盖贷款。", {due}),
-                value_basis);
+                value_basis());
         } else {
             add("V-02", FindingStatus::unknown, Severity::warn,
-                said("The value until {0} is not known.", "至{0}的价值无法推算。", {due}), value_basis);
+                said("The value until {0} is not known.", "至{0}的价值无法推算。", {due}), value_basis());
         }
     }
 
@@ -151,7 +158,7 @@ private:
                              exposure_.due ? exposure_.due->text() : "—"})
                      : said("Secured until {0}, after the loan falls due.", "担保持续至{0}，晚于贷款到期日。",
                             {end->plus_days(-1).text()}),
-            security_basis);
+            security_basis());
     }
 
     void tell_valuations() {
@@ -168,7 +175,7 @@ private:
             is_late ? said("A valuation ran out: a new one was due on {0}.",
                            "有评估已失效：应于{0}重新评估。", {first->text()})
                     : said("The next valuation is due on {0}.", "下次评估应于{0}进行。", {first->text()}),
-            value_basis);
+            value_basis());
     }
 
     /// Nothing where the contract has no schedule.
@@ -185,7 +192,7 @@ private:
             add("V-05", FindingStatus::not_met, Severity::warn,
                 said("In arrears with {0} since {1}.", "自{1}起拖欠分期还款{0}。",
                      {amount(repayment.arrears()), since}),
-                "Loan contract");
+                {"Loan contract", "借款合同"});
         } else {
             const Instalment* next = repayment.next();
             add("V-05", FindingStatus::met, Severity::warn,
@@ -193,7 +200,7 @@ private:
                     ? said("No instalment is in arrears; the next, {0}, is due on {1}.",
                            "无拖欠的分期还款；下期{0}应于{1}偿还。", {amount(next->open), next->due.text()})
                     : said("No instalment is in arrears, none is left.", "分期还款均已清偿。"),
-                "Loan contract");
+                {"Loan contract", "借款合同"});
         }
     }
 

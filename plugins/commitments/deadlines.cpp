@@ -332,7 +332,7 @@ void tell(const Deadline& deadline, const std::string& record, Date as_of, Check
                                plugin::FindingStatus::soft,
                                is_pressing ? plugin::Severity::warn : plugin::Severity::info,
                                std::move(message),
-                               std::string(rule.article.en),
+                               rule.article.text(),
                                {record}});
 }
 
@@ -371,7 +371,7 @@ CheckAnswer answer_deadlines(const Object& parameters, const Records& records) {
                                    plugin::FindingStatus::soft,
                                    plugin::Severity::info,
                                    {"There is no such record on that day.", "当日没有该记录。"},
-                                   "",
+                                   {},
                                    {}});
     }
     answer.facts = {{"as_of", as_of.text()},

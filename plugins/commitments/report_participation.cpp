@@ -49,7 +49,7 @@ Text counted(const Participation& found) {
 }
 
 Finding finding(const char* rule, FindingStatus status, Severity severity, Text message) {
-    return {rule, status, severity, std::move(message), "", {}};
+    return {rule, status, severity, std::move(message), {}, {}};
 }
 
 std::string_view answer_id(const Member& one) {

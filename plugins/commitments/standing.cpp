@@ -140,11 +140,15 @@ std::string number(const std::vector<std::string>& ids) {
     return std::to_string(ids.size());
 }
 
+/// What asks for commitments and for the evaluation of integrity.
+plugin::Text integrity_basis() {
+    return {"Su Ren She Fa [2022] No. 40, 3(6)", "苏人社发〔2022〕40号 三（六）"};
+}
+
 Finding finding(std::string rule, FindingStatus status, Severity severity, std::string en, std::string zh,
                 std::vector<std::string> evidence = {}) {
-    return {
-        std::move(rule),    status, severity, {std::move(en), std::move(zh)}, "苏人社发〔2022〕40号 三（六）",
-        std::move(evidence)};
+    return {std::move(rule),    status, severity, {std::move(en), std::move(zh)}, integrity_basis(),
+            std::move(evidence)};
 }
 
 Finding open_breaches(const Standing& standing) {
@@ -272,7 +276,7 @@ void tell_evaluation(const Evaluations& evaluations, CheckAnswer& answer) {
                                is_valid && !is_appealed ? FindingStatus::met : FindingStatus::soft,
                                Severity::info,
                                std::move(message),
-                               "苏人社发〔2022〕40号 三（六）",
+                               integrity_basis(),
                                {present->id}});
 }
 

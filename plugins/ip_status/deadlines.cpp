@@ -115,7 +115,7 @@ void tell_unknown(CheckAnswer& answer, const std::string& right) {
                                Severity::block,
                                {"Nothing is recorded about “" + right + "” on that day.",
                                 "截至该日，没有关于“" + right + "”的记录。"},
-                               "",
+                               {},
                                {}});
 }
 
@@ -142,7 +142,7 @@ void for_each_right(const Rules& rules, const Object& parameters, const plugin::
                                    FindingStatus::unknown,
                                    Severity::block,
                                    {"Name a right or an owner.", "请指定权利或权利人。"},
-                                   "",
+                                   {},
                                    {}});
     for (const std::string& right : rights_asked(parameters, records)) {
         const std::optional<RightName> name = parse_right(right);
@@ -179,7 +179,7 @@ void tell(const Deadline& deadline, const std::string& right, Date as_of, CheckA
                                FindingStatus::soft,
                                finding_severity(severity_of(deadline, as_of)),
                                std::move(message),
-                               basis_of(rule),
+                               rule.article,
                                {right}});
 }
 
@@ -400,7 +400,7 @@ CheckAnswer answer_fees(const Rules& rules, const Object& parameters, const plug
          {"Official fees from " + span.from.text() + " to " + span.to.text() + ": " + sum +
               " CNY, without reductions.",
           span.from.text() + "至" + span.to.text() + "应缴官费合计" + sum + "元（未计费用减缴）。"},
-         "",
+         {},
          {}});
     return answer;
 }

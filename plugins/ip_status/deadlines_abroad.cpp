@@ -236,7 +236,7 @@ std::optional<Finding> lack_of_rules(const Rules& rules, const RightName& name, 
                    "未载入" + office + "局的规则，期限不作推算，仅显示已记载的届满日。"};
     else
         return std::nullopt;
-    return Finding{"IP-00", plugin::FindingStatus::unknown, plugin::Severity::info, std::move(message), "",
+    return Finding{"IP-00", plugin::FindingStatus::unknown, plugin::Severity::info, std::move(message), {},
                    {right}};
 }
 

@@ -205,7 +205,7 @@ void tell_owner(const Ownership& found, CheckAnswer& answer) {
          {"No organisation is recorded as “" + found.owner +
               "” on that day: its names are those that rights bear with its identifier.",
           "截至该日未登记单位“" + found.owner + "”，其名称仅取自载有该识别码的权利。"},
-         "",
+         {},
          {}});
 }
 
@@ -246,7 +246,7 @@ CheckAnswer answer_owner(const Object& parameters, const Records& records) {
                                    Severity::info,
                                    {"Its identifier stands with " + one.right + ": “" + one.name + "”.",
                                     one.right + "登记有其识别码：“" + one.name + "”。"},
-                                   "",
+                                   {},
                                    {one.right}});
     }
     for (const NamedRight& one : found.by_name) {
@@ -264,7 +264,7 @@ CheckAnswer answer_owner(const Object& parameters, const Records& records) {
                                    Severity::warn,
                                    {"By name only, " + one.right + ": " + evidence.en,
                                     "仅名称相符，" + one.right + "：" + evidence.zh},
-                                   "",
+                                   {},
                                    std::move(rests_on)});
     }
     for (const OthersRight& one : found.others)
@@ -274,7 +274,7 @@ CheckAnswer answer_owner(const Object& parameters, const Records& records) {
              Severity::info,
              {one.right + " bears the name with another identifier, " + one.identifier + ": another body's.",
               one.right + "名称相同但识别码为" + one.identifier + "，属其他主体。"},
-             "",
+             {},
              {one.right}});
     answer.facts.set("by_identifier", std::move(by_identifier));
     answer.facts.set("by_name", std::move(by_name));

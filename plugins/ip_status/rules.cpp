@@ -92,10 +92,6 @@ bool Rules::cover(const RightName& name) const {
     });
 }
 
-std::string basis_of(const Rule& rule) {
-    return rule.article.zh + " · " + rule.article.en;
-}
-
 Object described(const Rule& rule) {
     const auto words = [](const plugin::Text& both) { return Object{{"en", both.en}, {"zh", both.zh}}; };
     Object object{{"article", words(rule.article)},

@@ -84,9 +84,6 @@ private:
     std::vector<std::string> packs_;  ///< taken in
 };
 
-/// The article as a person of either language can look it up: "《…》第四十条 · Trademark Law (2019) art. 40".
-std::string basis_of(const Rule& rule);
-
 /// A rule for the screen and for scripts.
 plugin::Object described(const Rule& rule);
 

@@ -300,7 +300,7 @@ Text weak_ground(const SecurityInterest& one) {
 std::vector<Finding> securities_findings(const Securities& securities, const std::string& right) {
     std::vector<Finding> findings;
     const auto add = [&](const char* rule, FindingStatus status, Text message) {
-        findings.push_back({rule, status, Severity::warn, std::move(message), "", {right}});
+        findings.push_back({rule, status, Severity::warn, std::move(message), {}, {right}});
     };
     for (const UnpairedRelease& one : securities.unpaired) {
         const std::string release = number_or_day(one.reference, one.date), who = names_of(one.parties),

@@ -67,7 +67,7 @@ public:
 
 private:
     void add(std::string rule, FindingStatus status, Severity severity, std::string en, std::string zh,
-             std::string basis = {}) {
+             Text basis = {}) {
         answer_.findings.push_back({std::move(rule),
                                     status,
                                     severity,
@@ -77,15 +77,15 @@ private:
     }
 
     /// The article of the rule, where the office is China's; of other countries no law is cited here.
-    std::string in_china(std::string_view id) const {
-        return name_.is_chinese() && !id.empty() ? basis_of(*rules_.on(id, day_).rule) : "";
+    Text in_china(std::string_view id) const {
+        return name_.is_chinese() && !id.empty() ? rules_.on(id, day_).rule->article : Text();
     }
-    std::string basis_of_term() const {
+    Text basis_of_term() const {
         if (name_.is_trademark()) return in_china("TD-10");
         const Rule* rule = name_.is_chinese() && now_.filing
                                ? patent_term_rule(rules_, now_.kind, *now_.filing).rule
                                : nullptr;
-        return rule != nullptr ? basis_of(*rule) : "";
+        return rule != nullptr ? rule->article : Text();
     }
     /// The rule by which rights of such a standing have ended; empty where none of the pack says it.
     std::string_view rule_of_end() const {
@@ -170,7 +170,7 @@ private:
         const std::string grace = now_.grace_until->text();
         const Text note = calendar_note(*now_.grace_until);
         const MarkTerms terms(rules_, name_);
-        const std::string basis = basis_of(*terms.renewal_on(*now_.last_day).rule);
+        const Text basis = terms.renewal_on(*now_.last_day).rule->article;
         if (now_.in_grace) {
             add("IP-GRACE", FindingStatus::not_met, Severity::warn,
                 "The term ended on " + now_.last_day->text() +
@@ -316,7 +316,7 @@ private:
                 "transitional rules need a person's eye.",
             "自" + since + "起适用" + law.zh +
                 "。此处期限按此前的法律计算，未作重新推算，过渡规则须人工核对。",
-            basis_of(*term.rule));
+            term.rule->article);
     }
 
     /// How old what is known is: a lender asks for a fresh extract before it lends.
@@ -427,7 +427,7 @@ CheckAnswer unknown_right(std::string_view right) {
          FindingStatus::unknown,
          Severity::block,
          {"Nothing is recorded about “" + id + "” on that day.", "截至该日，没有关于“" + id + "”的记录。"},
-         "",
+         {},
          {}});
     return answer;
 }

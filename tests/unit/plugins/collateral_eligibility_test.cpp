@@ -18,7 +18,7 @@ TEST_F(Eligibility, every_rule_of_the_pack_has_one_finding_in_order) {
             EXPECT_EQ(findings[at].rule, "E" + std::string(number.size() < 2 ? "0" : "") + number);
             EXPECT_FALSE(findings[at].message.en.empty() || findings[at].message.zh.empty())
                 << findings[at].rule;
-            EXPECT_FALSE(findings[at].basis.empty()) << findings[at].rule;
+            EXPECT_FALSE(findings[at].basis.is_empty()) << findings[at].rule;
             EXPECT_EQ(findings[at].message.en.find('{'), std::string::npos) << findings[at].message.en;
             EXPECT_EQ(findings[at].message.zh.find('{'), std::string::npos) << findings[at].message.zh;
         }

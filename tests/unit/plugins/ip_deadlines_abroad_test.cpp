@@ -216,7 +216,7 @@ TEST_F(IpAbroad, of_a_madrid_mark_in_the_us_nothing_is_computed) {
         const auto answer =
             bench.check("ip.status", R"({"right":")" + std::string(one) + R"("})", "2026-06-10");
         for (const plugin::Finding& finding : answer.findings)
-            EXPECT_EQ(finding.basis.find("U.S.C."), std::string::npos) << finding.rule;
+            EXPECT_EQ(finding.basis.en.find("U.S.C."), std::string::npos) << finding.rule;
         EXPECT_EQ(std::ranges::count(answer.findings, "IP-00", &plugin::Finding::rule), 1);
         event(one, "renewal", "2026-05-01");
         EXPECT_EQ(fact(one, "2027-01-01", "alive"), "true");

@@ -293,7 +293,7 @@ struct Finding {
     FindingStatus status = FindingStatus::unknown;
     Severity severity = Severity::info;
     Text message;
-    std::string basis;                    ///< law, article, version
+    Text basis{};                         ///< law, article, version
     std::vector<std::string> evidence{};  ///< ids of the records it rests on
 };
 
@@ -445,15 +445,13 @@ struct Manifest {
 
 #define XINBU_TEXT2(x) #x
 #define XINBU_TEXT(x) XINBU_TEXT2(x)
-#ifndef XINBU_API_DIGEST  // set by CMake: SHA-256 over the headers of this folder
-#define XINBU_API_DIGEST "unset"
-#endif
 #ifdef _GLIBCXX_DEBUG  // changes the layout of every container, and nothing else would notice
 #define XINBU_LIBRARY_MODE "debug"
 #else
 #define XINBU_LIBRARY_MODE "plain"
 #endif
-/// Equal strings mean equal layouts, virtual tables and standard library.
+/// Equal strings mean equal layouts, virtual tables and standard library. XINBU_API_DIGEST is the SHA-256
+/// over the headers of this folder; CMake sets it where xinbu::plugin_abi is linked.
 #define XINBU_FINGERPRINT                                                                     \
     XINBU_API_DIGEST "|" XINBU_TEXT(__GXX_ABI_VERSION) "|" XINBU_LIBRARY_MODE "|" XINBU_TEXT( \
         _GLIBCXX_RELEASE) "|" XINBU_TEXT(_GLIBCXX_USE_CXX11_ABI) "|" XINBU_TEXT(__SIZEOF_POINTER__)
