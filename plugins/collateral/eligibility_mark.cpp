@@ -58,12 +58,13 @@ Judgement e15_mark_pledged(const Case& subject) {
     const Pledges pledges = pledges_of(subject);
     if (!pledges.shown.empty()) {
         const std::string rank = std::to_string(pledges.shown.size() + 1);
+        const plugin::Text shown = joined_texts(pledges.shown);
         Judgement judgement = not_met(
             said("The mark is already pledged: {0}. A new pledge ranks at place {1} by the time of "
                  "registration; "
                  "whether the office registers a second one must be confirmed.",
-                 "该商标已设立质押：{0}。新质押按登记时间顺位为第{1}；登记机关是否办理后顺位质押须确认。",
-                 {joined(pledges.shown), rank}),
+                 "该商标已设立质押：{2}。新质押按登记时间顺位为第{1}；登记机关是否办理后顺位质押须确认。",
+                 {shown.en, rank, shown.zh}),
             pledges.evidence);
         if (const auto left = residual_value(subject)) {
             const std::string amount = amount_text(*left, subject.security.valuation->currency);
