@@ -11,7 +11,9 @@ using plugin::Tone;
 
 namespace {
 
-constexpr double inside = 4;         ///< between the edge of a cell and its text
+constexpr double inside = 4;  ///< between the edge of a cell and its text
+constexpr double padding = 2 * inside + 1;
+constexpr double usual_share = 2.5;  ///< of the mean of its cells, what a column asks for where room is short
 constexpr double row_padding = 2.6;  ///< above and below
 constexpr double smallest_text = 5.5;
 constexpr double least_column = 3.2;  ///< in letters: what a column of text needs to be read at all
@@ -69,15 +71,16 @@ std::string PdfTable::text_of(const plugin::Cell& cell, std::size_t column) cons
 
 /// What each column would like, and what it needs at least, from its widest cell.
 void PdfTable::measure(const Typesetter& type) {
-    std::vector<double> natural, least;
+    std::vector<double> natural, usual, least;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
         const std::string heading = shown_lines(table_.columns[i].label);
         std::string widest, word;
-        std::size_t most = 0, most_in_word = 0;
+        std::size_t most = 0, most_in_word = 0, all = 0;
         double sign = 0;
         const auto look_at = [&](const plugin::Cell& cell) {
             std::string text = text_of(cell, i);
             const std::size_t width = readers::display_width(text);
+            all += width;
             const std::string_view piece = longest_word(text);
             if (const std::size_t length = readers::display_width(piece); length > most_in_word) {
                 most_in_word = length;
@@ -94,14 +97,19 @@ void PdfTable::measure(const Typesetter& type) {
         const double cells = type.width_of(readers::printable(widest, enough), bold_);
         const double label = type.width_of(heading, bold_);
         const double label_word = type.width_of(longest_word(heading), bold_);
-        natural.push_back(std::max(cells, label) + sign + 2 * inside + 1);
         const bool stays_whole =
             is_number(table_.columns[i].quantity) || table_.columns[i].quantity == plugin::Quantity::date;
-        const double letters = std::max(
-            std::min(type.width_of(readers::printable(word, enough), text_), most_of_word * text_.size),
-            least_column * text_.size);
-        least.push_back(std::max((stays_whole ? cells : letters) + sign, label_word) + 2 * inside + 1);
+        const double in_word = type.width_of(readers::printable(word, enough), text_);
+        const double letters =
+            std::max(std::min(in_word, most_of_word * text_.size), least_column * text_.size);
+        natural.push_back(std::max({cells, label, in_word}) + sign + padding);
+        const double room = std::max((stays_whole ? cells : letters) + sign, label_word) + padding;
+        least.push_back(std::min(room, natural.back()));
+        const double mean = static_cast<double>(all) * text_.size / 2 /
+                            static_cast<double>(std::max<std::size_t>(table_.rows.size(), 1));
+        usual.push_back(std::clamp(mean * usual_share + sign + padding, least.back(), natural.back()));
     }
+    if (std::accumulate(natural.begin(), natural.end(), 0.0) > Print::width) natural = std::move(usual);
     share_out(std::move(natural), std::move(least));
 }
 
@@ -111,14 +119,14 @@ void PdfTable::share_out(std::vector<double> natural, std::vector<double> least)
     const auto sum = [](const std::vector<double>& all) {
         return std::accumulate(all.begin(), all.end(), 0.0);
     };
-    for (std::size_t i = 0; i < natural.size(); ++i) least[i] = std::min(least[i], natural[i]);
     if (const double needed = sum(least); needed > Print::width) {
-        is_too_wide_ = Print::width / needed < least_scale;
-        const double smaller = std::max(Print::width / needed, smallest_text / text_.size);
+        const double paddings = padding * static_cast<double>(least.size());
+        const double squeezed = (Print::width - paddings) / (needed - paddings);
+        is_too_wide_ = squeezed < least_scale;
+        const double smaller = std::max(squeezed, smallest_text / text_.size);
         text_.size *= smaller;
         bold_.size *= smaller;
-        const double squeezed = Print::width / needed;
-        for (double& width : least) width *= squeezed;
+        for (double& width : least) width = std::max(padding + (width - padding) * squeezed, 1.0);
         widths_ = std::move(least);
         return;
     }
