@@ -235,6 +235,10 @@ public:
     Result<OverlapStep> overlap_answer(const OverlapQuestion& asked, std::string_view question_file);
     /// Of the asker with the answer, of the answerer with the closing: now what both hold is known.
     Result<OverlapStep> overlap_finish(std::string_view file);
+    /// The same question put to the registries that are followed here, whose records lie open: what each of
+    /// them holds as well, those that hold nothing of it left out. `pad_to` counts for nothing. For every
+    /// role.
+    Result<std::vector<SharedValues>> overlap_followed(const OverlapQuestion& asked);
 
     struct AuditOptions {
         /// The first commit that is read again. Beyond 0 only what was signed from there on is looked at,

@@ -414,6 +414,12 @@ struct OverlapQuestion {
     std::uint64_t pad_to =
         0;  ///< points of no value are added up to so many: the number of values stays hidden
 };
+/// What one's own records and those of a registry that is followed both name.
+struct SharedValues {
+    std::string registry, name;  ///< its origin; its organisation
+    bool trusted = false;        ///< somebody confirmed its fingerprint
+    std::vector<std::string> values;
+};
 /// One file taken and, where there is one to hand on, one made.
 struct OverlapStep {
     std::string step;     ///< of the file taken, or "question" where one was made first
