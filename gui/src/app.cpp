@@ -1,10 +1,12 @@
 #include "app.hpp"
 
+#include <wx/toplevel.h>
 #include <wx/translation.h>
 
 #include <iostream>
 
 #include "dialogs.hpp"
+#include "second_layout.hpp"
 #include "main_frame.hpp"
 #include "open_dialog.hpp"
 #include "style.hpp"
@@ -41,6 +43,12 @@ bool App::OnInit() {
     if (preset.folder.empty() && !recent.empty()) preset = recent.front();
     ask_for_registry(preset);
     return true;
+}
+
+int App::FilterEvent(wxEvent& event) {
+    if (event.GetEventType() == wxEVT_SHOW)
+        if (auto* window = dynamic_cast<wxTopLevelWindow*>(event.GetEventObject())) lay_out_twice(window);
+    return Event_Skip;
 }
 
 void App::ask_for_registry(const RecentRegistry& preset) {

@@ -16,6 +16,8 @@ class App : public wxApp {
 public:
     explicit App(Options options) : options_(std::move(options)) {}
     bool OnInit() override;
+    /// Every window that is shown is taken care of here, whichever opens it.
+    int FilterEvent(wxEvent& event) override;
     /// A failed wxASSERT must not open a box that nobody answers: it is written to stderr.
     void OnAssertFailure(const wxChar* file, int line, const wxChar* function, const wxChar* condition,
                          const wxChar* message) override;

@@ -78,6 +78,11 @@ void read_the_page(DrivenApp& app) {
 
 void save_as(DrivenApp& app, const std::string& pane, int command, const fs::path& file,
              const std::string& begin) {
+    const std::string button = pane.substr(0, pane.rfind('.')) + ".save";
+    app.wait_until("the report can be saved", [button] {
+        const wxWindow* save = find(button);
+        return save != nullptr && save->IsEnabled();
+    });
     app.answer_file_chooser(file.string());
     app.on_window([pane, command] {
         wxWindow* window = find(pane);
