@@ -6,9 +6,9 @@
 #include <iostream>
 
 #include "dialogs.hpp"
-#include "second_layout.hpp"
 #include "main_frame.hpp"
 #include "open_dialog.hpp"
+#include "second_layout.hpp"
 #include "style.hpp"
 #include "texts.hpp"
 #include "xinbu/base/i18n.hpp"

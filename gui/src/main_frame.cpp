@@ -9,6 +9,7 @@
 #include <wx/splitter.h>
 #include <wx/srchctrl.h>
 #include <wx/stattext.h>
+#include <wx/utils.h>
 
 #include <algorithm>
 
@@ -74,7 +75,8 @@ void MainFrame::build() {
     read_only_bar_ = add_bar("read_only");
     day_bar_ = add_bar("day_bar");
     // A bar's buttons know no mnemonics: the sign of one would stand in the text.
-    day_bar_->AddButton(command_no_day, wxControl::RemoveMnemonics(to_wx(tr("&No limit"))));
+    day_bar_->AddButton(command_no_day,
+                        wxStripMenuCodes(to_wx(tr("&No limit")), wxStrip_Mnemonics | wxStrip_CJKMnemonics));
     day_bar_->Bind(
         wxEVT_BUTTON, [this](wxCommandEvent&) { set_day(std::nullopt); }, command_no_day);
     note_bar_ = add_bar("note");

@@ -49,6 +49,7 @@ private:
     };
     void add_lines(const host::Catalogue& catalogue);
     void selection_changed();
+    void fit_columns();
 
     std::function<void(const Place&)> chosen_;
     std::vector<Line> lines_;
