@@ -2,11 +2,13 @@
 #pragma once
 
 #include <wx/app.h>
+#include <wx/weakref.h>
 
 #include <memory>
 
 #include "options.hpp"
 #include "settings.hpp"
+#include "start_frame.hpp"
 #include "xinbu/host/loader.hpp"
 #include "xinbu/session/registry.hpp"
 
@@ -23,11 +25,14 @@ public:
                          const wxChar* message) override;
 
 private:
+    void show_start();
+    void create_registry();
     void ask_for_registry(const RecentRegistry& preset);
     void show_frame(std::shared_ptr<session::Registry> registry, const RecentRegistry& origin);
 
     Options options_;
     std::unique_ptr<host::Host> plugins_;
+    wxWeakRef<StartFrame> start_;
 };
 
 }  // namespace xinbu::gui

@@ -58,5 +58,6 @@ void close_window(DrivenApp& app);
 /// Scenarios, each a whole run of the program.
 void rights_in_english(DrivenApp& app);
 void rights_in_chinese(DrivenApp& app);
+void first_run(DrivenApp& app);
 
 }  // namespace xinbu::test

@@ -274,10 +274,9 @@ void in_chinese(DrivenApp& app) {
 int main(int argc, char** argv) {
     using namespace xinbu;
     const std::map<std::string, std::function<void(test::DrivenApp&)>> scenarios{
-        {"window", test::whole_journey},
-        {"language", test::in_chinese},
-        {"rights", test::rights_in_english},
-        {"rights_zh", test::rights_in_chinese}};
+        {"window", test::whole_journey},     {"language", test::in_chinese},
+        {"rights", test::rights_in_english}, {"rights_zh", test::rights_in_chinese},
+        {"first_run", test::first_run},      {"first_run_zh", test::first_run}};
     const std::string scenario = argc > 1 ? argv[1] : "window";
     if (!scenarios.contains(scenario)) {
         std::cerr << "no such scenario: " << scenario << '\n';
@@ -296,7 +295,11 @@ int main(int argc, char** argv) {
         std::cerr << "FAILED: the registry could not be made: " << thrown.what() << '\n';
         return 1;
     }
-    if (scenario != "window") {
+    if (scenario.starts_with("first_run")) {
+        options.registry.clear();
+        options.operator_name.clear();
+        options.language = scenario == "first_run" ? "en" : "zh_CN";
+    } else if (scenario != "window") {
         options.language = scenario == "rights" ? "en" : "zh_CN";
         options.passphrase_file = (folder / "passphrase").string();
         std::ofstream(options.passphrase_file) << test::passphrase << '\n';
