@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "citations.hpp"
 #include "text.hpp"
 
 namespace xinbu::collateral {
@@ -121,6 +122,11 @@ Finding finding_without_marks(std::string_view right, const Bundle& bundle) {
 }
 
 }  // namespace
+
+plugin::Text bundle_basis() {
+    return both_of(mark_pledge("art. 3", "第三条"),
+                   {"Trademark Law (2019) art. 42", "《商标法》（2019年）第四十二条"});
+}
 
 Bundle bundle_of(std::string_view right, const plugin::Records& records, const plugin::AskCheck& ask) {
     Bundle bundle;

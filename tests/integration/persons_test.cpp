@@ -60,7 +60,9 @@ protected:
         ASSERT_GT(hits(decrypted, "参加公约"), 0U);  // the scan sees what is there
         EXPECT_EQ(hits(decrypted, of), 0U) << of;
         EXPECT_EQ(hits(all_files(here / "r"), of), 0U) << of;
-        if (std::filesystem::exists(here / "state")) EXPECT_EQ(hits(all_files(here / "state"), of), 0U) << of;
+        if (std::filesystem::exists(here / "state")) {
+            EXPECT_EQ(hits(all_files(here / "state"), of), 0U) << of;
+        }
     }
 
     Workplace here;
