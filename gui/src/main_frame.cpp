@@ -15,6 +15,7 @@
 
 #include "deadlines_page.hpp"
 #include "detail_pane.hpp"
+#include "file_drop.hpp"
 #include "main_frame_commands.hpp"
 #include "navigation.hpp"
 #include "record_table.hpp"
@@ -65,6 +66,9 @@ MainFrame::MainFrame(std::shared_ptr<session::Registry> registry, std::function<
 
 void MainFrame::build() {
     content_ = new wxPanel(this);
+    content_->SetDropTarget(new FileDrop([this](FileDrop::Files files) {
+        if (!files.empty()) verify(files.front().string());
+    }));
     auto* column = new wxBoxSizer(wxVERTICAL);
     const auto add_bar = [&](const char* name) {
         auto* bar = new wxInfoBar(content_);

@@ -81,6 +81,8 @@ private:
     void audit();
     void import();
     void check();
+    void search_everywhere();
+    void verify(const std::string& file);
     void show_registry();
     void ask_for_day();
     void set_language_choice(const std::string& language);

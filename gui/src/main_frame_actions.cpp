@@ -16,12 +16,14 @@
 #include "dialogs.hpp"
 #include "entry_dialog.hpp"
 #include "import_dialog.hpp"
+#include "lookup_dialog.hpp"
 #include "main_frame.hpp"
 #include "main_frame_commands.hpp"
 #include "navigation.hpp"
 #include "record_table.hpp"
 #include "settings.hpp"
 #include "texts.hpp"
+#include "verify_dialog.hpp"
 #include "watch.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/loader.hpp"
@@ -104,6 +106,27 @@ void MainFrame::check() {
     const std::optional<session::RecordView> record = detail_->record();
     CheckDialog dialog(this, *registry_, record ? &*record : nullptr);
     dialog.ShowModal();
+}
+
+void MainFrame::search_everywhere() {
+    const std::string record = search_everything(this, *registry_);
+    if (!record.empty()) open_record(record);
+}
+
+void MainFrame::verify(const std::string& file) {
+    // Whose files are from one's own registry, or from one that was trusted before, needs nobody's word.
+    worker_.run(
+        [this](const std::atomic<bool>&) -> Result<std::vector<std::string>> {
+            std::vector<std::string> trusted{take(registry_->info()).fingerprint};
+            for (const session::FollowedView& followed : take(registry_->followed()))
+                if (followed.trusted) trusted.push_back(followed.fingerprint);
+            return trusted;
+        },
+        [this, file](Result<std::vector<std::string>> trusted) {
+            VerifyDialog dialog(this, std::filesystem::path(file),
+                                trusted ? *trusted : std::vector<std::string>());
+            dialog.ShowModal();
+        });
 }
 
 void MainFrame::show_registry() {

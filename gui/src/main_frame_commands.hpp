@@ -21,6 +21,8 @@ enum Command {
     command_reports,
     command_day,
     command_no_day,
+    command_search,
+    command_verify,
 };
 
 }  // namespace xinbu::gui

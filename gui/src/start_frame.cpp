@@ -54,7 +54,8 @@ wxWindow* StartFrame::build_doors(wxWindow* parent) {
         words->SetForegroundColour(quiet_ink());
         words->lay_out(width);
         column->Add(button, wxSizerFlags());
-        column->Add(words, wxSizerFlags().Border(wxTOP, gap(this) / 2).Border(wxBOTTOM, gap(this, 2)));
+        column->AddSpacer(gap(this) / 2);
+        column->Add(words, wxSizerFlags().Border(wxBOTTOM, gap(this, 2)));
         // Later: the action may take this window away.
         button->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { CallAfter(action); });
         return button;

@@ -29,6 +29,7 @@ std::string kind_in_words(const std::string& kind) {
     if (kind == "proof") return tr("proof of one entry");
     if (kind == "checkpoint") return tr("checkpoint of a ledger");
     if (kind == "report") return tr("signed report");
+    if (kind == "sealed") return tr("sealed file");
     return kind;
 }
 
@@ -56,6 +57,9 @@ session::Lines lines_of(const session::Verification& found) {
 }  // namespace
 
 PlainVerdict plain_verdict(const session::Verification& found) {
+    if (found.kind == "sealed")
+        return {plugin::Tone::attention, tr("Sealed: only its recipient can read it"),
+                tr("What is in it can be verified once it is opened with the recipient's key.")};
     if (!found.valid)
         return {
             plugin::Tone::bad, tr("Do not rely on this file"),

@@ -70,7 +70,7 @@ void verify_what_was_sent(DrivenApp& app, const Folder& folder) {
                shown.EndsWith(gui::to_wx(tr("This file cannot be verified")));
     });
     std::ofstream(folder / "letter.txt") << "Dear colleague,\n";
-    verify(app, folder / "letter.txt", {}, "This file cannot be verified");
+    verify(app, folder / "letter.txt", {}, "Do not rely on this file");
     app.click("verify.close");
     app.wait_until_gone("verify_dialog");
 }

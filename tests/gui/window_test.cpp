@@ -125,6 +125,33 @@ void search_with_the_keyboard(DrivenApp& app) {
     });
 }
 
+/// By Ctrl+K, from wherever one is.
+void search_everything(DrivenApp& app) {
+    app.on_window([] {
+        find_as<wxTopLevelWindow>("main_frame")->Raise();
+        wxUIActionSimulator keyboard;
+        keyboard.Char('K', wxMOD_CONTROL);
+    });
+    app.wait_for_window("lookup_dialog");
+    app.type("lookup.search", gui::to_wx("匠坊"));
+    app.wait_until("the mark is the first of what was found", [] {
+        const auto* list = find_as<wxDataViewListCtrl>("lookup.list");
+        return list->GetItemCount() == 1 && list->GetSelectedRow() == 0;
+    });
+    app.picture("search-everything");
+    const std::string record = app.cell("lookup.list", 0, 2);
+    app.on_window([] { find("lookup.search")->SetFocus(); });
+    app.on_window([] {
+        wxUIActionSimulator keyboard;
+        keyboard.Char(WXK_RETURN);
+    });
+    app.wait_until_gone("lookup_dialog");
+    app.wait_until("Enter opens it", [record] {
+        const auto* id = find_as<wxStaticText>("detail.id");
+        return id != nullptr && id->GetLabelText() == gui::to_wx(record);
+    });
+}
+
 void sign_an_entry(DrivenApp& app) {
     choose_type(app, "organisation");
     app.click("records.new");
@@ -166,7 +193,7 @@ void run_a_check(DrivenApp& app) {
     app.wait_until("the patent is shown", [] {
         return find_as<wxStaticText>("detail.id")->GetLabelText() == "patent/CN-202110000001.6";
     });
-    choose_menu(app, "Re&cord", "&Check…\tCtrl+K");
+    choose_menu(app, "Re&cord", "&Check…\tCtrl+Shift+K");
     app.wait_for_window("check_dialog");
     const auto wanted =
         app.on_window([] { return find_as<gui::MainFrame>("main_frame")->registry().checks(); });
@@ -237,6 +264,7 @@ void whole_journey(DrivenApp& app) {
     unlock(app);
     read_and_search(app);
     search_with_the_keyboard(app);
+    search_everything(app);
     sign_an_entry(app);
     open_a_large_form(app);
     run_a_check(app);
