@@ -3,6 +3,7 @@
 #include <wx/dialog.h>
 #include <wx/infobar.h>
 #include <wx/menu.h>
+#include <wx/simplebook.h>
 #include <wx/splitter.h>
 #include <wx/srchctrl.h>
 
@@ -15,6 +16,7 @@
 #include "detail_pane.hpp"
 #include "dialogs.hpp"
 #include "entry_dialog.hpp"
+#include "home_page.hpp"
 #include "import_dialog.hpp"
 #include "lookup_dialog.hpp"
 #include "main_frame.hpp"
@@ -38,6 +40,7 @@ constexpr int note_ms = 8000;
 
 void MainFrame::after_change(const std::string& record, const wxString& what) {
     table_->refresh(record);
+    if (home_ != nullptr && book_->GetCurrentPage() == home_) home_->refresh(as_of_);
     refresh_info();
     note(what);
 }

@@ -23,6 +23,7 @@ enum Command {
     command_no_day,
     command_search,
     command_verify,
+    command_home,
 };
 
 }  // namespace xinbu::gui

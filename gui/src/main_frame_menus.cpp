@@ -52,6 +52,8 @@ wxMenu* MainFrame::build_record_menu() {
 
 wxMenu* MainFrame::build_view_menu() {
     auto* menu = new wxMenu;
+    add_command(menu, command_home, tr("&Home\tAlt+Home"),
+                [this] { navigation_->choose({Place::Page::home}); });
     add_command(menu, command_deadlines, tr("&Deadlines\tCtrl+D"),
                 [this] { navigation_->choose({Place::Page::deadlines}); });
     add_command(menu, command_reports, tr("R&eports\tCtrl+R"),

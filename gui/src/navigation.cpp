@@ -91,6 +91,7 @@ void Navigation::add_lines(const host::Catalogue& catalogue) {
         lines_.push_back({label, {}, false, place});
     };
     add_caption(to_wx(tr("Overview")));
+    add(to_wx(tr("Home")), {Place::Page::home});
     add(to_wx(tr("Deadlines")), {Place::Page::deadlines});
     add(to_wx(tr("Reports")), {Place::Page::reports});
     std::vector<const plugin::RecordType*> watchable;

@@ -147,6 +147,7 @@ void create(DrivenApp& app, const Folder& folder) {
     app.expect_equal(info.name, "宜兴市紫砂行业协会", "the registry is of that organisation");
     app.expect_equal(info.identifier, "51320282MJ000000XL", "with its code as it is written");
     app.expect_equal(registry_of(app).operator_name(), "wang", "opened by its first operator");
+    app.wait_for_window("home.import");
     app.picture("first-run-empty");
 }
 

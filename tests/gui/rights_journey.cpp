@@ -224,7 +224,7 @@ void make_a_report(DrivenApp& app, const fs::path& folder) {
 void walk(DrivenApp& app) {
     const Folder folder;
     app.wait_for_window("main_frame");
-    app.wait_for_window("records.title");
+    app.wait_for_window("home.title");
     look_at_the_register(app);
     read_the_page(app);
     save_as(app, "detail.report.pane", gui::ReportPane::save_pdf, folder / "certificate.pdf", "%PDF-");

@@ -51,10 +51,7 @@ void unlock(DrivenApp& app) {
     app.type("open.passphrase", passphrase);
     app.click("open.unlock");
     app.wait_for_window("main_frame");
-    app.wait_until("a record type is shown", [] {
-        const auto* title = find_as<wxStaticText>("records.title");
-        return title != nullptr && !title->GetLabelText().empty();
-    });
+    app.wait_for_window("home.title");
 }
 
 void read_and_search(DrivenApp& app) {
@@ -262,6 +259,7 @@ void audit(DrivenApp& app) {
 
 void whole_journey(DrivenApp& app) {
     unlock(app);
+    look_at_home(app);
     read_and_search(app);
     search_with_the_keyboard(app);
     search_everything(app);
@@ -275,7 +273,7 @@ void whole_journey(DrivenApp& app) {
 
 void in_chinese(DrivenApp& app) {
     app.wait_for_window("main_frame");
-    app.wait_for_window("records.title");
+    look_at_home(app);
     choose_type(app, "trademark");
     app.wait_until("the heading is Chinese", [] {
         return find_as<wxStaticText>("records.title")->GetLabelText() == gui::to_wx("商标");
