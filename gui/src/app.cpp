@@ -1,12 +1,15 @@
 #include "app.hpp"
 
+#include <wx/toplevel.h>
 #include <wx/translation.h>
 
 #include <iostream>
 
+#include "create_dialog.hpp"
 #include "dialogs.hpp"
 #include "main_frame.hpp"
 #include "open_dialog.hpp"
+#include "second_layout.hpp"
 #include "style.hpp"
 #include "texts.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -36,11 +39,29 @@ bool App::OnInit() {
     plugins_ = std::make_unique<host::Host>(options_.plugins.empty() ? host::default_plugin_folder()
                                                                      : options_.plugins);
 
-    RecentRegistry preset{options_.registry, options_.operator_name};
-    const std::vector<RecentRegistry> recent = recent_registries();
-    if (preset.folder.empty() && !recent.empty()) preset = recent.front();
-    ask_for_registry(preset);
+    if (options_.registry.empty()) {
+        show_start();
+    } else {
+        ask_for_registry({options_.registry, options_.operator_name});
+    }
     return true;
+}
+
+int App::FilterEvent(wxEvent& event) {
+    if (event.GetEventType() == wxEVT_SHOW)
+        if (auto* window = dynamic_cast<wxTopLevelWindow*>(event.GetEventObject())) lay_out_twice(window);
+    return Event_Skip;
+}
+
+void App::show_start() {
+    start_ = new StartFrame(
+        {[this] { create_registry(); }, [this](const RecentRegistry& one) { ask_for_registry(one); }});
+    start_->Show();
+}
+
+void App::create_registry() {
+    CreateDialog dialog(start_, *plugins_);
+    if (dialog.ShowModal() == wxID_OK) show_frame(dialog.registry(), dialog.place());
 }
 
 void App::ask_for_registry(const RecentRegistry& preset) {
@@ -64,6 +85,7 @@ void App::show_frame(std::shared_ptr<session::Registry> registry, const RecentRe
     });
     frame->Show();
     frame->Raise();
+    if (start_) start_->Close(true);
 }
 
 void App::OnAssertFailure(const wxChar* file, int line, const wxChar* function, const wxChar* condition,

@@ -42,8 +42,9 @@ struct Measures {
           sign(line * 3 / 4),
           gap(std::max(2, line / 3)),
           bar(line * 4),
-          padding(std::max(3, line * 2 / 5)) {}
-    int line, sign, gap, bar, padding;
+          padding(std::max(3, line * 2 / 5)),
+          badge_sign(line * 3 / 5) {}
+    int line, sign, gap, bar, padding, badge_sign;
 };
 
 /// What stands in a cell, from the left to the right: shapes, and texts that the native cell draws itself.
@@ -122,15 +123,30 @@ void draw_life(const Canvas& canvas, wxRect cell, const LifeLeft& life) {
                 is_ended ? quiet_ink() : ink(is_pressing ? Tone::attention : Tone::neutral));
 }
 
+/// Whoever cannot tell the hues apart reads the words, and sees by the sign what presses.
+bool has_sign(const CellLook::Badge& badge) {
+    return badge.tone == Tone::attention || badge.tone == Tone::bad;
+}
+
+int badge_width(const Measures& measures, const CellLook::Badge& badge, int text_width) {
+    return text_width + 2 * measures.padding +
+           (has_sign(badge) ? measures.badge_sign + measures.padding / 2 : 0);
+}
+
 void draw_badge(const Canvas& canvas, const CellLook::Badge& badge, const wxRect& box) {
     const Measures& measures = canvas.measures;
-    const wxColour colour = badge.tone == Tone::neutral ? quiet_ink() : ink(badge.tone);
+    const wxColour colour = hue_ink(badge.kind);
     const int height = measures.line + 4;
     canvas.graphics.SetPen(wxPen(faded(colour, 55), 1));
     canvas.graphics.SetBrush(wxBrush(faded(colour, 12)));
     canvas.graphics.DrawRoundedRectangle(box.GetX() + 0.5, box.GetY() + (box.GetHeight() - height) / 2 + 0.5,
                                          box.GetWidth() - 1, height - 1, measures.line / 3.0);
     wxRect room = behind(box, measures.padding);
+    if (has_sign(badge)) {
+        draw_sign(canvas.graphics, badge.tone, room.GetX(),
+                  box.GetY() + (box.GetHeight() - measures.badge_sign) / 2.0, measures.badge_sign);
+        room = behind(room, measures.badge_sign + measures.padding / 2);
+    }
     room.SetWidth(room.GetWidth() - measures.padding + 1);
     canvas.text(room, badge.label, colour);
 }
@@ -139,7 +155,7 @@ void draw_badges(const Canvas& canvas, const wxRect& cell, const std::vector<Cel
     const Measures& measures = canvas.measures;
     std::vector<int> widths;
     for (const CellLook::Badge& badge : badges)
-        widths.push_back(canvas.width(badge.label) + 2 * measures.padding);
+        widths.push_back(badge_width(measures, badge, canvas.width(badge.label)));
     const auto more = [](std::size_t count) { return wxString::Format("+%zu", count); };
     const int more_width = canvas.width(more(widths.size()));
     std::size_t shown = badges_that_fit(widths, cell.GetWidth(), measures.gap, more_width);
@@ -176,7 +192,8 @@ public:
         m_renderer = GTK_CELL_RENDERER(cell_);
         SetMode(wxDATAVIEW_CELL_INERT);
         SetAlignment(wxALIGN_LEFT);
-        g_object_set(cell_, "ellipsize", PANGO_ELLIPSIZE_END, nullptr);
+        // Texts get the very room that was measured for them: padding of the cell's own would cut them off.
+        g_object_set(cell_, "ellipsize", PANGO_ELLIPSIZE_END, "xpad", 0, nullptr);
     }
     ~LookRenderer() override {
         cell_->owner = nullptr;
@@ -299,7 +316,7 @@ int width_of(const wxWindow* window, const CellLook& look) {
     if (!look.badges.empty()) {
         int width = -measures.gap;
         for (const CellLook::Badge& badge : look.badges)
-            width += measures.gap + text(badge.label) + 2 * measures.padding;
+            width += measures.gap + badge_width(measures, badge, text(badge.label));
         return width;
     }
     if (look.life)

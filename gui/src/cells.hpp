@@ -21,6 +21,7 @@ struct CellLook {
     struct Badge {
         wxString label;
         plugin::Tone tone = plugin::Tone::attention;
+        std::size_t kind = 0;  ///< its place among those its plugin declares: each has its own hue
     };
     wxString words;
     plugin::Tone tone = plugin::Tone::neutral;

@@ -31,7 +31,13 @@ ConfirmDialog::ConfirmDialog(wxWindow* parent, session::Registry& registry, cons
     auto* record =
         quiet_text(this, to_wx(fmt::format("{}  ·  {}", preview.draft.record, preview.draft.effective)));
     auto* facts = new FactsView(this, "confirm.lines", to_wx(tr("The entry")));
-    facts->show(preview.lines);
+    // An entry may say all that it says by its type: an empty box would look like a fault.
+    facts->show(preview.lines.empty()
+                    ? session::Lines{{tr("Type of entry"), preview.type_label},
+                                     {tr("Record"), preview.draft.record},
+                                     {tr("Effective"), preview.draft.effective},
+                                     {tr("Content"), tr("Nothing beyond its type, record and day.")}}
+                    : preview.lines);
     auto* bytes_title = quiet_text(
         this,
         to_wx(tr("Exactly this text is signed, together with random bytes drawn when signing (the salt):")));

@@ -13,6 +13,7 @@
 #include "bytes_view.hpp"
 #include "facts_view.hpp"
 #include "flowing_text.hpp"
+#include "overlays.hpp"
 #include "report_pane.hpp"
 #include "style.hpp"
 #include "texts.hpp"
@@ -32,6 +33,21 @@ wxString minute_of(const std::string& instant) {
     if (const std::size_t divider = text.find('T'); divider != std::string::npos) text[divider] = ' ';
     return to_wx(text);
 }
+
+/// Gives its child at least so much height, of which it shows what it has room for: GTK cannot lay out a
+/// table that is less high than its heading and a scroll bar.
+class AtLeast final : public wxPanel {
+public:
+    AtLeast(wxWindow* parent, int height) : wxPanel(parent) {
+        SetMinSize(wxSize(-1, height));
+        Bind(wxEVT_SIZE, [this, height](wxSizeEvent& event) {
+            const wxSize room = GetClientSize();
+            for (wxWindow* child : GetChildren())
+                child->SetSize(0, 0, std::max(room.GetWidth(), height), std::max(room.GetHeight(), height));
+            event.Skip();
+        });
+    }
+};
 
 }  // namespace
 
@@ -96,22 +112,23 @@ wxWindow* DetailPane::build_entries(wxWindow* parent) {
     auto* splitter =
         new wxSplitterWindow(panel, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE);
     splitter->SetName("detail.splitter");
-    splitter->SetMinimumPaneSize(FromDIP(120));
+    splitter->SetMinimumPaneSize(FromDIP(100));
     splitter->SetSashGravity(0.5);
     fields_ = new FactsView(splitter, "detail.fields", to_wx(tr("Fields")));
     auto* lower = new wxPanel(splitter);
     auto* history_title = heading(lower, to_wx(tr("Signed history")), 1);
-    list_ = list_view(lower, "detail.history", to_wx(tr("Signed history")));
+    auto* list_room = new AtLeast(lower, FromDIP(104));
+    list_ = list_view(list_room, "detail.history", to_wx(tr("Signed history")));
     add_column(list_, to_wx(tr("Entry")), 140);
     add_column(list_, to_wx(tr("Effective")), 90);
     add_column(list_, to_wx(tr("Signed by")), 72);
     add_column(list_, to_wx(tr("Signed at (UTC)")), 130);
     auto* bytes_title = quiet_text(lower, to_wx(tr("The entry exactly as signed")));
     bytes_ = new BytesView(lower, "detail.bytes", to_wx(tr("The entry exactly as signed")));
-    bytes_->SetMinSize(FromDIP(wxSize(-1, 96)));
+    bytes_->SetMinSize(FromDIP(wxSize(-1, 60)));
     auto* below = new wxBoxSizer(wxVERTICAL);
     below->Add(history_title, wxSizerFlags().Border(wxTOP, gap(this)));
-    below->Add(list_, wxSizerFlags(3).Expand().Border(wxTOP, gap(this)));
+    below->Add(list_room, wxSizerFlags(3).Expand().Border(wxTOP, gap(this)));
     below->Add(bytes_title, wxSizerFlags().Border(wxTOP, gap(this)));
     below->Add(bytes_, wxSizerFlags(2).Expand().Border(wxTOP, gap(this) / 2));
     lower->SetSizer(below);
@@ -226,13 +243,19 @@ void DetailPane::show_head() {
         return;
     }
     title_->SetLabelText(to_wx(record_->title.empty() ? record_->id : record_->title));
-    std::string status = record_->status_label;
-    for (const session::OverlayView& overlay : record_->overlay_views) status += "  ·  " + overlay.label;
-    if (record_->undone)
-        status = fmt::format(fmt::runtime(tr("Every entry of it was corrected, in commit {} by {}: {}")),
-                             record_->undone->sequence, record_->undone->signed_by, record_->undone->reason);
-    status_->SetForegroundColour(ink(record_->tone));
-    status_->SetLabelText(sign_of(record_->tone) + to_wx(status));
+    std::vector<FlowingText::Piece> pieces{
+        {sign_of(record_->tone) + to_wx(record_->status_label), ink(record_->tone)}};
+    if (record_->undone) {
+        pieces.front().text = to_wx(
+            fmt::format(fmt::runtime(tr("Every entry of it was corrected, in commit {} by {}: {}")),
+                        record_->undone->sequence, record_->undone->signed_by, record_->undone->reason));
+    } else {
+        const host::Catalogue& catalogue = registry_.plugins().catalogue();
+        for (const session::OverlayView& overlay : record_->overlay_views)
+            pieces.push_back({sign_of(overlay.tone) + to_wx(overlay.label),
+                              hue_ink(number_of_overlay(catalogue, record_->type, overlay.id)), true});
+    }
+    status_->set_pieces(pieces);
     id_->SetLabelText(to_wx(record_->id));
     id_->SetToolTip(to_wx(record_->id));
     lay_out_head();

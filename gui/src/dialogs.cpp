@@ -45,6 +45,13 @@ std::string file_to_save(wxWindow* parent, const wxString& title, const wxString
     return to_utf8(chooser.GetPath());
 }
 
+std::string file_to_open(wxWindow* parent, const wxString& title) {
+    if (!next_file().empty()) return std::exchange(next_file(), {});
+    wxFileDialog chooser(parent, title, wxEmptyString, wxEmptyString, wxFileSelectorDefaultWildcardStr,
+                         wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+    return chooser.ShowModal() == wxID_OK ? to_utf8(chooser.GetPath()) : std::string();
+}
+
 void show_message(wxWindow* parent, const wxString& message, const wxString& explanation) {
     wxMessageDialog dialog(parent, message, wxEmptyString, wxOK | wxICON_INFORMATION);
     dialog.SetExtendedMessage(explanation);

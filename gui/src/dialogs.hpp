@@ -17,6 +17,8 @@ void show_error(wxWindow* parent, const Error& error);
 /// existing file is replaced.
 std::string file_to_save(wxWindow* parent, const wxString& title, const wxString& name,
                          const wxString& extension, const wxString& what);
+/// Which file to read; empty where none was chosen.
+std::string file_to_open(wxWindow* parent, const wxString& title);
 /// The next one is answered so and not shown: the native chooser cannot be answered from inside.
 void answer_next_file_question(const std::string& file);
 void show_message(wxWindow* parent, const wxString& message, const wxString& explanation);

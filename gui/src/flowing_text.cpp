@@ -5,6 +5,7 @@
 #include <wx/fontutil.h>
 
 #include <algorithm>
+#include <string>
 
 namespace xinbu::gui {
 namespace {
@@ -44,6 +45,32 @@ void FlowingText::lay_out(int width) {
 void FlowingText::fill(int width) {
     lay_out(width);
     SetMinSize(wxSize(width, GetMinSize().GetHeight()));
+}
+
+void FlowingText::set_pieces(const std::vector<Piece>& pieces) {
+    wxString plain;
+    std::string markup;
+    for (const Piece& piece : pieces) {
+        if (!plain.empty()) {
+            plain += "  ";
+            markup += "  ";
+        }
+        plain += piece.text;
+        const wxString ink = piece.colour.GetAsString(wxC2S_HTML_SYNTAX);
+        constexpr const char* bare = "<span foreground=\"%s\">%s</span>";
+        // The blanks that do not break belong to the badge, as its padding.
+        constexpr const char* badge =
+            "<span foreground=\"%s\" background=\"%s\" background_alpha=\"12%%\">\u00A0%s\u00A0</span>";
+        gchar* made =
+            piece.is_badge
+                ? g_markup_printf_escaped(badge, ink.utf8_str().data(), ink.utf8_str().data(),
+                                          piece.text.utf8_str().data())
+                : g_markup_printf_escaped(bare, ink.utf8_str().data(), piece.text.utf8_str().data());
+        markup += made;
+        g_free(made);
+    }
+    SetLabelText(plain);
+    gtk_label_set_markup(GTK_LABEL(GetHandle()), markup.c_str());
 }
 
 void FlowingText::end_at_the_right() {

@@ -1,9 +1,11 @@
 // Text that wraps to a width given from outside, in any script.
 #pragma once
 
+#include <wx/colour.h>
 #include <wx/stattext.h>
 
 #include <functional>
+#include <vector>
 
 namespace xinbu::gui {
 
@@ -16,6 +18,14 @@ public:
     void lay_out(int width);
     /// Takes all of that width.
     void fill(int width);
+    /// A piece of a text in a colour of its own, on a ground of the same hue where it is a badge.
+    struct Piece {
+        wxString text;
+        wxColour colour;
+        bool is_badge = false;
+    };
+    /// One text in several colours, its pieces two blanks apart.
+    void set_pieces(const std::vector<Piece>& pieces);
     /// Lines end at the right, as numbers in a column do.
     void end_at_the_right();
 };

@@ -4,7 +4,6 @@
 #include <wx/button.h>
 #include <wx/checkbox.h>
 #include <wx/choice.h>
-#include <wx/dnd.h>
 #include <wx/filedlg.h>
 #include <wx/gauge.h>
 #include <wx/sizer.h>
@@ -13,6 +12,7 @@
 
 #include <array>
 
+#include "file_drop.hpp"
 #include "progress.hpp"
 #include "settings.hpp"
 #include "style.hpp"
@@ -24,26 +24,6 @@ namespace {
 
 constexpr const char* window_name = "import";
 constexpr std::array<const char*, 3> encodings{"", "utf-8", "gb18030"};
-
-std::filesystem::path path_of(const wxString& path) {
-    const wxScopedCharBuffer bytes = path.fn_str();
-    return std::filesystem::path(std::string(bytes.data(), bytes.length()));
-}
-
-class FileDrop final : public wxFileDropTarget {
-public:
-    explicit FileDrop(std::function<void(std::vector<std::filesystem::path>)> dropped)
-        : dropped_(std::move(dropped)) {}
-    bool OnDropFiles(wxCoord, wxCoord, const wxArrayString& names) override {
-        std::vector<std::filesystem::path> files;
-        for (const wxString& name : names) files.push_back(path_of(name));
-        dropped_(std::move(files));
-        return true;
-    }
-
-private:
-    std::function<void(std::vector<std::filesystem::path>)> dropped_;
-};
 
 }  // namespace
 

@@ -4,6 +4,8 @@
 #include <wx/sizer.h>
 #include <wx/timer.h>
 
+#include <algorithm>
+
 #include "style.hpp"
 #include "texts.hpp"
 #include "worker.hpp"
@@ -20,8 +22,9 @@ constexpr int debounce_ms = 150;
 
 class LookupDialog final : public wxDialog {
 public:
-    LookupDialog(wxWindow* parent, session::Registry& registry, const std::string& kind)
-        : wxDialog(parent, wxID_ANY, to_wx(tr("Choose a record")), wxDefaultPosition, wxDefaultSize,
+    LookupDialog(wxWindow* parent, session::Registry& registry, const std::string& kind,
+                 const wxString& title)
+        : wxDialog(parent, wxID_ANY, title, wxDefaultPosition, wxDefaultSize,
                    wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER),
           registry_(registry),
           kind_(kind) {
@@ -31,14 +34,15 @@ public:
         identify(search_, "lookup.search", to_wx(tr("Search")));
         list_ = list_view(this, "lookup.list", to_wx(tr("Records")));
         add_column(list_, to_wx(tr("Name")), 300);
-        add_column(list_, to_wx(tr("Record")), 280);
+        add_column(list_, to_wx(tr("Kind")), 120);
+        add_column(list_, to_wx(tr("Record")), 240);
         auto* column = new wxBoxSizer(wxVERTICAL);
         column->Add(search_, wxSizerFlags().Expand().Border(wxALL, gap(this, 2)));
         column->Add(list_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT, gap(this, 2)));
         column->Add(CreateStdDialogButtonSizer(wxOK | wxCANCEL),
                     wxSizerFlags().Expand().Border(wxALL, gap(this, 2)));
         SetSizer(column);
-        SetSize(FromDIP(wxSize(660, 460)));
+        SetSize(FromDIP(wxSize(720, 480)));
         CentreOnParent();
         FindWindow(wxID_OK)->Disable();
         search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { timer_.StartOnce(debounce_ms); });
@@ -47,6 +51,17 @@ public:
                     [this](wxDataViewEvent&) { FindWindow(wxID_OK)->Enable(list_->GetSelectedRow() >= 0); });
         list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) {
             if (list_->GetSelectedRow() >= 0) EndModal(wxID_OK);
+        });
+        // The keyboard stays where it types: arrows walk through what was found, Enter takes it.
+        search_->Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+            const bool is_enter = event.GetKeyCode() == WXK_RETURN || event.GetKeyCode() == WXK_NUMPAD_ENTER;
+            if (is_enter && list_->GetSelectedRow() >= 0) return EndModal(wxID_OK);
+            const int step = event.GetKeyCode() == WXK_DOWN ? 1 : event.GetKeyCode() == WXK_UP ? -1 : 0;
+            if (step == 0) {
+                event.Skip();
+                return;
+            }
+            select(std::clamp(list_->GetSelectedRow() + step, 0, list_->GetItemCount() - 1));
         });
         search_->SetFocus();
         fill();
@@ -59,7 +74,20 @@ public:
 private:
     struct Found {
         std::string label, id;
+        std::size_t place = 0;  ///< of its kind among the record types
     };
+    void select(int row) {
+        if (row < 0 || row >= list_->GetItemCount()) return;
+        list_->SelectRow(static_cast<unsigned>(row));
+        list_->EnsureVisible(list_->RowToItem(row));
+        FindWindow(wxID_OK)->Enable();
+    }
+    const auto& types() const { return registry_.plugins().catalogue().record_types(); }
+    std::size_t place_of(const std::string& kind) const {
+        const auto at =
+            std::ranges::find(types(), kind, [](const auto& declared) { return declared.type->kind; });
+        return static_cast<std::size_t>(at - types().begin());
+    }
     void fill() {
         const std::uint64_t asked = ++asked_;
         worker_.run(
@@ -71,9 +99,13 @@ private:
                 if (!found) return;
                 for (const Found& record : *found) {
                     ids_.push_back(record.id);
-                    add_row(list_, {to_wx(record.label), to_wx(record.id)});
+                    const wxString kind = record.place < types().size()
+                                              ? to_wx(host::shown(types()[record.place].type->label))
+                                              : wxString();
+                    add_row(list_, {to_wx(record.label), kind, to_wx(record.id)});
                 }
                 FindWindow(wxID_OK)->Disable();
+                select(0);
             });
     }
     /// On the worker's thread.
@@ -81,7 +113,8 @@ private:
         std::vector<Found> found;
         if (kind_.empty() && !text.empty()) {
             for (session::Hit& hit : take(registry_.search(text, most_shown)))
-                found.push_back({std::move(hit.label), std::move(hit.id)});
+                found.push_back({std::move(hit.label), hit.id, place_of(std::string(host::kind_of(hit.id)))});
+            std::ranges::stable_sort(found, {}, &Found::place);
             return found;
         }
         std::vector<std::string> kinds{kind_};
@@ -95,7 +128,7 @@ private:
             query.kind = kind;
             query.search = text;
             for (session::RecordView& record : take(registry_.list(query, 0, most_shown - found.size())))
-                found.push_back({std::move(record.title), std::move(record.id)});
+                found.push_back({std::move(record.title), std::move(record.id), place_of(kind)});
             if (found.size() >= most_shown) break;
         }
         return found;
@@ -114,7 +147,12 @@ private:
 }  // namespace
 
 std::string choose_record(wxWindow* parent, session::Registry& registry, const std::string& kind) {
-    LookupDialog dialog(parent, registry, kind);
+    LookupDialog dialog(parent, registry, kind, to_wx(tr("Choose a record")));
+    return dialog.ShowModal() == wxID_OK ? dialog.chosen() : std::string();
+}
+
+std::string search_everything(wxWindow* parent, session::Registry& registry) {
+    LookupDialog dialog(parent, registry, {}, to_wx(tr("Search everything")));
     return dialog.ShowModal() == wxID_OK ? dialog.chosen() : std::string();
 }
 

@@ -9,11 +9,14 @@
 #include <wx/splitter.h>
 #include <wx/srchctrl.h>
 #include <wx/stattext.h>
+#include <wx/utils.h>
 
 #include <algorithm>
 
 #include "deadlines_page.hpp"
 #include "detail_pane.hpp"
+#include "file_drop.hpp"
+#include "home_page.hpp"
 #include "main_frame_commands.hpp"
 #include "navigation.hpp"
 #include "record_table.hpp"
@@ -64,6 +67,9 @@ MainFrame::MainFrame(std::shared_ptr<session::Registry> registry, std::function<
 
 void MainFrame::build() {
     content_ = new wxPanel(this);
+    content_->SetDropTarget(new FileDrop([this](FileDrop::Files files) {
+        if (!files.empty()) verify(files.front().string());
+    }));
     auto* column = new wxBoxSizer(wxVERTICAL);
     const auto add_bar = [&](const char* name) {
         auto* bar = new wxInfoBar(content_);
@@ -74,7 +80,8 @@ void MainFrame::build() {
     read_only_bar_ = add_bar("read_only");
     day_bar_ = add_bar("day_bar");
     // A bar's buttons know no mnemonics: the sign of one would stand in the text.
-    day_bar_->AddButton(command_no_day, wxControl::RemoveMnemonics(to_wx(tr("&No limit"))));
+    day_bar_->AddButton(command_no_day,
+                        wxStripMenuCodes(to_wx(tr("&No limit")), wxStrip_Mnemonics | wxStrip_CJKMnemonics));
     day_bar_->Bind(
         wxEVT_BUTTON, [this](wxCommandEvent&) { set_day(std::nullopt); }, command_no_day);
     note_bar_ = add_bar("note");
@@ -171,6 +178,9 @@ void MainFrame::go_to(const Place& place) {
         case Place::Page::watched:
             show_records(place.type, watched_records(place.type->kind).where);
             break;
+        case Place::Page::home:
+            show_home();
+            break;
         case Place::Page::deadlines:
             show_deadlines();
             break;
@@ -188,6 +198,26 @@ void MainFrame::show_records(const plugin::RecordType* type, std::vector<session
     table_->show(type, std::move(where));
     update_title();
     update_actions();
+}
+
+void MainFrame::show_home() {
+    if (home_ == nullptr) {
+        home_ = new HomePage(book_, *registry_,
+                             {[this](const Place& place) { navigation_->choose(place); },
+                              [this](const std::string& kind, const session::Condition& condition) {
+                                  const plugin::RecordType* type =
+                                      registry_->plugins().catalogue().record_type(kind);
+                                  if (type == nullptr) return;
+                                  on_watch_list_ = false;
+                                  navigation_->mark({Place::Page::records, type});
+                                  show_records(type, {condition});
+                              },
+                              [this] { import(); }, [this] { audit(); }, [this] { show_registry(); },
+                              [this](const Error& error) { note(sentences(error)); }});
+        book_->AddPage(home_, {});
+    }
+    show_page(home_);
+    home_->refresh(as_of_);
 }
 
 void MainFrame::show_deadlines() {
@@ -243,11 +273,13 @@ void MainFrame::set_day(std::optional<plugin::Date> day) {
     table_->set_moment(as_of_, detail_->record() ? detail_->record()->id : std::string());
     if (reports_ != nullptr) reports_->set_day(as_of_);
     if (deadlines_ != nullptr && book_->GetCurrentPage() == deadlines_) deadlines_->show(as_of_);
+    if (home_ != nullptr && book_->GetCurrentPage() == home_) home_->refresh(as_of_);
     update_actions();
 }
 
 void MainFrame::refresh() {
     if (deadlines_ != nullptr && book_->GetCurrentPage() == deadlines_) deadlines_->show(as_of_);
+    if (home_ != nullptr && book_->GetCurrentPage() == home_) home_->refresh(as_of_);
     table_->refresh(detail_->record() ? detail_->record()->id : std::string());
     refresh_info();
 }
@@ -312,7 +344,6 @@ void MainFrame::show_state() {
     }
     if (!state_known_) {
         state_known_ = true;
-        table_->view()->SetFocus();
         choose_first_place();
     }
     update_title();
@@ -321,16 +352,7 @@ void MainFrame::show_state() {
 
 void MainFrame::choose_first_place() {
     if (table_->type() != nullptr) return;  // somebody was quicker
-    // Start where there is something to see.
-    const auto& types = registry_->plugins().catalogue().record_types();
-    for (const auto& declared : types) {
-        const auto found = state_.info.records.find(declared.type->kind);
-        if (declared.provider->id == "core" || found == state_.info.records.end() || found->second == 0)
-            continue;
-        navigation_->choose(declared.type->kind);
-        return;
-    }
-    if (!types.empty()) navigation_->choose(types.back().type->kind);
+    navigation_->choose({Place::Page::home});
 }
 
 void MainFrame::update_actions() {

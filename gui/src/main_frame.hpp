@@ -28,6 +28,7 @@ namespace xinbu::gui {
 
 class DeadlinesPage;
 class DetailPane;
+class HomePage;
 class Navigation;
 class RecordTable;
 class ReportsPage;
@@ -62,6 +63,7 @@ private:
     wxWindow* build_records(wxWindow* parent);
     void go_to(const Place& place);
     void show_records(const plugin::RecordType* type, std::vector<session::Condition> where);
+    void show_home();
     void show_deadlines();
     void show_reports();
     void show_page(wxWindow* page);
@@ -81,6 +83,8 @@ private:
     void audit();
     void import();
     void check();
+    void search_everywhere();
+    void verify(const std::string& file);
     void show_registry();
     void ask_for_day();
     void set_language_choice(const std::string& language);
@@ -102,7 +106,8 @@ private:
     Navigation* navigation_ = nullptr;
     RecordTable* table_ = nullptr;
     DetailPane* detail_ = nullptr;
-    DeadlinesPage* deadlines_ = nullptr;  ///< made when it is first gone to
+    HomePage* home_ = nullptr;            ///< made when it is first gone to
+    DeadlinesPage* deadlines_ = nullptr;  ///< likewise
     ReportsPage* reports_ = nullptr;      ///< likewise
     wxStaticText* title_ = nullptr;
     wxStaticText* subtitle_ = nullptr;

@@ -3,6 +3,7 @@
 #include <wx/dialog.h>
 #include <wx/infobar.h>
 #include <wx/menu.h>
+#include <wx/simplebook.h>
 #include <wx/splitter.h>
 #include <wx/srchctrl.h>
 
@@ -15,13 +16,16 @@
 #include "detail_pane.hpp"
 #include "dialogs.hpp"
 #include "entry_dialog.hpp"
+#include "home_page.hpp"
 #include "import_dialog.hpp"
+#include "lookup_dialog.hpp"
 #include "main_frame.hpp"
 #include "main_frame_commands.hpp"
 #include "navigation.hpp"
 #include "record_table.hpp"
 #include "settings.hpp"
 #include "texts.hpp"
+#include "verify_dialog.hpp"
 #include "watch.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/loader.hpp"
@@ -36,6 +40,7 @@ constexpr int note_ms = 8000;
 
 void MainFrame::after_change(const std::string& record, const wxString& what) {
     table_->refresh(record);
+    if (home_ != nullptr && book_->GetCurrentPage() == home_) home_->refresh(as_of_);
     refresh_info();
     note(what);
 }
@@ -104,6 +109,27 @@ void MainFrame::check() {
     const std::optional<session::RecordView> record = detail_->record();
     CheckDialog dialog(this, *registry_, record ? &*record : nullptr);
     dialog.ShowModal();
+}
+
+void MainFrame::search_everywhere() {
+    const std::string record = search_everything(this, *registry_);
+    if (!record.empty()) open_record(record);
+}
+
+void MainFrame::verify(const std::string& file) {
+    // Whose files are from one's own registry, or from one that was trusted before, needs nobody's word.
+    worker_.run(
+        [this](const std::atomic<bool>&) -> Result<std::vector<std::string>> {
+            std::vector<std::string> trusted{take(registry_->info()).fingerprint};
+            for (const session::FollowedView& followed : take(registry_->followed()))
+                if (followed.trusted) trusted.push_back(followed.fingerprint);
+            return trusted;
+        },
+        [this, file](Result<std::vector<std::string>> trusted) {
+            VerifyDialog dialog(this, std::filesystem::path(file),
+                                trusted ? *trusted : std::vector<std::string>());
+            dialog.ShowModal();
+        });
 }
 
 void MainFrame::show_registry() {

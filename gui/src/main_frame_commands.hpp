@@ -21,6 +21,9 @@ enum Command {
     command_reports,
     command_day,
     command_no_day,
+    command_search,
+    command_verify,
+    command_home,
 };
 
 }  // namespace xinbu::gui

@@ -33,6 +33,7 @@ wxMenu* MainFrame::build_registry_menu() {
     add_command(menu, command_lock, tr("&Lock\tCtrl+L"), [this] { leave(true); });
     menu->AppendSeparator();
     add_command(menu, command_import, tr("&Import…\tCtrl+I"), [this] { import(); });
+    add_command(menu, command_verify, tr("&Verify a file…\tCtrl+Shift+V"), [this] { verify({}); });
     add_command(menu, command_audit, tr("&Audit…\tCtrl+U"), [this] { audit(); });
     add_command(menu, command_about_registry, tr("About this &registry…"), [this] { show_registry(); });
     menu->AppendSeparator();
@@ -45,12 +46,14 @@ wxMenu* MainFrame::build_record_menu() {
     add_command(menu, command_new, tr("&New record…\tCtrl+N"), [this] { new_record(); });
     add_command(menu, command_add, tr("Add &entry…\tCtrl+E"), [this] { add_entry(); });
     add_command(menu, command_watch, tr("&Watch…\tCtrl+B"), [this] { watch(); });
-    add_command(menu, command_check, tr("&Check…\tCtrl+K"), [this] { check(); });
+    add_command(menu, command_check, tr("&Check…\tCtrl+Shift+K"), [this] { check(); });
     return menu;
 }
 
 wxMenu* MainFrame::build_view_menu() {
     auto* menu = new wxMenu;
+    add_command(menu, command_home, tr("&Home\tAlt+Home"),
+                [this] { navigation_->choose({Place::Page::home}); });
     add_command(menu, command_deadlines, tr("&Deadlines\tCtrl+D"),
                 [this] { navigation_->choose({Place::Page::deadlines}); });
     add_command(menu, command_reports, tr("R&eports\tCtrl+R"),
@@ -58,6 +61,7 @@ wxMenu* MainFrame::build_view_menu() {
     menu->AppendSeparator();
     add_command(menu, command_day, tr("As of a da&y…\tCtrl+T"), [this] { ask_for_day(); });
     menu->AppendSeparator();
+    add_command(menu, command_search, tr("&Search everything…\tCtrl+K"), [this] { search_everywhere(); });
     add_command(menu, wxID_FIND, tr("&Find\tCtrl+F"), [this] { search_->SetFocus(); });
     add_command(menu, wxID_REFRESH, tr("&Refresh\tF5"), [this] { refresh(); });
     auto* languages = new wxMenu;

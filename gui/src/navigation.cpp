@@ -68,11 +68,17 @@ Navigation::Navigation(wxWindow* parent, const host::Catalogue& catalogue,
     SetSizer(column);
     view_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { selection_changed(); });
     view_->Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-        const int count = GetTextExtent("9,999,999").GetWidth();
-        view_->GetColumn(1)->SetWidth(count);
-        view_->GetColumn(0)->SetWidth(std::max(FromDIP(80), event.GetSize().GetWidth() - count - FromDIP(8)));
+        CallAfter(&Navigation::fit_columns);
         event.Skip();
     });
+}
+
+void Navigation::fit_columns() {
+    int count = GetTextExtent("999").GetWidth();
+    for (const Line& line : lines_) count = std::max(count, GetTextExtent(line.count).GetWidth());
+    count += FromDIP(8);
+    view_->GetColumn(1)->SetWidth(count);
+    view_->GetColumn(0)->SetWidth(std::max(FromDIP(80), view_->GetSize().GetWidth() - count - FromDIP(8)));
 }
 
 Navigation::~Navigation() {
@@ -85,6 +91,7 @@ void Navigation::add_lines(const host::Catalogue& catalogue) {
         lines_.push_back({label, {}, false, place});
     };
     add_caption(to_wx(tr("Overview")));
+    add(to_wx(tr("Home")), {Place::Page::home});
     add(to_wx(tr("Deadlines")), {Place::Page::deadlines});
     add(to_wx(tr("Reports")), {Place::Page::reports});
     std::vector<const plugin::RecordType*> watchable;
@@ -116,6 +123,7 @@ void Navigation::set_counts(const std::map<std::string, std::uint64_t>& records,
         line.count = found != counts.end() ? to_wx(grouped(found->second)) : wxString();
         model_->RowChanged(static_cast<unsigned>(row));
     }
+    fit_columns();
 }
 
 void Navigation::choose(const Place& place) {

@@ -19,7 +19,7 @@ class NavigationModel;
 
 /// Where one can go.
 struct Place {
-    enum class Page { records, watched, deadlines, reports };
+    enum class Page { records, watched, home, deadlines, reports };
     Page page = Page::records;
     const plugin::RecordType* type = nullptr;  ///< of records and watched
     bool operator==(const Place&) const = default;
@@ -49,6 +49,7 @@ private:
     };
     void add_lines(const host::Catalogue& catalogue);
     void selection_changed();
+    void fit_columns();
 
     std::function<void(const Place&)> chosen_;
     std::vector<Line> lines_;

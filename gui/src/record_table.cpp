@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "overlays.hpp"
 #include "style.hpp"
 #include "texts.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -138,11 +139,11 @@ void RecordTable::make_columns() {
     add_column({Content::title, sort_id(title)},
                to_wx(host::shown(title != nullptr ? title->label : type_->label)));
     add_column({Content::status, status_column}, to_wx(tr("Status")));
-    if (!type_->life_end.empty())
-        add_column({Content::life, sort_id(column_field(type_->life_end))}, to_wx(tr("Term left")));
     const host::Provider* provider = registry_.plugins().catalogue().provider_of_kind(type_->kind);
     if (provider != nullptr && !provider->declaration.overlays.empty())
         add_column({Content::overlays, {}}, to_wx(tr("Also")));
+    if (!type_->life_end.empty())
+        add_column({Content::life, sort_id(column_field(type_->life_end))}, to_wx(tr("Term left")));
     for (const plugin::Field& field : type_->fields)
         if (field.column && field.id != type_->title)
             add_column({Content::field, field.id, &field}, to_wx(host::shown(field.label)));
@@ -211,7 +212,9 @@ void RecordTable::fit_columns() {
             width = std::max(width, columns_[model_column].is_drawn()
                                         ? width_of(view_, look(row, model_column))
                                         : view_->GetTextExtent(cell(row, model_column)).GetWidth());
-        column->SetWidth(std::clamp(width + padding, least, most));
+        // Badges cut off say nothing; words do, with an ellipsis.
+        const int limit = columns_[model_column].content == Content::overlays ? most * 3 / 2 : most;
+        column->SetWidth(std::clamp(width + padding, least, limit));
     }
 }
 
@@ -267,7 +270,7 @@ CellLook RecordTable::look(unsigned row, unsigned column) {
             break;
         case Content::overlays:
             for (const session::OverlayView& overlay : record->overlay_views) {
-                look.badges.push_back({to_wx(overlay.label), overlay.tone});
+                look.badges.push_back({to_wx(overlay.label), overlay.tone, overlay_number(overlay.id)});
                 look.words += (look.words.empty() ? wxString() : wxString::FromUTF8("  ·  ")) +
                               look.badges.back().label;
             }
@@ -276,6 +279,10 @@ CellLook RecordTable::look(unsigned row, unsigned column) {
             break;
     }
     return look;
+}
+
+std::size_t RecordTable::overlay_number(const std::string& id) const {
+    return number_of_overlay(registry_.plugins().catalogue(), type_->kind, id);
 }
 
 wxString RecordTable::tooltip(unsigned row, unsigned column) {

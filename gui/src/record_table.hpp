@@ -66,6 +66,7 @@ private:
     wxString cell(unsigned row, unsigned column);
     CellLook look(unsigned row, unsigned column);
     wxString tooltip(unsigned row, unsigned column);
+    std::size_t overlay_number(const std::string& id) const;
 
     session::Registry& registry_;
     Events events_;

@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 #include <wx/settings.h>
 
+#include <array>
 #include <string>
 
 namespace xinbu::gui {
@@ -26,6 +27,9 @@ treeview.view:selected:focus { background-color: alpha(@theme_selected_bg_color,
 .xinbu-card notebook > header { background-color: transparent; border-color: @borders; }
 .xinbu-card notebook > header tab { background-color: transparent; }
 .xinbu-card notebook, .xinbu-card notebook > stack { background-color: transparent; border: none; }
+infobar.info > revealer > box { background-color: mix(@theme_bg_color, @theme_selected_bg_color, 0.14); }
+scrollbar.vertical slider { min-height: 16px; }
+scrollbar.horizontal slider { min-width: 16px; }
 .xinbu-table { border: 1px solid @borders; border-radius: 6px; }
 )css";
 
@@ -79,6 +83,29 @@ wxColour ink(plugin::Tone tone) {
 
 wxColour quiet_ink() {
     return dark_theme() ? wxColour(0xA6, 0xAD, 0xB8) : wxColour(0x5B, 0x64, 0x72);
+}
+
+wxColour hue_ink(std::size_t number) {
+    // Far apart, and in an order that keeps neighbours unlike each other; the first two are those of pledges
+    // and of court orders.
+    constexpr std::array<std::array<unsigned char, 3>, 8> on_light{{{0x8A, 0x4B, 0x00},
+                                                                    {0xA8, 0x1F, 0x2D},
+                                                                    {0x1A, 0x5F, 0xB4},
+                                                                    {0x1B, 0x6E, 0x55},
+                                                                    {0x6F, 0x3A, 0x9E},
+                                                                    {0x9C, 0x27, 0x72},
+                                                                    {0x4F, 0x5D, 0x15},
+                                                                    {0x3C, 0x54, 0x6B}}};
+    constexpr std::array<std::array<unsigned char, 3>, 8> on_dark{{{0xF2, 0xC1, 0x4E},
+                                                                   {0xFF, 0x8A, 0x80},
+                                                                   {0x8A, 0xB4, 0xF8},
+                                                                   {0x6F, 0xCF, 0xB0},
+                                                                   {0xC9, 0xA6, 0xF5},
+                                                                   {0xF3, 0x9A, 0xD0},
+                                                                   {0xC3, 0xD1, 0x6B},
+                                                                   {0xB4, 0xC3, 0xD2}}};
+    const auto& colour = (dark_theme() ? on_dark : on_light)[number % on_light.size()];
+    return wxColour(colour[0], colour[1], colour[2]);
 }
 
 wxColour link_ink() {

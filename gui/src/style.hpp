@@ -17,6 +17,8 @@ void apply_style();
 
 wxColour ink(plugin::Tone tone);
 wxColour quiet_ink();
+/// One of many inks that differ in hue, all readable on the theme's ground (contrast 4.5 and more).
+wxColour hue_ink(std::size_t number);
 /// Of words that lead somewhere.
 wxColour link_ink();
 bool dark_theme();

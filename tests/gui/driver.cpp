@@ -51,10 +51,18 @@ protected:
     }
 };
 
-void on_gtk_log(const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer) {
-    if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO | G_LOG_LEVEL_MESSAGE)) != 0) return;
-    std::cerr << (domain != nullptr ? domain : "") << ": " << message << std::endl;
-    if ((level & G_LOG_LEVEL_CRITICAL) != 0) fail_with(std::string("GTK: ") + message);
+/// What GTK has to complain of is our fault: a widget drawn before it has a size, a name that is none. GTK
+/// logs by fields, past the handlers of g_log.
+GLogWriterOutput on_log(GLogLevelFlags level, const GLogField* fields, gsize count, gpointer) {
+    constexpr int serious = G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING;
+    if ((level & serious) == 0) return G_LOG_WRITER_HANDLED;
+    std::string text;
+    for (gsize at = 0; at < count; ++at)
+        for (const char* wanted : {"GLIB_DOMAIN", "MESSAGE"})
+            if (std::strcmp(fields[at].key, wanted) == 0)
+                text += std::string(text.empty() ? "" : ": ") + static_cast<const char*>(fields[at].value);
+    fail_with(text);
+    return G_LOG_WRITER_HANDLED;
 }
 
 /// The screen as the X server has it: what wxScreenDC hands out under GTK 3 is stale. For the window's
@@ -89,7 +97,7 @@ DrivenApp::~DrivenApp() {
 }
 
 bool DrivenApp::OnInit() {
-    g_log_set_default_handler(on_gtk_log, nullptr);
+    g_log_set_writer_func(on_log, nullptr, nullptr);
     static NoQuestion hook;
     hook.Register();
     if (!App::OnInit()) return false;

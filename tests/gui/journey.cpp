@@ -1,11 +1,13 @@
 #include "journey.hpp"
 
 #include <unistd.h>
+#include <wx/dataview.h>
 #include <wx/frame.h>
 #include <wx/menu.h>
 #include <wx/notebook.h>
 #include <wx/stattext.h>
 
+#include "flowing_text.hpp"
 #include "main_frame.hpp"
 #include "navigation.hpp"
 #include "texts.hpp"
@@ -108,6 +110,37 @@ void show_entries(DrivenApp& app, const std::string& kind) {
 session::Registry& registry_of(DrivenApp& app) {
     return app.on_window(
         []() -> session::Registry& { return find_as<gui::MainFrame>("main_frame")->registry(); });
+}
+
+namespace {
+
+bool says(const char* link, const std::string& words) {
+    const auto* text = find_as<wxStaticText>(link);
+    return text != nullptr && gui::to_utf8(text->GetLabelText()).find(words) != std::string::npos;
+}
+
+void follow(DrivenApp& app, const char* link) {
+    app.wait_for_window(link);
+    app.on_window([link] { find_as<gui::FlowingLink>(link)->follow(); });
+}
+
+}  // namespace
+
+void look_at_home(DrivenApp& app) {
+    app.wait_for_window("home.title");
+    app.wait_until("two trademarks are on record", [] { return says("home.kind:trademark", "2"); });
+    app.wait_until("and two deadlines are past", [] { return says("home.past", "2"); });
+    app.picture(std::string("home-") + std::string(language()));
+    follow(app, "home.kind:trademark");
+    app.wait_until("the list of trademarks is behind the figure", [] {
+        const auto* view = find_as<wxDataViewCtrl>("records.table");
+        return view != nullptr && dynamic_cast<const wxDataViewListModel*>(view->GetModel())->GetCount() == 2;
+    });
+    choose_menu(app, "&View", "&Home\tAlt+Home");
+    follow(app, "home.past");
+    app.wait_for_window("deadlines.list");
+    choose_menu(app, "&View", "&Home\tAlt+Home");
+    app.wait_for_window("home.audit");
 }
 
 void close_window(DrivenApp& app) {

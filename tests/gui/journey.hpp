@@ -54,9 +54,12 @@ int row_of(DrivenApp& app, const std::string& list, int column, const std::strin
 void show_entries(DrivenApp& app, const std::string& kind);
 session::Registry& registry_of(DrivenApp& app);
 void close_window(DrivenApp& app);
+/// The page that a registry opens with, of the bank: its figures, and the lists behind them.
+void look_at_home(DrivenApp& app);
 
 /// Scenarios, each a whole run of the program.
 void rights_in_english(DrivenApp& app);
 void rights_in_chinese(DrivenApp& app);
+void first_run(DrivenApp& app);
 
 }  // namespace xinbu::test

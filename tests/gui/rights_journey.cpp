@@ -78,6 +78,11 @@ void read_the_page(DrivenApp& app) {
 
 void save_as(DrivenApp& app, const std::string& pane, int command, const fs::path& file,
              const std::string& begin) {
+    const std::string button = pane.substr(0, pane.rfind('.')) + ".save";
+    app.wait_until("the report can be saved", [button] {
+        const wxWindow* save = find(button);
+        return save != nullptr && save->IsEnabled();
+    });
     app.answer_file_chooser(file.string());
     app.on_window([pane, command] {
         wxWindow* window = find(pane);
@@ -219,7 +224,7 @@ void make_a_report(DrivenApp& app, const fs::path& folder) {
 void walk(DrivenApp& app) {
     const Folder folder;
     app.wait_for_window("main_frame");
-    app.wait_for_window("records.title");
+    app.wait_for_window("home.title");
     look_at_the_register(app);
     read_the_page(app);
     save_as(app, "detail.report.pane", gui::ReportPane::save_pdf, folder / "certificate.pdf", "%PDF-");

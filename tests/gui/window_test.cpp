@@ -51,10 +51,7 @@ void unlock(DrivenApp& app) {
     app.type("open.passphrase", passphrase);
     app.click("open.unlock");
     app.wait_for_window("main_frame");
-    app.wait_until("a record type is shown", [] {
-        const auto* title = find_as<wxStaticText>("records.title");
-        return title != nullptr && !title->GetLabelText().empty();
-    });
+    app.wait_for_window("home.title");
 }
 
 void read_and_search(DrivenApp& app) {
@@ -125,6 +122,33 @@ void search_with_the_keyboard(DrivenApp& app) {
     });
 }
 
+/// By Ctrl+K, from wherever one is.
+void search_everything(DrivenApp& app) {
+    app.on_window([] {
+        find_as<wxTopLevelWindow>("main_frame")->Raise();
+        wxUIActionSimulator keyboard;
+        keyboard.Char('K', wxMOD_CONTROL);
+    });
+    app.wait_for_window("lookup_dialog");
+    app.type("lookup.search", gui::to_wx("匠坊"));
+    app.wait_until("the mark is the first of what was found", [] {
+        const auto* list = find_as<wxDataViewListCtrl>("lookup.list");
+        return list->GetItemCount() == 1 && list->GetSelectedRow() == 0;
+    });
+    app.picture("search-everything");
+    const std::string record = app.cell("lookup.list", 0, 2);
+    app.on_window([] { find("lookup.search")->SetFocus(); });
+    app.on_window([] {
+        wxUIActionSimulator keyboard;
+        keyboard.Char(WXK_RETURN);
+    });
+    app.wait_until_gone("lookup_dialog");
+    app.wait_until("Enter opens it", [record] {
+        const auto* id = find_as<wxStaticText>("detail.id");
+        return id != nullptr && id->GetLabelText() == gui::to_wx(record);
+    });
+}
+
 void sign_an_entry(DrivenApp& app) {
     choose_type(app, "organisation");
     app.click("records.new");
@@ -166,7 +190,7 @@ void run_a_check(DrivenApp& app) {
     app.wait_until("the patent is shown", [] {
         return find_as<wxStaticText>("detail.id")->GetLabelText() == "patent/CN-202110000001.6";
     });
-    choose_menu(app, "Re&cord", "&Check…\tCtrl+K");
+    choose_menu(app, "Re&cord", "&Check…\tCtrl+Shift+K");
     app.wait_for_window("check_dialog");
     const auto wanted =
         app.on_window([] { return find_as<gui::MainFrame>("main_frame")->registry().checks(); });
@@ -235,8 +259,10 @@ void audit(DrivenApp& app) {
 
 void whole_journey(DrivenApp& app) {
     unlock(app);
+    look_at_home(app);
     read_and_search(app);
     search_with_the_keyboard(app);
+    search_everything(app);
     sign_an_entry(app);
     open_a_large_form(app);
     run_a_check(app);
@@ -247,7 +273,7 @@ void whole_journey(DrivenApp& app) {
 
 void in_chinese(DrivenApp& app) {
     app.wait_for_window("main_frame");
-    app.wait_for_window("records.title");
+    look_at_home(app);
     choose_type(app, "trademark");
     app.wait_until("the heading is Chinese", [] {
         return find_as<wxStaticText>("records.title")->GetLabelText() == gui::to_wx("商标");
@@ -274,10 +300,9 @@ void in_chinese(DrivenApp& app) {
 int main(int argc, char** argv) {
     using namespace xinbu;
     const std::map<std::string, std::function<void(test::DrivenApp&)>> scenarios{
-        {"window", test::whole_journey},
-        {"language", test::in_chinese},
-        {"rights", test::rights_in_english},
-        {"rights_zh", test::rights_in_chinese}};
+        {"window", test::whole_journey},     {"language", test::in_chinese},
+        {"rights", test::rights_in_english}, {"rights_zh", test::rights_in_chinese},
+        {"first_run", test::first_run},      {"first_run_zh", test::first_run}};
     const std::string scenario = argc > 1 ? argv[1] : "window";
     if (!scenarios.contains(scenario)) {
         std::cerr << "no such scenario: " << scenario << '\n';
@@ -296,7 +321,11 @@ int main(int argc, char** argv) {
         std::cerr << "FAILED: the registry could not be made: " << thrown.what() << '\n';
         return 1;
     }
-    if (scenario != "window") {
+    if (scenario.starts_with("first_run")) {
+        options.registry.clear();
+        options.operator_name.clear();
+        options.language = scenario == "first_run" ? "en" : "zh_CN";
+    } else if (scenario != "window") {
         options.language = scenario == "rights" ? "en" : "zh_CN";
         options.passphrase_file = (folder / "passphrase").string();
         std::ofstream(options.passphrase_file) << test::passphrase << '\n';
