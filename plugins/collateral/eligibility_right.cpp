@@ -173,8 +173,7 @@ Judgement e14_patent_pledged(const Case& subject) {
     if (!pledges.shown.empty())
         return not_met(
             said("The patent is already pledged: {0}. No second pledge is registered while one stands.",
-                 "该专利已设立质押：{1}。原质押存续期间不予办理新的质押登记。",
-                 {shown.en, shown.zh}),
+                 "该专利已设立质押：{1}。原质押存续期间不予办理新的质押登记。", {shown.en, shown.zh}),
             pledges.evidence);
     if (!pledges.is_known) return status_not_known(subject);
     return met(said("No pledge stands on the patent.", "该专利无存续质押。"), {subject.right});

@@ -19,17 +19,16 @@ plugin::Field elsewhere_parameter() {
     };
     return plugin::list_of(
         "elsewhere", {"Pledges in registries that are followed", "所关注登记簿中的质押"},
-        plugin::group(
-            "pledge", {"Pledge", "质押"},
-            {line("registry", {"Registry", "登记簿"}), line("record", {"Record", "记录"}),
-             line("status", {"Status", "状态"}),
-             field("confirmed", FieldKind::boolean, {"Fingerprint confirmed", "指纹已核对"}),
-             plugin::list_of("rights", {"Rights", "权利"}, line("right", {"Right", "权利"})),
-             field("pledgee", FieldKind::party, {"Pledgee", "质权人"}),
-             field("secured", FieldKind::money, {"Secured amount", "担保数额"}),
-             field("until", FieldKind::date, {"Term ends", "期限届满日"}),
-             line("registration_number", {"Registration number", "登记号"}),
-             field("registered_on", FieldKind::date, {"Registered on", "登记日"})}));
+        plugin::group("pledge", {"Pledge", "质押"},
+                      {line("registry", {"Registry", "登记簿"}), line("record", {"Record", "记录"}),
+                       line("status", {"Status", "状态"}),
+                       field("confirmed", FieldKind::boolean, {"Fingerprint confirmed", "指纹已核对"}),
+                       plugin::list_of("rights", {"Rights", "权利"}, line("right", {"Right", "权利"})),
+                       field("pledgee", FieldKind::party, {"Pledgee", "质权人"}),
+                       field("secured", FieldKind::money, {"Secured amount", "担保数额"}),
+                       field("until", FieldKind::date, {"Term ends", "期限届满日"}),
+                       line("registration_number", {"Registration number", "登记号"}),
+                       field("registered_on", FieldKind::date, {"Registered on", "登记日"})}));
 }
 
 plugin::Text PledgeElsewhere::line() const {

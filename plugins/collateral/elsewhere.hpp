@@ -31,7 +31,6 @@ struct PledgeElsewhere {
 /// Those of a right that stand on that day; the ones that were registered first. `own_numbers` are
 /// registration numbers of one's own pledges: the same registration, told by another, is no other pledge.
 std::vector<PledgeElsewhere> pledges_elsewhere(const plugin::Array& told, std::string_view right,
-                                               plugin::Date day,
-                                               const std::vector<std::string>& own_numbers);
+                                               plugin::Date day, const std::vector<std::string>& own_numbers);
 
 }  // namespace xinbu::collateral

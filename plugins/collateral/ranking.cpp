@@ -108,9 +108,8 @@ plugin::CheckAnswer ranking(const Object& parameters, const plugin::Records& rec
                              : std::nullopt;
         if (!one.registry.empty()) fact.set("registry", one.registry);
         const std::string place = one.registered_on.empty() ? "—" : std::to_string(rank) + ".";
-        const std::string own =
-            " " + (one.registered_on.empty() ? "" : one.registered_on + " ") +
-            (one.pledge.empty() ? one.pledgee : one.pledge);
+        const std::string own = " " + (one.registered_on.empty() ? "" : one.registered_on + " ") +
+                                (one.pledge.empty() ? one.pledgee : one.pledge);
         lines.push_back(one.registry.empty()
                             ? plugin::Text{place + own, place + own}
                             : plugin::Text{place + " " + one.line.en, place + " " + one.line.zh});
@@ -124,10 +123,11 @@ plugin::CheckAnswer ranking(const Object& parameters, const plugin::Records& rec
         {"CR-01", is_too_many ? plugin::FindingStatus::not_met : plugin::FindingStatus::met,
          is_too_many ? plugin::Severity::block : plugin::Severity::info,
          pledges.empty() ? said("No pledge stands on {0}.", "{0}无存续质押。", {right})
-         : is_too_many   ? said("{0} bears {1} pledges; the office registers one: {2}.",
-                                "{0}有{1}项质押；登记机关仅办理一项：{3}。",
-                                {right, std::to_string(pledges.size()), shown.en, shown.zh})
-                       : said("Pledges of {0} by rank: {1}.", "{0}的质押顺位：{2}。", {right, shown.en, shown.zh}),
+         : is_too_many
+             ? said("{0} bears {1} pledges; the office registers one: {2}.",
+                    "{0}有{1}项质押；登记机关仅办理一项：{3}。",
+                    {right, std::to_string(pledges.size()), shown.en, shown.zh})
+             : said("Pledges of {0} by rank: {1}.", "{0}的质押顺位：{2}。", {right, shown.en, shown.zh}),
          both_of({"Civil Code (2020) art. 414", "《民法典》（2020年）第四百一十四条"},
                  patent_pledge("refusal ground 9", "不予登记情形（九）")),
          evidence});
