@@ -35,7 +35,7 @@ TEST(EligibilityOfMarks, E09_adds_the_buffer) {
         {"E09", "in grace", not_met, fact("in_grace", true), Severity::block},
         {"E09", "no term is known", unknown, without("last_day"), Severity::block},
         {"E09", "no due day", unknown, of_mark([](auto& one) { one.parameters.erase("due"); }),
-         Severity::warn},
+         Severity::block},
         {"E09", "the policy wants no buffer", met, of_mark([](auto& one) {
              one.recorded("policy/self").set("renewal_buffer_months", 0);
              one.fact(mark, "last_day", "2028-10-19");
@@ -132,7 +132,7 @@ TEST(EligibilityOfMarks, E22_to_E24) {
         {"E24", "a collective mark", not_met, kind("collective"), Severity::block},
         {"E24", "a certification mark", not_met, kind("certification"), Severity::block},
         {"E24", "the kind is not recorded", unknown,
-         of_mark([](auto& one) { one.recorded(mark).erase("kind"); }), Severity::warn},
+         of_mark([](auto& one) { one.recorded(mark).erase("kind"); }), Severity::block},
     });
 }
 
