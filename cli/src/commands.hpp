@@ -34,12 +34,13 @@ void add_list_command(CLI::App& app, Context& context, Action& chosen);  // list
 void add_proof_commands(CLI::App& app, Context& context,
                         Action& chosen);  // checkpoint prove verify audit plugins
 
-void add_proposal_commands(CLI::App& app, Context& context, Action& chosen);  // pending approve reject
-void add_person_commands(CLI::App& app, Context& context, Action& chosen);    // erase
-void add_report_commands(CLI::App& app, Context& context, Action& chosen);    // report export document-key
-void add_witness_commands(CLI::App& app, Context& context, Action& chosen);   // witness cosignatures
-void add_exchange_commands(CLI::App& app, Context& context, Action& chosen);  // bundle follow
-void add_overlap_commands(CLI::App& app, Context& context, Action& chosen);   // overlap
+void add_proposal_commands(CLI::App& app, Context& context, Action& chosen);   // pending approve reject
+void add_person_commands(CLI::App& app, Context& context, Action& chosen);     // erase
+void add_report_commands(CLI::App& app, Context& context, Action& chosen);     // report export document-key
+void add_witness_commands(CLI::App& app, Context& context, Action& chosen);    // witness cosignatures
+void add_timestamp_commands(CLI::App& app, Context& context, Action& chosen);  // timestamp
+void add_exchange_commands(CLI::App& app, Context& context, Action& chosen);   // bundle follow
+void add_overlap_commands(CLI::App& app, Context& context, Action& chosen);    // overlap
 
 /// What nothing can be found by would silently find nothing: a usage Failure.
 void require_searchable(const std::string& what, const std::string& text);
@@ -57,6 +58,16 @@ void exchange_data_key_after_revocation(Context& context);
 void refuse_existing(const std::string& file);
 /// Writes a file whole or not at all.
 void write_output(const std::string& file, ByteView content);
+
+/// How a report is written into a file of that name: .html, .pdf, .xlsx, .txt or .json. A usage Failure for
+/// another ending.
+using ReportWriter = Bytes (*)(const session::ReportView& report);
+ReportWriter report_writer(const std::string& file);
+
+/// The option that names a file of certificates, and what is in it; nothing where none was named.
+void add_anchors_option(CLI::App& command, std::string& file);
+crypto::TrustAnchors anchors_in(const std::string& file);
+plugin::Value json_of(const session::TimestampView& stamp);
 
 /// A civil date given as an option, or a usage Failure.
 plugin::Date date_option(const std::string& name, const std::string& text);

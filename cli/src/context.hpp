@@ -35,6 +35,7 @@ public:
     session::Registry& open(session::Access access);
     /// The one that open() opened.
     session::Registry& registry() { return *registry_; }
+    bool has_registry() const { return registry_ != nullptr; }
     /// Writes everything back. What fails then is told as a warning: the command's work is done and durable.
     void close();
 
@@ -101,6 +102,9 @@ plugin::Object json_of(const session::Added& added);
 plugin::Value json_of(const session::RecordView& record);
 plugin::Value json_of(const session::CheckpointView& checkpoint);
 plugin::Value json_of(const session::AuditFinding& finding);
+plugin::Value json_of(const session::AuditRecorded& audit);
+/// The verdict of an audit in words.
+std::string shown_verdict(const std::string& verdict);
 plugin::Value json_number(std::uint64_t number);
 /// Seconds with three decimals.
 plugin::Value json_seconds(double seconds);

@@ -143,6 +143,22 @@ plugin::Value json_of(const session::CheckpointView& checkpoint) {
                           {"signatures", checkpoint.signatures}};
 }
 
+plugin::Value json_of(const session::AuditRecorded& audit) {
+    return plugin::Object{{"sequence", json_number(audit.sequence)},
+                          {"commit", audit.commit},
+                          {"signed_by", audit.signed_by},
+                          {"signed_at", audit.signed_at},
+                          {"verdict", audit.verdict},
+                          {"size", json_number(audit.size)},
+                          {"findings", json_of(audit.findings)}};
+}
+
+std::string shown_verdict(const std::string& verdict) {
+    if (verdict == "passed") return tr("passed");
+    if (verdict == "failed") return tr("failed");
+    return verdict;
+}
+
 plugin::Value json_of(const session::AuditFinding& finding) {
     return plugin::Object{{"severity", finding.severity},
                           {"rule", finding.rule},

@@ -99,17 +99,46 @@ int finish(Context& context, const OverlapOptions& given) {
     return tell(context, step, is_written ? given.out : std::string(), true);
 }
 
+int followed(Context& context, const OverlapOptions& given) {
+    session::Registry& registry = context.open(session::Access::read);
+    const std::vector<session::SharedValues> shared =
+        take(registry.overlap_followed(question_of(context, registry, given)));
+    if (context.options.json) {
+        plugin::Array all;
+        for (const session::SharedValues& one : shared)
+            all.emplace_back(plugin::Object{{"registry", one.registry},
+                                            {"name", one.name},
+                                            {"confirmed", one.trusted},
+                                            {"both", json_of(one.values)}});
+        context.print_json(std::move(all));
+        return 0;
+    }
+    if (shared.empty()) context.say(tr("No registry that is followed here holds any of them."));
+    for (const session::SharedValues& one : shared) {
+        const std::string who = one.name.empty() ? one.registry : one.name;
+        context.say(printable(fmt::format(
+            fmt::runtime(one.trusted ? tr("{} ({}) holds {} as well:")
+                                     : tr("{} ({}), whose fingerprint nobody confirmed, holds {} as well:")),
+            who, one.registry, one.values.size())));
+        for (const std::string& value : one.values) context.out() << printable(value) << '\n';
+    }
+    return 0;
+}
+
 void add_question_options(CLI::App& command, const std::shared_ptr<OverlapOptions>& given) {
     command.add_option("--check", given->check,
                        tr("the check that names the values; else collateral.pledged"));
     command.add_option("--param", given->parameters, tr("KEY=VALUE; may be given several times"))
         ->take_all()
         ->allow_extra_args(false);
-    command.add_option("--pad-to", given->pad_to,
-                       tr("add points of no value up to so many, to hide how many there are"));
     command.add_option("--as-of", given->as_of, tr("the day the question is asked for; else today"));
     command.add_option("--known-at", given->known_at,
                        tr("with what was signed by then: the number of a commit, a day, or an instant"));
+}
+
+void add_padding(CLI::App& command, const std::shared_ptr<OverlapOptions>& given) {
+    command.add_option("--pad-to", given->pad_to,
+                       tr("add points of no value up to so many, to hide how many there are"));
 }
 
 }  // namespace
@@ -123,17 +152,23 @@ void add_overlap_commands(CLI::App& app, Context& context, Action& chosen) {
     CLI::App* start_command = add_command(*overlap, chosen, "start", tr("ask another registry"),
                                           [&context, given] { return start(context, *given); });
     add_question_options(*start_command, given);
+    add_padding(*start_command, given);
     start_command->add_option("--out", given->out, tr("file for the other side"))->required();
     CLI::App* answer_command = add_command(*overlap, chosen, "answer", tr("answer a question"),
                                            [&context, given] { return answer(context, *given); });
     answer_command->add_option("file", given->file, tr("the question"))->required();
     add_question_options(*answer_command, given);
+    add_padding(*answer_command, given);
     answer_command->add_option("--out", given->out, tr("file for the other side"))->required();
     CLI::App* finish_command = add_command(*overlap, chosen, "finish",
                                            tr("take the answer, or what closes it, and learn what both hold"),
                                            [&context, given] { return finish(context, *given); });
     finish_command->add_option("file", given->file, tr("the answer, or the closing"))->required();
     finish_command->add_option("--out", given->out, tr("file by which the other side learns it as well"));
+    CLI::App* followed_command =
+        add_command(*overlap, chosen, "followed", tr("compare with the registries that are followed here"),
+                    [&context, given] { return followed(context, *given); });
+    add_question_options(*followed_command, given);
 }
 
 }  // namespace xinbu::cli

@@ -103,9 +103,10 @@ void say_report(Context& context, const session::Verification::Report& report) {
     context.say(fmt::format(fmt::runtime(tr("SHA-256 of its JSON form: {}")), report.sha256));
 }
 
-int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted) {
+int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted,
+           const std::string& anchors) {
     check_trusted(trusted);
-    const session::Verification found = take(session::verify_file(file, trusted));
+    const session::Verification found = take(session::verify_file(file, trusted, anchors_in(anchors)));
     if (context.options.json) {
         plugin::Array entries, signers, findings;
         for (const auto& entry : found.entries)
@@ -119,6 +120,8 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                              {"key", signer.key},
                                              {"signed_at", signer.signed_at}});
         for (const auto& finding : found.findings) findings.push_back(json_of(finding));
+        plugin::Array stamps;
+        for (const auto& stamp : found.timestamps) stamps.push_back(json_of(stamp));
         plugin::Object document{{"valid", found.valid},
                                 {"trusted", found.trusted},
                                 {"kind", found.kind},
@@ -128,6 +131,7 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                                 {"root", found.root},
                                 {"entries", std::move(entries)},
                                 {"signers", std::move(signers)},
+                                {"timestamps", std::move(stamps)},
                                 {"findings", std::move(findings)}};
         if (found.bundle)
             document.set("bundle", plugin::Object{{"name", found.bundle->name},
@@ -186,10 +190,10 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
 }
 
 /// A registry that is too damaged to be opened is still told from a sound one, page by page.
-session::AuditView run_audit(Context& context, const session::Registry::AuditOptions& options) {
+session::AuditView run_audit(Context& context, const session::Registry::AuditOptions& options, bool records) {
     session::Registry* registry = nullptr;
     try {
-        registry = &context.open(session::Access::read);
+        registry = &context.open(records ? session::Access::write : session::Access::read);
     } catch (const Failure& failure) {
         if (failure.error().code != "registry_damaged" && failure.error().code != "not_a_registry") throw;
         const std::string& name = context.options.operator_name;
@@ -199,35 +203,63 @@ session::AuditView run_audit(Context& context, const session::Registry::AuditOpt
     return take(registry->audit(options, context.progress()));
 }
 
-int audit(Context& context, std::uint64_t since, const std::string& report) {
-    if (!report.empty() && std::filesystem::path(report).extension() != ".json")
-        throw Failure(Category::usage, "report_format", report, tr("only .json reports are written so far"));
+struct AuditRequest {
+    std::uint64_t since = 0;
+    std::string report, anchors;
+    bool record = false;
+};
+
+void tell_difference(Context& context, const session::AuditView& result) {
+    if (!result.previous) return;
+    context.say(printable(fmt::format(
+        fmt::runtime(tr("Since the audit that {} recorded at {}: {} findings appeared, {} are gone.")),
+        result.previous->signed_by, result.previous->signed_at, result.appeared.size(), result.gone.size())));
+}
+
+int audit(Context& context, const AuditRequest& wanted) {
+    const ReportWriter write = wanted.report.empty() ? nullptr : report_writer(wanted.report);
+    if (write != nullptr) refuse_existing(wanted.report);
     session::Registry::AuditOptions options;
-    options.since = since;
-    const session::AuditView result = run_audit(context, options);
+    options.since = wanted.since;
+    options.anchors = anchors_in(wanted.anchors);
+    const session::AuditView result = run_audit(context, options, wanted.record);
     context.end_progress();
+    if (write != nullptr) write_output(wanted.report, write(session::audit_report(result)));
+    // What was found is told whether it could be recorded or not.
+    Result<session::AuditRecorded> recorded;
+    if (wanted.record && !result.stopped && context.has_registry())
+        recorded = context.registry().record_audit(result);
     plugin::Array findings;
     for (const session::AuditFinding& finding : result.findings) findings.push_back(json_of(finding));
-    const plugin::Object document{{"ok", result.ok},
-                                  {"checked", plugin::Object{{"commits", json_number(result.commits)},
-                                                             {"entries", json_number(result.entries)},
-                                                             {"signatures", json_number(result.signatures)},
-                                                             {"bytes", json_number(result.bytes)}}},
-                                  {"findings", findings},
-                                  {"stopped", result.stopped},
-                                  {"seconds", json_seconds(result.seconds)}};
-    if (!report.empty()) write_output(report, as_bytes(session::json_text(document)));
     if (context.options.json) {
-        context.print_json(document);
+        context.print_json(plugin::Object{
+            {"ok", result.ok},
+            {"checked", plugin::Object{{"commits", json_number(result.commits)},
+                                       {"entries", json_number(result.entries)},
+                                       {"signatures", json_number(result.signatures)},
+                                       {"bytes", json_number(result.bytes)}}},
+            {"findings", findings},
+            {"previous", result.previous ? json_of(*result.previous) : plugin::Value()},
+            {"appeared", json_of(result.appeared)},
+            {"gone", json_of(result.gone)},
+            {"recorded",
+             wanted.record && recorded && !recorded->commit.empty() ? json_of(*recorded) : plugin::Value()},
+            {"stopped", result.stopped},
+            {"seconds", json_seconds(result.seconds)}});
     } else {
         print_findings(context, result.findings);
         context.say(fmt::format(fmt::runtime(tr("Checked {} commits, {} entries, {} signatures, {} bytes.")),
                                 result.commits, result.entries, result.signatures, result.bytes));
+        tell_difference(context, result);
         context.say(result.stopped ? tr("The audit was stopped; it says nothing about the rest.")
                     : result.ok    ? tr("The audit found no error.")
                                    : tr("The audit found errors."));
+        if (wanted.record && recorded && !recorded->commit.empty())
+            context.say(fmt::format(fmt::runtime(tr("Recorded in commit {}.")), recorded->sequence));
     }
     if (result.stopped) return 130;
+    if (!recorded && result.ok) throw Failure(recorded.error());
+    if (!recorded) context.tell_error(recorded.error());
     return result.ok ? 0 : static_cast<int>(Category::refused);
 }
 
@@ -297,10 +329,10 @@ int pack_schema(Context& context, const std::string& wanted) {
 
 void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     struct FileOptions {
-        std::string file, entry, report, folder, request;
+        std::string file, entry, report, folder, request, anchors;
         std::optional<std::uint64_t> old_size;
         std::vector<std::string> trusted;
-        std::uint64_t since = 0;
+        AuditRequest audit;
     };
     auto given = std::make_shared<FileOptions>();
 
@@ -323,9 +355,10 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     prove_command->add_option("entry", given->entry, tr("the entry's id"))->required();
     prove_command->add_option("--out", given->file, tr("file for the proof"))->required();
 
-    CLI::App* verify_command =
-        add_command(app, chosen, "verify", tr("verify a proof, bundle, checkpoint or signed report offline"),
-                    [&context, given] { return verify(context, given->file, given->trusted); });
+    CLI::App* verify_command = add_command(
+        app, chosen, "verify", tr("verify a proof, bundle, checkpoint or signed report offline"),
+        [&context, given] { return verify(context, given->file, given->trusted, given->anchors); });
+    add_anchors_option(*verify_command, given->anchors);
     verify_command->add_option("file", given->file, tr("a proof, bundle or checkpoint"))->required();
     verify_command
         ->add_option("--trust", given->trusted, tr("fingerprint or checkpoint key of a registry you believe"))
@@ -334,9 +367,13 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
 
     CLI::App* audit_command = add_command(
         app, chosen, "audit", tr("check everything: pages, bytes, signatures, roles, tree, records"),
-        [&context, given] { return audit(context, given->since, given->report); });
-    audit_command->add_option("--since", given->since, tr("first commit whose bytes are read again"));
-    audit_command->add_option("--report", given->report, tr("file for the report (.json)"));
+        [&context, given] { return audit(context, given->audit); });
+    add_anchors_option(*audit_command, given->audit.anchors);
+    audit_command->add_option("--since", given->audit.since, tr("first commit whose bytes are read again"));
+    audit_command->add_option("--report", given->audit.report,
+                              tr("file for the report (.html, .pdf, .json, .xlsx or .txt)"));
+    audit_command->add_flag("--record", given->audit.record,
+                            tr("sign into the ledger what was found; for auditors and admins"));
 
     CLI::App* plugins_command =
         add_command(app, chosen, "plugins", tr("what is loaded, and what was refused and why"),

@@ -101,6 +101,7 @@ int info(Context& context) {
                               {"records", std::move(records)},
                               {"bytes", json_number(info.bytes)},
                               {"last_audit", info.last_audit},
+                              {"audited", info.audited ? json_of(*info.audited) : plugin::Value()},
                               {"writable", info.writable},
                               {"read_only_reason", info.read_only_reason}};
         object.set("checkpoint_key", info.checkpoint_key);
@@ -115,6 +116,13 @@ int info(Context& context) {
                                                      {"commits", json_number(info.witnessed->commits)},
                                                      {"days", json_number(info.witnessed->days)}})
                                                : plugin::Value());
+        object.set("timestamped", info.timestamped ? plugin::Value(plugin::Object{
+                                                         {"authority", info.timestamped->authority},
+                                                         {"time", info.timestamped->time},
+                                                         {"size", json_number(info.timestamped->size)},
+                                                         {"commits", json_number(info.timestamped->commits)},
+                                                         {"days", json_number(info.timestamped->days)}})
+                                                   : plugin::Value());
         object.set("checkpoint", info.checkpoint ? json_of(*info.checkpoint) : plugin::Value());
         context.print_json(object);
         return 0;
@@ -138,8 +146,19 @@ int info(Context& context) {
                                                 info.witnessed->commits, info.witnessed->days, info.witnessed->name)
          : info.witnesses.empty() ? tr("none is named: a restored older copy would not be noticed by others")
                                   : tr("none has countersigned yet")});
+    rows.push_back({tr("Last time stamp"),
+                    info.timestamped
+                        ? printable(fmt::format(fmt::runtime(tr("{} commits, {} days ago: {} by {}")),
+                                                info.timestamped->commits, info.timestamped->days,
+                                                info.timestamped->time, info.timestamped->authority))
+                        : std::string(tr("none yet"))});
     if (info.followed > 0) rows.push_back({tr("Registries followed"), std::to_string(info.followed)});
-    rows.push_back({tr("Last audit"), info.last_audit.empty() ? tr("none recorded") : info.last_audit});
+    rows.push_back({tr("Last audit"),
+                    info.audited
+                        ? printable(fmt::format(fmt::runtime(tr("{}, by {} at {}, {} commits ago")),
+                                                shown_verdict(info.audited->verdict), info.audited->signed_by,
+                                                info.audited->signed_at, info.commits - info.audited->size))
+                        : std::string(tr("none recorded"))});
     if (!info.writable) rows.push_back({tr("Read-only"), info.read_only_reason});
     print_table(context.out(), {tr("What"), tr("Is")}, rows);
     return 0;

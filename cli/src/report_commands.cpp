@@ -266,6 +266,10 @@ void add_question_options(CLI::App* command, ReportOptions& wanted) {
 
 }  // namespace
 
+ReportWriter report_writer(const std::string& file) {
+    return form_of(file, forms).write;
+}
+
 void add_report_commands(CLI::App& app, Context& context, Action& chosen) {
     auto wanted = std::make_shared<ReportOptions>();
     CLI::App* command = add_command(app, chosen, "report", tr("a plugin's report, as text or as a file"),

@@ -168,6 +168,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_report_commands(app, context, chosen);
     add_exchange_commands(app, context, chosen);
     add_witness_commands(app, context, chosen);
+    add_timestamp_commands(app, context, chosen);
     add_person_commands(app, context, chosen);
     add_overlap_commands(app, context, chosen);
     try {

@@ -88,12 +88,43 @@ private:
             for (const plugin::ReportFact& fact : facts->facts) write(pages, fact);
             pages.move(10);
         } else if (std::holds_alternative<plugin::ReportTable>(block)) {
-            tables_[next_table_++].write(pages);
+            const PdfTable& laid_out = tables_[next_table_++];
+            const auto& table = std::get<plugin::ReportTable>(block);
+            if (laid_out.is_too_wide() && !table.rows.empty()) {
+                write_one_by_one(pages, table);
+            } else {
+                laid_out.write(pages);
+            }
         } else if (const std::optional<ShownCode> code = code_in(block, model_, frame_)) {
             write(pages, *code);
         } else if (const std::optional<Chart> chart = chart_in(block)) {
             write(pages, *chart);
         }
+    }
+
+    /// A table that is too wide for paper: each row as a list of what it holds.
+    void write_one_by_one(Pages& pages, const plugin::ReportTable& table) const {
+        const auto put = [&](const std::string& text, double room) {
+            const Lines title = type_.paragraph(text, Print::caption, Print::width);
+            pages.need(title.height() + room);
+            pages.write(title, Print::side, pages.style().text);
+            pages.move(2);
+        };
+        const auto put_row = [&](const std::vector<plugin::Cell>& row) {
+            for (std::size_t i = 0; i < table.columns.size(); ++i) {
+                const plugin::ReportColumn& column = table.columns[i];
+                plugin::ReportFact fact{column.label, cell_at(row, i), column.quantity};
+                if (!cell_text(fact.cell, fact.quantity, frame_).empty()) write(pages, fact);
+            }
+            pages.move(12);
+        };
+        constexpr double some_facts = 60;
+        if (!table.title.is_empty()) put(shown_lines(table.title), 2 * some_facts);
+        for (std::size_t at = 0; at < table.rows.size(); ++at) {
+            put(fmt::format("{} / {}", at + 1, table.rows.size()), some_facts);
+            put_row(table.rows[at]);
+        }
+        if (!table.total.empty()) put_row(table.total);
     }
 
     /// The code, and beside it what it is for and the same in letters. It never parts over two pages.

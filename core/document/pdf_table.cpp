@@ -11,22 +11,45 @@ using plugin::Tone;
 
 namespace {
 
-constexpr double inside = 4;         ///< between the edge of a cell and its text
+constexpr double inside = 4;  ///< between the edge of a cell and its text
+constexpr double padding = 2 * inside + 1;
+constexpr double usual_share = 2.5;  ///< of the mean of its cells, what a column asks for where room is short
 constexpr double row_padding = 2.6;  ///< above and below
 constexpr double smallest_text = 5.5;
 constexpr double least_column = 3.2;  ///< in letters: what a column of text needs to be read at all
+constexpr double most_of_word = 12;   ///< in letters: longer ones (hashes, addresses) may be broken
+constexpr double least_scale = 0.72;  ///< smaller letters than that of a text's are not read on paper
 
 double sign_width(Tone tone, const Font& font) {
     return tone == Tone::neutral ? 0 : font.size * 1.05;
 }
 
-/// The longest piece of a text that may not be broken: digits and dates are not.
-std::size_t longest_word(std::string_view text) {
-    std::size_t longest = 0, at = 0;
-    while (at < text.size()) {
-        const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
-        longest = std::max(longest, readers::display_width(text.substr(at, end - at)));
-        at = end + 1;
+/// Whether a byte begins a character of U+3000 and above, between which lines may break anywhere.
+bool begins_wide(char byte) {
+    return static_cast<unsigned char>(byte) >= 0xE3;
+}
+
+/// The longest piece of a text that is better not broken: a word, a number, a date; no run of Chinese.
+std::string_view longest_word(std::string_view text) {
+    std::string_view longest;
+    std::size_t most = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == ' ' || text[at] == '\n') {
+            ++at;
+            continue;
+        }
+        std::size_t end = at + 1;
+        const auto is_inside = [&](char byte) {
+            const bool continues = (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+            return continues || (!begins_wide(text[at]) && !begins_wide(byte) && byte != ' ' && byte != '\n');
+        };
+        while (end < text.size() && is_inside(text[end])) ++end;
+        const std::string_view piece = text.substr(at, end - at);
+        if (const std::size_t width = readers::display_width(piece); width > most) {
+            most = width;
+            longest = piece;
+        }
+        at = end;
     }
     return longest;
 }
@@ -48,15 +71,21 @@ std::string PdfTable::text_of(const plugin::Cell& cell, std::size_t column) cons
 
 /// What each column would like, and what it needs at least, from its widest cell.
 void PdfTable::measure(const Typesetter& type) {
-    std::vector<double> natural, least;
+    std::vector<double> natural, usual, least;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-        std::string widest = shown_lines(table_.columns[i].label);
-        std::size_t most = 0, word = longest_word(widest);
+        const std::string heading = shown_lines(table_.columns[i].label);
+        std::string widest, word;
+        std::size_t most = 0, most_in_word = 0, all = 0;
         double sign = 0;
         const auto look_at = [&](const plugin::Cell& cell) {
             std::string text = text_of(cell, i);
             const std::size_t width = readers::display_width(text);
-            word = std::max(word, longest_word(text));
+            all += width;
+            const std::string_view piece = longest_word(text);
+            if (const std::size_t length = readers::display_width(piece); length > most_in_word) {
+                most_in_word = length;
+                word = piece;
+            }
             sign = std::max(sign, sign_width(cell.tone, text_));
             if (width <= most) return;
             most = width;
@@ -66,14 +95,21 @@ void PdfTable::measure(const Typesetter& type) {
         if (!table_.total.empty()) look_at(cell_at(table_.total, i));
         constexpr std::size_t enough = 4000;  // more is broken in any case
         const double cells = type.width_of(readers::printable(widest, enough), bold_);
-        const double label = type.width_of(shown_lines(table_.columns[i].label), bold_);
-        natural.push_back(std::max(cells, label) + sign + 2 * inside + 1);
+        const double label = type.width_of(heading, bold_);
+        const double label_word = type.width_of(longest_word(heading), bold_);
         const bool stays_whole =
             is_number(table_.columns[i].quantity) || table_.columns[i].quantity == plugin::Quantity::date;
-        const double letters = std::min(static_cast<double>(word) * 0.6, 12.0);
-        least.push_back(stays_whole ? cells + sign + 2 * inside + 1
-                                    : std::max(letters, least_column) * text_.size + sign + 2 * inside);
+        const double in_word = type.width_of(readers::printable(word, enough), text_);
+        const double letters =
+            std::max(std::min(in_word, most_of_word * text_.size), least_column * text_.size);
+        natural.push_back(std::max({cells, label, in_word}) + sign + padding);
+        const double room = std::max((stays_whole ? cells : letters) + sign, label_word) + padding;
+        least.push_back(std::min(room, natural.back()));
+        const double mean = static_cast<double>(all) * text_.size / 2 /
+                            static_cast<double>(std::max<std::size_t>(table_.rows.size(), 1));
+        usual.push_back(std::clamp(mean * usual_share + sign + padding, least.back(), natural.back()));
     }
+    if (std::accumulate(natural.begin(), natural.end(), 0.0) > Print::width) natural = std::move(usual);
     share_out(std::move(natural), std::move(least));
 }
 
@@ -83,13 +119,14 @@ void PdfTable::share_out(std::vector<double> natural, std::vector<double> least)
     const auto sum = [](const std::vector<double>& all) {
         return std::accumulate(all.begin(), all.end(), 0.0);
     };
-    for (std::size_t i = 0; i < natural.size(); ++i) least[i] = std::min(least[i], natural[i]);
     if (const double needed = sum(least); needed > Print::width) {
-        const double smaller = std::max(Print::width / needed, smallest_text / text_.size);
+        const double paddings = padding * static_cast<double>(least.size());
+        const double squeezed = (Print::width - paddings) / (needed - paddings);
+        is_too_wide_ = squeezed < least_scale;
+        const double smaller = std::max(squeezed, smallest_text / text_.size);
         text_.size *= smaller;
         bold_.size *= smaller;
-        const double squeezed = Print::width / needed;
-        for (double& width : least) width *= squeezed;
+        for (double& width : least) width = std::max(padding + (width - padding) * squeezed, 1.0);
         widths_ = std::move(least);
         return;
     }
@@ -126,7 +163,11 @@ double PdfTable::height_of(const Row& row, const Typesetter& type) const {
 void PdfTable::write(Pages& pages) const {
     const Typesetter& type = pages.type();
     if (table_.columns.empty()) return;
-    const double least = height_of(heading_, type) + type.line_height(text_) * 2;
+    // The heading does not stand alone at the foot of a page.
+    const double first = table_.rows.empty() ? 0 : height_of(row_of(table_.rows.front(), text_, type), type);
+    const double both = height_of(heading_, type) + std::max(first, type.line_height(text_) * 2);
+    const double least =
+        both <= Pages::whole() / 2 ? both : height_of(heading_, type) + type.line_height(text_) * 2;
     if (!table_.title.is_empty()) {
         const Lines title = type.paragraph(shown_lines(table_.title), Print::caption, Print::width);
         pages.need(title.height() + 4 + least);

@@ -13,6 +13,8 @@ class PdfTable {
 public:
     PdfTable(const plugin::ReportTable& table, const Frame& frame, const Typesetter& type);
     void write(Pages& pages) const;
+    /// Whether its columns have no room beside each other in letters that can be read.
+    bool is_too_wide() const { return is_too_wide_; }
 
 private:
     struct Row {
@@ -33,6 +35,7 @@ private:
     const Frame& frame_;
     Font text_ = Print::text, bold_{Print::text.size, true};
     std::vector<double> widths_;
+    bool is_too_wide_ = false;
     Row heading_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "format.hpp"
 #include "refusal.hpp"
+#include "timestamps.hpp"
 #include "xinbu/crypto/dsse.hpp"
 #include "xinbu/exchange/verifier.hpp"
 #include "xinbu/json/json.hpp"
@@ -124,26 +125,29 @@ private:
 
 class Reader {
 public:
-    Reader(const ByteSource& source, const BundleVisitor& visitor) : zip_(source), visitor_(visitor) {}
+    Reader(const ByteSource& source, const BundleVisitor& visitor, const crypto::TrustAnchors& anchors)
+        : zip_(source), visitor_(visitor), anchors_(anchors) {}
 
     BundleReading run() {
         const std::string signed_text = manifest();
         Members members(zip_, reading_.manifest);
         checkpoint(members);
         if (reading_.manifest.from > 0) old_authority(members);
-        range(members);
+        Timestamps stamps(members.names_in(timestamps_folder), reading_.manifest.from, reading_.manifest.to);
+        range(members, stamps);
         finish_checkpoint();
         proof_of_old_tree(members);
         keys(members);
         reading_.knows_script = as_text(members.take_out(script_name)) == verify_script();
         static_cast<void>(members.take_out(text_name));
-        members.require_none_left();
         exporter(signed_text);
         reading_.registry = verifier_.authority().identity();
         reading_.fingerprint = verifier_.fingerprint();
         reading_.signatures = verifier_.signatures();
         reading_.signers = verifier_.take_signers();
         reading_.faults = verifier_.take_faults();
+        stamps.judge(reading_, anchors_, [&](const std::string& name) { return members.take_out(name); });
+        members.require_none_left();
         return std::move(reading_);
     }
 
@@ -256,12 +260,14 @@ private:
         old_root_ = verifier_.tree().root();
     }
 
-    void range(Members& members) {
+    void range(Members& members, Timestamps& stamps) {
         begin_tree(members);
+        if (stamps.wants(reading_.manifest.from)) stamps.take_root(reading_.manifest.from, old_root_);
         Lines commits(members, commits_folder), lines(members, entries_folder);
         const auto count_entry = [&](const BundleEntry& one) {
             ++entries_;
             if (one.entry != nullptr) ++shown_;
+            stamps.take(one);
             if (visitor_.entry) visitor_.entry(one);
         };
         for (std::uint64_t position = reading_.manifest.from; position < reading_.manifest.to; ++position) {
@@ -269,6 +275,8 @@ private:
                 position, commits.next(), reading_.manifest.origin, [&] { return lines.next(); },
                 count_entry);
             const bool is_authority = verifier_.judge(commit, true);
+            stamps.take_commit(position, commit.payload.time);
+            if (stamps.wants(position + 1)) stamps.take_root(position + 1, verifier_.tree().root());
             if (visitor_.commit)
                 visitor_.commit({position, commit.envelope_text, commit.leaf, commit.payload, commit.leaves,
                                  is_authority});
@@ -311,6 +319,7 @@ private:
 
     ZipReader zip_;
     const BundleVisitor& visitor_;
+    const crypto::TrustAnchors& anchors_;
     BundleReading reading_;
     Verifier verifier_;
     Hash old_root_{};
@@ -319,8 +328,9 @@ private:
 
 }  // namespace
 
-BundleReading read_bundle(const ByteSource& source, const BundleVisitor& visitor) {
-    return Reader(source, visitor).run();
+BundleReading read_bundle(const ByteSource& source, const BundleVisitor& visitor,
+                          const crypto::TrustAnchors& anchors) {
+    return Reader(source, visitor, anchors).run();
 }
 
 bool is_bundle_file(const std::filesystem::path& file) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "format.hpp"
+#include "timestamps.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/crypto/dsse.hpp"
 #include "xinbu/exchange/bundle.hpp"
@@ -98,6 +99,7 @@ private:
         put(consistency_name, as_bytes(consistency()));
         Parts entries(entries_folder, put);
         manifest_.entries = manifest_.shown = 0;
+        stamps_.clear();
         for (std::uint64_t at = request_.from; at < to_; ++at) {
             entries_of(ledger_.commit(at), entries);
             go_on(at, 1);
@@ -110,6 +112,8 @@ private:
         for (const auto& [id, spki] : keys)
             put(std::string(keys_folder) + id + std::string(key_ending), spki);
         put(subtrees_name, as_bytes(subtrees()));
+        for (const auto& [name, entry] : stamps_)
+            put(name, *ledger::timestamp_in(take(ledger::decode_entry(ledger_.entry(entry))))->token);
         put(script_name, as_bytes(verify_script()));
     }
 
@@ -125,6 +129,7 @@ private:
     void entries_of(const ledger::StoredCommit& commit, Parts& parts) {
         for (std::uint64_t i = 0; i < commit.entry_count; ++i) {
             const std::string line = line_of(ledger_.entry(commit.first_entry + i), commit.position);
+            if (may_be_timestamp(line)) note_timestamp(line, commit, commit.first_entry + i);
             ++manifest_.entries;
             if (line.front() == '{') ++manifest_.shown;
             parts.line(line);
@@ -135,9 +140,22 @@ private:
     std::string line_of(ByteView bytes, std::uint64_t commit) {
         if (!request_.shows) return to_text(bytes);
         const ledger::Entry entry = take(ledger::decode_entry(bytes));
-        return is_authority(entry, commit) || request_.shows(entry)
+        return is_authority(entry, commit) || entry.type == ledger::timestamp_type || request_.shows(entry)
                    ? to_text(bytes)
                    : to_hex(ledger::leaf_hash(hasher_, bytes));
+    }
+
+    static bool may_be_timestamp(std::string_view line) {
+        return line.find(ledger::timestamp_type) != std::string_view::npos;
+    }
+    /// A token lies beside the entries, too, where openssl reads it, if the tree that it is over is in the
+    /// range.
+    void note_timestamp(const std::string& line, const ledger::StoredCommit& commit, std::uint64_t entry) {
+        const auto stamp = ledger::timestamp_in(take(ledger::decode_entry(as_bytes(line))));
+        if (!stamp || !stamp->token || stamp->size < request_.from || stamp->size > commit.position ||
+            crypto::sha256(*stamp->token) != stamp->sha256)
+            return;
+        stamps_.emplace(timestamp_name(stamp->size, stamp->sha256), entry);
     }
 
     /// Proposals about authority, and the decisions on them, stand in its commits like what it says at once.
@@ -224,7 +242,8 @@ private:
     const BundleRequest& request_;
     std::uint64_t to_ = 0;
     int pass_ = 0;
-    std::set<std::uint64_t> of_authority_;  ///< the commits
+    std::set<std::uint64_t> of_authority_;         ///< the commits
+    std::map<std::string, std::uint64_t> stamps_;  ///< the entries that hold them, by name of the file
     Manifest manifest_;
     crypto::Hasher hasher_;
 };

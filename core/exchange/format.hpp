@@ -19,6 +19,8 @@ inline constexpr std::string_view commits_folder = "commits/", entries_folder = 
 inline constexpr std::string_view old_commits_name = "authority/commits.ndjson",
                                   old_entries_name = "authority/entries.ndjson",
                                   old_paths_name = "authority/paths.txt";
+/// Tokens of time stamps over trees of the range, whose hashes its entries name.
+inline constexpr std::string_view timestamps_folder = "timestamps/", timestamp_ending = ".tst";
 inline constexpr std::string_view keys_folder = "keys/", key_ending = ".der", part_ending = ".ndjson";
 inline constexpr std::size_t part_bytes = std::size_t{4}
                                           << 20;  ///< a part ends after the line that reaches it

@@ -1,18 +1,20 @@
 #!/bin/sh
-# verify.sh FINGERPRINT: checks the bundle in whose unpacked folder it is run, and nothing but that folder.
+# verify.sh FINGERPRINT [AUTHORITIES]: checks the bundle in whose unpacked folder it is run, and nothing but that folder.
 # Needs a POSIX shell, OpenSSL 3, sha256sum and the ordinary cat, expr, head, mktemp, od, rm, tail, tr and wc.
 # FINGERPRINT is the registry's, 64 hexadecimal digits, as its organisation told you by another way than this bundle.
+# AUTHORITIES is a file of certificates (PEM) of time-stamping authorities that you trust.
 # Exit code: 0 everything holds, 1 something does not (it says what), 2 it was called wrongly.
 set -u
 LC_ALL=C
 export LC_ALL
 umask 077
 
-if [ $# -ne 1 ] || [ ! -f MANIFEST.json ]; then
-    echo "usage: sh verify.sh FINGERPRINT   (in the folder that holds MANIFEST.json)" >&2
+if [ $# -lt 1 ] || [ $# -gt 2 ] || [ ! -f MANIFEST.json ] || [ ! -f "${2-MANIFEST.json}" ]; then
+    echo "usage: sh verify.sh FINGERPRINT [AUTHORITIES]   (in the folder that holds MANIFEST.json)" >&2
     exit 2
 fi
 fingerprint=$1
+authorities=${2-}
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
@@ -304,6 +306,75 @@ revoked() {
     eval "since_$old_key=\$gone"
 }
 
+# ---- time stamps: RFC 3161 tokens over the text of a checkpoint ----
+stamped() { # an entry of the range: notes what must be checked once the tree is known
+    rest=$1
+    eat '{"data":{"checkpoint_size":'
+    eat_number
+    stamp_size=$value
+    case $rest in ',"token":"'*) ;; *) return 0 ;; esac
+    eat ',"token":"'
+    eat_text
+    printf %s "$value" | openssl base64 -d -A >"$work/token" || fail "$where holds a malformed time stamp"
+    eat ',"token_sha256":"'
+    eat_hash
+    hash=$(sha256sum <"$work/token")
+    [ "${hash%% *}" = "$value" ] || fail "the time stamp in $where is another than its hash names"
+    [ "$stamp_size" -ge 1 ] && [ "$stamp_size" -le "$position" ] ||
+        fail "$where holds a time stamp over a checkpoint that was not there before it"
+    [ "$stamp_size" -ge "$from" ] || return 0
+    file=timestamps/$stamp_size-$value.tst
+    one_of "$file" "$stamp_files" || fail "$file is missing"
+    one_of "$file" "$stamps" || stamps="$stamps $file"
+}
+seconds_of() { # the words of a line "Time stamp: Mar  3 11:00:00.123 2026 GMT": $seconds since 1970
+    [ $# -eq 7 ] && [ "$7" = GMT ] || fail "$where states a malformed time"
+    month=0
+    for name in Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec; do
+        month=$((month + 1))
+        [ "$name" != "$3" ] || break
+    done
+    time=${5%%.*}
+    hour=${time%%:*}
+    second=${time##*:}
+    minute=${time#*:}
+    minute=${minute%%:*}
+    year=$6
+    # Years begin in March, so that the day that some have more is their last.
+    if [ $month -le 2 ]; then year=$((year - 1)) month=$((month + 12)); fi
+    days=$((365 * year + year / 4 - year / 100 + year / 400 + (153 * (month - 3) + 2) / 5 + ${4#0} - 719469))
+    seconds=$((((days * 24 + ${hour#0}) * 60 + ${minute#0}) * 60 + ${second#0}))
+}
+check_stamp() { # file
+    where=$1
+    stamp_size=${1#timestamps/}
+    stamp_size=${stamp_size%%-*}
+    eval "stamp_root=\${root_at_$stamp_size-}"
+    [ -n "$stamp_root" ] || fail "$where is over a tree outside of the range"
+    to_octal "$stamp_root"
+    # shellcheck disable=SC2059
+    printf '%s\n%s\n%s\n' "$origin" "$stamp_size" "$(printf "$octal" | openssl base64 -A)" >"$work/text"
+    openssl ts -reply -token_in -in "$1" -text >"$work/stamp" 2>/dev/null || fail "$where is no time stamp"
+    when=
+    while IFS= read -r line; do
+        case $line in 'Time stamp: '*) when=$line ;; esac
+    done <"$work/stamp"
+    # shellcheck disable=SC2086
+    seconds_of $when
+    # Its own certificates first: the signature holds, by whomever.
+    openssl pkcs7 -inform DER -in "$1" -print_certs -out "$work/certificates" 2>/dev/null ||
+        fail "$where holds no certificate"
+    ends_at "$work/certificates" "$1" || fail "$where does not hold"
+    by='by an authority that you have not named'
+    [ -z "$authorities" ] || ! ends_at "$authorities" "$1" || by='by an authority that you named'
+    said="$said
+time stamp: the first $stamp_size commits were there at${when#Time stamp:}, $by"
+}
+ends_at() { # certificates, file: whether the chain did end there at the time that the token states
+    openssl ts -verify -token_in -in "$2" -data "$work/text" -CAfile "$1" -partial_chain -attime "$seconds" \
+        -auth_level 2 -verify_depth 5 >/dev/null 2>&1
+}
+
 # One commit: its line, and its entries from file descriptor 4.
 commit() {
     where="commit $position"
@@ -396,6 +467,7 @@ commit() {
                         core=$((core + 1))
                         printf %s "$entry" >"$work/core$core"
                         printf %s "$type" >"$work/type$core"
+                        [ "$type" != core.timestamp.received ] || [ -z "$in_range" ] || stamped "$entry"
                         ;;
                     *) only_audits= ;;
                 esac
@@ -477,6 +549,8 @@ exporter=$value
 eat ',"files":{'
 commits=
 entries=
+stamp_files=
+stamp_sizes=
 : >"$work/files"
 while :; do
     eat '"'
@@ -493,6 +567,12 @@ while :; do
     case $file in
         commits/*) commits="$commits $file" ;;
         entries/*) entries="$entries $file" ;;
+        timestamps/*)
+            stamp_files="$stamp_files $file"
+            size=${file#timestamps/}
+            is_number "${size%%-*}" || fail "the manifest names a file that no bundle has"
+            stamp_sizes="$stamp_sizes ${size%%-*}"
+            ;;
     esac
     eat '}'
     case $rest in ,*) eat , ;; *) break ;; esac
@@ -512,6 +592,8 @@ sha256sum -c "$work/files" >/dev/null 2>&1 || fail "a file is not what the manif
 shown=0
 all_entries=0
 tree_size=0
+stamps=
+in_range=
 if [ "$from" -gt 0 ]; then
     # Who may sign was partly said before the range: those commits are shown with their place in the tree.
     exec 3<authority/commits.ndjson 4<authority/entries.ndjson 5<authority/paths.txt
@@ -553,11 +635,13 @@ cat $commits >"$work/commits"
 cat $entries >"$work/entries"
 exec 3<"$work/commits" 4<"$work/entries"
 position=$from
+in_range=yes
 while [ "$position" -lt "$to" ]; do
     IFS= read -r line <&3 || fail "commit $position is missing"
     commit "$line"
     tree_root
     [ "$hash" = "$parent_root" ] || fail "$where was not signed on top of the commits before it"
+    ! one_of "$position" "$stamp_sizes" || eval "root_at_$position=\$hash"
     tree_append "$commit_leaf"
     position=$((position + 1))
 done
@@ -565,6 +649,11 @@ where=bundle
 ! IFS= read -r line <&3 && ! IFS= read -r line <&4 || fail "there are lines that belong to no commit"
 tree_root
 [ "$hash" = "$root" ] || fail "the commits do not make the tree of the checkpoint"
+for file in $stamp_files; do
+    one_of "$file" "$stamps" || fail "no entry names $file"
+done
+said=
+for file in $stamps; do check_stamp "$file"; done
 [ $all_entries -eq "$said_entries" ] && [ $shown -eq "$said_shown" ] || fail "the manifest states another number of entries"
 
 # ---- the checkpoint: a C2SP signed note ----
@@ -611,4 +700,4 @@ check_signature "$exporter" "$algorithm" "$signature" "$message"
 printf 'VALID: %s\n' "$origin"
 printf 'commits %s to %s, complete; %s entries, %s of them shown, the others as hashes\n' \
     "$from" "$((to - 1))" "$all_entries" "$shown"
-printf 'handed over by %s%s\n' "$name" "${recipient:+ to $recipient}"
+printf 'handed over by %s%s%s\n' "$name" "${recipient:+ to $recipient}" "$said"

@@ -77,6 +77,15 @@ Field checked() {
 Field audited_checkpoint() {
     return paragraph("checkpoint", {"Audited checkpoint", "审计检查点"});
 }
+Field stamped_size() {
+    return plugin::field("checkpoint_size", FieldKind::integer,
+                         {"Commits under the time stamp", "时间戳所含提交数"})
+        .between(0, INT64_MAX);
+}
+Field token_hash() {
+    return plugin::field("token_sha256", FieldKind::sha256,
+                         {"SHA-256 of the time stamp", "时间戳令牌SHA-256"});
+}
 Field operator_name() {
     return text("name", {"Name", "姓名"}).at_most(200);
 }
@@ -128,7 +137,7 @@ RecordType registry_record() {
             {"Registries", "登记簿"},
             {registry_name().search().in_table(), registry_identifier().in_table(), registry_kind(), suite(),
              checkpoint_key(), document_key(), document_certificate(), verdict(), checked(),
-             audited_checkpoint()},
+             audited_checkpoint(), stamped_size(), token_hash()},
             "name",
             {}};
 }
@@ -209,12 +218,7 @@ std::vector<EntryType> registry_entries() {
         "core.timestamp.received",
         {"Time stamp received", "收到时间戳"},
         "registry",
-        {plugin::field("checkpoint_size", FieldKind::integer, {"Checkpoint size", "检查点大小"})
-             .between(0, INT64_MAX)
-             .require(),
-         plugin::field("token_sha256", FieldKind::sha256, {"SHA-256 of the token", "时间戳令牌SHA-256"})
-             .require(),
-         paragraph("token", {"Token", "时间戳令牌"})},
+        {stamped_size().require(), token_hash().require(), paragraph("token", {"Token", "时间戳令牌"})},
         nobody};
     EntryType corrected{"core.correction.made",
                         {"Correction", "更正"},
@@ -418,6 +422,8 @@ public:
         // Facts about an entry or a person; the registry itself stays what it was.
         if (type.type == "core.correction.made" || type.type == "core.subject.erased") return;
         default_fold(type, entry, record);
+        // The token itself stays in its entry.
+        if (type.type == "core.timestamp.received") record.fields.erase("token");
         // Until the last approval that it needs, a proposal stays open.
         const plugin::Value* partial = record.fields.find("partial");
         if (partial == nullptr) return;

@@ -16,6 +16,7 @@
 #include "xinbu/ledger/ledger.hpp"
 #include "xinbu/ledger/merkle.hpp"
 #include "xinbu/ledger/proposal.hpp"
+#include "xinbu/plugin/identifiers.hpp"
 #include "xinbu/storage/search_text.hpp"
 
 namespace xinbu::records {
@@ -393,6 +394,15 @@ std::vector<StoredRecord> Store::referring_to(std::string_view id, std::string_v
     return found;
 }
 
+std::vector<std::string> Store::persons_meant(std::string_view id) const {
+    constexpr std::string_view party = "organisation/";
+    if (!finder_ || !id.starts_with(party) || plugin::citizen_id_in(id.substr(party.size())).empty())
+        return {};
+    std::vector<std::string> persons = finder_(id.substr(party.size()));
+    for (std::string& person : persons) person.insert(0, "person/");
+    return persons;
+}
+
 std::vector<Store::EntryOfRecord> Store::entries_of(std::string_view id) {
     std::vector<EntryOfRecord> entries;
     const std::optional<std::int64_t> rid = rid_of(id);
@@ -445,15 +455,22 @@ std::optional<std::int64_t> number_after(std::string_view id, std::string_view p
 
 }  // namespace
 
+std::vector<std::string> Store::numbered(std::string_view prefix) {
+    std::vector<std::string> ids;
+    storage::Statement& select = database_.cached(sql::select_ids_with_prefix);
+    select.bind_all(prefix, after_prefix(prefix));
+    while (select.step())
+        if (number_after(select.text(0), prefix)) ids.emplace_back(select.text(0));
+    select.reset();
+    std::ranges::sort(ids);
+    return ids;
+}
+
 std::int64_t Store::next(std::string_view prefix) {
     constexpr std::size_t most_prefixes_kept = 256;
     if (const auto known = highest_.find(prefix); known != highest_.end()) return known->second + 1;
     std::int64_t highest = 0;
-    storage::Statement& select = database_.cached(sql::select_ids_with_prefix);
-    select.bind_all(prefix, after_prefix(prefix));
-    while (select.step())
-        if (const auto number = number_after(select.text(0), prefix)) highest = std::max(highest, *number);
-    select.reset();
+    for (const std::string& id : numbered(prefix)) highest = std::max(highest, *number_after(id, prefix));
     if (highest_.size() >= most_prefixes_kept) highest_.clear();
     highest_.emplace(std::string(prefix), highest);
     return highest + 1;
@@ -491,10 +508,19 @@ std::optional<Record> DayView::find(std::string_view id) const {
 
 std::vector<Record> DayView::referring_to(std::string_view id, std::string_view kind) const {
     std::vector<Record> records;
-    for (StoredRecord& found : store_.referring_to(id, kind, {as_of_, known_})) {
-        store_.show_persons(found.record);
-        records.push_back(std::move(found.record));
-    }
+    const auto add = [&](std::string_view target) {
+        for (StoredRecord& found : store_.referring_to(target, kind, {as_of_, known_})) {
+            store_.show_persons(found.record);
+            records.push_back(std::move(found.record));
+        }
+    };
+    add(id);
+    const std::vector<std::string> persons = store_.persons_meant(id);
+    if (persons.empty()) return records;
+    for (const std::string& person : persons) add(person);
+    std::ranges::sort(records, {}, &Record::id);
+    const auto twice = std::ranges::unique(records, {}, &Record::id);
+    records.erase(twice.begin(), twice.end());
     return records;
 }
 

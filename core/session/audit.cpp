@@ -134,6 +134,28 @@ void audit_head(const std::optional<storage::RememberedHead>& known, const char*
     }
 }
 
+/// What ledger it was, and what the audit before said of it. What cannot be read stays unsaid: the findings
+/// name it already.
+void describe(AuditView& result, storage::Database& database, const host::Catalogue& catalogue,
+              const WalkedLedger& walked, const AuditTrail& trail) {
+    result.organisation = walked.authority.identity().name;
+    result.origin = walked.authority.identity().origin;
+    result.size = walked.size;
+    result.root = to_hex(walked.root);
+    static_cast<void>(xinbu::guarded([&] {
+        ledger::Ledger ledger(database);
+        if (walked.size > 0) {
+            const Bytes envelope = ledger.commit(walked.size - 1).envelope;
+            result.time = take(ledger::decode_payload(take(ledger::decode_envelope(envelope)).payload)).time;
+        }
+        records::Store store(
+            database, catalogue,
+            [&](const ledger::EntryPlace& place) { return ledger::entry_at(ledger, place); },
+            [&](const Hash& hash) { return ledger.find_entry(hash); });
+        if (!trail.stopped()) compare_with(result, last_audit(ledger, store, walked.authority));
+    }));
+}
+
 }  // namespace
 
 std::vector<bool> pages_read_by(std::span<storage::Database> connections) {
@@ -195,7 +217,7 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
         WalkedLedger walked;
         examine(trail, "ledger", [&] {
             for (storage::Database& connection : connections) connection.record_pages_read();
-            walked = audit_ledger(connections, catalogue, options.since, trail);
+            walked = audit_ledger(connections, catalogue, options.since, trail, options.anchors);
         });
         if (whole) {
             // Over altered pages nothing else can be said: every other finding would be an echo.
@@ -227,13 +249,21 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
             examine(trail, "records", [&] {
                 audit_records(connections, catalogue, impl_->key_of_database(), walked, whole, trail);
             });
-            if (whole) examine(trail, "followed", [&] { audit_followed(database, catalogue, trail); });
+            if (whole)
+                examine(trail, "followed",
+                        [&] { audit_followed(database, catalogue, options.anchors, trail); });
             if (!whole)
                 trail.note("audit.part", "ledger",
                            tr("only a part of the ledger was asked for: pages, indexes and records of which "
                               "it says nothing were not looked at"));
         }
         result.ok = !trail.has_errors() && !result.stopped;
+        describe(result, connections.front(), catalogue, walked, trail);
+        result.since = options.since;
+        {
+            const std::scoped_lock mine(impl_->turn);
+            result.doubt = impl_->doubt;
+        }
         result.seconds = seconds_now() - started;
         return result;
     });

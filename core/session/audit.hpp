@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "xinbu/crypto/secret.hpp"
+#include "xinbu/crypto/timestamp.hpp"
 #include "xinbu/host/catalogue.hpp"
 #include "xinbu/ledger/authority.hpp"
+#include "xinbu/ledger/ledger.hpp"
 #include "xinbu/records/check.hpp"
 #include "xinbu/session/types.hpp"
 #include "xinbu/storage/database.hpp"
@@ -66,6 +68,12 @@ struct WalkedLedger {
     std::set<std::string> records;  ///< that the entries are about, where only a later part was read
 };
 
+/// The last audit that a ledger records. Throws Failure where it cannot be read.
+std::optional<AuditRecorded> last_audit(ledger::Ledger& ledger, records::Store& store,
+                                        const ledger::Authority& authority);
+/// Says what changed since that one.
+void compare_with(AuditView& audit, std::optional<AuditRecorded> previous);
+
 /// The pages that any of the connections has read (Database::pages_read).
 std::vector<bool> pages_read_by(std::span<storage::Database> connections);
 
@@ -80,12 +88,18 @@ std::array<std::uint8_t, 16> index_element(std::int64_t key, std::uint64_t posit
 /// Reads every commit from `since` on and its entries again: bytes, hashes, roots, tree, signatures, roles.
 /// As many threads as there are connections, which all show the same state. What lies before `since` is taken
 /// from the stored tree, which the first commit read was signed upon. Memory does not grow with the ledger.
+/// `anchors`: whose time stamps are trusted.
 WalkedLedger audit_ledger(std::span<storage::Database> connections, const host::Catalogue& catalogue,
-                          std::uint64_t since, AuditTrail& trail);
+                          std::uint64_t since, AuditTrail& trail, const crypto::TrustAnchors& anchors = {});
+/// Time stamps that a ledger holds, by the positions of their entries. `place_of` names one for people.
+void audit_timestamps(ledger::Ledger& ledger, const std::string& origin,
+                      const std::vector<std::uint64_t>& entries, const crypto::TrustAnchors& anchors,
+                      const std::function<std::string(std::uint64_t entry)>& place_of, AuditTrail& trail);
 
 /// Other organisations' ledgers beside one's own: every commit and entry again, and the records they fold
 /// into.
-void audit_followed(storage::Database& database, const host::Catalogue& catalogue, AuditTrail& trail);
+void audit_followed(storage::Database& database, const host::Catalogue& catalogue,
+                    const crypto::TrustAnchors& anchors, AuditTrail& trail);
 /// Whether the keys of natural persons are as the ledger wants them: those that it orders to be destroyed
 /// are, and all others are there. `used`: under whose keys something stands sealed.
 void audit_persons(storage::Database& database, const host::Catalogue& catalogue,

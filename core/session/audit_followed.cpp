@@ -8,6 +8,7 @@
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/exchange/verifier.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
+#include "xinbu/ledger/timestamp.hpp"
 
 namespace xinbu::session {
 
@@ -16,8 +17,12 @@ namespace {
 class FollowedAudit {
 public:
     FollowedAudit(storage::Database& database, const host::Catalogue& catalogue,
-                  const exchange::Followed& row, AuditTrail& trail)
-        : catalogue_(catalogue), other_(database, catalogue, row), trail_(trail), place_(row.origin) {}
+                  const exchange::Followed& row, const crypto::TrustAnchors& anchors, AuditTrail& trail)
+        : catalogue_(catalogue),
+          other_(database, catalogue, row),
+          anchors_(anchors),
+          trail_(trail),
+          place_(row.origin) {}
 
     void run() {
         try {
@@ -42,7 +47,7 @@ private:
             line = stored.size() == ledger::withheld_entry_bytes ? to_hex(stored) : to_text(stored);
             return line;
         };
-        std::vector<std::uint64_t> authority;
+        std::vector<std::uint64_t> authority, stamps;
         for (std::uint64_t position = 0; position < other_.ledger.size(); ++position) {
             constexpr std::uint64_t told_every = 256;
             if (position % told_every == 0 &&
@@ -58,7 +63,11 @@ private:
             entry = stored.first_entry;
             bytes += stored.envelope.size();
             const exchange::ForeignCommit commit =
-                verifier.read(position, as_text(stored.envelope), other_.row.origin, next);
+                verifier.read(position, as_text(stored.envelope), other_.row.origin, next,
+                              [&](const exchange::BundleEntry& one) {
+                                  if (one.entry != nullptr && one.entry->type == ledger::timestamp_type)
+                                      stamps.push_back(stored.first_entry + one.index);
+                              });
             if (verifier.judge(commit, true)) authority.push_back(position);
             if (other_.ledger.node(0, position) != commit.leaf)
                 trail_.error(
@@ -83,6 +92,9 @@ private:
                          tr("it holds other rows than the commits and entries of the ledger"));
         for (const auto& [size, note] : other_.ledger.checkpoints())
             checkpoint(size, note, verifier.authority());
+        audit_timestamps(
+            other_.ledger, place_, stamps, anchors_,
+            [this](std::uint64_t at) { return fmt::format("{} entry {}", place_, at); }, trail_);
     }
 
     void checkpoint(std::uint64_t size, const std::string& note, const ledger::Authority& authority) {
@@ -127,17 +139,19 @@ private:
 
     const host::Catalogue& catalogue_;
     FollowedLedger other_;
+    const crypto::TrustAnchors& anchors_;
     AuditTrail& trail_;
     std::string place_;
 };
 
 }  // namespace
 
-void audit_followed(storage::Database& database, const host::Catalogue& catalogue, AuditTrail& trail) {
+void audit_followed(storage::Database& database, const host::Catalogue& catalogue,
+                    const crypto::TrustAnchors& anchors, AuditTrail& trail) {
     exchange::FollowedList list(database);
     for (const exchange::Followed& row : list.all()) {
         if (trail.stopped()) return;
-        FollowedAudit(database, catalogue, row, trail).run();
+        FollowedAudit(database, catalogue, row, anchors, trail).run();
         if (!row.trusted)
             trail.note("followed.unconfirmed", row.origin,
                        tr("nobody has confirmed the fingerprint of this registry"));

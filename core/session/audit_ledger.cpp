@@ -17,6 +17,7 @@
 #include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/ledger/ledger.hpp"
 #include "xinbu/ledger/sealed.hpp"
+#include "xinbu/ledger/timestamp.hpp"
 
 namespace xinbu::session {
 
@@ -236,14 +237,15 @@ private:
 class Walk {
 public:
     Walk(std::span<storage::Database> connections, const host::Catalogue& catalogue, std::uint64_t since,
-         AuditTrail& trail)
+         AuditTrail& trail, const crypto::TrustAnchors& anchors)
         : ledger_(connections.front()),
           store_(
               connections.front(), catalogue,
               [this](const ledger::EntryPlace& place) { return ledger::entry_at(ledger_, place); },
               [this](const Hash& hash) { return ledger_.find_entry(hash); }),
           since_(since),
-          trail_(trail) {
+          trail_(trail),
+          anchors_(anchors) {
         ledger::Authority::Lookup lookup;
         lookup.type_of = [this](const Hash& hash) -> std::optional<std::string> {
             const std::optional<ledger::EntryPlace> place = place_of(hash);
@@ -336,6 +338,9 @@ private:
                 item.faults.emplace_back(std::move(fault.rule), std::move(fault.message));
             item.signatures = std::move(admission.signatures);
             if (admission.of_authority) walked_.authority_commits.push_back(position);
+            for (std::size_t i = 0; i < item.core_entries.size(); ++i)
+                if (item.core_entries[i].type == ledger::timestamp_type)
+                    stamps_.push_back(item.core_positions[i]);
             for (const auto& [by, wrong] : item.corrections) correction(item, by, wrong);
             for (const ledger::Authority::Admission::Approved& one : admission.approved) approval(item, one);
             if (!last_time_.empty() && item.payload->time < last_time_)
@@ -431,6 +436,8 @@ private:
             trail_.error("ledger.stray", table,
                          tr("it holds other rows than the commits and entries of the ledger"));
         for (const auto& [size, note] : ledger_.checkpoints()) checkpoint(size, note);
+        audit_timestamps(ledger_, walked_.authority.identity().origin, stamps_, anchors_, entry_place,
+                         trail_);
         for (const auto& [id, one] : walked_.authority.operators())
             if (one.revoked && one.since < *one.revoked) revoked(one);
     }
@@ -477,6 +484,8 @@ private:
     std::vector<Examination> examinations_;
     std::uint64_t since_, total_ = 0;
     AuditTrail& trail_;
+    const crypto::TrustAnchors& anchors_;
+    std::vector<std::uint64_t> stamps_;  ///< entries that hold time stamps
     WalkedLedger walked_;
     ledger::TreeBuilder tree_;
     std::string last_time_;
@@ -519,8 +528,8 @@ void on_all_threads(std::size_t threads, std::size_t count,
 }
 
 WalkedLedger audit_ledger(std::span<storage::Database> connections, const host::Catalogue& catalogue,
-                          std::uint64_t since, AuditTrail& trail) {
-    return Walk(connections, catalogue, since, trail).run();
+                          std::uint64_t since, AuditTrail& trail, const crypto::TrustAnchors& anchors) {
+    return Walk(connections, catalogue, since, trail, anchors).run();
 }
 
 }  // namespace xinbu::session

@@ -69,6 +69,7 @@ plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& 
 }  // namespace
 
 std::int64_t Batch::Numbers::next(std::string_view prefix) {
+    prefix_ = prefix;
     std::int64_t number = registry_.store->next(prefix);
     if (!proposed_) {
         proposed_.emplace();
@@ -91,7 +92,8 @@ std::optional<std::string> Batch::Numbers::record_with(std::string_view kind, st
     return registry_.store->record_with(kind, field, value);
 }
 
-Batch::Batch(Registry::Impl& registry) : registry_(registry), numbers_(registry) {
+Batch::Batch(Registry::Impl& registry, NumberedStatements* numbered)
+    : registry_(registry), statements_(numbered), numbers_(registry) {
     today_ = today().text();
     registry_.require_writable();
     transaction_.emplace(*registry_.database);
@@ -114,6 +116,7 @@ std::string Batch::encode(const plugin::Draft& draft, const plugin::Array& attac
 /// sealed again, the same text is another one.
 std::optional<std::uint64_t> Batch::find_known(host::PreparedDraft& prepared, std::string& bytes) {
     const std::string& record = prepared.draft.record;
+    if (is_numbered()) return statements_->find(numbers_.prefix(), NumberedStatements::said_by(prepared));
     if (!Persons::concerns(prepared)) {
         bytes = encode(prepared.draft, prepared.attachments);
         return registry_.store->find_content(record, as_bytes(bytes));
@@ -136,6 +139,7 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     std::string bytes;
     const records::DayView view(*registry_.store, end_of_time);
     const std::optional<host::DraftInput> again = skip_known ? std::optional(input) : std::nullopt;
+    numbers_.start();
     auto prepared = host::prepare(registry_.catalogue(), std::move(input), view, numbers_);
     if (!prepared) {
         // What was said before may not be said again (its record exists already), and need not: it is known.
@@ -177,6 +181,8 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
               "签名策略要求此类条目由多人签名；请以草稿方式添加，形成提案后审批。"}});
         return result;
     }
+    const std::optional<Hash> said =
+        is_numbered() ? std::optional(NumberedStatements::said_by(*prepared)) : std::nullopt;
     // Here, after every rule was asked and before there are any bytes with it in them: nothing personal goes
     // further in plain.
     registry_.persons->seal(*prepared);
@@ -186,6 +192,7 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         result.faults = too_large_sealed(failure);
         return result;
     }
+    if (said) statements_->add(numbers_.prefix(), *said, first_entry_ + entries_.size());
     result.warnings = std::move(prepared->warnings);
     if (const std::string& day = prepared->draft.effective; day > today_)
         result.warnings.push_back({"/effective",

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "impl.hpp"
+#include "statements.hpp"
 #include "xinbu/host/draft.hpp"
 #include "xinbu/ledger/entry.hpp"
 
@@ -16,8 +17,9 @@ namespace xinbu::session {
 /// A commit in the making. Whatever it put in place is undone unless sign() returned. Throws Failure.
 class Batch {
 public:
-    /// Begins the transaction. Throws `read_only` where the registry may not be written.
-    explicit Batch(Registry::Impl& registry);
+    /// Begins the transaction. Throws `read_only` where the registry may not be written. `numbered`, of an
+    /// import: by what a statement is known whose record has a number of the registry's own giving.
+    explicit Batch(Registry::Impl& registry, NumberedStatements* numbered = nullptr);
     ~Batch();
     Batch(const Batch&) = delete;
     Batch& operator=(const Batch&) = delete;
@@ -64,8 +66,12 @@ private:
         std::int64_t next(std::string_view prefix) override;
         std::optional<std::string> record_with(std::string_view kind, std::string_view field,
                                                std::string_view value) override;
+        /// Before what prefix the last number was given; empty where none was since start().
+        const std::string& prefix() const { return prefix_; }
+        void start() { prefix_.clear(); }
 
     private:
+        std::string prefix_;
         Registry::Impl& registry_;
         std::optional<std::vector<std::string>> proposed_;  ///< ids of records
     };
@@ -73,10 +79,13 @@ private:
     std::string encode(const plugin::Draft& draft, const plugin::Array& attachments);
     /// `bytes` gets the entry of a draft that is about no person, and so is signed as it stands.
     std::optional<std::uint64_t> find_known(host::PreparedDraft& prepared, std::string& bytes);
+    /// Whether the present draft's record got its number here, in an import.
+    bool is_numbered() const { return statements_ != nullptr && !numbers_.prefix().empty(); }
     AddedEntry fold(const plugin::Draft& draft, std::string bytes);
     void abandon();
 
     Registry::Impl& registry_;
+    NumberedStatements* statements_;
     std::optional<storage::Transaction> transaction_;
     std::uint64_t first_entry_;
     std::vector<std::string> entries_;

@@ -211,6 +211,8 @@ CheckpointView checkpoint_of(Registry::Impl& registry);
 /// The witnesses that the ledger names, and which of them countersigned last.
 std::vector<WitnessView> witnesses_of(Registry::Impl& registry);
 std::optional<WitnessedView> last_witnessed(Registry::Impl& registry);
+/// The last time stamp that holds.
+std::optional<TimestampedView> last_timestamped(Registry::Impl& registry);
 
 /// The day that "now" means to a fold that must see everything.
 inline constexpr plugin::Date end_of_time{9999, 12, 31};

@@ -42,7 +42,11 @@ std::string_view text_at_pointer(const plugin::Object& data, std::string_view po
 
 Run::Run(Registry::Impl& registry, const ImportOptions& options, const Progress& progress,
          std::string message)
-    : registry_(registry), options_(options), progress_(progress), message_(std::move(message)) {}
+    : registry_(registry),
+      options_(options),
+      progress_(progress),
+      message_(std::move(message)),
+      statements_(registry) {}
 
 void Run::start_file(const std::filesystem::path& file) {
     start_element(0);
@@ -73,7 +77,7 @@ void Run::is_about(const readers::XlsxRow& row, const std::string& sheet) {
 void Run::draft(plugin::Draft draft) {
     count_record();
     ++drafted_;
-    if (!batch_) batch_.emplace(registry_);
+    if (!batch_) batch_.emplace(registry_, &statements_);
     const plugin::Object data = row_ != nullptr ? draft.data : plugin::Object();
     Batch::Put put = batch_->put(host::DraftInput{std::move(draft), {}}, true);
     const auto placed = [&](const plugin::Fault& fault) {

@@ -54,6 +54,7 @@ private:
     const ImportOptions& options_;
     const Progress& progress_;
     std::string message_;
+    NumberedStatements statements_;
     std::optional<Batch> batch_;
     std::string file_;
     long line_ = 0;

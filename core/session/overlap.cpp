@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -88,13 +89,16 @@ void require_decider(const Registry::Impl& registry) {
                   tr("Ask an officer of the registry."));
 }
 
-std::vector<std::string> values_of(Registry::Impl& registry, const OverlapQuestion& asked) {
+Object parameters_of(Registry::Impl& registry, const OverlapQuestion& asked) {
     const plugin::Check* check = registry.catalogue().check(asked.check);
     static const std::vector<plugin::Field> none;
-    const Object parameters = typed_parameters(*registry.store, *registry.persons, asked.check,
-                                               check != nullptr ? check->parameters : none, asked.parameters);
-    const records::DayView view(*registry.store, asked.as_of.day.value_or(today()),
-                                moment_of(registry, asked.as_of).known);
+    return typed_parameters(*registry.store, *registry.persons, asked.check,
+                            check != nullptr ? check->parameters : none, asked.parameters);
+}
+
+/// What the check names of the records in that view.
+std::vector<std::string> values_in(const records::DayView& view, Registry::Impl& registry,
+                                   const OverlapQuestion& asked, const Object& parameters) {
     const plugin::CheckAnswer answer = registry.catalogue().run_check(asked.check, parameters, view);
     const Value* list = answer.facts.find("values");
     if (list == nullptr || list->array() == nullptr)
@@ -107,6 +111,12 @@ std::vector<std::string> values_of(Registry::Impl& registry, const OverlapQuesti
         throw Failure(Category::usage, "too_many_values", asked.check,
                       fmt::format(fmt::runtime(tr("it names more than {} values")), most_overlap_values));
     return {values.begin(), values.end()};
+}
+
+std::vector<std::string> values_of(Registry::Impl& registry, const OverlapQuestion& asked) {
+    const records::DayView view(*registry.store, asked.as_of.day.value_or(today()),
+                                moment_of(registry, asked.as_of).known);
+    return values_in(view, registry, asked, parameters_of(registry, asked));
 }
 
 /// One's own points in the order in which they are shown: that of their bytes, which says nothing of the
@@ -307,6 +317,22 @@ Result<OverlapStep> Registry::overlap_finish(std::string_view file) {
         if (message.step == "answer") return finish_asking(*impl_, message, digest);
         if (message.step == "closing") return finish_answering(*impl_, message, digest);
         refuse("overlap_step", tr("this file is a question"), tr("`xinbu overlap answer` answers it."));
+    });
+}
+
+Result<std::vector<SharedValues>> Registry::overlap_followed(const OverlapQuestion& asked) {
+    return impl_->guarded([&] {
+        std::vector<SharedValues> shared;
+        const std::vector<std::string> own = values_of(*impl_, asked);
+        const Object parameters = parameters_of(*impl_, asked);
+        for (const auto& other : impl_->others()) {
+            const records::DayView view(other->store, asked.as_of.day.value_or(today()));
+            SharedValues one{other->row.origin, other->row.name, other->row.trusted, {}};
+            std::ranges::set_intersection(own, values_in(view, *impl_, asked, parameters),
+                                          std::back_inserter(one.values));
+            if (!one.values.empty()) shared.push_back(std::move(one));
+        }
+        return shared;
     });
 }
 

@@ -18,6 +18,19 @@ std::string name_key(std::string_view name) {
     return "name:" + std::string(name);
 }
 
+/// Of a person known by the whole number as of one who was recorded with a masked one.
+std::string mask_key(std::string_view number) {
+    return "mask:" +
+           (plugin::is_masked_citizen_id(number) ? std::string(number) : plugin::mask_citizen_id(number));
+}
+
+/// The number in a person's identity, whole or masked.
+std::string_view number_of(std::string_view identity) {
+    identity = identity.substr(0, identity.find('\n'));
+    const std::string_view number = plugin::citizen_id_in(identity);
+    return number.empty() ? identity : number;
+}
+
 /// Applies `change` to each value at any depth of an object.
 template <class Change>
 void each_member(Object& object, const Change& change) {
@@ -35,7 +48,8 @@ void Persons::seal(host::PreparedDraft& prepared) {
     const host::PersonalData personal = host::personal_data(*prepared.type, draft.data);
     std::vector<std::string> ids;
     for (const host::Person& person : personal.persons)
-        ids.push_back(subjects_.key_of(person.identity, {name_key(person.name)}));
+        ids.push_back(
+            subjects_.key_of(person.identity, {name_key(person.name), mask_key(number_of(person.identity))}));
     for (const host::PersonalValue& one : personal.values) {
         const std::string& id = ids[one.person];
         const crypto::Secret* key = subjects_.key(id);
@@ -123,6 +137,13 @@ void Persons::show(std::string_view record, Value& value, Numbers numbers) {
     if (subjects_.key(party->key) != nullptr) return;
     object->erase("identifier");
     if (subjects_.state(party->key) == ledger::Subjects::State::destroyed) object->set("erased", true);
+}
+
+std::vector<std::string> Persons::going_by(std::string_view identifier) {
+    if (const std::string identity = host::identity_of(identifier); !identity.empty())
+        return subjects_.find(identity);
+    const std::string_view number = plugin::citizen_id_in(identifier);
+    return number.empty() ? std::vector<std::string>() : subjects_.find(mask_key(number));
 }
 
 std::vector<std::string> Persons::find(std::string_view text) {

@@ -46,6 +46,9 @@ public:
     /// its identifier left out.
     void show(std::string_view record, plugin::Object& fields, Numbers numbers = Numbers::masked);
 
+    /// The pseudonyms of those who go by that identifier of a party: of a whole number one at most, of a
+    /// masked one all whose numbers are masked so.
+    std::vector<std::string> going_by(std::string_view identifier);
     /// The pseudonyms of those whom a text names: by identity number, whole name, or pseudonym.
     std::vector<std::string> find(std::string_view text);
 

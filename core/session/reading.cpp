@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "audit.hpp"
 #include "conditions.hpp"
+#include "elsewhere.hpp"
 #include "impl.hpp"
 #include "instants.hpp"
 #include "parameters.hpp"
@@ -246,8 +248,10 @@ Result<Info> Registry::info() {
         if (const auto note = impl_->ledger->last_checkpoint()) info.checkpoint = view_of_note(*note);
         if (const auto self = impl_->store->find("registry/self"))
             info.last_audit = std::string(plugin::text_at(self->record.fields, "verdict"));
+        info.audited = last_audit(*impl_->ledger, *impl_->store, impl_->authority);
         info.witnesses = witnesses_of(*impl_);
         info.witnessed = last_witnessed(*impl_);
+        info.timestamped = last_timestamped(*impl_);
         info.followed = exchange::FollowedList(*impl_->database).all().size();
         info.writable = impl_->writable;
         info.read_only_reason = impl_->read_only_reason;
@@ -432,8 +436,11 @@ Result<std::vector<CommitView>> Registry::log(std::uint64_t limit) {
 
 std::vector<CheckInfo> Registry::checks() const {
     std::vector<CheckInfo> checks;
-    for (const auto& [check, provider] : impl_->catalogue().checks())
-        checks.push_back({check->name, host::shown(check->label), check->parameters});
+    for (const auto& [check, provider] : impl_->catalogue().checks()) {
+        CheckInfo& info = checks.emplace_back(check->name, host::shown(check->label), check->parameters);
+        std::erase_if(info.parameters,
+                      [](const plugin::Field& field) { return field.id == elsewhere_parameter; });
+    }
     return checks;
 }
 
@@ -442,11 +449,13 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
     return impl_->guarded([&] {
         const plugin::Check* check = impl_->catalogue().check(name);
         static const std::vector<plugin::Field> none;
-        const plugin::Object values = typed_parameters(
-            *impl_->store, *impl_->persons, name, check != nullptr ? check->parameters : none, parameters);
+        plugin::Object values = typed_parameters(*impl_->store, *impl_->persons, name,
+                                                 check != nullptr ? check->parameters : none, parameters);
+        const plugin::Date day = as_of.day.value_or(today());
+        // What was known at some commit of one's own says nothing of the others.
+        if (check != nullptr && !as_of.known_commits) add_elsewhere(*impl_, *check, day, values);
         const plugin::CheckAnswer answer = impl_->catalogue().run_check(
-            name, values,
-            records::DayView(*impl_->store, as_of.day.value_or(today()), moment_of(*impl_, as_of).known));
+            name, values, records::DayView(*impl_->store, day, moment_of(*impl_, as_of).known));
         CheckView view;
         view.name = name;
         view.verdict = name_of(plugin::verdict_of(answer.findings));

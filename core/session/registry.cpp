@@ -97,6 +97,7 @@ void Registry::Impl::load() {
         *database, catalogue(), [this](const ledger::EntryPlace& place) { return entry_at(place); },
         [this](const Hash& hash) { return find_entry(hash); });
     store->show_persons_by([this](plugin::Record& record) { persons->show(record.id, record.fields); });
+    store->find_persons_by([this](std::string_view identifier) { return persons->going_by(identifier); });
     load_authority();
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "impl.hpp"
+#include "timestamping.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/crypto/cms.hpp"
 #include "xinbu/crypto/digest.hpp"
@@ -86,7 +87,36 @@ void add_witnesses(Verification& result, const std::string& note_text,
                  "latest or only one"));
 }
 
-Verification verify_bundle(const exchange::ByteSource& source, const std::vector<std::string>& trusted) {
+/// Who saw the registry's trees, and when.
+void add_timestamps(Verification& result, const exchange::BundleReading& reading,
+                    const crypto::TrustAnchors& anchors) {
+    for (const exchange::BundleReading::Stamp& one : reading.stamps) {
+        const std::string place = fmt::format(fmt::runtime(tr("commit {}")), one.received);
+        TimestampView view;
+        view.size = one.size;
+        view.received = one.received;
+        view.time = one.stamp.time;
+        view.authority = one.stamp.authority;
+        view.policy = one.stamp.policy;
+        view.serial = one.stamp.serial;
+        view.certificate = one.stamp.certificate;
+        view.valid_until = one.stamp.valid_until;
+        view.valid = true;
+        view.trusted = one.stamp.trusted;
+        result.timestamps.push_back(std::move(view));
+        result.findings.push_back(finding_of_trust(one.stamp, one.size, place, anchors));
+        for (const ledger::AuthorityFault& suspicion : one.suspicions)
+            add_finding(result, "warning", suspicion.rule, place, suspicion.message);
+    }
+    if (reading.older_stamps > 0)
+        add_finding(result, "note", "timestamp.older", result.origin,
+                    fmt::format(fmt::runtime(tr("{} time stamps are over trees before its range: ask for a "
+                                                "bundle that begins earlier to have them judged")),
+                                reading.older_stamps));
+}
+
+Verification verify_bundle(const exchange::ByteSource& source, const std::vector<std::string>& trusted,
+                           const crypto::TrustAnchors& anchors) {
     constexpr std::size_t most_entries_listed = 10'000;
     Verification result;
     result.kind = "bundle";
@@ -97,7 +127,7 @@ Verification verify_bundle(const exchange::ByteSource& source, const std::vector
                 {to_hex(one.id), one.entry->type, one.entry->record, one.entry->effective, {}});
     };
     const Result<exchange::BundleReading> reading =
-        xinbu::guarded([&] { return exchange::read_bundle(source, visitor); });
+        xinbu::guarded([&] { return exchange::read_bundle(source, visitor, anchors); });
     if (!reading) {
         if (reading.error().category != Category::refused) throw Failure(reading.error());
         result.entries.clear();
@@ -134,6 +164,7 @@ Verification verify_bundle(const exchange::ByteSource& source, const std::vector
         add_finding(result, "note", "bundle.script", result.origin,
                     tr("the script inside is another than this program writes; do not run it unread"));
     add_witnesses(result, reading->note, trusted);
+    add_timestamps(result, *reading, anchors);
     return result;
 }
 
@@ -200,9 +231,11 @@ Verification verify_report(const Result<document::SignedReport>& report,
 
 }  // namespace
 
-Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted) {
+Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted,
+                                 const crypto::TrustAnchors& anchors) {
     return xinbu::guarded([&] {
-        if (exchange::is_bundle_file(file)) return verify_bundle(exchange::FileSource(file), trusted);
+        if (exchange::is_bundle_file(file))
+            return verify_bundle(exchange::FileSource(file), trusted, anchors);
         const std::optional<Bytes> content = storage::read_file(file, largest_file);
         if (!content)
             throw Failure(Category::usage, "file_missing", file.string(), tr("there is no such file"));

@@ -1,6 +1,5 @@
 #include "xinbu/crypto/document_signature.hpp"
 
-#include <openssl/bio.h>
 #include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/ess.h>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "openssl.hpp"
+#include "x509.hpp"
 #include "xinbu/base/i18n.hpp"
 
 namespace xinbu::crypto {
@@ -23,39 +23,11 @@ constexpr std::size_t largest_cms_bytes = 65'535;
 constexpr std::size_t longest_name = 64;  // code points (ub-common-name)
 constexpr std::size_t serial_bytes = 16;
 
-void free_certificates(STACK_OF(X509) * certificates) {
-    sk_X509_pop_free(certificates, X509_free);
-}
-void free_unowned_certificates(STACK_OF(X509) * certificates) {
-    sk_X509_free(certificates);
-}
-
-using OwnedX509 = Owned<X509, X509_free>;
 using OwnedCms = Owned<CMS_ContentInfo, CMS_ContentInfo_free>;
-using OwnedBio = Owned<BIO, BIO_free>;
 using OwnedExtension = Owned<X509_EXTENSION, X509_EXTENSION_free>;
 using OwnedNumberOfCertificate = Owned<ASN1_INTEGER, ASN1_INTEGER_free>;
 using OwnedTime = Owned<ASN1_TIME, ASN1_TIME_free>;
-using OwnedCertificates = Owned<STACK_OF(X509), free_certificates>;
-using OwnedChain = Owned<STACK_OF(X509), free_unowned_certificates>;
 using OwnedEss = Owned<ESS_SIGNING_CERT_V2, ESS_SIGNING_CERT_V2_free>;
-
-/// The DER of an object, by OpenSSL's function for its type.
-template <class T, class Encode>
-Bytes der_of(const T* object, Encode encode, const char* doing) {
-    const int size = encode(object, nullptr);
-    require(size > 0, doing);
-    Bytes der(static_cast<std::size_t>(size));
-    unsigned char* at = der.data();
-    require(encode(object, &at) == size, doing);
-    return der;
-}
-
-std::string content_of(BIO* memory) {
-    char* text = nullptr;
-    const long size = BIO_get_mem_data(memory, &text);
-    return size > 0 ? std::string(text, static_cast<std::size_t>(size)) : std::string();
-}
 
 tl::unexpected<Error> bad_certificate(const char* why) {
     ERR_clear_error();
@@ -65,22 +37,6 @@ tl::unexpected<Error> bad_certificate(const char* why) {
 tl::unexpected<Error> bad_signature(const char* why) {
     ERR_clear_error();
     return fail(Category::refused, "bad_signature", tr("signature"), why);
-}
-
-/// The whole of `der` as a certificate; null where it is none.
-OwnedX509 read_x509(ByteView der) {
-    const unsigned char* at = der.data();
-    OwnedX509 x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-    return x509 && at == der.data() + der.size() ? std::move(x509) : nullptr;
-}
-
-std::string subject_of(const X509* x509) {
-    const OwnedBio memory(BIO_new(BIO_s_mem()));
-    require(memory != nullptr, "X.509 name");
-    // RFC 2253 order and escapes, but Chinese stays legible.
-    constexpr unsigned long flags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
-    if (X509_NAME_print_ex(memory.get(), X509_get_subject_name(x509), 0, flags) < 0) return {};
-    return content_of(memory.get());
 }
 
 /// Not more than OpenSSL and RFC 5280 allow, whole characters.

@@ -294,7 +294,8 @@ const std::vector<Field>& figures() {
         field("fixed_assets", FieldKind::money, {"Fixed assets", "固定资产"}),
         field("sales", FieldKind::money, {"Sales of the year", "年销售额"}),
         // Debts can be more than the assets.
-        field("debt_ratio", FieldKind::basis_points, {"Debt ratio", "资产负债率"}).between(0, 100 * whole_share),
+        field("debt_ratio", FieldKind::basis_points, {"Debt ratio", "资产负债率"})
+            .between(0, 100 * whole_share),
         count("parks", {"Parks and start-up bases", "园区、基地数"}),
         count("leading_enterprises", {"Leading enterprises", "龙头企业数"}),
         count("designated_firms", {"Firms above designated size around key chains", "重点产业链规上企业数"}),

@@ -61,7 +61,8 @@ std::vector<Field> enterprise_fields() {
         date("as_of", {"Figures as of", "数据截止日期"}),
         field("fixed_assets", FieldKind::money, {"Fixed assets", "固定资产"}),
         field("sales", FieldKind::money, {"Sales of the year", "年销售额"}),
-        field("debt_ratio", FieldKind::basis_points, {"Debt ratio", "资产负债率"}).between(0, 100 * whole_share)};
+        field("debt_ratio", FieldKind::basis_points, {"Debt ratio", "资产负债率"})
+            .between(0, 100 * whole_share)};
 }
 
 /// What the bank has not said stays empty: no limit of a product is built in.

@@ -95,7 +95,7 @@ std::optional<CheckAnswer> check_recognition(const Object& parameters, const Ann
              Severity::warn,
              {"No criteria are loaded for the brand's province on this day; nothing is judged.",
               "未加载该品牌所在省份在该日期适用的认定条件，未作判断。"},
-             "",
+             {},
              {brand->id}});
     const auto count = [&](FindingStatus status) {
         return static_cast<std::int64_t>(recognition.count(status));

@@ -178,10 +178,12 @@ void check_name(const Object& data, Faults& faults) {
 void check_brand(const Draft& draft, Faults& faults) {
     check_record(draft, "brand/" + std::string(text_at(draft.data, "name")), faults);
     check_name(draft.data, faults);
-    const Value* industry = draft.data.find("industry");
-    if (industry != nullptr && industry->text() != nullptr)
-        if (std::optional<plugin::Text> fault = industry_fault(*industry->text()))
-            faults.push_back({"/data/industry", "brands.industry", std::move(*fault), false});
+    const std::string_view industry = text_at(draft.data, "industry");
+    if (industry.empty()) return;
+    if (std::optional<plugin::Text> fault = industry_fault(industry))
+        faults.push_back({"/data/industry", "brands.industry", std::move(*fault), false});
+    if (std::optional<plugin::Text> doubt = industry_doubt(industry))
+        faults.push_back({"/data/industry", "brands.industry.class", std::move(*doubt), true});
 }
 
 void check_figures(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {

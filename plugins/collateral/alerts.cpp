@@ -443,7 +443,7 @@ plugin::CheckAnswer alerts(const Object& parameters, const plugin::Records& reco
                                    plugin::FindingStatus::unknown,
                                    Severity::block,
                                    said("That loan or pledge is not on record.", "该贷款或质押未登记。"),
-                                   "",
+                                   {},
                                    {}});
     }
     answer.facts.set("as_of", records.as_of().text());

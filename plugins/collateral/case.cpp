@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "eligibility.hpp"
+#include "elsewhere.hpp"
 #include "gather.hpp"
 #include "repayment.hpp"
 #include "text.hpp"
@@ -109,6 +110,7 @@ Request request_of(const Object& parameters, std::optional<Contract> contract, c
         request.principal = left > 0 ? left : owed->amount;
         request.currency = owed->currency;
     }
+    request.elsewhere = plugin::array_at(parameters, "elsewhere");
     request.policy = policy_for(request.pledgee, records);
     know_parties(request, records, ask, day);
     for (const std::string& right : request.rights)
@@ -252,7 +254,7 @@ Pledges pledges_of(const Case& subject) {
         const std::string_view since = plugin::text_at(pledge->fields, "registered_on");
         if (!number.empty()) line += " · " + std::string(number);
         if (!since.empty()) line += " · " + std::string(since);
-        pledges.shown.push_back(std::move(line));
+        pledges.shown.push_back({line, line});
         pledges.evidence.push_back(pledge->id);
     }
     const bool is_registered = subject.asked.contract && subject.asked.contract->status == "registered";
@@ -260,8 +262,18 @@ Pledges pledges_of(const Case& subject) {
     for (const Object* overlay : overlays(subject, "pledge"))
         if (!is_registered || !is_of_contract(subject, *overlay)) registered.push_back(overlay);
     if (!registered.empty()) {
-        pledges.shown.push_back(subject.right + " · " + overlay_text(registered));
+        const std::string line = subject.right + " · " + overlay_text(registered);
+        pledges.shown.push_back({line, line});
         pledges.evidence.push_back(subject.right);
+    }
+    std::vector<std::string> own;
+    for (const Record& pledge : subject.pledges)
+        own.emplace_back(plugin::text_at(pledge.fields, "registration_number"));
+    for (const PledgeElsewhere& one :
+         pledges_elsewhere(subject.asked.elsewhere, subject.right, subject.as_of, own)) {
+        if (!one.is_registered) continue;
+        pledges.shown.push_back(one.line());
+        pledges.evidence.push_back(one.pledge);
     }
     return pledges;
 }

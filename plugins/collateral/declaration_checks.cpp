@@ -1,5 +1,6 @@
 // What can be asked of the plugin, and what it reports.
 #include "declaration.hpp"
+#include "elsewhere.hpp"
 
 namespace xinbu::collateral {
 
@@ -25,6 +26,12 @@ Field code(std::string id, plugin::Text label) {
     return field(std::move(id), FieldKind::text, std::move(label)).at_most(100);
 }
 
+/// With what the host adds to a question, from registries that are followed.
+std::vector<Field> and_elsewhere(std::vector<Field> parameters) {
+    parameters.push_back(elsewhere_parameter());
+    return parameters;
+}
+
 /// Of the eligibility check and of the certificate that shows its answer.
 std::vector<Field> eligibility_parameters() {
     return {
@@ -45,7 +52,7 @@ std::vector<Field> eligibility_parameters() {
 std::vector<Check> checks() {
     return {Check{"collateral.eligibility",
                   {"Eligibility as collateral", "质押准入检查"},
-                  eligibility_parameters()},
+                  and_elsewhere(eligibility_parameters())},
             Check{"collateral.bundle",
                   {"Marks to pledge together", "应一并质押的商标"},
                   {plugin::reference("right", {"Trademark", "商标"}, "").require()}},
@@ -61,7 +68,7 @@ std::vector<Check> checks() {
                   {loan(), pledge()}},
             Check{"collateral.ranking",
                   {"Pledges of a right by rank", "权利的质押顺位"},
-                  {the_right().require()}},
+                  and_elsewhere({the_right().require()})},
             Check{"collateral.pledged",
                   {"Rights that stand in pledges", "存续质押的权利"},
                   {code("pledgee", {"Pledgee's credit code", "质权人统一社会信用代码"})}}};

@@ -67,6 +67,7 @@ struct Request {
     std::vector<plugin::Record> brands{};          ///< of the pledgor, and the one the loan is for
     Policy policy{};
     std::vector<Security> securities{};  ///< one for each of `rights`
+    plugin::Array elsewhere{};           ///< pledges in registries that are followed, as the host told them
 };
 
 /// Everything the rules look at, gathered for one right.
@@ -145,9 +146,11 @@ std::string overlay_text(const std::vector<const plugin::Object*>& found);
 /// Pledges of this right, but for the one asked about, that are registered and neither released, enforced
 /// nor lapsed; by registration.
 std::vector<const plugin::Record*> standing_pledges(const Case& subject);
-/// Pledges of this right from the office's register and from our own records, but for the one asked about.
+/// Pledges of this right from the office's register, from our own records and from those of registries that
+/// are followed, but for the one asked about.
 struct Pledges {
-    std::vector<std::string> shown, evidence;
+    std::vector<plugin::Text> shown;
+    std::vector<std::string> evidence;
     bool is_known = false;  ///< whether those on the register are known
 };
 Pledges pledges_of(const Case& subject);

@@ -153,15 +153,13 @@ Judgement e42_freshness(const Case& subject) {
     const auto retrieved = date_at(plugin::object_at(register_fields(subject), "source"), "retrieved_on");
     const int most = static_cast<int>(subject.asked.policy.extract_max_age_days);
     const std::string limit = std::to_string(most);
-    if (!retrieved) {
-        // Typed in by hand: nothing to measure, so a person must; it does not stop the signing.
+    // Typed in by hand: nothing to measure, so a person must look.
+    if (!retrieved)
         return unknown(
-                   said("The record does not say when the register was read; a person must check that "
-                        "the extract is at most {0} working days old and signed.",
-                        "记录未载明登记簿查询日期；须人工核对登记簿副本不超过{0}个工作日且已签章。", {limit}),
-                   {subject.right})
-            .as(Severity::warn);
-    }
+            said("The record does not say when the register was read; a person must check that "
+                 "the extract is at most {0} working days old and signed.",
+                 "记录未载明登记簿查询日期；须人工核对登记簿副本不超过{0}个工作日且已签章。", {limit}),
+            {subject.right});
     if (plugin::WorkCalendar(subject.records).between(*retrieved, subject.as_of, most + 1) > most)
         return not_met(said("The register was read on {0}, more than {1} working days ago.",
                             "登记簿查询日期为{0}，已超过{1}个工作日。", {retrieved->text(), limit}),

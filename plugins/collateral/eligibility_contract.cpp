@@ -73,8 +73,7 @@ Judgement e30_items(const Case& subject) {
     // What is not recorded may well stand in the paper.
     return unknown(said("Not on record, to be checked in the contract: {0}.", "未登记、须核对合同文本：{1}。",
                         {joined(en), joined(zh, "、")}),
-                   evidence_of(subject))
-        .as(Severity::warn);
+                   evidence_of(subject));
 }
 
 Judgement e31_amounts(const Case& subject) {
@@ -167,11 +166,10 @@ Judgement e41_registry(const Case& subject) {
     const std::string_view office = office_of(subject.right);
     if (!office.empty() && office != "CN")
         return unknown(
-                   said("CNIPA registers pledges of Chinese rights only; this right is of the office {0}, "
-                        "whose law decides.",
-                        "国家知识产权局仅办理中国权利的质押登记；该权利属{0}，须依其法律办理。", {office}),
-                   {subject.right})
-            .as(Severity::warn);
+            said("CNIPA registers pledges of Chinese rights only; this right is of the office {0}, "
+                 "whose law decides.",
+                 "国家知识产权局仅办理中国权利的质押登记；该权利属{0}，须依其法律办理。", {office}),
+            {subject.right});
     const bool is_registered =
         subject.contract() != nullptr && subject.asked.contract->status == "registered";
     const auto pledges = standing_pledges(subject);

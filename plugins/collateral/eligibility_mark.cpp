@@ -21,8 +21,8 @@ Judgement e09_mark_term(const Case& subject) {
             {subject.right});
     }
     const auto expiry = date_at(facts_of(subject), "last_day");
-    if (!expiry) return status_not_known(subject).as(Severity::warn);
-    if (!subject.asked.due) return due_not_given().as(Severity::warn);
+    if (!expiry) return status_not_known(subject);
+    if (!subject.asked.due) return due_not_given();
     const std::string buffer = std::to_string(subject.asked.policy.renewal_buffer_months);
     const Date needed =
         subject.asked.due->plus_months(static_cast<int>(subject.asked.policy.renewal_buffer_months));
@@ -58,12 +58,13 @@ Judgement e15_mark_pledged(const Case& subject) {
     const Pledges pledges = pledges_of(subject);
     if (!pledges.shown.empty()) {
         const std::string rank = std::to_string(pledges.shown.size() + 1);
+        const plugin::Text shown = joined_texts(pledges.shown);
         Judgement judgement = not_met(
             said("The mark is already pledged: {0}. A new pledge ranks at place {1} by the time of "
                  "registration; "
                  "whether the office registers a second one must be confirmed.",
-                 "该商标已设立质押：{0}。新质押按登记时间顺位为第{1}；登记机关是否办理后顺位质押须确认。",
-                 {joined(pledges.shown), rank}),
+                 "该商标已设立质押：{2}。新质押按登记时间顺位为第{1}；登记机关是否办理后顺位质押须确认。",
+                 {shown.en, rank, shown.zh}),
             pledges.evidence);
         if (const auto left = residual_value(subject)) {
             const std::string amount = amount_text(*left, subject.security.valuation->currency);
@@ -230,8 +231,7 @@ Judgement e24_collective(const Case& subject) {
     if (kind.empty())
         return unknown(said("Whether this is a collective or certification mark is not on record.",
                             "未登记该商标是否为集体商标或证明商标。"),
-                       {subject.right})
-            .as(Severity::warn);
+                       {subject.right});
     if (kind == "collective" || kind == "certification")
         return not_met(
             said("This is a {0} mark: only a qualified transferee may take it over, and its proceeds do "

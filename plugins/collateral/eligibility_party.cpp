@@ -272,15 +272,13 @@ Judgement e39_brands(const Case& subject) {
                 evidence);
 }
 
-/// What nobody looked up counts as a warning; a report that is too old must be noted by the pledgee, for
-/// somebody once found it needed.
+/// A report that is missing or too old; nothing where there is one to go by.
 std::optional<Judgement> without_report(const Case& subject) {
-    if (subject.asked.pledgor.empty()) return pledgor_not_given().as(Severity::warn);
+    if (subject.asked.pledgor.empty()) return pledgor_not_given();
     const auto& report = subject.asked.credit;
     if (!report)
         return unknown(said("No credit report about {0} is on file; a person must look it up.",
-                            "未见{0}的信用查询记录，须人工查询。", {subject.asked.pledgor}))
-            .as(Severity::warn);
+                            "未见{0}的信用查询记录，须人工查询。", {subject.asked.pledgor}));
     const Date read = date_at(report->fields, "read_on").value_or(subject.as_of);
     const int limit = static_cast<int>(subject.asked.policy.extract_max_age_days);
     if (plugin::WorkCalendar(subject.records).between(read, subject.as_of, limit + 1) <= limit)
@@ -332,14 +330,19 @@ std::optional<Judgement> clawback(const Case& subject) {
 }
 
 Judgement e40_insolvency(const Case& subject) {
-    const auto missing = without_report(subject);
+    auto missing = without_report(subject);
     if (!missing && reports(subject, "insolvency"))
         return not_met(said("On {0} the pledgor was in bankruptcy or liquidation.",
                             "{0}查询：出质人处于破产或者清算程序。",
                             {plugin::text_at(subject.asked.credit->fields, "read_on")}),
                        {subject.asked.credit->id});
-    if (auto old_debt = clawback(subject)) return *old_debt;
+    const auto old_debt = clawback(subject);
+    if (missing && old_debt) {
+        missing->message.en += ' ' + old_debt->message.en;
+        missing->message.zh += old_debt->message.zh;
+    }
     if (missing) return *missing;
+    if (old_debt) return *old_debt;
     return met(said("On {0} the pledgor was in no bankruptcy or liquidation.",
                     "{0}查询：出质人未处于破产或者清算程序。",
                     {plugin::text_at(subject.asked.credit->fields, "read_on")}),

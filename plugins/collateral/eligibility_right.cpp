@@ -169,10 +169,11 @@ Judgement e13_suspension(const Case& subject) {
 
 Judgement e14_patent_pledged(const Case& subject) {
     const Pledges pledges = pledges_of(subject);
+    const plugin::Text shown = joined_texts(pledges.shown);
     if (!pledges.shown.empty())
         return not_met(
             said("The patent is already pledged: {0}. No second pledge is registered while one stands.",
-                 "该专利已设立质押：{0}。原质押存续期间不予办理新的质押登记。", {joined(pledges.shown)}),
+                 "该专利已设立质押：{1}。原质押存续期间不予办理新的质押登记。", {shown.en, shown.zh}),
             pledges.evidence);
     if (!pledges.is_known) return status_not_known(subject);
     return met(said("No pledge stands on the patent.", "该专利无存续质押。"), {subject.right});

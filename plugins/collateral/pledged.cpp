@@ -29,7 +29,7 @@ plugin::CheckAnswer pledged(const plugin::Object& parameters, const plugin::Reco
                                plugin::Severity::info,
                                said("{0} rights stand in pledges on record.", "在案存续质押涉及权利{0}项。",
                                     {std::to_string(rights.size())}),
-                               "",
+                               {},
                                {}});
     answer.facts.set("values", std::move(values));
     return answer;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "citations.hpp"
+#include "elsewhere.hpp"
 #include "gather.hpp"
 #include "pledge_dates.hpp"
 #include "text.hpp"
@@ -18,6 +19,8 @@ namespace {
 struct Standing {
     std::string pledge{}, pledgee{}, registered_on{}, number{};
     std::optional<plugin::Money> secured{};
+    std::string registry{};  ///< that is followed and says so; empty for one's own
+    plugin::Text line{};     ///< of such a one
 };
 
 std::vector<Standing> pledges_on_record(std::string_view right, const plugin::Records& records) {
@@ -55,12 +58,23 @@ void add_from_register(const Object& status, std::vector<Standing>& pledges) {
     }
 }
 
+/// Pledges in registries that are followed, but for registrations that are on record here.
+void add_from_followed(const plugin::Array& told, std::string_view right, plugin::Date day,
+                       std::vector<Standing>& pledges) {
+    std::vector<std::string> own;
+    for (const Standing& pledge : pledges) own.push_back(pledge.number);
+    for (PledgeElsewhere& one : pledges_elsewhere(told, right, day, own))
+        pledges.push_back(
+            {one.pledge, one.pledgee, one.registered_on, one.number, one.secured, one.registry, one.line()});
+}
+
 }  // namespace
 
 plugin::CheckAnswer ranking(const Object& parameters, const plugin::Records& records,
                             const plugin::AskCheck& ask) {
     const std::string right(text_at(parameters, "right"));
     std::vector<Standing> pledges = pledges_on_record(right, records);
+    add_from_followed(plugin::array_at(parameters, "elsewhere"), right, records.as_of(), pledges);
     if (const auto answer = ask("ip.status", Object{{"right", right}}))
         add_from_register(answer->facts, pledges);
     std::stable_sort(pledges.begin(), pledges.end(), [](const Standing& left, const Standing& other) {
@@ -73,7 +87,8 @@ plugin::CheckAnswer ranking(const Object& parameters, const plugin::Records& rec
     if (valuation) left = valuation->amount;
     plugin::CheckAnswer answer;
     plugin::Array ranks;
-    std::vector<std::string> lines, evidence;
+    std::vector<plugin::Text> lines;
+    std::vector<std::string> evidence;
     std::int64_t rank = 0;
     for (std::size_t at = 0; at < pledges.size(); ++at) {
         const Standing& one = pledges[at];
@@ -91,21 +106,28 @@ plugin::CheckAnswer ranking(const Object& parameters, const plugin::Records& rec
         const bool is_comparable = left && one.secured && one.secured->currency == valuation->currency;
         left = is_comparable ? std::optional(std::max<std::int64_t>(0, *left - one.secured->amount))
                              : std::nullopt;
-        lines.push_back((one.registered_on.empty() ? "—" : std::to_string(rank) + ". " + one.registered_on) +
-                        " " + (one.pledge.empty() ? one.pledgee : one.pledge));
+        if (!one.registry.empty()) fact.set("registry", one.registry);
+        const std::string place = one.registered_on.empty() ? "—" : std::to_string(rank) + ".";
+        const std::string own = " " + (one.registered_on.empty() ? "" : one.registered_on + " ") +
+                                (one.pledge.empty() ? one.pledgee : one.pledge);
+        lines.push_back(one.registry.empty()
+                            ? plugin::Text{place + own, place + own}
+                            : plugin::Text{place + " " + one.line.en, place + " " + one.line.zh});
         if (!one.pledge.empty()) evidence.push_back(one.pledge);
         ranks.emplace_back(std::move(fact));
     }
     answer.facts.set("ranks", std::move(ranks));
+    const plugin::Text shown = joined_texts(lines);
     const bool is_too_many = is_patent(right) && pledges.size() > 1;
     answer.findings.push_back(
         {"CR-01", is_too_many ? plugin::FindingStatus::not_met : plugin::FindingStatus::met,
          is_too_many ? plugin::Severity::block : plugin::Severity::info,
          pledges.empty() ? said("No pledge stands on {0}.", "{0}无存续质押。", {right})
-         : is_too_many   ? said("{0} bears {1} pledges; the office registers one: {2}.",
-                                "{0}有{1}项质押；登记机关仅办理一项：{2}。",
-                                {right, std::to_string(pledges.size()), joined(lines)})
-                       : said("Pledges of {0} by rank: {1}.", "{0}的质押顺位：{1}。", {right, joined(lines)}),
+         : is_too_many
+             ? said("{0} bears {1} pledges; the office registers one: {2}.",
+                    "{0}有{1}项质押；登记机关仅办理一项：{3}。",
+                    {right, std::to_string(pledges.size()), shown.en, shown.zh})
+             : said("Pledges of {0} by rank: {1}.", "{0}的质押顺位：{2}。", {right, shown.en, shown.zh}),
          both_of({"Civil Code (2020) art. 414", "《民法典》（2020年）第四百一十四条"},
                  patent_pledge("refusal ground 9", "不予登记情形（九）")),
          evidence});

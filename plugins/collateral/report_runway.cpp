@@ -187,7 +187,12 @@ private:
             const bool is_open = exposure_.is_owed() && (!exposure_.opened || day >= *exposure_.opened);
             debt.points.push_back({day, is_open ? exposure_.owed_on(day) : 0});
             const Worth worth = exposure_.worth_on(day);
-            if (!worth.is_known()) continue;
+            if (!worth.is_known()) {
+                // No line is drawn across days of which nothing is known.
+                value.points.clear();
+                lendable.points.clear();
+                continue;
+            }
             value.points.push_back({day, worth.value});
             lendable.points.push_back({day, worth.lendable});
         }

@@ -68,6 +68,15 @@ std::string percent(std::int64_t basis_points) {
     return std::to_string(basis_points / 100) + '.' + (fraction.size() < 2 ? "0" : "") + fraction + " %";
 }
 
+plugin::Text joined_texts(const std::vector<plugin::Text>& elements) {
+    plugin::Text text;
+    for (const plugin::Text& element : elements) {
+        text.en += (text.en.empty() ? "" : ", ") + element.en;
+        text.zh += (text.zh.empty() ? "" : "，") + element.zh;
+    }
+    return text;
+}
+
 std::string joined(const std::vector<std::string>& elements, std::string_view separator) {
     std::string text;
     for (const std::string& element : elements) {

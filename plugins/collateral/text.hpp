@@ -35,6 +35,7 @@ std::string amount_text(std::int64_t minor_units, std::string_view currency);
 std::string percent(std::int64_t basis_points);
 /// The elements joined by ", ", or by another separator ("、" between Chinese words).
 std::string joined(const std::vector<std::string>& elements, std::string_view separator = ", ");
+plugin::Text joined_texts(const std::vector<plugin::Text>& elements);
 
 /// A name as it is compared: half-width, without blanks, ASCII letters in upper case.
 std::string comparable_name(std::string_view name);

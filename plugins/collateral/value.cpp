@@ -222,7 +222,7 @@ plugin::CheckAnswer value(const Object& parameters, const plugin::Records& recor
                                FindingStatus::unknown,
                                Severity::block,
                                said("Name a loan or a pledge that is on record.", "请指定在案的贷款或质押。"),
-                               "",
+                               {},
                                {}});
     return answer;
 }

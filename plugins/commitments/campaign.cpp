@@ -83,29 +83,40 @@ std::string_view closed_on(const Record& scheme) {
     return scheme.status == "closed" ? text_at(scheme.fields, "closed_on") : std::string_view();
 }
 
-/// A promise made under another one is compared by who made it; people whose numbers are masked, by name,
-/// too.
-bool is_same(const Object& one, const Object& other) {
-    const std::string_view identifier = text_at(one, "identifier");
-    if (identifier.empty() || identifier != text_at(other, "identifier")) return false;
-    return !plugin::is_masked_citizen_id(identifier) || text_at(one, "name") == text_at(other, "name");
+/// A party's identifier as records show it: of a natural person the number masked, whatever was typed.
+std::string shown_as(const Object& party) {
+    const std::string_view identifier = text_at(party, "identifier");
+    const std::string_view number = plugin::citizen_id_in(identifier);
+    if (number.empty()) return std::string(identifier);
+    return plugin::is_masked_citizen_id(number) ? std::string(number) : plugin::mask_citizen_id(number);
 }
 
 bool has_ended(const Record& commitment) {
     return commitment.status == "withdrawn" || commitment.status == "superseded";
 }
 
-/// What the promisor has signed under the same scheme already.
+/// What the promisor has signed under the same scheme already. A whole number finds who stands sealed under
+/// it, whatever name was written; a mask may be many people's, so there the name counts, too: for who is
+/// recorded masked now, or was before.
 std::optional<std::string> signed_before(const Draft& draft, const Records& records) {
     const std::string_view scheme = text_at(draft.data, "scheme");
-    if (scheme.empty()) return std::nullopt;
     const Object& promisor = object_at(draft.data, "promisor");
-    const std::string organisation = "organisation/" + std::string(text_at(promisor, "identifier"));
-    for (const Record& other : records.referring_to(organisation, "commitment"))
-        if (other.id != draft.record && !has_ended(other) && text_at(other.fields, "scheme") == scheme &&
-            is_same(promisor, object_at(other.fields, "promisor")))
-            return other.id;
-    return std::nullopt;
+    const std::string identifier(text_at(promisor, "identifier")), mask = shown_as(promisor);
+    if (scheme.empty() || identifier.empty()) return std::nullopt;
+    const auto found = [&](const std::string& asked, bool by_name) -> std::optional<std::string> {
+        for (const Record& other : records.referring_to("organisation/" + asked, "commitment")) {
+            const Object& who = object_at(other.fields, "promisor");
+            if (other.id != draft.record && !has_ended(other) && text_at(other.fields, "scheme") == scheme &&
+                shown_as(who) == mask && (!by_name || text_at(who, "name") == text_at(promisor, "name")))
+                return other.id;
+        }
+        return std::nullopt;
+    };
+    const bool is_masked = plugin::is_masked_citizen_id(mask);
+    const bool is_whole = is_masked && plugin::citizen_id_in(identifier) != mask;
+    if (!is_masked || is_whole)
+        if (auto other = found(identifier, false)) return other;
+    return is_masked ? found(mask, true) : std::nullopt;
 }
 
 }  // namespace

@@ -128,7 +128,7 @@ void tell_no_fees(CheckAnswer& answer, const RightName& name, const std::string&
          Severity::info,
          {"The fees of the office " + office + " are not known here: they are not in the sum.",
           "未载入" + office + "局的官费标准，合计中不含该权利的费用。"},
-         "",
+         {},
          {right}});
 }
 

@@ -114,6 +114,7 @@ void read_texts(const std::string& text) {
         brands::parse_name(text, std::string_view(text).substr(0, text.size() / 2));
     require(parts.region + parts.industry + parts.person == text);
     require(brands::industry_fault(text).has_value() == brands::industry_section(text).is_empty());
+    require(!brands::industry_fault(text) || !brands::industry_doubt(text));
 }
 
 void offer(const Value& content) {

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""A second verifier of bundles, written from docs/decisions/exchange.md, ledger.md and four-eyes.md.
+"""A second verifier of bundles, written from docs/decisions/exchange.md, ledger.md, four-eyes.md and time-stamps.md.
 
-    verify_bundle.py [--trust FINGERPRINT] BUNDLE...
+    verify_bundle.py [--trust FINGERPRINT] [--ca AUTHORITIES] BUNDLE...
 
 Prints one line a bundle, "valid FINGERPRINT FILE" or "refused FILE: why". Exit code 0 where all are valid, else 1.
+Of every time stamp it says the time before that, and whether it is by one of AUTHORITIES (certificates in PEM).
 Needs the standard library and the program openssl (3.0 or newer), which verifies the signatures.
 """
 import base64
 import binascii
+import calendar
 import hashlib
 import json
 import os
@@ -16,6 +18,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 
 ROLES = ("admin", "clerk", "officer", "auditor")
@@ -242,6 +245,29 @@ class Openssl:
         command += ["-sigfile", self.put("signature", signature)]
         return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
+    def stamp(self, token, text, authorities):
+        """The time that a token over `text` states, in words, and whether it is by one of the authorities."""
+        path, text = self.put("token", token), self.put("text", text)
+        shown = self.output("ts", "-reply", "-token_in", "-in", path, "-text").decode("utf-8", "replace")
+        found = re.search(r"^Time stamp: (\w{3} [ \d]\d \d\d:\d\d:\d\d)(\.\d+)? (\d{4}) GMT$", shown, re.MULTILINE)
+        demand(found, "time stamp")
+        words = f"{found[1]} {found[3]}"
+        seconds = calendar.timegm(time.strptime(words, "%b %d %H:%M:%S %Y"))
+        own = self.put("certificates", self.output("pkcs7", "-inform", "DER", "-in", path, "-print_certs"))
+
+        def ends_at(anchors):
+            command = ["openssl", "ts", "-verify", "-token_in", "-in", path, "-data", text, "-CAfile", anchors,
+                       "-partial_chain", "-attime", str(seconds), "-auth_level", "2", "-verify_depth", "5"]
+            return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+        demand(ends_at(own), "a time stamp that does not hold")
+        return words, authorities is not None and ends_at(authorities)
+
+    @staticmethod
+    def output(*arguments):
+        done = subprocess.run(["openssl", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        demand(done.returncode == 0, "time stamp")
+        return done.stdout
+
     @staticmethod
     def der_integer(number):
         data = number.to_bytes(number.bit_length() // 8 + 1, "big")
@@ -364,7 +390,7 @@ class Judge:
             self.judge(payload, payload_bytes, signatures, entries, position)
         except Refused as why:
             raise Refused(f"commit {position}: {why}") from None
-        return leaf, payload, len(leaves), len(entries)
+        return leaf, payload, len(leaves), [entry for _, entry in entries]
 
     def judge(self, payload, payload_bytes, signatures, entries, position):
         proposals = []
@@ -536,7 +562,43 @@ def numbered(members, folder):
     return [members.pop(name) for name in names]
 
 
-def verify(data):
+# ---- time stamps: docs/decisions/time-stamps.md ----
+
+class Stamps:
+    """Tokens over trees of the range: files and the entries that name them."""
+
+    def __init__(self, members, origin, first):
+        self.files = {name: members.pop(name) for name in [one for one in members if one.startswith("timestamps/")]}
+        self.origin, self.first = origin, first
+        self.wanted = {int(name[11:].split("-")[0]) for name in self.files
+                       if re.fullmatch(r"timestamps/[1-9][0-9]*-[0-9a-f]{64}\.tst", name)}
+        self.roots, self.named = {}, {}
+
+    def take(self, entry, position):
+        if entry["type"] != "core.timestamp.received":
+            return
+        size, hashed = entry["data"].get("checkpoint_size"), hex_hash(entry["data"].get("token_sha256"))
+        demand(1 <= count(size) <= position, "a time stamp over a checkpoint that was not there")
+        if "token" not in entry["data"]:
+            return
+        token = base64_bytes(entry["data"]["token"])
+        demand(sha256(token) == hashed, "hash of a time stamp")
+        if size >= self.first:
+            self.named[f"timestamps/{size}-{hashed.hex()}.tst"] = (size, token)
+
+    def take_root(self, size, root):
+        if size in self.wanted:
+            self.roots[size] = root
+
+    def judge(self, openssl, authorities):
+        demand({name: token for name, (_, token) in self.named.items()} == self.files, "files of time stamps")
+        for size, token in self.named.values():
+            text = f"{self.origin}\n{size}\n{base64.b64encode(self.roots[size]).decode()}\n".encode()
+            words, is_known = openssl.stamp(token, text, authorities)
+            yield f"stamped {size} {words}, authority {'known' if is_known else 'unknown'}"
+
+
+def verify(data, authorities=None):
     members = read_zip(data)
     demand("MANIFEST.json" in members and "MANIFEST.dsse" in members, "manifest")
     manifest_bytes, envelope_bytes = members.pop("MANIFEST.json"), members.pop("MANIFEST.dsse")
@@ -555,6 +617,7 @@ def verify(data):
 
     openssl = Openssl()
     judge = Judge(origin, openssl)
+    stamps = Stamps(members, origin, first)
     if first > 0:
         commits = lines_of([members.pop("authority/commits.ndjson", b"")])
         entries = lines_of([members.pop("authority/entries.ndjson", b"")])
@@ -578,11 +641,15 @@ def verify(data):
     commits = lines_of(numbered(members, "commits/"))
     entries = lines_of(numbered(members, "entries/"))
     total = shown = 0
+    stamps.take_root(first, old_root)
     for position in range(first, size):
         leaf, payload, all_entries, shown_entries = judge.commit(next(commits), position, entries)
+        for entry in shown_entries:
+            stamps.take(entry, position)
         demand(hex_hash(payload["parent"]["root"]) == tree.root(), f"commit {position}: parent")
         tree.append(leaf)
-        total, shown = total + all_entries, shown + shown_entries
+        stamps.take_root(position + 1, tree.root())
+        total, shown = total + all_entries, shown + len(shown_entries)
     demand(all_taken(commits) and all_taken(entries), "lines that belong to no commit")
     demand(tree.root() == root, "root")
     demand((total, shown) == (manifest["entries"]["count"], manifest["entries"]["shown"]), "number of entries")
@@ -626,19 +693,23 @@ def verify(data):
     demand(exporter.counts_at(size), "exporter")
     signature = base64_bytes(envelope["signatures"][0]["sig"])
     demand(openssl.holds(exporter.spki, signature, dsse(BUNDLE_TYPE, manifest_bytes)), "signature of the manifest")
-    return judge.fingerprint
+    return judge.fingerprint, list(stamps.judge(openssl, authorities))
 
 
 def main(arguments):
-    trusted = None
-    if arguments[:1] == ["--trust"]:
-        trusted, arguments = arguments[1], arguments[2:]
+    options = {}
+    while arguments[:1] in (["--trust"], ["--ca"]):
+        options[arguments[0]] = arguments[1]
+        arguments = arguments[2:]
+    trusted = options.get("--trust")
     all_hold = bool(arguments)
     for path in arguments:
         try:
             with open(path, "rb") as file:
-                fingerprint = verify(file.read())
+                fingerprint, stamps = verify(file.read(), options.get("--ca"))
             demand(trusted in (None, fingerprint), "another registry than the trusted one")
+            for stamp in stamps:
+                print(stamp)
             print("valid", fingerprint, path)
         except Refused as why:
             all_hold = False

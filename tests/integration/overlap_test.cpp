@@ -108,5 +108,72 @@ TEST_F(OverlapOfBanks, another_question_shows_other_points) {
     EXPECT_EQ(refused("one", {"start", "--check", "ip.rules", "--out", path("q3")}, 2), "no_values");
 }
 
+TEST_F(OverlapOfBanks, a_right_pledged_at_a_followed_bank_is_found) {
+    make_bank("one", R"(["patent/CN-202110000001.6","trademark/CN-40128866"])");
+    here.make_registry("two");
+    for (const char* file : {"bank.json", "patent.json", "fee-paid.json"}) add("two", sample(file).string());
+    ASSERT_EQ(here.as("admin", "two",
+                      {"import", "csv", sample("trademarks.csv").string(), "--map",
+                       sample("trademarks.map.json").string()})
+                  .code,
+              0);
+    add("two", sample("valuations.json").string());
+    const auto eligibility = [&](const std::string& right, const std::string& rule) {
+        const plugin::Value answer = here.as("admin", "two",
+                                             {"check", "collateral.eligibility", "--param", "right=" + right,
+                                              "--as-of", "2026-10-28", "--json"})
+                                         .json();
+        for (const plugin::Value& one : plugin::array_at(*answer.object(), "findings"))
+            if (plugin::text_at(*one.object(), "rule") == rule)
+                return std::string(plugin::text_at(*one.object(), "status")) + ": " +
+                       std::string(plugin::text_at(*one.object(), "message"));
+        return std::string("no such finding");
+    };
+    EXPECT_TRUE(eligibility("patent/CN-202110000001.6", "E14").starts_with("MET"));
+    const auto hand_over = [&](const std::string& file) {
+        ASSERT_EQ(here.as("admin", "one", {"bundle", "create", path(file), "--all"}).code, 0);
+        const Outcome taken = here.as("admin", "two", {"bundle", "import", path(file)});
+        ASSERT_EQ(taken.code, 0) << taken.err;
+    };
+    hand_over("agreed.zip");
+    EXPECT_TRUE(eligibility("patent/CN-202110000001.6", "E14").starts_with("MET")) << "agreed only";
+    add("one", sample("pledge-registered.json").string());
+    hand_over("registered.zip");
+    for (const auto& [right, rule] :
+         {std::pair{"patent/CN-202110000001.6", "E14"}, {"trademark/CN-40128866", "E15"}}) {
+        const std::string found = eligibility(right, rule);
+        EXPECT_TRUE(found.starts_with("NOT_MET")) << found;
+        EXPECT_NE(found.find("pledge/JN-2026-0815-1"), std::string::npos) << found;
+        EXPECT_NE(found.find("nobody confirmed"), std::string::npos) << found;
+    }
+    EXPECT_TRUE(eligibility("trademark/CN-40128867", "E15").starts_with("MET"));
+    const plugin::Value ranking =
+        here.as("admin", "two",
+                {"check", "collateral.ranking", "--param", "right=patent/CN-202110000001.6", "--as-of",
+                 "2026-10-28", "--json"})
+            .json();
+    EXPECT_EQ(ranking.at("facts")->at("ranks")->array()->size(), 1U);
+    // Of what was known here before, the others are no part; and nobody types what the host tells.
+    const Outcome before =
+        here.as("admin", "two",
+                {"check", "collateral.ranking", "--param", "right=patent/CN-202110000001.6", "--as-of",
+                 "2026-10-28", "--known-at", "2", "--json"});
+    EXPECT_EQ(before.json().at("facts")->at("ranks")->array()->size(), 0U) << before.out;
+    EXPECT_EQ(here.as("admin", "two", {"check", "--list"}).out.find("elsewhere"), std::string::npos);
+
+    // All rights that both banks hold, at once.
+    EXPECT_EQ(done("two", {"followed", "--as-of", "2026-10-28"}).array()->size(), 0U)
+        << "this bank pledges nothing yet";
+    std::string own = read_all(sample("pledge.json"));
+    const std::string pledged_there = "\"patent/CN-202110000001.6\", ";
+    own.erase(own.find(pledged_there), pledged_there.size());
+    add("two", here.file("own.json", own));
+    const plugin::Value shared = done("two", {"followed", "--as-of", "2026-10-28"});
+    ASSERT_EQ(shared.array()->size(), 1U);
+    EXPECT_EQ(both(shared.array()->at(0)), "trademark/CN-40128866 ");
+    EXPECT_EQ(*shared.array()->at(0).at("confirmed")->boolean(), false);
+    EXPECT_EQ(here.as("admin", "two", {"audit"}).code, 0);
+}
+
 }  // namespace
 }  // namespace xinbu::test

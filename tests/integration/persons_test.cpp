@@ -160,6 +160,79 @@ TEST_F(Persons, are_imported_and_not_twice) {
     expect_no_trace("测试丙某人");
 }
 
+TEST_F(Persons, sign_a_scheme_once_however_they_are_written) {
+    run({"add", "-"}, 0,
+        R"({"type":"commitments.scheme.opened","record":"scheme/s","effective":"2026-02-01","data":{"name":"公约",
+            "association":{"name":"宜兴市紫砂行业协会","identifier":"51320282MJ000000XL"},"liability":"提醒",
+            "clauses":[{"id":"1","text":"诚信经营"}]}})");
+    const auto under_scheme = [](std::string text, const std::string& who = name) {
+        text.insert(text.find("\"promisor_category\""), "\"scheme\":\"scheme/s\",");
+        for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += who.size())
+            text.replace(at, std::string(name).size(), who);
+        return text;
+    };
+    const auto refused = [&](const std::string& text) {
+        const Outcome outcome = run({"add", "-"}, 3, text);
+        EXPECT_NE(outcome.err.find("commitments.signed_twice"), std::string::npos) << outcome.err;
+        EXPECT_NE(outcome.err.find(record), std::string::npos) << outcome.err;
+    };
+    run({"add", "-"}, 0, under_scheme(draft(number)));
+    refused(under_scheme(draft(number)));
+    refused(under_scheme(draft(number), "测试甲某"));  // a whole number is one person's, whatever the name
+    refused(under_scheme(draft(masked_number)));
+    EXPECT_EQ(hits(everything_printed, number), 0U);
+    // Somebody else of that mask, and others of that number's likeness, may sign.
+    run({"add", "-"}, 0, under_scheme(draft(masked_number), "测试戊某人"));
+    run({"add", "-"}, 3, under_scheme(draft(masked_number), "测试戊某人"));
+    run({"add", "-"}, 0, under_scheme(draft("320583189912310023")));
+    // Both at once, in one commit.
+    const std::string other = under_scheme(draft("320102********0036"), "测试己某人");
+    run({"add", "-"}, 3, "[" + other + "," + other + "]");
+    run({"add", "-"}, 0, other);
+    // A promise under no scheme is another matter; so is one after the first was withdrawn.
+    run({"add", "-"}, 0, draft(number));
+    run({"add", "-"}, 0,
+        R"({"type":"commitments.commitment.withdrawn","record":")" + std::string(record) +
+            R"(","effective":"2026-03-02","data":{"reason":"误签"}})");
+    run({"add", "-"}, 0, under_scheme(draft(number)));
+}
+
+TEST_F(Persons, and_organisations_are_imported_once_without_a_code) {
+    // The number is the registry's to give: what is known is known by what it says.
+    const std::string header_of_these =
+        "承诺人名称,承诺人类别,承诺人代码,承诺类型,承诺事由,承诺内容,违诺责任,承诺作出日期,承诺有效期,"
+        "承诺受理单位,承诺受理单位代码,公开类型,受理地行政区划代码\n";
+    const auto line = [](const std::string& who, const std::string& category, const std::string& identifier,
+                         const std::string& matter) {
+        return who + "," + category + "," + identifier + ",行业自律型," + matter +
+               ",遵守公约,接受协会提醒,2026-03-01,2099/12/"
+               "31,宜兴市紫砂行业协会,51320282MJ000000XL,可向社会公开,320282\n";
+    };
+    const std::string person = line(name, "自然人", number, "参加公约"),
+                      masked = line("测试丙某人", "自然人", masked_number, "参加公约"),
+                      firm =
+                          line("宜兴陶缘紫砂有限公司", "法人及非法人组织", "91320282MA0000015N", "参加公约");
+    const std::string file = here.file("uncoded.csv", header_of_these + person + masked + firm + firm);
+    const plugin::Value first = json({"import", "commitments-csv", file});
+    EXPECT_EQ(*first.at("added")->integer(), 3);
+    EXPECT_EQ(*first.at("unchanged")->integer(), 1);
+    EXPECT_EQ(*first.at("repeated_count")->integer(), 1) << "the same firm twice in one file";
+    for (const char* batch : {"1000", "1"}) {
+        const plugin::Value again = json({"import", "commitments-csv", file, "--batch", batch});
+        EXPECT_EQ(*again.at("added")->integer(), 0) << batch;
+        EXPECT_EQ(*again.at("unchanged")->integer(), 4) << batch;
+    }
+    // Another promise of the same firm is another one.
+    const std::string more = here.file("more.csv", header_of_these + firm +
+                                                       line("宜兴陶缘紫砂有限公司", "法人及非法人组织",
+                                                            "91320282MA0000015N", "按时支付工资"));
+    const plugin::Value second = json({"import", "commitments-csv", more, "--batch", "1"});
+    EXPECT_EQ(*second.at("added")->integer(), 1);
+    EXPECT_EQ(*second.at("unchanged")->integer(), 1);
+    EXPECT_EQ(json({"list", "commitment"}).array()->size(), 4U);
+    EXPECT_EQ(*json({"audit"}).at("ok")->boolean(), true);
+}
+
 TEST_F(Persons, a_wrong_number_is_named_by_its_check_character) {
     const Outcome wrong = run({"add", here.file("draft.json", draft("320102180001010019"))}, 3);
     EXPECT_NE(wrong.err.find("“9”; expected “0”"), std::string::npos) << wrong.err;

@@ -37,6 +37,12 @@ protected:
         const std::size_t at = info.out.find("\"commits\"");
         return info.out.substr(at, 16);
     }
+    /// What the bank looked up on paper, as the contract says it.
+    static std::string looked_up(const std::string& rule) {
+        return R"({"rule":")" + rule + R"(","reason":"已人工查询",
+                   "by":{"name":"江南示范银行","identifier":"91320100MA0000023K"},
+                   "proof":{"kind":"statement","signatory":"经办人"}})";
+    }
     static std::string loan() {
         return R"({"type":"collateral.loan.opened","effective":"2026-10-20","data":{"contract":"B",
                    "lender":{"name":"江南示范银行","identifier":"91320100MA0000023K"},
@@ -76,6 +82,15 @@ TEST_F(PledgeBadInput, pledges_that_cannot_be) {
                add(pledge, {{"loan/JN-2026-0815", "loan/C"}, {"2028-10-19", "2041-05-18"}}));
 }
 
+TEST_F(PledgeBadInput, what_nobody_looked_up_and_nobody_acknowledged) {
+    const std::string before = commits();
+    for (const char* rule : {"E37", "E40", "E42"})
+        refused_by("eligibility." + std::string(rule),
+                   add(read_all(sample("pledge.json")),
+                       {{"\"rule\": \"" + std::string(rule) + '"', "\"rule\": \"E49\""}}));
+    EXPECT_EQ(commits(), before) << "nothing was written";
+}
+
 TEST_F(PledgeBadInput, steps_in_the_wrong_order) {
     const std::string pledge = read_all(sample("pledge.json")),
                       registered = read_all(sample("pledge-registered.json"));
@@ -96,7 +111,9 @@ TEST_F(PledgeBadInput, steps_in_the_wrong_order) {
         R"({"type":"collateral.pledge.agreed","effective":"2026-10-28","data":{"loan":"loan/B",
         "pledgor":{"name":"宜兴陶缘紫砂有限公司","identifier":"91320282MA0000015N"},
         "pledgee":{"name":"江南示范银行","identifier":"91320100MA0000023K"},
-        "rights":["trademark/CN-40128866"],"secured":{"amount":100,"currency":"CNY"},
+        "rights":["trademark/CN-40128866"],"secured":{"amount":100,"currency":"CNY"},"scope":"本金",
+        "acknowledgements":[)" +
+        looked_up("E37") + "," + looked_up("E40") + "," + looked_up("E42") + R"(],
         "agreed_on":"2026-10-28","until":"2028-10-19"}})";
     const Outcome second = add(other);
     ASSERT_EQ(second.code, 0) << second.err;

@@ -144,8 +144,14 @@ TEST_F(PledgeStory, from_the_campaign_to_the_audit) {
     EXPECT_EQ(finding("E38", "2026-06-21"), "MET");
 
     // The same brand pledges a mark and two patents.
+    // What no register told, somebody looked up on paper, and the contract says so.
+    std::string looked_up;
+    for (const char* rule : {"E37", "E40", "E42"})
+        looked_up += (looked_up.empty() ? "" : ",") + (R"({"rule":")" + std::string(rule)) +
+                     R"(","reason":"已人工查询","by":$B,"proof":{"kind":"statement","signatory":"经办人"}})";
     const std::string contract =
-        R"({"loan":"loan/JN-2026-0815","pledgor":$F,"pledgee":$B,"secured":{"amount":330000000,"currency":"CNY"},
+        R"({"acknowledgements":[)" + looked_up +
+        R"(],"loan":"loan/JN-2026-0815","pledgor":$F,"pledgee":$B,"secured":{"amount":330000000,"currency":"CNY"},
             "agreed_on":"2026-10-20","scope":"本金、利息、违约金和实现质权的费用","clauses":{"forfeiture":false,
             "fees_paid_by":"pledgor","know_how":true},"rights":[)" +
         (std::string("\"") + mark + "\",\"" + first_patent + "\",\"" + second_patent + "\"],");

@@ -237,13 +237,15 @@ public:
         shell_ = (folder_ / "bin" / shell).string();
     }
     /// The exit code of the script, this program's own, in the unpacked bundle; what it printed in `said`.
-    int judge(std::string_view zip, const std::string& fingerprint) {
+    /// `authorities`: a file of certificates, or empty.
+    int judge(std::string_view zip, const std::string& fingerprint, const std::string& authorities = {}) {
         fs::remove_all(folder_ / "bundle");
         for (const auto& [name, content] : members_of(zip)) put_file(folder_ / "bundle" / name, content);
         put_file(folder_ / "verify.sh", verify_script());
         const std::string command = "cd '" + (folder_ / "bundle").string() + "' && exec env -i PATH='" +
                                     (folder_ / "bin").string() + "' TMPDIR=/tmp '" + shell_ +
-                                    "' ../verify.sh '" + fingerprint + "' >../said 2>&1";
+                                    "' ../verify.sh '" + fingerprint + "'" +
+                                    (authorities.empty() ? "" : " '" + authorities + "'") + " >../said 2>&1";
         const int status = std::system(command.c_str());
         std::ifstream stream(folder_ / "said");
         said.assign(std::istreambuf_iterator<char>(stream), {});

@@ -160,6 +160,11 @@ TEST_F(BrandsTest, industries_are_codes_of_the_standard) {
         EXPECT_EQ(industry(code), Rules{}) << code;
     for (const char* code : {"U", "C44", "A06", "C3", "98", "00", "307a", "T96", "C3O7", "128", "C138"})
         EXPECT_EQ(industry(code), Rules{"brands.industry"}) << code;
+    for (const char* code : {"7263", "O8010", "A0111", "0190", "5299", "T9700"})
+        EXPECT_EQ(industry(code), Rules{}) << code;
+    for (const char* code : {"7260", "C3077", "0110", "T9701"})
+        EXPECT_EQ(industry(code), Rules{"brands.industry.class?"}) << code << ": the list is a class off";
+    EXPECT_EQ(industry("7207"), Rules{"brands.industry"}) << "the group is told first";
 }
 
 TEST_F(BrandsTest, figures_keep_to_their_ranges) {

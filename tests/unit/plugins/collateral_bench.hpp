@@ -77,7 +77,14 @@ public:
                                    const std::string& until = "2028-10-19") {
         return R"({"loan":"loan/)" + of + R"(","pledgor":)" + borrower() + R"(,"pledgee":)" + lender() +
                R"(,"rights":[)" + rights + R"(],"secured":)" + yuan(330000000) +
-               R"(,"agreed_on":"2026-10-20","until":")" + until + "\"}";
+               R"(,"scope":"本金、利息和实现质权的费用","acknowledgements":[)" + looked_up("E37") + "," +
+               looked_up("E40") + "," + looked_up("E42") + R"(],"agreed_on":"2026-10-20","until":")" + until +
+               "\"}";
+    }
+    /// What the bank looked up on paper.
+    static std::string looked_up(const std::string& rule) {
+        return R"({"rule":")" + rule + R"(","reason":"已人工查询","by":)" + lender() +
+               R"(,"proof":{"kind":"statement","signatory":"信贷经办人"}})";
     }
     void agree(const std::string& right, const std::string& of = "A") {
         must("collateral.pledge.agreed", "", "2026-10-20", contract_of('"' + right + '"', of));

@@ -51,7 +51,7 @@ struct CaseInOrder {
                          {"abnormal", false},
                          {"insolvency", false},
                          {"state_owned", false}}));
-        for (const char* right : {patent, mark})
+        for (const char* right : {patent, other_patent, mark})
             recorded(right).set("source", Object{{"system", "CNIPA"}, {"retrieved_on", "2026-10-13"}});
     }
     void about_mark() { parameters.set("right", mark); }

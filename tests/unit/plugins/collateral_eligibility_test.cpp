@@ -217,14 +217,15 @@ TEST_F(Eligibility, E16_is_met_once_both_parties_acknowledged_it_over_their_sign
     EXPECT_EQ(finding("E16").severity, Severity::ack);
     EXPECT_EQ(verdict(), plugin::Verdict::warn);
     Draft draft = pledge_draft();
-    draft.data.set("acknowledgements", Array{acknowledged("E16", firm)});
+    draft.data.set("acknowledgements", looked_up_on_paper({acknowledged("E16", firm)}));
     agreed(draft);
     EXPECT_EQ(status("E16"), not_met) << "one signature is not enough";
     draft.data.set("acknowledgements",
-                   Array{acknowledged("E16", firm), acknowledged("E16", bank, "statement")});
+                   looked_up_on_paper({acknowledged("E16", firm), acknowledged("E16", bank, "statement")}));
     desk.sign(draft);
     EXPECT_EQ(status("E16"), not_met) << "a statement is no signature";
-    draft.data.set("acknowledgements", Array{acknowledged("E16", firm), acknowledged("E16", bank, "letter")});
+    draft.data.set("acknowledgements",
+                   looked_up_on_paper({acknowledged("E16", firm), acknowledged("E16", bank, "letter")}));
     desk.sign(draft);
     EXPECT_EQ(status("E16"), met);
 }
@@ -395,7 +396,7 @@ TEST_F(Eligibility, E39_and_E44_inform) {
 
 TEST_F(Eligibility, E42_counts_working_days) {
     EXPECT_EQ(status("E42"), unknown);
-    EXPECT_EQ(finding("E42").severity, Severity::warn);
+    EXPECT_EQ(finding("E42").severity, Severity::block);
     const auto retrieved = [&](const char* day) {
         desk.records.records[patent].fields.set("source", Object{{"system", "CNIPA"}, {"retrieved_on", day}});
         return status("E42");
@@ -429,8 +430,8 @@ TEST_F(Eligibility, E21_and_the_bundle_find_marks_on_goods_that_meet) {
     EXPECT_EQ(*plugin::array_at(bundle.facts, "marks")[0].at("identical")->boolean(), true);
 
     Draft both = pledge_draft({mark, "trademark/CN-3"});
-    Array noted;
-    for (const char* rule : {"E06", "E07", "E12", "E13", "E24", "E29"})
+    Array noted = looked_up_on_paper();
+    for (const char* rule : {"E06", "E07", "E09", "E12", "E13", "E24", "E29", "E30"})
         noted.push_back(acknowledged(rule, bank));
     both.data.set("acknowledgements", noted);
     agreed(both);

@@ -15,7 +15,11 @@ class PledgeGate : public ::testing::Test, protected CaseInOrder {
 protected:
     Draft draft = pledge_draft();
 
-    PledgeGate() { desk.sign(loan_draft()); }
+    PledgeGate() {
+        desk.sign(loan_draft());
+        look_up();
+        draft.data.erase("acknowledgements");
+    }
 
     std::vector<std::string> faults() { return held_against(desk.faults(draft)); }
     void acknowledge(std::initializer_list<const char*> rules, const char* by = bank) {
@@ -94,14 +98,29 @@ TEST_F(PledgeGate, what_is_not_known_is_recorded_or_acknowledged_by_the_pledgee)
     desk.records.records.erase(patent);
     const Rules wanted{"eligibility.E02", "eligibility.E03", "eligibility.E04", "eligibility.E06",
                        "eligibility.E07", "eligibility.E08", "eligibility.E10", "eligibility.E12",
-                       "eligibility.E13", "eligibility.E14", "eligibility.E29", "eligibility.E35"};
+                       "eligibility.E13", "eligibility.E14", "eligibility.E29", "eligibility.E30",
+                       "eligibility.E35", "eligibility.E42"};
     EXPECT_EQ(faults(), wanted);
-    const std::initializer_list<const char*> all{"E02", "E03", "E04", "E06", "E07", "E08",
-                                                 "E10", "E12", "E13", "E14", "E29", "E35"};
+    const std::initializer_list<const char*> all{"E02", "E03", "E04", "E06", "E07", "E08", "E10",
+                                                 "E12", "E13", "E14", "E29", "E30", "E35", "E42"};
     acknowledge(all, firm);
     EXPECT_EQ(faults(), wanted) << "the pledgor's word is not the bank's";
     draft.data.erase("acknowledgements");
     acknowledge(all);
+    EXPECT_EQ(faults(), Rules{});
+}
+
+TEST_F(PledgeGate, what_nobody_looked_up_is_acknowledged_rule_by_rule) {
+    desk.records.records.erase(std::string("credit_report/") + firm + "-2026-10-14");
+    recorded(patent).erase("source");
+    draft.data.erase("scope");
+    const Rules wanted{"eligibility.E30", "eligibility.E37", "eligibility.E40", "eligibility.E42"};
+    EXPECT_EQ(faults(), wanted);
+    acknowledge({"E30", "E37", "E40"});
+    EXPECT_EQ(faults(), Rules{"eligibility.E42"});
+    acknowledge({"E42"}, firm);
+    EXPECT_EQ(faults(), Rules{"eligibility.E42"}) << "the pledgor's word is not the bank's";
+    acknowledge({"E42"});
     EXPECT_EQ(faults(), Rules{});
 }
 

@@ -114,10 +114,10 @@ TEST_F(CollateralRecords, an_acknowledgement_names_a_rule_and_a_complete_proof) 
     desk.sign(loan_draft());
     const auto acknowledged = [&](std::string rule, Object proof) {
         return desk.faults(with(pledge_draft({mark}), "acknowledgements",
-                                Array{Object{{"rule", std::move(rule)},
-                                             {"reason", "知悉"},
-                                             {"by", party("银行", bank)},
-                                             {"proof", std::move(proof)}}}));
+                                looked_up_on_paper({Object{{"rule", std::move(rule)},
+                                                           {"reason", "知悉"},
+                                                           {"by", party("银行", bank)},
+                                                           {"proof", std::move(proof)}}})));
     };
     EXPECT_TRUE(acknowledged("E16", {{"kind", "statement"}, {"signatory", "王"}}).empty());
     EXPECT_TRUE(

@@ -26,6 +26,9 @@ protected:
         ModelCheck::examine(*model);
         return *model;
     }
+    static std::string association() {
+        return R"({"name":"宜兴市紫砂行业协会","identifier":"51320282MJ000000XL"})";
+    }
     template <class Block>
     static const Block& block(const ReportModel& model, std::size_t section, std::size_t at = 0) {
         return std::get<Block>(model.sections.at(section).blocks.at(at));
@@ -148,6 +151,62 @@ TEST_F(LoanReports, the_stress_run_says_what_is_left_without_these_rights) {
     must("collateral.pledge.agreed", "", "2026-10-20", contract_of('"' + std::string(patent) + '"'));
     register_pledge("pledge/A-2", "Y2");
     EXPECT_EQ(outcome(R"({"kind":"trademark"})"), "Still within the caps");
+}
+
+TEST_F(LoanReports, the_page_of_a_brand_has_its_colour_from_its_gravest_line) {
+    const std::string asked = R"({"brand":"brand/宜兴紫砂匠"})";
+    const auto colour = [&](const char* day) {
+        return fact(block<plugin::ReportFacts>(report("collateral.brand", asked, day), 0), "Colour");
+    };
+    const auto because = [&](const char* day) {
+        return fact(block<plugin::ReportFacts>(report("collateral.brand", asked, day), 0), "Because");
+    };
+    const ReportModel calm = report("collateral.brand", asked);
+    EXPECT_EQ(calm.subject.zh, "宜兴紫砂匠");
+    EXPECT_TRUE(block<plugin::ReportTable>(calm, 1).rows.empty()) << "nothing was promised";
+    const auto& rights = block<plugin::ReportTable>(calm, 2);
+    ASSERT_EQ(rights.rows.size(), 2U);
+    for (const auto& row : rights.rows) EXPECT_EQ(shown(row[1]), "green") << shown(row[0]);
+    ASSERT_EQ(block<plugin::ReportTable>(calm, 3).rows.size(), 1U);
+    EXPECT_EQ(shown(block<plugin::ReportTable>(calm, 3).rows[0][2]), "green");
+    EXPECT_EQ(colour("2026-11-03"), "green");
+    EXPECT_EQ(because("2026-11-03"), "nothing on record stands against it");
+
+    // A promise, and its breach.
+    must("commitments.commitment.signed", "", "2026-03-01",
+         R"({"promisor":{"name":"宜兴陶缘紫砂有限公司","identifier":"91320282MA0000015N"},
+             "promisor_category":"organisation","type":"self_discipline","matter":"参加公约","content":"遵守公约",
+             "liability":"接受协会提醒","made_on":"2026-03-01","valid_until":"2029-02-28","acceptor":)" +
+             association() + R"(,"publication":"public","place":"320282","brand":"brand/宜兴紫砂匠",
+             "promisor_proof":{"kind":"statement","signatory":"负责人"}})");
+    const std::string commitment = "commitment/32028220260301000001";
+    EXPECT_EQ(colour("2026-11-03"), "amber") << "not accepted yet";
+    must("commitments.commitment.accepted", commitment, "2026-03-03", "{}");
+    EXPECT_EQ(colour("2026-11-03"), "green");
+    must("commitments.commitment.breach_found", commitment, "2026-11-05",
+         R"({"severity":"minor","facts":"工资延迟支付","notice_on":"2026-10-30","statement":"情况属实",
+             "found_on":"2026-11-05","finder":)" +
+             association() + "}");
+    EXPECT_EQ(colour("2026-11-04"), "green") << "as of the day before";
+    EXPECT_EQ(colour("2026-11-05"), "red");
+    EXPECT_NE(because("2026-11-05").find(commitment), std::string::npos) << because("2026-11-05");
+    const ReportModel broken = report("collateral.brand", asked, "2026-11-05");
+    const auto& promises = block<plugin::ReportTable>(broken, 1);
+    ASSERT_EQ(promises.rows.size(), 1U);
+    EXPECT_EQ(shown(promises.rows[0][1]), "red");
+
+    // A right that ended stands first among them, and a repaid loan no longer counts.
+    patent_event("lapse_unpaid", "2026-11-06");
+    const ReportModel lapsed = report("collateral.brand", asked, "2026-11-06");
+    const auto& after = block<plugin::ReportTable>(lapsed, 2);
+    EXPECT_EQ(shown(after.rows[0][0]), patent);
+    EXPECT_EQ(shown(after.rows[0][1]), "red");
+    event("loan.repaid", loan, "2026-11-07");
+    EXPECT_EQ(
+        shown(block<plugin::ReportTable>(report("collateral.brand", asked, "2026-11-07"), 3).rows[0][3]),
+        "repaid");
+    EXPECT_FALSE(bench.report("collateral.brand", R"({"brand":"brand/没有"})", "2026-11-03"));
+    EXPECT_FALSE(bench.report("collateral.brand", R"({"brand":"loan/A"})", "2026-11-03"));
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST(EligibilityOfMarks, E09_adds_the_buffer) {
         {"E09", "ends six months after the debt", met, fact("last_day", "2029-04-19")},
         {"E09", "ends a day sooner", not_met, fact("last_day", "2029-04-18"), Severity::warn},
         {"E09", "in grace", not_met, fact("in_grace", true), Severity::block},
-        {"E09", "no term is known", unknown, without("last_day"), Severity::warn},
+        {"E09", "no term is known", unknown, without("last_day"), Severity::block},
         {"E09", "no due day", unknown, of_mark([](auto& one) { one.parameters.erase("due"); }),
          Severity::warn},
         {"E09", "the policy wants no buffer", met, of_mark([](auto& one) {

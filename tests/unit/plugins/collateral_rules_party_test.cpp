@@ -116,8 +116,8 @@ TEST(EligibilityOfParties, E05_wants_a_resolution_for_anothers_debt) {
 
 TEST(EligibilityOfParties, E37_E40_and_E43_read_the_credit_report) {
     expect_rules({
-        {"E37", "no report", unknown, nothing, Severity::warn},
-        {"E37", "no pledgor", unknown, [](auto& one) { one.parameters.erase("pledgor"); }, Severity::warn},
+        {"E37", "no report", unknown, nothing, Severity::block},
+        {"E37", "no pledgor", unknown, [](auto& one) { one.parameters.erase("pledgor"); }, Severity::block},
         {"E37", "on no list", met, [](auto& one) { credit(one, ""); }},
         {"E37", "seriously dishonest", not_met, [](auto& one) { credit(one, "serious_dishonesty"); },
          Severity::block},
@@ -131,15 +131,22 @@ TEST(EligibilityOfParties, E37_E40_and_E43_read_the_credit_report) {
              credit(one, "enforcement", "2026-10-12");
              credit(one, "", "2026-10-13");
          }},
-        {"E40", "no report", unknown, nothing, Severity::warn},
+        {"E40", "no report", unknown, nothing, Severity::block},
         {"E40", "not insolvent", met, [](auto& one) { credit(one, ""); }},
         {"E40", "insolvent", not_met, [](auto& one) { credit(one, "insolvency"); }, Severity::block},
         {"E40", "the debt is older than the pledge", not_met,
          [](auto& one) {
              one.contract();
              one.recorded("loan/JN-2026-0815").set("opened_on", "2026-10-19");
+             credit(one, "");
          },
          Severity::warn},
+        {"E40", "… and nobody looked up the pledgor", unknown,
+         [](auto& one) {
+             one.contract();
+             one.recorded("loan/JN-2026-0815").set("opened_on", "2026-10-19");
+         },
+         Severity::block},
         {"E40", "… and a year has passed", met,
          [](auto& one) {
              one.contract();

@@ -171,6 +171,25 @@ inline Draft loan_draft() {
              {"opened_on", "2026-10-20"},
              {"due_on", "2028-10-19"}}};
 }
+/// An acknowledgement as a contract of pledge holds it.
+inline Value acknowledged(std::string rule, const char* by, std::string kind = "signature") {
+    Object proof{{"kind", std::move(kind)}};
+    for (const char* member :
+         {"algorithm", "public_key", "signature", "attachment", "signatory", "authority"})
+        proof.set(member, "x");
+    return Object{{"rule", std::move(rule)},
+                  {"reason", "已核查"},
+                  {"by", party("确认人", by)},
+                  {"proof", std::move(proof)}};
+}
+/// What the bank looked up on paper and no record says: the lists of debtors (E37, E40), and the day of the
+/// extract (E42). These and what is added.
+inline Array looked_up_on_paper(std::initializer_list<Value> more = {}) {
+    Array all;
+    for (const char* rule : {"E37", "E40", "E42"}) all.push_back(acknowledged(rule, bank, "statement"));
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
 inline Draft pledge_draft(Array rights = {patent}) {
     return {"collateral.pledge.agreed",
             "",
@@ -180,6 +199,8 @@ inline Draft pledge_draft(Array rights = {patent}) {
              {"pledgee", party("江南示范银行", bank)},
              {"rights", std::move(rights)},
              {"secured", yuan(330000000)},
+             {"scope", "本金、利息和实现质权的费用"},
+             {"acknowledgements", looked_up_on_paper()},
              {"agreed_on", "2026-10-20"},
              {"until", "2028-10-19"}}};
 }
@@ -234,18 +255,6 @@ inline void Desk::settle() {
     sign(policy_draft());
     for (const char* right : {patent, other_patent}) sign(valuation_draft(right, 1250000000));
     sign(valuation_draft(mark, 900000000));
-}
-
-/// An acknowledgement as a contract of pledge holds it.
-inline Value acknowledged(std::string rule, const char* by, std::string kind = "signature") {
-    Object proof{{"kind", std::move(kind)}};
-    for (const char* member :
-         {"algorithm", "public_key", "signature", "attachment", "signatory", "authority"})
-        proof.set(member, "x");
-    return Object{{"rule", std::move(rule)},
-                  {"reason", "已核查"},
-                  {"by", party("确认人", by)},
-                  {"proof", std::move(proof)}};
 }
 
 inline bool has_fault(const Faults& faults, std::string_view rule) {

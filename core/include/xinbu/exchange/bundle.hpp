@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "xinbu/crypto/signature.hpp"
+#include "xinbu/crypto/timestamp.hpp"
 #include "xinbu/exchange/zip.hpp"
 #include "xinbu/ledger/authority.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
@@ -43,8 +44,8 @@ Manifest decode_manifest(ByteView bytes);
 struct BundleRequest {
     std::uint64_t from = 0;
     std::string recipient;
-    /// Whether an entry is shown; else it stands there as its hash. Entries that say who may sign are shown
-    /// whatever it says. Empty: all are shown.
+    /// Whether an entry is shown; else it stands there as its hash. Entries that say who may sign, and time
+    /// stamps, are shown whatever it says. Empty: all are shown.
     std::function<bool(const ledger::Entry&)> shows;
     /// Told how many commits were gathered; false stops the work, which then throws `cancelled`.
     std::function<bool(std::uint64_t done, std::uint64_t total)> progress;
@@ -102,13 +103,23 @@ struct BundleReading {
         std::uint64_t position = 0;
         ledger::AuthorityFault fault;
     };
-    std::vector<Fault> faults;  ///< broken rules of authority, the first thousand; empty: all holds
+    /// Broken rules of authority, and time stamps that do not hold; the first thousand. Empty: all holds.
+    std::vector<Fault> faults;
+    /// A time stamp over the first `size` commits, which the commit at `received` holds.
+    struct Stamp {
+        std::uint64_t size = 0, received = 0;
+        crypto::Timestamp stamp;
+        std::vector<ledger::AuthorityFault> suspicions;  ///< clocks that contradict it
+    };
+    std::vector<Stamp> stamps;       ///< that hold, in the order of the ledger
+    std::uint64_t older_stamps = 0;  ///< in its entries, over trees before the range: not judged
 };
 /// Reads all of a bundle in one pass: form, hashes, the exporter's signature, every commit's signatures and
 /// authority, that the range is complete and ends in the checkpoint. Memory stays below 64 MiB whatever the
 /// file says of itself. Throws Failure `bad_bundle` (refused) where a hash, signature, number or proof fails;
-/// rules of authority that are broken stand in `faults`.
-BundleReading read_bundle(const ByteSource& source, const BundleVisitor& visitor = {});
+/// rules of authority that are broken stand in `faults`. `anchors`: whose time stamps are trusted.
+BundleReading read_bundle(const ByteSource& source, const BundleVisitor& visitor = {},
+                          const crypto::TrustAnchors& anchors = {});
 
 /// Whether a file begins as a bundle does. False where there is none.
 bool is_bundle_file(const std::filesystem::path& file);

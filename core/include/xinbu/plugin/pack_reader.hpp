@@ -162,15 +162,15 @@ protected:
         return Confidence::unsure;
     }
 
-    /// The sources that a rule names, joined by spaces: each one of the pack's own.
+    /// The sources that a rule names, joined by spaces: each one of the pack's own. One that the pack does
+    /// not list is told and joined, so that it is not missed a second time.
     std::string sources(const Place& place) {
         std::string joined;
         each(place, [&](const Place& one) {
             const std::string key = identifier(one);
             if (key.empty()) return;
             if (std::ranges::find(sources_, key) == sources_.end())
-                return fault(one.pointer, "rules.source", "The pack lists no such source.",
-                             "规则包未列出该来源。");
+                fault(one.pointer, "rules.source", "The pack lists no such source.", "规则包未列出该来源。");
             joined += (joined.empty() ? "" : " ") + key;
         });
         return joined;

@@ -25,6 +25,9 @@ namespace xinbu::records {
 using EntryReader = std::function<Bytes(const ledger::EntryPlace& place)>;
 /// Opens what of a record is sealed, for whoever looks at it (session: Persons).
 using PersonsShower = std::function<void(plugin::Record&)>;
+/// The pseudonyms of those who go by an identity number, whole or masked, under which they stand in
+/// references (session: Persons).
+using PersonsFinder = std::function<std::vector<std::string>(std::string_view identifier)>;
 /// The position of the ledger's own entry with that leaf hash; nothing where it has none.
 using EntryFinder = std::function<std::optional<std::uint64_t>(const Hash&)>;
 
@@ -78,6 +81,12 @@ public:
         if (shower_) shower_(record);
     }
 
+    /// How persons whom a plugin names by their number are found (DayView::referring_to()).
+    void find_persons_by(PersonsFinder finder) { finder_ = std::move(finder); }
+    /// As what else a record may be referred to: for a party "organisation/…" that is a natural person,
+    /// "person/…" with the pseudonym; else nothing.
+    std::vector<std::string> persons_meant(std::string_view id) const;
+
     /// Creates the tables of the core and of every record type the plugins declare.
     void create_tables();
     /// Drops them all. Follow it with create_tables() and a fold of every entry.
@@ -126,6 +135,9 @@ public:
     /// The best matches of what was typed, over all kinds.
     std::vector<StoredRecord> search(std::string_view text, std::uint64_t limit);
     std::map<std::string, std::uint64_t> counts();
+
+    /// The ids that are `prefix` and a number, in the order of their bytes.
+    std::vector<std::string> numbered(std::string_view prefix);
 
     // plugin::Numbering
     std::int64_t next(std::string_view prefix) override;
@@ -180,6 +192,7 @@ private:
     EntryReader ledger_entry_;
     EntryFinder find_entry_;
     PersonsShower shower_;
+    PersonsFinder finder_;
     std::map<std::string, Kind, std::less<>> kinds_;
     std::string absent_;  ///< the id that was looked for last and not found, until something is folded
     std::map<std::string, std::int64_t, std::less<>> highest_;  ///< per prefix asked for, kept true by fold()

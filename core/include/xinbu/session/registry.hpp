@@ -11,6 +11,7 @@
 
 #include "xinbu/crypto/digest.hpp"
 #include "xinbu/crypto/secret.hpp"
+#include "xinbu/crypto/timestamp.hpp"
 #include "xinbu/session/types.hpp"
 
 namespace xinbu::host {
@@ -146,6 +147,19 @@ public:
     /// Signs into the ledger that the holder of that vkey is a witness. For admins.
     Result<WitnessView> name_witness(const std::string& vkey);
 
+    // ---- time stamps (RFC 3161); for admins ----
+    /// A request to a time-stamping authority about a checkpoint of the ledger as it stands. `policy`: the
+    /// object identifier under which it shall stamp; may be empty. Codes `not_authorised`, `bad_policy`.
+    Result<TimestampRequest> timestamp_request(const std::string& policy = {});
+    /// Takes over what an authority answered: everything is verified, then the token goes into a commit.
+    /// `anchors`: whom it must be of; where there are none, any authority's is taken. Codes, all refused:
+    /// `timestamp_refused`, `bad_timestamp`, `timestamp_digest`, `timestamp_nonce`, `timestamp_policy`,
+    /// `timestamp_untrusted`; nothing is written then.
+    Result<TimestampAdded> add_timestamp(ByteView reply, const crypto::TrustAnchors& anchors = {},
+                                         const std::string& policy = {});
+    /// All that the ledger holds, each verified again.
+    Result<std::vector<TimestampView>> timestamps(const crypto::TrustAnchors& anchors = {});
+
     // ---- reading: one's own records first, then those of the registries followed ----
     Result<std::uint64_t> count(const Query& query);
     Result<std::vector<RecordView>> list(const Query& query, std::uint64_t first, std::uint64_t limit);
@@ -221,16 +235,25 @@ public:
     Result<OverlapStep> overlap_answer(const OverlapQuestion& asked, std::string_view question_file);
     /// Of the asker with the answer, of the answerer with the closing: now what both hold is known.
     Result<OverlapStep> overlap_finish(std::string_view file);
+    /// The same question put to the registries that are followed here, whose records lie open: what each of
+    /// them holds as well, those that hold nothing of it left out. `pad_to` counts for nothing. For every
+    /// role.
+    Result<std::vector<SharedValues>> overlap_followed(const OverlapQuestion& asked);
 
     struct AuditOptions {
         /// The first commit that is read again. Beyond 0 only what was signed from there on is looked at,
         /// and the records that it is about: the cost follows that part, not the registry.
         std::uint64_t since = 0;
-        unsigned threads = 0;  ///< 0: as many as there are processors
+        unsigned threads = 0;            ///< 0: as many as there are processors
+        crypto::TrustAnchors anchors{};  ///< whose time stamps are trusted
     };
     /// Everything: pages, bytes, signatures, roles, tree, checkpoints, key slots, head, and a second fold
     /// that is compared with what is stored. Needs no turn: other calls go on meanwhile.
     Result<AuditView> audit(const AuditOptions& options, const Progress& progress = {});
+
+    /// Signs into the ledger what an audit found; for auditors and admins. It must be one of the whole ledger
+    /// as it stands. Codes: `not_authorised`, `audit_part` (refused), `audit_outdated` (refused).
+    Result<AuditRecorded> record_audit(const AuditView& audit);
 
     /// What can be said of a registry that open() refuses as damaged (`registry_damaged`): which pages are
     /// altered. Codes as open(), but for the damage.
@@ -244,6 +267,11 @@ private:
     explicit Registry(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
+
+/// An audit as a report: verdict, figures, findings with rule, evidence and what to do, and what changed
+/// since the last one that was recorded. It names neither clock nor duration: an audit of the same state
+/// makes the same report.
+ReportView audit_report(const AuditView& audit);
 
 /// The exact text that another party signs as its proof in an entry made of that draft; no newline at its
 /// end. `pointer` names the proof ("/data/promisor_proof"); empty: the type's first. Codes `unknown_type`,
@@ -262,9 +290,10 @@ std::string json_text(const plugin::Value& value);
 
 /// Verifies a proof, bundle or checkpoint file offline: no registry, no passphrase. `trusted` holds what one
 /// believes: fingerprints of registries (hex) for proofs and bundles, checkpoint keys (C2SP vkeys) for
-/// checkpoints.
+/// checkpoints. `anchors`: whose time stamps are trusted.
 /// Errors only for unreadable files; a proof that does not hold is a Verification.
-Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted);
+Result<Verification> verify_file(const std::filesystem::path& file, const std::vector<std::string>& trusted,
+                                 const crypto::TrustAnchors& anchors = {});
 
 /// Whether a new passphrase is good enough: at least 15 characters, not among the most common, not the
 /// organisation's name (threats A1). The Error says what to do.

@@ -40,6 +40,15 @@ struct AuditFinding {
     std::string place;     ///< "commit 12", "entry 4711", "page 9", "record trademark/…", a file name
     std::string message;
 };
+/// An audit that the ledger records (core.audit.recorded).
+struct AuditRecorded {
+    std::uint64_t sequence = 0;  ///< of the commit that holds it
+    std::string commit;          ///< hex leaf hash
+    std::string signed_by, signed_at;
+    std::string verdict;                  ///< "passed" or "failed", or what an auditor wrote himself
+    std::uint64_t size = 0;               ///< commits of the ledger that was audited; 0 where it does not say
+    std::vector<std::string> findings{};  ///< errors and warnings: "<severity> <rule> <place>"
+};
 /// An organisation that countersigns checkpoints, with its C2SP vkey.
 struct WitnessView {
     std::string name, key;
@@ -47,6 +56,34 @@ struct WitnessView {
 /// The last checkpoint that a named witness countersigned: so many commits and days ago.
 struct WitnessedView {
     std::string name;
+    std::uint64_t size = 0, commits = 0, days = 0;
+};
+/// A time stamp of RFC 3161 that the ledger holds: an authority saw a checkpoint at a time.
+struct TimestampView {
+    std::uint64_t size = 0;      ///< commits that the checkpoint covers
+    std::uint64_t received = 0;  ///< position of the commit that holds the token's hash
+    std::string token_sha256;
+    std::string time;                       ///< RFC 3339, UTC; empty where it does not hold, as what follows
+    std::string authority, policy, serial;  ///< its name (RFC 4514), an object identifier, hexadecimal
+    std::string certificate;                ///< hex SHA-256 of the authority's certificate
+    std::string valid_until;                ///< of that certificate
+    bool valid = false, trusted = false;    ///< trusted: by certificates that were given
+    std::vector<AuditFinding> findings{};
+};
+/// What an authority is asked.
+struct TimestampRequest {
+    Bytes request;  ///< DER of a TimeStampReq
+    CheckpointView checkpoint;
+    std::string digest;  ///< hex SHA-256 of the checkpoint's text
+};
+struct TimestampAdded {
+    TimestampView stamp;
+    bool added = false;  ///< false: the ledger held it already
+    std::string commit;  ///< hex leaf hash
+};
+/// The last time stamp that holds: so many commits and days ago.
+struct TimestampedView {
+    std::string authority, time;
     std::uint64_t size = 0, commits = 0, days = 0;
 };
 /// What became of another organisation's request.
@@ -67,8 +104,10 @@ struct Info {
     std::optional<CheckpointView> checkpoint;  ///< the last one written
     std::string checkpoint_key;                ///< C2SP vkey: what others verify checkpoints with
     std::string last_audit;                    ///< verdict of the last core.audit.recorded, or ""
+    std::optional<AuditRecorded> audited;      ///< the same, whole
     std::vector<WitnessView> witnesses;        ///< named in the ledger
     std::optional<WitnessedView> witnessed;
+    std::optional<TimestampedView> timestamped;
     std::uint64_t followed = 0;  ///< other organisations' ledgers held beside this one
     bool writable = true;
     std::string read_only_reason;  ///< why it was opened read-only, in the user's language
@@ -319,6 +358,17 @@ struct AuditView {
     std::vector<AuditFinding> findings;
     double seconds = 0;
     bool stopped = false;
+
+    std::string organisation, origin;         ///< whose ledger it was; empty where it could not be read
+    std::uint64_t since = 0;                  ///< the first commit that was read again
+    std::uint64_t size = 0;                   ///< commits of the ledger
+    std::string root;                         ///< hex, of the tree over them
+    std::string time;                         ///< of the last of them, RFC 3339
+    std::string doubt;                        ///< Registry::doubt()
+    std::optional<AuditRecorded> previous{};  ///< the last audit that the ledger records
+    /// Errors and warnings since then, in the form of AuditRecorded::findings. Where that one or this one was
+    /// of a part only, they are not compared.
+    std::vector<std::string> appeared{}, gone{};
 };
 
 /// What goes into a bundle for another organisation.
@@ -364,6 +414,12 @@ struct OverlapQuestion {
     std::uint64_t pad_to =
         0;  ///< points of no value are added up to so many: the number of values stays hidden
 };
+/// What one's own records and those of a registry that is followed both name.
+struct SharedValues {
+    std::string registry, name;  ///< its origin; its organisation
+    bool trusted = false;        ///< somebody confirmed its fingerprint
+    std::vector<std::string> values;
+};
 /// One file taken and, where there is one to hand on, one made.
 struct OverlapStep {
     std::string step;     ///< of the file taken, or "question" where one was made first
@@ -400,6 +456,7 @@ struct Verification {
         std::string sha256;      ///< of its unsigned JSON form: what the QR code on paper names
     };
     std::optional<Report> report{};
+    std::vector<TimestampView> timestamps{};  ///< of a bundle, those over trees of its range
     std::vector<AuditFinding> findings;
     /// Of a bundle only.
     struct Bundle {
