@@ -103,8 +103,8 @@ void Navigation::add_lines(const host::Catalogue& catalogue) {
     // The registry's own records last: they are the least looked at.
     std::vector<const host::Provider*> providers;
     for (const host::Provider& provider : catalogue.providers()) providers.push_back(&provider);
-    std::ranges::stable_partition(providers,
-                                  [](const host::Provider* provider) { return provider->id != "core"; });
+    std::stable_partition(providers.begin(), providers.end(),
+                          [](const host::Provider* provider) { return provider->id != "core"; });
     for (const host::Provider* provider : providers) {
         if (provider->declaration.records.empty()) continue;
         add_caption(caption(*provider));
