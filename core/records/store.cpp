@@ -519,8 +519,9 @@ std::vector<Record> DayView::referring_to(std::string_view id, std::string_view 
     if (persons.empty()) return records;
     for (const std::string& person : persons) add(person);
     std::ranges::sort(records, {}, &Record::id);
-    const auto twice = std::ranges::unique(records, {}, &Record::id);
-    records.erase(twice.begin(), twice.end());
+    const auto end = std::unique(records.begin(), records.end(),
+                                 [](const Record& one, const Record& other) { return one.id == other.id; });
+    records.erase(end, records.end());
     return records;
 }
 

@@ -437,9 +437,10 @@ Result<std::vector<CommitView>> Registry::log(std::uint64_t limit) {
 std::vector<CheckInfo> Registry::checks() const {
     std::vector<CheckInfo> checks;
     for (const auto& [check, provider] : impl_->catalogue().checks()) {
-        CheckInfo& info = checks.emplace_back(check->name, host::shown(check->label), check->parameters);
+        CheckInfo info{check->name, host::shown(check->label), check->parameters};
         std::erase_if(info.parameters,
                       [](const plugin::Field& field) { return field.id == elsewhere_parameter; });
+        checks.push_back(std::move(info));
     }
     return checks;
 }
