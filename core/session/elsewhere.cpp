@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "xinbu/host/check_parameters.hpp"
 #include "xinbu/host/draft.hpp"
 
 namespace xinbu::session {
@@ -69,7 +70,7 @@ Object element_of(const Field& group, const exchange::Followed& other, const plu
 
 void add_elsewhere(Registry::Impl& registry, const plugin::Check& check, plugin::Date day,
                    Object& parameters) {
-    const auto wanted = std::ranges::find(check.parameters, elsewhere_parameter, &Field::id);
+    const auto wanted = std::ranges::find(check.parameters, host::elsewhere_parameter, &Field::id);
     if (wanted == check.parameters.end() || wanted->kind != FieldKind::list || registry.others().empty())
         return;
     const Field& group = wanted->items.front();
@@ -83,7 +84,7 @@ void add_elsewhere(Registry::Impl& registry, const plugin::Check& check, plugin:
                 if (elements.size() < most_records && told.insert(record.id).second)
                     elements.emplace_back(element_of(group, other->row, record));
     }
-    if (!elements.empty()) parameters.set(std::string(elsewhere_parameter), std::move(elements));
+    if (!elements.empty()) parameters.set(std::string(host::elsewhere_parameter), std::move(elements));
 }
 
 }  // namespace xinbu::session

@@ -11,6 +11,7 @@
 #include "instants.hpp"
 #include "parameters.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/host/check_parameters.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/readers/text.hpp"
@@ -437,10 +438,7 @@ Result<std::vector<CommitView>> Registry::log(std::uint64_t limit) {
 std::vector<CheckInfo> Registry::checks() const {
     std::vector<CheckInfo> checks;
     for (const auto& [check, provider] : impl_->catalogue().checks()) {
-        CheckInfo info{check->name, host::shown(check->label), check->parameters};
-        std::erase_if(info.parameters,
-                      [](const plugin::Field& field) { return field.id == elsewhere_parameter; });
-        checks.push_back(std::move(info));
+        checks.push_back({check->name, host::shown(check->label), host::check_parameters(*check)});
     }
     return checks;
 }

@@ -119,9 +119,13 @@ bool says(const char* link, const std::string& words) {
     return text != nullptr && gui::to_utf8(text->GetLabelText()).find(words) != std::string::npos;
 }
 
+/// The page may be built anew at any moment: what is found has to be followed at once.
 void follow(DrivenApp& app, const char* link) {
-    app.wait_for_window(link);
-    app.on_window([link] { find_as<gui::FlowingLink>(link)->follow(); });
+    app.wait_until(std::string(link) + " can be followed", [link] {
+        auto* found = find_as<gui::FlowingLink>(link);
+        if (found != nullptr) found->follow();
+        return found != nullptr;
+    });
 }
 
 }  // namespace
