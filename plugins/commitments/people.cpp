@@ -17,6 +17,12 @@ bool is_digit(char32_t point) {
     return point >= U'0' && point <= U'9';
 }
 
+/// Blanks of any width and dashes: texts are brought to one form later, where a no-break space is a blank.
+bool is_gap(char32_t point) {
+    return point == U' ' || point == U'-' || point == 0xA0 || point == 0x3000 || point == 0x202F ||
+           (point >= 0x2000 && point <= 0x2015);
+}
+
 /// Characters that belong to one number: its digits and the X at the end, and what separates them.
 struct Run {
     std::string digits;
@@ -36,7 +42,7 @@ Run run_from(const std::vector<Character>& characters, std::size_t at) {
             run.digits += is_last ? 'X' : static_cast<char>(point);
             run.places.push_back(at);
             if (is_last) break;
-        } else if ((point == U' ' || point == U'-') && blanks == 0 && run.digits.size() < length_of_id) {
+        } else if (is_gap(point) && blanks == 0 && run.digits.size() < length_of_id) {
             ++blanks;
         } else {
             break;

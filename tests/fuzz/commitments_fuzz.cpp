@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "brands/plugin.hpp"
 #include "commitments/people.hpp"
 #include "commitments/plugin.hpp"
 #include "xinbu/base/bytes.hpp"
@@ -162,7 +163,10 @@ commitments::Commitments with_rules() {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const commitments::Commitments plugin = with_rules();
-    static const host::Catalogue catalogue({{"commitments", "1", {}, &plugin, plugin.declare()}});
+    // Commitments refer to brands.
+    static const brands::Brands others;
+    static const host::Catalogue catalogue({{"brands", "1", {}, &others, others.declare()},
+                                            {"commitments", "1", {"brands"}, &plugin, plugin.declare()}});
     if (size == 0) return 0;
     const std::string text(reinterpret_cast<const char*>(data + 1), size - 1);
     if (!readers::is_utf8(text)) return 0;
