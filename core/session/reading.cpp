@@ -437,9 +437,8 @@ Result<std::vector<CommitView>> Registry::log(std::uint64_t limit) {
 
 std::vector<CheckInfo> Registry::checks() const {
     std::vector<CheckInfo> checks;
-    for (const auto& [check, provider] : impl_->catalogue().checks()) {
+    for (const auto& [check, provider] : impl_->catalogue().checks())
         checks.push_back({check->name, host::shown(check->label), host::check_parameters(*check)});
-    }
     return checks;
 }
 

@@ -29,11 +29,6 @@ using OwnedNumberOfCertificate = Owned<ASN1_INTEGER, ASN1_INTEGER_free>;
 using OwnedTime = Owned<ASN1_TIME, ASN1_TIME_free>;
 using OwnedEss = Owned<ESS_SIGNING_CERT_V2, ESS_SIGNING_CERT_V2_free>;
 
-tl::unexpected<Error> bad_certificate(const char* why) {
-    ERR_clear_error();
-    return fail(Category::invalid, "bad_certificate", tr("certificate"), why);
-}
-
 tl::unexpected<Error> bad_signature(const char* why) {
     ERR_clear_error();
     return fail(Category::refused, "bad_signature", tr("signature"), why);

@@ -44,11 +44,6 @@ tl::unexpected<Error> bad_timestamp(const char* why) {
     return fail(Category::refused, "bad_timestamp", tr("time stamp"), why);
 }
 
-tl::unexpected<Error> bad_certificate(const char* why) {
-    ERR_clear_error();
-    return fail(Category::invalid, "bad_certificate", tr("certificate"), why);
-}
-
 /// One element of DER at the beginning of `rest`, its head and content; `rest` is moved behind it. Nothing
 /// where there is none of definite length.
 struct Element {

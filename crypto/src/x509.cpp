@@ -1,11 +1,20 @@
 #include "x509.hpp"
 
+#include <openssl/err.h>
+
+#include "xinbu/base/i18n.hpp"
+
 namespace xinbu::crypto {
 
 std::string content_of(BIO* memory) {
     char* text = nullptr;
     const long size = BIO_get_mem_data(memory, &text);
     return size > 0 ? std::string(text, static_cast<std::size_t>(size)) : std::string();
+}
+
+tl::unexpected<Error> bad_certificate(const char* why) {
+    ERR_clear_error();
+    return fail(Category::invalid, "bad_certificate", tr("certificate"), why);
 }
 
 OwnedX509 read_x509(ByteView der) {

@@ -8,6 +8,7 @@
 
 #include "openssl.hpp"
 #include "xinbu/base/bytes.hpp"
+#include "xinbu/base/result.hpp"
 
 namespace xinbu::crypto {
 
@@ -34,6 +35,8 @@ Bytes der_of(const T* object, Encode encode, const char* doing) {
     return der;
 }
 
+/// Why what was given is no certificate, or no file of them.
+tl::unexpected<Error> bad_certificate(const char* why);
 /// The whole of `der` as a certificate; null where it is none.
 OwnedX509 read_x509(ByteView der);
 /// The subject as RFC 4514 writes it; empty where it cannot be written.

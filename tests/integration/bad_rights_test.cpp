@@ -13,11 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::int64_t number(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
-}
-
 bool says(const Outcome& outcome, std::string_view words) {
     return (outcome.out + outcome.err).find(words) != std::string::npos;
 }

@@ -3,20 +3,15 @@
 #include <chrono>
 #include <iostream>
 
+#include "../unit/support/workbook.hpp"
 #include "members.hpp"
 #include "program.hpp"
-#include "../unit/support/workbook.hpp"
 
 namespace xinbu::test {
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 using Clock = std::chrono::steady_clock;
-
-std::int64_t number(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
-}
 
 class Campaigns : public ::testing::Test {
 protected:

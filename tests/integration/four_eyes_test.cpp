@@ -4,11 +4,6 @@
 namespace xinbu::test {
 namespace {
 
-std::string text(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->text() != nullptr ? *member->text() : "";
-}
-
 std::string rule_of_first_detail(const plugin::Value& answer) {
     const plugin::Value* error = answer.at("error");
     const plugin::Value* details = error != nullptr ? error->at("details") : nullptr;

@@ -14,10 +14,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* commitment = "commitment/32028220260301000001";
 
-std::string text(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->text() != nullptr ? *member->text() : "";
-}
 bool truth(const plugin::Value& value, std::string_view name) {
     const plugin::Value* member = value.at(name);
     return member != nullptr && member->boolean() != nullptr && *member->boolean();

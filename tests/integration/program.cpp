@@ -25,6 +25,21 @@ plugin::Value Outcome::json() const {
     return parsed.has_value() ? *parsed : plugin::Value(plugin::Object{});
 }
 
+std::string text(const plugin::Value& value, std::string_view name) {
+    const plugin::Value* member = value.at(name);
+    return member != nullptr && member->text() != nullptr ? *member->text() : "";
+}
+
+std::int64_t number(const plugin::Value& value, std::string_view name) {
+    const plugin::Value* member = value.at(name);
+    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
+}
+
+bool flag(const plugin::Value& value, std::string_view name) {
+    const plugin::Value* member = value.at(name);
+    return member != nullptr && member->boolean() != nullptr && *member->boolean();
+}
+
 std::string read_all(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xinbu/plugin/value.hpp"
@@ -49,6 +51,11 @@ public:
 private:
     std::filesystem::path folder_;
 };
+
+/// A member of what was printed; empty, -1 or false where there is none of that kind.
+std::string text(const plugin::Value& value, std::string_view name);
+std::int64_t number(const plugin::Value& value, std::string_view name);
+bool flag(const plugin::Value& value, std::string_view name);
 
 std::string read_all(const std::filesystem::path& file);
 void write_all(const std::filesystem::path& file, const std::string& content);

@@ -10,11 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::int64_t number(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
-}
-
 class RealRecords : public ::testing::Test {
 protected:
     Workplace here;

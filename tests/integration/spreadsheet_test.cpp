@@ -11,11 +11,6 @@ namespace {
 namespace fs = std::filesystem;
 using Rows = std::vector<std::vector<std::string>>;
 
-std::int64_t number(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
-}
-
 class Spreadsheets : public ::testing::Test {
 protected:
     Workplace here;

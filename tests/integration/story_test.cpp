@@ -7,16 +7,6 @@
 namespace xinbu::test {
 namespace {
 
-std::string text(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->text() != nullptr ? *member->text() : "";
-}
-
-std::int64_t number(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
-}
-
 std::string status_of(const plugin::Value& answer, std::string_view rule) {
     const plugin::Value* findings = answer.at("findings");
     if (findings == nullptr || findings->array() == nullptr) return "no findings";

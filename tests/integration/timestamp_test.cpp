@@ -9,19 +9,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string text(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->text() != nullptr ? *member->text() : "";
-}
-std::int64_t number(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
-}
-bool flag(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->boolean() != nullptr && *member->boolean();
-}
-
 class Stamped : public ::testing::Test {
 protected:
     Workplace here;

@@ -23,11 +23,6 @@ std::string case_files(int count) {
     return text;
 }
 
-std::int64_t number(const plugin::Value& value, std::string_view name) {
-    const plugin::Value* member = value.at(name);
-    return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
-}
-
 bool says(const Outcome& outcome, std::string_view words) {
     return (outcome.out + outcome.err).find(words) != std::string::npos;
 }
