@@ -119,8 +119,7 @@ void import_assignments(const Object& wrapper, const std::string& record, Import
     }
 }
 
-/// The adjustment is told in days; which day the term ends on depends on earlier applications, so it is not
-/// computed.
+/// The adjustment is told in days; which day the term ends on depends on earlier applications, too.
 void import_adjustment(const Object& wrapper, const std::string& record, ImportSink& sink) {
     const Object& adjustment = object_at(wrapper, "patentTermAdjustmentData");
     const std::string days = text_in(adjustment, "adjustmentTotalQuantity");
@@ -130,8 +129,9 @@ void import_adjustment(const Object& wrapper, const std::string& record, ImportS
         if (step.object() != nullptr)
             if (const SourceDate day = source_date(text_in(*step.object(), "eventDate")); day.date)
                 decided = std::max(decided, day.date->text());
-    emit(record, {decided, "term_adjustment", "", "adjustmentTotalQuantity " + days},
-         source_of(system_name, ""), sink);
+    PatentStep step{decided, "term_adjustment", "", "adjustmentTotalQuantity " + days};
+    step.days = days_in(days);
+    emit(record, step, source_of(system_name, ""), sink);
 }
 
 /// What in a wrapper becomes entries.

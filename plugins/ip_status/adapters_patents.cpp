@@ -176,10 +176,10 @@ void import_patent_grant(const XmlElement& element, ImportSink& sink) {
     if (patent.owners.empty()) add_parties("us-applicants", "us-applicant");
     if (!emit(patent, "USPTO grant", sink)) return;
     const std::string extension = text_of(*about, {"us-term-of-grant", "us-term-extension"});
-    if (!extension.empty())
-        emit(right_id(patent_kind, "US", patent.number),
-             {patent.grant, "term_adjustment", "", "us-term-extension " + extension},
-             source_of("USPTO grant", ""), sink);
+    if (extension.empty()) return;
+    PatentStep step{patent.grant, "term_adjustment", "", "us-term-extension " + extension};
+    step.days = days_in(extension);
+    emit(right_id(patent_kind, "US", patent.number), step, source_of("USPTO grant", ""), sink);
 }
 
 }  // namespace xinbu::ip_status

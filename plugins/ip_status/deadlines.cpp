@@ -29,6 +29,7 @@ constexpr int default_days = 365;
 /// How pressing a deadline is: block, once only its grace is left; warn, when it is near; else info.
 std::string_view severity_of(const Deadline& deadline, Date as_of) {
     if (deadline.is_standing) return deadline.due <= as_of ? "warn" : "info";
+    if (is_missed(deadline, as_of)) return deadline.is_loss ? "block" : "warn";
     if (!deadline.is_loss) return "info";
     if (deadline.grace_until && as_of > deadline.in_time) return "block";
     return deadline.last_day.days_since(as_of) <= warning_days ||
@@ -65,6 +66,7 @@ Object fact_of(const Deadline& deadline, std::string_view right, Date as_of) {
                               .more = deadline.more};
     fact.more.set("right", right);
     if (deadline.opens) fact.more.set("opens", deadline.opens->text());
+    if (is_missed(deadline, as_of)) fact.more.set("missed", true);
     return fact.facts(as_of);
 }
 
@@ -80,7 +82,8 @@ Span span_of(const Object& parameters, Date as_of) {
 }
 
 bool falls_into(const Deadline& deadline, Span span) {
-    return deadline.due <= span.to && (deadline.is_standing || deadline.last_day >= span.from);
+    return deadline.due <= span.to &&
+           (deadline.is_standing || deadline.is_unproved || deadline.last_day >= span.from);
 }
 
 Situation situation_of(const Rules& rules, const RightName& name, const Object& fields, Date day,
@@ -111,7 +114,7 @@ std::vector<std::string> rights_asked(const Object& parameters, const plugin::Re
 
 void tell_unknown(CheckAnswer& answer, const std::string& right) {
     answer.findings.push_back({"IP-KNOWN",
-                               FindingStatus::unknown,
+                               FindingStatus::not_met,
                                Severity::block,
                                {"Nothing is recorded about “" + right + "” on that day.",
                                 "截至该日，没有关于“" + right + "”的记录。"},
@@ -139,7 +142,7 @@ void for_each_right(const Rules& rules, const Object& parameters, const plugin::
     const WorkCalendar chinese(records), weekends;
     if (!parameters.contains("right") && !parameters.contains("owner"))
         answer.findings.push_back({"IP-ASKED",
-                                   FindingStatus::unknown,
+                                   FindingStatus::not_met,
                                    Severity::block,
                                    {"Name a right or an owner.", "请指定权利或权利人。"},
                                    {},
@@ -169,6 +172,11 @@ void tell(const Deadline& deadline, const std::string& right, Date as_of, CheckA
         message.en += ", at the latest " + deadline.last_day.text();
         message.zh += "，最迟" + deadline.last_day.text();
     }
+    const bool is_late = is_missed(deadline, as_of);
+    if (is_late) {
+        message.en += ", and no record shows that it was done";
+        message.zh += "，且无已办理的记录";
+    }
     message.en += ". " + std::string(deadline.consequence.en);
     message.zh += "。" + std::string(deadline.consequence.zh);
     if (!deadline.is_verified) {
@@ -176,7 +184,7 @@ void tell(const Deadline& deadline, const std::string& right, Date as_of, CheckA
         message.zh += "（规则待核实）";
     }
     answer.findings.push_back({rule.id,
-                               FindingStatus::soft,
+                               is_late ? FindingStatus::unknown : FindingStatus::soft,
                                finding_severity(severity_of(deadline, as_of)),
                                std::move(message),
                                rule.article,
@@ -330,6 +338,23 @@ void DeadlineDesk::add(Deadline deadline) {
     found_.push_back(std::move(deadline));
 }
 
+bool ends_the_right(const Deadline& deadline) {
+    static constexpr std::string_view kinds[]{"annual_fee", "declaration_of_use", "examination_request",
+                                              "maintenance_fee", "renewal"};
+    return std::ranges::find(kinds, deadline.kind) != std::end(kinds);
+}
+
+std::vector<Deadline> deadlines_of(const RightOnDay& right, Date to) {
+    DeadlineDesk desk(right);
+    if (!right.name.is_chinese())
+        add_deadlines_abroad(desk, to);
+    else if (right.name.is_trademark())
+        add_mark_deadlines(desk);
+    else
+        add_patent_deadlines(desk, to);
+    return desk.take();
+}
+
 CheckAnswer answer_deadlines(const Rules& rules, const Object& parameters, const plugin::Records& records) {
     const Date as_of = records.as_of();
     const Span span = span_of(parameters, as_of);
@@ -343,14 +368,7 @@ CheckAnswer answer_deadlines(const Rules& rules, const Object& parameters, const
                    [&](const std::string& right, const RightOnDay& on_day) {
                        if (auto lack = lack_of_rules(rules, on_day.name, right))
                            answer.findings.push_back(*std::move(lack));
-                       DeadlineDesk desk(on_day);
-                       if (!desk.name.is_chinese())
-                           add_deadlines_abroad(desk, span.to);
-                       else if (desk.name.is_trademark())
-                           add_mark_deadlines(desk);
-                       else
-                           add_patent_deadlines(desk, span.to);
-                       for (Deadline& one : desk.take())
+                       for (Deadline& one : deadlines_of(on_day, span.to))
                            if (falls_into(one, span)) found.push_back({right, std::move(one)});
                    });
     std::ranges::stable_sort(found, {}, [](const Found& one) {

@@ -28,6 +28,7 @@ struct Deadline {
     Words consequence{};
     bool is_loss = false;      ///< a right or a position is lost when the last day passes
     bool is_standing = false;  ///< begins on its day and stays: an exposure, no act
+    bool is_unproved = false;  ///< no record shows that it was met: it stays when its last day is past
     std::vector<plugin::Text> steps{};
     plugin::Object more{};  ///< amount, classes, ladder, …
 };
@@ -80,6 +81,16 @@ private:
     std::vector<Deadline> found_;
 };
 
+/// Whether the act is late, by what is recorded.
+inline bool is_missed(const Deadline& deadline, plugin::Date day) {
+    return deadline.is_unproved && deadline.last_day < day;
+}
+/// Whether missing it ends the right itself, and not a position in a procedure.
+bool ends_the_right(const Deadline& deadline);
+
+/// All that is open on the day or ahead of it up to `to`, and what is late without a record of the act.
+std::vector<Deadline> deadlines_of(const RightOnDay& right, plugin::Date to);
+
 /// Both fill the desk with all that is open on the day or ahead of it, up to `to`.
 void add_mark_deadlines(DeadlineDesk& desk);
 void add_patent_deadlines(DeadlineDesk& desk, plugin::Date to);
@@ -92,7 +103,7 @@ std::optional<plugin::Finding> lack_of_rules(const Rules& rules, const RightName
 
 /// A fee that will be due.
 struct Forecast {
-    std::string_view kind;  ///< annual_fee, renewal, renewal_late
+    std::string_view kind;  ///< annual_fee, annual_fee_late, renewal, renewal_late
     int year = 0;           ///< of the patent; 0 for marks
     plugin::Date due;
     std::int64_t fen = 0;

@@ -1,9 +1,11 @@
 // Deadlines of the offices beside China's: the USPTO's and the EUIPO's by their packs; of any other office
 // what is recorded, and a word that nothing is computed.
 #include <algorithm>
+#include <array>
 
 #include "deadlines.hpp"
 #include "events.hpp"
+#include "extracts.hpp"
 #include "trademarks.hpp"
 
 namespace xinbu::ip_status {
@@ -17,10 +19,35 @@ namespace {
 
 constexpr std::string_view united_states = "US";
 
+/// Codes of the USPTO's prosecution history and of its status table by which a declaration of use (section 8
+/// or 71) was accepted.
+constexpr std::array<std::string_view, 19> accepted_declarations{
+    "71AG", "8.OK", "8.PR", "89AG", "8OKT", "8PRT", "C15A", "C15P", "C75A", "C75P",
+    "S71A", "S85A", "S85R", "S86A", "S89G", "S89R", "S8OA", "SP1A", "SP6A"};
+constexpr std::array<std::string_view, 6> statuses_with_declaration{"701", "702", "704", "705", "739", "800"};
+
+/// The last day on which a source said that the registration is in force: what had to be done before was
+/// done.
+std::optional<Date> told_in_force_on(const DeadlineDesk& desk) {
+    const std::string_view said = plugin::text_at(desk.fields, "common_status");
+    if (said.empty() || desk.fields.contains(status_unclear)) return std::nullopt;
+    const Standing& standing = standing_of(trademark_standings(), said);
+    if (!standing.is_live || !standing.is_granted) return std::nullopt;
+    const Origin origin = origin_of(desk.fields, "common_status");
+    const std::optional<Date> retrieved =
+        origin.is_retrieved ? Date::parse(origin.as_of) : std::optional<Date>();
+    const std::optional<Date> day = retrieved ? retrieved : date_at(desk.fields, "status_date");
+    return day && *day > desk.as_of ? std::nullopt : day;
+}
+
 class DeadlinesAbroad {
 public:
     DeadlinesAbroad(DeadlineDesk& desk, Date to)
-        : desk_(desk), to_(to), events_(events_of(desk.fields, desk.as_of)), terms_(desk.rules, desk.name) {}
+        : desk_(desk),
+          to_(to),
+          events_(events_of(desk.fields, desk.as_of)),
+          terms_(desk.rules, desk.name),
+          in_force_on_(told_in_force_on(desk)) {}
 
     void add() {
         const Standing& standing = *desk_.now.standing;
@@ -58,17 +85,19 @@ private:
              "宽限期满仍未续展的，注册失效；未提交使用声明的，注册被撤销。"});
     }
 
-    /// Section 8: between the fifth and the sixth year. The office's file does not tell us that it was filed.
+    /// Section 8: between the fifth and the sixth year.
     void add_us_declaration(Date registered) {
         const Bearing rule = desk_.rules.on("UT-01", registered);
         const Date due = period_end(registered, rule.rule->period);
         Deadline deadline = desk_.windowed(
             rule, "declaration_of_use", due,
             {"Without the declaration the registration is cancelled.", "未提交使用声明的，注册被撤销。"});
+        if (is_declaration_accepted(registered) || was_in_force_after(deadline)) return;
+        deadline.is_unproved = true;
         deadline.more.set("filed", "unknown");
         explain_first(deadline, counted_from({"the registration", "注册日"}, registered, *rule.rule, due));
-        deadline.steps.push_back({"Whether the declaration was filed already is not recorded here.",
-                                  "本系统未记录该声明是否已提交。"});
+        deadline.steps.push_back(
+            {"That the declaration was accepted is not recorded here.", "本系统无该声明已被接受的记录。"});
         constexpr std::size_t serial_digits = 8;
         if (desk_.name.number.size() < serial_digits)
             deadline.steps.push_back(
@@ -79,39 +108,62 @@ private:
         desk_.add(std::move(deadline));
     }
 
+    bool is_declaration_accepted(Date registered) const {
+        const auto is_one_of = [](const auto& codes, std::string_view code) {
+            return std::ranges::find(codes, code) != codes.end();
+        };
+        // A renewal takes a declaration, too.
+        return is_one_of(statuses_with_declaration, plugin::text_at(desk_.fields, "status_code")) ||
+               std::ranges::any_of(events_, [&](const Event& event) {
+                   if (event.data == nullptr || event.date <= registered) return false;
+                   return event.kind == "renewal" ||
+                          is_one_of(accepted_declarations, plugin::text_at(*event.data, "office_code"));
+               });
+    }
+
+    bool was_in_force_after(const Deadline& deadline) const {
+        return in_force_on_ && *in_force_on_ > deadline.last_day;
+    }
+
     void add_eu_mark() {
         add_renewal(
             "ET-01", desk_.now.filing,
             {"Not renewed within grace, the registration expires.", "宽展期满仍未续展的，注册失效。"});
     }
 
-    /// The end of the term as recorded; else the next one that follows from the day on which terms began.
+    /// The end of the term as recorded; else those that follow from the day on which terms began: the first
+    /// whose renewal nothing shows, and the one that is open.
     void add_renewal(std::string_view id, std::optional<Date> begin, Words consequence) {
         const std::optional<Date> recorded = desk_.now.last_day;
         if (!recorded && !begin) return;
         const Bearing rule = desk_.rules.on(id, desk_.as_of);
-        const Date end = recorded ? *recorded : next_open_end(*begin, *rule.rule);
-        Deadline deadline = desk_.windowed(rule, "renewal", end, consequence);
-        explain_first(deadline, recorded ? recorded_end(end)
-                                         : Text{"The end of the term is not recorded; counted on from " +
-                                                    begin->text() + " it is " + end.text() + ".",
-                                                "未记录有效期届满日；自" + begin->text() + "起推算为" +
-                                                    end.text() + "。"});
-        if (!recorded) deadline.more.set("filed", "unknown");
-        desk_.add(std::move(deadline));
+        if (recorded) {
+            Deadline deadline = desk_.windowed(rule, "renewal", *recorded, consequence);
+            explain_first(deadline, recorded_end(*recorded));
+            desk_.add(std::move(deadline));
+            return;
+        }
+        bool is_one_missed = false;
+        for (std::optional<Date> end = terms_.first_end(*begin); end; end = terms_.next_end(*end)) {
+            Deadline deadline = desk_.windowed(rule, "renewal", *end, consequence);
+            const bool is_over = deadline.last_day < desk_.as_of;
+            if (is_renewed_after(*deadline.opens)) continue;
+            if (is_over && (is_one_missed || was_in_force_after(deadline))) continue;
+            is_one_missed = deadline.is_unproved = true;
+            deadline.more.set("filed", "unknown");
+            explain_first(deadline,
+                          {"The end of the term is not recorded; counted on from " + begin->text() +
+                               " it is " + end->text() + ".",
+                           "未记录有效期届满日；自" + begin->text() + "起推算为" + end->text() + "。"});
+            desk_.add(std::move(deadline));
+            if (!is_over) return;
+        }
     }
 
-    /// The end of the first term whose grace is not over and that no recorded renewal has moved on.
-    Date next_open_end(Date begin, const Rule& rule) const {
-        Date end = *terms_.first_end(begin);
-        const auto is_settled = [&] {
-            const Date opens = window_begin(end, rule.window, rule.counting);
-            const bool is_renewed = std::ranges::any_of(
-                events_, [&](const Event& event) { return event.kind == "renewal" && event.date >= opens; });
-            return is_renewed || desk_.calendar.moved(period_end(end, rule.extension)) < desk_.as_of;
-        };
-        while (is_settled()) end = *terms_.next_end(end);
-        return end;
+    /// Whether the term that could be renewed from that day on, or a later one, was.
+    bool is_renewed_after(Date opens) const {
+        return std::ranges::any_of(
+            events_, [&](const Event& event) { return event.kind == "renewal" && event.date >= opens; });
     }
 
     // ---- patents of the United States ----
@@ -144,7 +196,9 @@ private:
             return;
         }
         const bool is_recorded = desk_.now.last_day.has_value();
-        if (is_recorded) end = *desk_.now.last_day;
+        const Date unadjusted = end;
+        const std::int64_t adjusted = is_recorded ? 0 : days_of_adjustment();
+        end = is_recorded ? *desk_.now.last_day : end.plus_days(static_cast<int>(adjusted));
         Deadline deadline = desk_.fixed(
             rule, "term_end", end,
             {"The right ends with that day; it cannot be renewed.", "专利权于该日届满，不得续展。"});
@@ -152,14 +206,35 @@ private:
         const bool is_from_grant = desk_.now.kind == "design" || rule.rule->id == "UP-02";
         explain_first(deadline, is_recorded ? recorded_end(end)
                                 : is_from_grant
-                                    ? counted_from({"the grant", "授权日"}, granted, *rule.rule, end)
-                                    : counted_from({"the filing", "申请日"}, *filed, *rule.rule, end));
+                                    ? counted_from({"the grant", "授权日"}, granted, *rule.rule, unadjusted)
+                                    : counted_from({"the filing", "申请日"}, *filed, *rule.rule, unadjusted));
+        if (adjusted > 0)
+            deadline.steps.insert(deadline.steps.begin() + 1,
+                                  {"Adjusted by " + std::to_string(adjusted) +
+                                       " days, as recorded (35 U.S.C. 154(b)): " + end.text() + ".",
+                                   "按登记的期限调整延长" + std::to_string(adjusted) +
+                                       "日（美国法典第35编第154条(b)）：" + end.text() + "。"});
         if (!is_recorded)
             deadline.steps.push_back(
-                {"An earlier application whose benefit is claimed, an adjustment of the term or a disclaimer "
-                 "moves it; none is recorded here.",
-                 "在先申请、期限调整或期限放弃声明会改变届满日；此处均无记录。"});
+                adjusted > 0
+                    ? Text{"An earlier application whose benefit is claimed or a disclaimer moves it; "
+                           "neither "
+                           "is recorded here.",
+                           "在先申请或期限放弃声明会改变届满日；此处均无记录。"}
+                    : Text{"An earlier application whose benefit is claimed, an adjustment of the term or a "
+                           "disclaimer moves it; none is recorded here.",
+                           "在先申请、期限调整或期限放弃声明会改变届满日；此处均无记录。"});
         desk_.add(std::move(deadline));
+    }
+
+    /// As the latest event tells it; designs have none.
+    std::int64_t days_of_adjustment() const {
+        std::int64_t days = 0;
+        if (desk_.now.kind != "invention") return days;
+        for (const Event& event : events_)
+            if (event.kind == "term_adjustment" && event.data != nullptr)
+                if (const std::int64_t* told = plugin::integer_at(*event.data, "days")) days = *told;
+        return days;
     }
 
     /// Each fee keeps the patent alive through a year: the fourth, the eighth, the twelfth.
@@ -179,6 +254,7 @@ private:
             desk_.windowed(rule, "maintenance_fee", due,
                            {"Unpaid at the end of grace, in which a surcharge is due, the patent expires.",
                             "宽限期内应同时缴纳附加费；期满仍未缴纳的，专利权终止。"});
+        deadline.is_unproved = true;
         deadline.more.set("payment", "unknown");
         deadline.more.set("year", year);
         explain_first(deadline, counted_from({"the grant", "授权日"}, granted, *rule.rule, due));
@@ -214,6 +290,7 @@ private:
     Date to_;
     std::vector<Event> events_;
     MarkTerms terms_;
+    std::optional<Date> in_force_on_;
 };
 
 }  // namespace

@@ -238,8 +238,11 @@ private:
     void add_answer_to(std::string_view request, std::string_view id, std::string_view kind,
                        Words consequence) {
         if (!has_overlay(request)) return;
-        if (const Event* event = open_event(request, {"response"}))
-            desk_.add(answer(id, kind, *event, consequence));
+        if (const Event* event = open_event(request, {"response"})) {
+            Deadline deadline = answer(id, kind, *event, consequence);
+            deadline.is_unproved = true;
+            desk_.add(std::move(deadline));
+        }
     }
 
     /// What can be done against decisions: only the time to do it tells whether it is still open.
@@ -305,6 +308,12 @@ private:
         Deadline deadline = overlay.until ? desk_.recorded("TD-25", "freeze_end", *overlay.until, lapses)
                                           : desk_.ordinary("TD-25", "freeze_end", overlay.since,
                                                            {"the order", "保全裁定协助执行之日"}, lapses);
+        if (!overlay.until) {
+            deadline.is_unproved = true;
+            deadline.steps.push_back(
+                {"The order's end is not recorded; the rule's longest period is counted.",
+                 "未记录保全期限，按规定的最长期限推算。"});
+        }
         describe(deadline, overlay);
         desk_.add(std::move(deadline));
     }

@@ -4,6 +4,7 @@
 #include "deadlines.hpp"
 #include "events.hpp"
 #include "patents.hpp"
+#include "status_facts.hpp"
 #include "trademarks.hpp"
 #include "xinbu/plugin/money.hpp"
 
@@ -108,7 +109,7 @@ private:
                                            {"Not asked for, the application is deemed withdrawn.",
                                             "无正当理由逾期不请求的，该申请即被视为撤回。"});
         deadline.steps.push_back(no_priority);
-        deadline.is_loss = true;
+        deadline.is_loss = deadline.is_unproved = true;
         desk_.add(std::move(deadline));
     }
 
@@ -164,14 +165,20 @@ private:
         if (!desk_.now.fees || !desk_.now.filing) return;
         const Date filed = *desk_.now.filing;
         const int years = patent_term_years(desk_.rules, desk_.now.kind, filed);
-        for (int year = first_open_year(desk_); year != 0 && year <= years; ++year) {
+        const int open = first_open_year(desk_);
+        const int missing = desk_.now.fees->next_year;
+        if (missing != 0 && missing < open) add_fee(missing, filed, annual_fee_due(filed, missing), open - 1);
+        for (int year = open; year != 0 && year <= years; ++year) {
             const Date due = annual_fee_due(filed, year);
             if (due > to_) return;
-            add_fee(year, filed, due, desk_.now.fees->is_known);
+            add_fee(year, filed, due);
         }
     }
 
-    void add_fee(int year, Date filed, Date due, bool is_known) {
+    /// `missing_through`: the last of the years from this one on whose grace is over without a payment on
+    /// record.
+    void add_fee(int year, Date filed, Date due, int missing_through = 0) {
+        const bool is_known = desk_.now.fees->is_known;
         const std::int64_t fee = annual_fee(desk_.rules, desk_.now.kind, year).value_or(0);
         Deadline deadline = desk_.fixed(
             desk_.rules.on("AF-01", desk_.as_of), "annual_fee", due,
@@ -188,6 +195,16 @@ private:
         deadline.steps.insert(deadline.steps.begin(), steps.begin(), steps.end());
         desk_.explain_move(deadline, due);
         desk_.give_grace(deadline, deadline.rule->extension);
+        if (missing_through != 0) {
+            deadline.is_unproved = true;
+            deadline.more.set("missing_through", missing_through);
+            const std::string last = std::to_string(missing_through);
+            deadline.steps.push_back(
+                {"No payment since the grant is on record. A receipt for year " + last +
+                     ", the last one whose grace is over, would show the years before it to be paid, too.",
+                 "授权后无任何缴费记录。如能提供第" + last +
+                     "年度（宽限期已届满的最近年度）的缴费凭证，可推定此前各年度均已缴纳。"});
+        }
         const Date payable = desk_.calendar.moved(due);
         deadline.in_time = payable;
         deadline.more.set("amount", yuan(fee));
@@ -277,15 +294,17 @@ private:
     void add_stop_end(const Overlay& overlay, std::string_view kind) {
         constexpr Words goes_on{"Not prolonged, it ends by itself and proceedings go on.",
                                 "期满未续行的，自动恢复有关程序。"};
-        add_described(overlay.until ? desk_.recorded("PD-16", kind, *overlay.until, goes_on)
-                                    : desk_.ordinary("PD-16", kind, overlay.since,
-                                                     {"the request", "请求中止之日"}, goes_on),
-                      overlay);
+        Deadline deadline = overlay.until ? desk_.recorded("PD-16", kind, *overlay.until, goes_on)
+                                          : desk_.ordinary("PD-16", kind, overlay.since,
+                                                           {"the request", "请求中止之日"}, goes_on);
+        deadline.is_unproved = !overlay.until;
+        add_described(std::move(deadline), overlay);
     }
     void add_recorded_end(const Overlay& overlay, std::string_view kind, bool is_loss, Words consequence) {
         if (!overlay.until) return;
         Deadline deadline = desk_.recorded("OV-01", kind, *overlay.until, consequence);
         deadline.is_loss = is_loss;
+        deadline.is_unproved = overlay.kind == "pledge";  // it stands in the register until it is cancelled
         add_described(std::move(deadline), overlay);
     }
     void add_described(Deadline deadline, const Overlay& overlay) {
@@ -329,7 +348,11 @@ void forecast_patent(const RightOnDay& right, Date from, Date to, std::vector<Fo
         const bool is_late = due < right.as_of && from <= right.as_of;
         if (due < from && !is_late) continue;
         const Fee* fee = right.rules.fee("annual", right.now.kind, year);
-        if (fee != nullptr) found.push_back({"annual_fee", year, due, fee->fen, fee->confidence});
+        if (fee == nullptr) continue;
+        found.push_back({"annual_fee", year, due, fee->fen, fee->confidence});
+        if (!is_late || right.as_of <= right.calendar.moved(due)) continue;
+        const std::int64_t surcharge = fee->fen * surcharge_on(right.rules, due, right.as_of) / 100;
+        found.push_back({"annual_fee_late", year, due, surcharge, fee->confidence});
     }
 }
 

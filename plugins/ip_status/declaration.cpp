@@ -167,6 +167,8 @@ std::vector<Field> patent_event_fields() {
         list_of("claims", {"Claims concerned", "涉及的权利要求"},
                 field("claim", FieldKind::integer, {"Claim", "权利要求"}).between(1, 10000)),
         field("year", FieldKind::integer, {"Year of the annual fee", "年费年度"}).between(1, 25),
+        field("days", FieldKind::integer, {"Days by which the term is adjusted", "期限调整日数"})
+            .between(1, 7300),
         field("amount", FieldKind::money, {"Amount", "金额"}),
         field("territory", FieldKind::text, {"State concerned", "涉及国家"})
             .at_most(2)

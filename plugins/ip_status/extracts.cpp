@@ -44,6 +44,24 @@ bool is_told(std::string_view field) {
     return std::ranges::find(told_fields, field) != told_fields.end();
 }
 
+/// What together says how the right stands: of two extracts it comes from one alone.
+constexpr std::array<std::string_view, 4> status_fields{"common_status", "status", "status_code",
+                                                        "status_date"};
+
+bool is_of_status(std::string_view field) {
+    return std::ranges::find(status_fields, field) != status_fields.end();
+}
+
+/// Whether the source tells a status that says neither life nor death: in a word that no table has, or the
+/// end of the right without its day.
+bool is_status_unclear(const Object& data) {
+    return std::ranges::any_of(array_at(data, "findings"), [](const Value& one) {
+        if (one.object() == nullptr) return false;
+        const std::string_view rule = text_at(*one.object(), "rule"), field = text_at(*one.object(), "field");
+        return rule == undated_end || (rule == unknown_code && is_of_status(field));
+    });
+}
+
 /// The day up to which a recorded extract speaks, as far as it tells.
 std::string extract_day(const Entry& entry) {
     const std::string_view retrieved = text_at(plugin::object_at(entry.data, "source"), "retrieved_on");
@@ -206,6 +224,24 @@ Origin origin_of_event(const Object& event) {
     return {std::string(system_of(event)), std::string(text_at(event, "date")), false, true};
 }
 
+/// Clears the way for the status that the extract tells. False where the one that stands there is a later
+/// one.
+bool takes_status(const Object& data, Object& fields, bool is_latest, OlderValues& older) {
+    const auto tells = [](const Object& object) {
+        return std::ranges::any_of(status_fields, [&](std::string_view one) { return object.contains(one); });
+    };
+    const bool is_unclear = is_status_unclear(data);
+    if (!tells(data) && !is_unclear) return false;
+    if (!is_latest && (tells(fields) || fields.contains(status_unclear))) return false;
+    for (const std::string_view field : status_fields) {
+        fields.erase(field);
+        older.remove(field);
+    }
+    fields.erase(status_unclear);
+    if (is_unclear) fields.set(std::string(status_unclear), true);
+    return true;
+}
+
 }  // namespace
 
 void fold_extract(const RightName& name, const Entry& entry, Object& fields) {
@@ -219,6 +255,9 @@ void fold_extract(const RightName& name, const Entry& entry, Object& fields) {
         for (const plugin::Member& field : fields)
             if (is_from_extracts(fields, field)) older.add(field.name, former);
     keep_publication(entry.data, fields, is_latest);
+    const bool takes_told_status = takes_status(entry.data, fields, is_latest, older);
+    // What the same source no longer says has been mended there.
+    if (is_latest && own.system == former.system) fields.erase("findings");
     for (const plugin::Member& member : entry.data) {
         if (member.name == "number") {
             fold_number(name, text_at(entry.data, "number"), fields);
@@ -229,6 +268,7 @@ void fold_extract(const RightName& name, const Entry& entry, Object& fields) {
                 add_other_number(fields, number);
             continue;
         }
+        if (is_of_status(member.name) && !takes_told_status) continue;
         const bool is_owners = member.name == "owners";
         // Owners that the source does not name are not none.
         if (is_owners && array_at(entry.data, "owners").empty() && fields.contains("owners")) continue;

@@ -9,6 +9,10 @@
 
 namespace xinbu::ip_status {
 
+/// Set where the status that stands there says neither life nor death: in a word that no table has, or the
+/// end of the right without its day.
+inline constexpr std::string_view status_unclear = "status_unclear";
+
 /// A recorded extract. A later one replaces what an earlier one said; an older one that comes in late only
 /// fills gaps. Values that do not come from the latest extract are listed in `older_values` with theirs.
 void fold_extract(const RightName& name, const plugin::Entry& entry, plugin::Object& fields);

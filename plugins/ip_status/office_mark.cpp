@@ -24,7 +24,7 @@ struct EventCode {
 };
 
 /// Codes of the USPTO's prosecution history that say what our vocabulary says; notices about them do not.
-constexpr std::array<EventCode, 62> event_codes{{{"PUBO", "preliminary_publication"},
+constexpr std::array<EventCode, 79> event_codes{{{"PUBO", "preliminary_publication"},
                                                  {"OP.I", "opposition"},
                                                  {"OP.D", "request_decided"},
                                                  {"OP.T", "request_decided"},
@@ -85,7 +85,24 @@ constexpr std::array<EventCode, 62> event_codes{{{"PUBO", "preliminary_publicati
                                                  {"EXAB", "other"},
                                                  {"ASCK", "other"},
                                                  {"CNRT", "other"},
-                                                 {"CNFR", "other"}}};
+                                                 {"CNFR", "other"},
+                                                 {"71AG", "other"},
+                                                 {"8.OK", "other"},
+                                                 {"8.PR", "other"},
+                                                 {"8OKT", "other"},
+                                                 {"8PRT", "other"},
+                                                 {"C15A", "other"},
+                                                 {"C15P", "other"},
+                                                 {"C75A", "other"},
+                                                 {"C75P", "other"},
+                                                 {"S71A", "other"},
+                                                 {"S85A", "other"},
+                                                 {"S85R", "other"},
+                                                 {"S86A", "other"},
+                                                 {"S89R", "other"},
+                                                 {"S8OA", "other"},
+                                                 {"SP1A", "other"},
+                                                 {"SP6A", "other"}}};
 
 std::string record_of(const OfficeMark& mark) {
     return right_id(trademark_kind, mark.office, mark.serial);
@@ -127,7 +144,7 @@ void set_status(OfficeMark& mark, Object& data) {
     else if (known != nullptr && !known->standing.empty())
         data.set("common_status", known->standing);
     if (mark.office == "US" && known == nullptr && !mark.status_code.empty())
-        mark.findings.add("code.unknown", "status_code", mark.status_code);
+        mark.findings.add(unknown_code, "status_code", mark.status_code);
 }
 
 void set_dates(OfficeMark& mark, Object& data) {
@@ -275,8 +292,11 @@ void add_class(OfficeMark& mark, std::string_view text) {
 
 void leave_out_registration(OfficeMark& mark) {
     const SourceDate registered = source_date(mark.registration);
-    if (!registered.date) return;
-    mark.findings.add("ip.status.undated", "registration_date", mark.registration);
+    if (!registered.date) {
+        mark.findings.add(undated_end, "status", mark.status_text);
+        return;
+    }
+    mark.findings.add(undated_end, "registration_date", mark.registration);
     mark.undated = registered.date->text();
     mark.registration.clear();
 }

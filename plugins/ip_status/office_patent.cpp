@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "right.hpp"
 
@@ -117,6 +118,7 @@ bool emit(const std::string& record, const PatentStep& step, const Object& sourc
     draft.data.set("event", event);
     draft.data.set("date", date.date->text());
     if (has_year) draft.data.set("year", step.year);
+    if (step.days > 0) draft.data.set("days", step.days);
     set_text(draft.data, "office_code", clipped(one_line(step.code), 100));
     set_text(draft.data, "reference", clipped(one_line(step.reference), 100));
     set_text(draft.data, "refers_to", clipped(step.refers_to, 100));
@@ -128,6 +130,14 @@ bool emit(const std::string& record, const PatentStep& step, const Object& sourc
     draft.data.set("source", source);
     sink.draft(std::move(draft));
     return true;
+}
+
+int days_in(std::string_view text) {
+    constexpr int most = 7300;  // as declared
+    int days = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, days);
+    return error == std::errc{} && stop == end && days >= 0 && days <= most ? days : 0;
 }
 
 std::string_view ended_by_status(std::string_view status) {

@@ -23,6 +23,7 @@ struct PatentStep {
     std::string date, event, code, detail;
     std::string reference{}, refers_to{}, territory{};
     int year = 0;  ///< of an annual fee; without it, the payment is `other`
+    int days = 0;  ///< by which a term was adjusted
     plugin::Array counterparties{};
     plugin::Array holders{};  ///< who assigned or burdened the right; of a release, to whom it went
 };
@@ -36,6 +37,9 @@ bool emit(OfficePatent& patent, std::string_view system, plugin::ImportSink& sin
 /// The event of the right of that id; false, and nothing done, where its date is none.
 bool emit(const std::string& record, const PatentStep& step, const plugin::Object& source,
           plugin::ImportSink& sink);
+
+/// The days by which a term was adjusted, as an office writes them; 0 where that is no number of days.
+int days_in(std::string_view text);
 
 /// Adds a number that the right has beside its own, once.
 void add_number(OfficePatent& patent, const std::string& number);

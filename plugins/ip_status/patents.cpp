@@ -93,7 +93,7 @@ private:
         } else if (kind == "restoration") {
             restore(event);
         } else if (kind == "term_adjustment") {
-            if (const std::optional<Date> until = date_at(*event.data, "until")) last_day_ = until;
+            adjust_term(*event.data);
         } else {
             leave(event);
         }
@@ -118,6 +118,14 @@ private:
     void contest() {
         if (state_ == "rejected") live("under_examination");
         if (state_ == "invalidated") live("invalidation_pending");
+    }
+
+    void adjust_term(const Object& data) {
+        const std::int64_t* days = plugin::integer_at(data, "days");
+        if (const std::optional<Date> until = date_at(data, "until"))
+            last_day_ = until;
+        else if (days != nullptr && last_day_)
+            last_day_ = last_day_->plus_days(static_cast<int>(*days));
     }
 
     void pay(const Event& event) {
@@ -206,6 +214,7 @@ private:
         if (!is_within_term || *day_ <= *account.payable_by) return;
         if (*day_ > *account.grace_until) {
             dead("lapsed_unpaid", *account.due);
+            found.is_ended_by_time = true;
             found.fees.reset();
         } else {
             found.in_grace = true;

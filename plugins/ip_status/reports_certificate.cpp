@@ -93,7 +93,16 @@ private:
         const plugin::State state = state_of(name_.kind, text_at(status_, "status"));
         const std::string day = desk_.today().text();
         plugin::ReportSection section{{"Status on " + day, day + "的权利状态"}, {}};
-        section.blocks.push_back(ReportParagraph{state.label, state.tone});
+        const std::string_view since = text_at(status_, "uncertain_since");
+        if (since.empty()) {
+            section.blocks.push_back(ReportParagraph{state.label, state.tone});
+        } else {
+            const std::string last(since);
+            section.blocks.push_back(ReportParagraph{
+                {state.label.en + " by what is recorded; since " + last + " that is not certain",
+                 "按现有记录为" + state.label.zh + "；自" + last + "起不能确定"},
+                Tone::attention});
+        }
         section.blocks.push_back(explanation());
         section.blocks.push_back(ReportParagraph{
             {"Made from the entries of this registry; it does not replace a certificate of the "

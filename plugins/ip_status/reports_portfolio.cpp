@@ -48,8 +48,12 @@ int doubt_of(std::string_view confidence) {
 
 Text fee_label(const Object& item) {
     const std::string_view kind = text_at(item, "kind");
-    if (const std::int64_t* year = plugin::integer_at(item, "year"))
-        return {"annual fee of year " + std::to_string(*year), "第" + std::to_string(*year) + "年度年费"};
+    if (const std::int64_t* year = plugin::integer_at(item, "year")) {
+        const std::string number = std::to_string(*year);
+        return kind == "annual_fee_late" ? Text{"surcharge on the fee of year " + number + ", if paid today",
+                                                "第" + number + "年度年费滞纳金（按当日缴纳计）"}
+                                         : Text{"annual fee of year " + number, "第" + number + "年度年费"};
+    }
     return kind == "renewal_late" ? Text{"surcharge for late renewal", "续展延迟费"}
                                   : Text{"renewal", "续展费"};
 }

@@ -24,6 +24,11 @@ inline constexpr std::string_view patent_unwatched = "ip.patent.unwatched";
 
 inline constexpr std::string_view china = "CN";
 
+/// Rules of findings that leave the status of a right open: a word or code that no table has, and an end
+/// whose day the source does not tell.
+inline constexpr std::string_view unknown_code = "code.unknown";
+inline constexpr std::string_view undated_end = "ip.status.undated";
+
 /// The parts of a right's record id; they point into it.
 struct RightName {
     std::string_view kind;    ///< trademark or patent

@@ -115,6 +115,8 @@ struct Situation {
     std::vector<const CnState*>
         cn_states{};                      ///< of a Chinese mark: all that hold at once, the foremost first
     std::vector<std::int64_t> classes{};  ///< of a mark: those that no partial decision took away
+    bool is_ended_by_time = false;        ///< no source tells the end: it follows from the dates on file
+    std::vector<plugin::Text> doubts{};   ///< where what is on file contradicts itself
 };
 
 }  // namespace xinbu::ip_status

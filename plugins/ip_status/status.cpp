@@ -35,13 +35,18 @@ class Answer {
 public:
     Answer(const Rules& rules, const RightName& name, const plugin::Record& record, const Situation& now,
            const plugin::Records& records, const WorkCalendar& calendar)
-        : rules_(rules),
+        : right_{rules, name, record.fields, now, records.as_of(), calendar},
+          rules_(rules),
           name_(name),
           record_(record),
           now_(now),
           records_(records),
           day_(records.as_of()),
-          calendar_(calendar) {}
+          calendar_(calendar),
+          deadlines_(deadlines_of(right_, name.is_chinese() ? day_ : day_.plus_years(longest_wait))) {
+        for (const Deadline& one : deadlines_)
+            if (ends_the_right(one) && is_missed(one, day_)) missed_.push_back(&one);
+    }
 
     CheckAnswer take() {
         tell_status();
@@ -60,8 +65,15 @@ public:
             answer_.findings.push_back(*std::move(lack));
         tell_source();
         tell_doubles();
+        for (const Text& doubt : now_.doubts)
+            add("IP-DOUBT", FindingStatus::unknown, Severity::warn, doubt.en, doubt.zh);
         tell_findings();
-        add_status_facts({rules_, name_, record_.fields, now_, day_, calendar_}, answer_.facts);
+        add_status_facts(right_, answer_.facts);
+        if (is_uncertain()) {
+            answer_.facts.erase("alive");
+            answer_.facts.set("uncertain_since", missed_.front()->last_day.text());
+        }
+        if (const Deadline* end = computed_end()) answer_.facts.set("computed_last_day", end->due.text());
         return std::move(answer_);
     }
 
@@ -102,6 +114,43 @@ private:
         return {};
     }
 
+    /// Alive by what is recorded, though an act is late without which it is not.
+    bool is_uncertain() const { return now_.standing->is_live && !missed_.empty(); }
+
+    const Deadline* deadline_of(std::string_view kind) const {
+        const auto at = std::ranges::find_if(
+            deadlines_, [&](const Deadline& one) { return one.kind == kind && !is_missed(one, day_); });
+        return at != deadlines_.end() ? &*at : nullptr;
+    }
+    /// The end of the term as its office's rules have it, where no source tells it.
+    const Deadline* computed_end() const {
+        if (now_.last_day || !now_.standing->is_live || !now_.standing->is_granted) return nullptr;
+        return deadline_of(name_.is_trademark() ? "renewal" : "term_end");
+    }
+
+    void tell_uncertain() {
+        const std::string day = day_.text(), en(now_.standing->en), zh(now_.standing->zh);
+        Text acts;
+        for (const Deadline* one : missed_) {
+            Text what = one->rule->what;
+            if (const std::int64_t* year = plugin::integer_at(one->more, "year")) {
+                what.en += " of year " + std::to_string(*year);
+                what.zh = "第" + std::to_string(*year) + "年度" + what.zh;
+            }
+            acts.en += (acts.en.empty() ? "" : "; ") + what.en + ", due " + one->due.text() +
+                       ", at the latest " + one->last_day.text();
+            acts.zh += (acts.zh.empty() ? "" : "；") + what.zh + "（期限" + one->due.text() + "，最迟" +
+                       one->last_day.text() + "）";
+        }
+        add("IP-ALIVE", FindingStatus::unknown, Severity::block,
+            en + " by what is recorded, but not certain on " + day +
+                ": nothing on record shows that this was done, and without it the right has ended: " +
+                acts.en + ".",
+            "按现有记录为" + zh + "，但在" + day +
+                "是否有效不能确定：以下事项无已办理的记录，未办理的权利已终止：" + acts.zh + "。",
+            missed_.front()->rule->article);
+    }
+
     void tell_status() {
         const Standing& standing = *now_.standing;
         const std::string path(standing.path), en(standing.en), zh(standing.zh);
@@ -109,14 +158,23 @@ private:
             add("IP-ALIVE", FindingStatus::unknown, Severity::block,
                 "The sources recorded here do not say whether the right is alive on " + day_.text() + ".",
                 "现有记录不能说明该权利在" + day_.text() + "是否有效。");
+        } else if (is_uncertain()) {
+            tell_uncertain();
         } else if (standing.is_live) {
             add("IP-ALIVE", FindingStatus::met, Severity::block, "Alive on " + day_.text() + ": " + en + ".",
                 day_.text() + "有效：" + zh + "。", basis_of_term());
         } else {
             const std::string since = now_.ended_on ? now_.ended_on->text() : std::string();
+            const Text ground =
+                now_.is_ended_by_time
+                    ? Text{" No source tells this end: it follows from the dates on file, by which nothing "
+                           "was done in time.",
+                           "该终止并无来源记载，系依在案日期推算（期限内无已办理的记录）。"}
+                    : Text{};
             add("IP-ALIVE", FindingStatus::not_met, Severity::block,
-                since.empty() ? "Not alive: " + en + "." : "Not alive since " + since + ": " + en + ".",
-                since.empty() ? "已失效：" + zh + "。" : "自" + since + "起失效：" + zh + "。",
+                (since.empty() ? "Not alive: " + en + "." : "Not alive since " + since + ": " + en + ".") +
+                    ground.en,
+                (since.empty() ? "已失效：" + zh + "。" : "自" + since + "起失效：" + zh + "。") + ground.zh,
                 in_china(rule_of_end()));
         }
     }
@@ -155,14 +213,26 @@ private:
     void tell_term() {
         if (!now_.standing->is_live || !now_.standing->is_granted) return;
         if (!now_.last_day) {
-            add("IP-TERM", FindingStatus::unknown, Severity::warn,
-                "The last day of protection is not recorded; the terms of other offices are not computed.",
-                "未记录保护期届满日；其他局的保护期限不作推算。");
+            tell_computed_term();
             return;
         }
         const std::string day = now_.last_day->text();
         add("IP-TERM", FindingStatus::met, Severity::info, "The term runs to " + day + ", that day included.",
             "保护期至" + day + "（含当日）。", basis_of_term());
+    }
+
+    void tell_computed_term() {
+        if (const Deadline* end = computed_end()) {
+            const std::string due = end->due.text(), office(name_.office);
+            add("IP-TERM", FindingStatus::unknown, Severity::warn,
+                "The last day of protection is not recorded; by the rules of the office " + office +
+                    " it is " + due + ".",
+                "未记录保护期届满日；依" + office + "局规则推算为" + due + "。", end->rule->article);
+            return;
+        }
+        add("IP-TERM", FindingStatus::unknown, Severity::warn,
+            "The last day of protection is not recorded, and it cannot be computed from what is.",
+            "未记录保护期届满日，且现有记录不足以推算。");
     }
 
     void tell_renewal() {
@@ -188,16 +258,41 @@ private:
         }
     }
 
+    void tell_fees_abroad() {
+        if (!rules_.cover(name_)) {
+            add("IP-FEE", FindingStatus::unknown, Severity::warn,
+                "Whether the fees of this office are paid is not followed here.",
+                "本系统不跟踪该局维持费用的缴纳情况。");
+            return;
+        }
+        if (!missed_.empty()) return;  // told with what it puts in doubt
+        const Deadline* next = deadline_of("maintenance_fee");
+        if (next == nullptr) return;  // the office takes none of such a right, or no more
+        const Text fee = next->rule->what;
+        const std::string due = next->due.text(), last = next->last_day.text();
+        if (day_ > next->in_time) {
+            add("IP-FEE", FindingStatus::not_met, Severity::warn,
+                fee.en + ": it was due on " + due + " and is not recorded as paid; until " + last +
+                    " it can be paid with a surcharge.",
+                fee.zh + "：应于" + due + "前缴纳，尚无缴费记录；可在" + last + "前补缴并缴纳附加费。",
+                next->rule->article);
+            return;
+        }
+        add("IP-FEE", FindingStatus::met, Severity::warn,
+            "What was due of the maintenance fees is recorded as paid; the next is due on " + due + ".",
+            "已到期的维持费均有缴费记录；下一次应于" + due + "前缴纳。", next->rule->article);
+    }
+
     void tell_fees() {
         if (!now_.standing->is_live || !now_.standing->is_granted) return;
+        if (!name_.is_chinese()) {
+            tell_fees_abroad();
+            return;
+        }
         if (!now_.fees || !now_.fees->is_known) {
             add("IP-FEE", FindingStatus::unknown, Severity::warn,
-                name_.is_chinese()
-                    ? "No annual fee is recorded since the grant, so whether it is paid is not known."
-                    : "Whether the fees of this office are paid is not followed here.",
-                name_.is_chinese() ? "授权后无年费缴纳记录，无法判断年费是否缴足。"
-                                   : "本系统不跟踪该局维持费用的缴纳情况。",
-                in_china("AF-01"));
+                "No annual fee is recorded since the grant, so whether it is paid is not known.",
+                "授权后无年费缴纳记录，无法判断年费是否缴足。", in_china("AF-01"));
             return;
         }
         const Fees& fees = *now_.fees;
@@ -267,14 +362,31 @@ private:
             if (overlay.counterparty && overlay.counterparty->object() != nullptr)
                 who = std::string(plugin::text_at(*overlay.counterparty->object(), "name"));
             const std::string until = overlay.until ? overlay.until->text() : std::string();
-            add("IP-" + upper(overlay.kind), FindingStatus::soft, one.severity,
+            const bool counts = one.severity == Severity::warn;
+            const Text late = term_over(overlay);
+            add("IP-" + upper(overlay.kind), counts ? FindingStatus::not_met : FindingStatus::soft,
+                one.severity,
                 std::string(one.en) + " since " + overlay.since.text() +
                     (until.empty() ? "" : " until " + until) + scope_of(overlay).en +
-                    (who.empty() ? "" : ": " + who) + ".",
+                    (who.empty() ? "" : ": " + who) + "." + late.en,
                 std::string(one.zh) + "，自" + overlay.since.text() + "起" +
                     (until.empty() ? "" : "至" + until) + scope_of(overlay).zh +
-                    (who.empty() ? "" : "：" + who) + "。");
+                    (who.empty() ? "" : "：" + who) + "。" + late.zh);
         }
+    }
+
+    /// A preservation without a recorded end, once the longest time of one order is over.
+    Text term_over(const Overlay& overlay) const {
+        if (overlay.kind != "freeze" || overlay.until) return {};
+        for (const Deadline& one : deadlines_) {
+            if (one.kind != "freeze_end" || !is_missed(one, day_)) continue;
+            const std::string id = one.rule->id, last = one.last_day.text();
+            if (one.due != period_end(overlay.since, one.rule->period)) continue;
+            return {" One order lasts until " + last + " at most (" + id +
+                        "): unless the court prolonged it, it has ended by itself; neither is recorded.",
+                    "一次保全至迟于" + last + "届满（" + id + "）：未续行的已自动解除；续行或解除均无记录。"};
+        }
+        return {};
     }
 
     /// ", classes 35, 41" and ", share of …"; empty where the whole right is concerned.
@@ -385,7 +497,7 @@ private:
             if (one.object() == nullptr) continue;
             const std::string rule(text_at(*one.object(), "rule")), value(text_at(*one.object(), "value"));
             const Text field = label_of(text_at(*one.object(), "field"));
-            add("IP-FINDING", FindingStatus::soft, Severity::warn,
+            add("IP-FINDING", FindingStatus::unknown, Severity::warn,
                 "The source says of “" + field.en + "”: “" + value + "”; a person must look at it (" + rule +
                     ").",
                 "来源对“" + field.zh + "”的记载为“" + value + "”，须人工核对（" + rule + "）。");
@@ -409,6 +521,9 @@ private:
                 "尚未录入" + year + "年工作日历，期限届满日仅按周末顺延。"};
     }
 
+    static constexpr int longest_wait = 30;  // years to any fee or end abroad
+
+    const RightOnDay right_;
     const Rules& rules_;
     const RightName& name_;
     const plugin::Record& record_;
@@ -416,6 +531,8 @@ private:
     const plugin::Records& records_;
     Date day_;
     const WorkCalendar& calendar_;
+    std::vector<Deadline> deadlines_;
+    std::vector<const Deadline*> missed_;
     CheckAnswer answer_;
 };
 
@@ -424,7 +541,7 @@ CheckAnswer unknown_right(std::string_view right) {
     const std::string id(right);
     answer.findings.push_back(
         {"IP-KNOWN",
-         FindingStatus::unknown,
+         FindingStatus::not_met,
          Severity::block,
          {"Nothing is recorded about “" + id + "” on that day.", "截至该日，没有关于“" + id + "”的记录。"},
          {},

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "events.hpp"
+#include "extracts.hpp"
 #include "rules.hpp"
 #include "stages.hpp"
 
@@ -20,6 +21,9 @@ constexpr int postal_delivery_days = 15;
 
 /// No office that we know takes a renewal earlier before the end of a term.
 constexpr Period longest_window{12, 0};
+
+/// By how much days off in a row move the end of a period at most.
+constexpr int days_off_at_most = 15;
 
 /// CNIPA's own procedure.
 constexpr std::array<CnState, 23> cn_states{
@@ -77,7 +81,9 @@ public:
             apply(event);
             track_.after(event.kind, standing());
         }
-        if (status_date && !told && (!day_ || *status_date <= *day_)) tell_status(*status_date);
+        if (status_date && !told && (!day_ || *status_date <= *day_)) told = tell_status(*status_date);
+        if (told) told_on_ = status_date;
+        if (!status_date && fields_.contains(status_unclear)) forget_status();
         return result();
     }
 
@@ -96,7 +102,14 @@ private:
         ended_ = on;
     }
 
+    /// Nobody knows what the source's word means, and it may mean the end.
+    void forget_status() {
+        state_ = "unknown";
+        ended_.reset();
+    }
+
     bool tell_status(Date on) {
+        if (fields_.contains(status_unclear)) forget_status();
         const std::string_view said = plugin::text_at(fields_, "common_status");
         if (said.empty()) return true;
         const Standing& told = standing_of(trademark_standings(), said);
@@ -159,11 +172,42 @@ private:
             event.data != nullptr ? date_at(*event.data, "until") : std::nullopt;
         if (until) {
             expiry_ = expiry_ ? std::max(*expiry_, *until) : *until;
-        } else if (expiry_ && event.date >= terms_.opens(*expiry_).value_or(
-                                                window_begin(*expiry_, longest_window, Counting::validity))) {
-            // Before that day it is the last renewal once more, as another source tells it.
-            expiry_ = terms_.next_end(*expiry_);
+        } else if (expiry_) {
+            renew_by_one_term(event.date);
         }
+    }
+
+    void renew_by_one_term(Date on) {
+        const Date opens =
+            terms_.opens(*expiry_).value_or(window_begin(*expiry_, longest_window, Counting::validity));
+        const Date last = calendar_.moved(terms_.grace_end(*expiry_));
+        if (on < opens) {
+            if (!is_of_earlier_term(on))
+                doubts_.push_back({"A renewal of " + on.text() +
+                                       " is recorded, before it could be asked for (from " + opens.text() +
+                                       "): it does not count for the term that ends on " + expiry_->text() +
+                                       ".",
+                                   "记录有" + on.text() + "的续展，早于可申请续展之日（" + opens.text() +
+                                       "），不计入至" + expiry_->text() + "届满的有效期。"});
+            return;
+        }
+        if (on > last)
+            doubts_.push_back({"The renewal of " + on.text() + " came after the grace of the term ended on " +
+                                   last.text() + "; it is counted all the same.",
+                               on.text() + "的续展晚于宽展期届满日" + last.text() + "，仍按已续展计算。"});
+        expiry_ = terms_.next_end(*expiry_);
+    }
+
+    /// Whether a renewal of that day is the one by which this term, or one before it, began: another source
+    /// tells it once more, or the end on record counts it already.
+    bool is_of_earlier_term(Date on) const {
+        constexpr int term_months = 120;  // of every office whose terms are known
+        for (Date end = expiry_->plus_months(-term_months); end.plus_months(term_months) > on;
+             end = end.plus_months(-term_months)) {
+            const Date opens = window_begin(end, longest_window, Counting::validity);
+            if (opens <= on && on <= terms_.grace_end(end).plus_days(days_off_at_most)) return true;
+        }
+        return !terms_.first_end(on);
     }
 
     /// What only the Office's own procedure tells apart.
@@ -289,10 +333,11 @@ private:
         if (expiry_ && is_registered()) {
             found.grace_until = calendar_.moved(terms_.grace_end(*expiry_));
             if (day_ && *day_ > *found.grace_until)
-                dead("expired", expiry_->plus_days(1));
+                end_by_time(*found.grace_until, found);
             else
                 found.in_grace = day_ && *day_ > *expiry_;
         }
+        found.doubts = std::move(doubts_);
         track_.after(is_dead() ? "end_of_term" : "other", standing());
         found.standing = &standing();
         found.ended_on = ended_;
@@ -303,6 +348,28 @@ private:
         found.classes = classes_;
         if (name_.is_chinese()) found.cn_states = own_states(found);
         return found;
+    }
+
+    /// The term ended without a renewal on file. An office that says afterwards that the mark is registered
+    /// knows of one, or is wrong: nobody can tell from here.
+    void end_by_time(Date grace_end, Situation& found) {
+        const std::string_view said = plugin::text_at(fields_, "common_status");
+        const bool is_said_alive = told_on_ && *told_on_ > grace_end && !said.empty() &&
+                                   !fields_.contains(status_unclear) &&
+                                   standing_of(trademark_standings(), said).is_live;
+        if (!is_said_alive) {
+            dead("expired", expiry_->plus_days(1));
+            found.is_ended_by_time = true;
+            return;
+        }
+        forget_status();
+        const std::string words(plugin::text_at(fields_, "status"));
+        doubts_.push_back({"The office said on " + told_on_->text() + " that the mark is registered" +
+                               (words.empty() ? "" : " (“" + words + "”)") + ", but its term ended on " +
+                               expiry_->text() + " and no renewal is recorded.",
+                           "主管机关于" + told_on_->text() + "记载该商标有效" +
+                               (words.empty() ? "" : "（“" + words + "”）") + "，但有效期已于" +
+                               expiry_->text() + "届满且无续展记录。"});
     }
 
     std::vector<const CnState*> own_states(const Situation& found) const {
@@ -355,7 +422,8 @@ private:
     OverlayBook book_;
     Owners owners_;
     std::string_view state_ = "unknown";
-    std::optional<Date> expiry_, registered_on_, ended_;
+    std::optional<Date> expiry_, registered_on_, ended_, told_on_;
+    std::vector<plugin::Text> doubts_;
     std::vector<std::int64_t> classes_;  ///< that no partial decision took away
     StageTrack track_;
     bool is_accepted_ = false, is_notice_open_ = false, is_refused_in_part_ = false, is_refusal_open_ = false;

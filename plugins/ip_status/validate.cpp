@@ -239,9 +239,10 @@ void check_event(const Draft& draft, const RightName& name, const plugin::Record
                  std::string(name.office) + ": it is kept and changes no status.",
              "受理局" + std::string(name.office) + "的代码" + std::string(code) +
                  "未对应任何事项：原样保留，不影响状态。");
-    if (event == "term_adjustment" && !data.contains("until"))
-        warn(faults, "/data/until", "ip.term.until", "Without the new last day the term stays as it is.",
-             "未填写新的届满日，保护期不作调整。");
+    if (event == "term_adjustment" && !data.contains("until") && !data.contains("days"))
+        warn(faults, "/data/until", "ip.term.until",
+             "Without the new last day or the days of adjustment the term stays as it is.",
+             "未填写新的届满日或调整日数，保护期不作调整。");
     const std::optional<Date> date = date_at(data, "date");
     const std::optional<plugin::Record> record = records.find(draft.record);
     if (record && name.is_trademark()) check_scope(data, "scope", *record, faults);

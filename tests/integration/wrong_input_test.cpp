@@ -180,9 +180,9 @@ TEST_F(WrongInput, a_check_of_a_record_that_is_not_there_is_refused) {
     }
     const Outcome answered = check({"collateral.eligibility", "--param", "right=trademark/CN-40128866"});
     EXPECT_NE(answered.code, 3) << answered.err;
-    // Before it was recorded it is a record all the same, and every rule has its finding.
+    // Before it was recorded it is a record all the same; of that day nothing is known, which is no yes.
     EXPECT_EQ(check({"ip.status", "--param", "right=trademark/CN-40128866", "--as-of", "2000-01-01"}).code,
-              0);
+              1);
     // Its owner was never recorded, but is known as its owner.
     const Outcome owner = check({"ip.deadlines", "--param", "owner=organisation/91320282MA0000015N"});
     EXPECT_EQ(owner.code, 0) << owner.err;

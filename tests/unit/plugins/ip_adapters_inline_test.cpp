@@ -204,6 +204,14 @@ TEST_F(IpAdapters, a_status_that_ended_without_a_day_is_not_life) {
     EXPECT_EQ(status("trademark/CN-1234568", "2015-01-01").substr(0, 4), "LIVE");
     EXPECT_EQ(status("trademark/CN-1234568", "2016-01-01").substr(0, 4), "DEAD");
 
+    // Neither is an application that ended, nor a word that nobody knows.
+    auto applied = cells;
+    applied["注册号"] = "1234569";
+    applied.erase("注册日期");
+    applied["申请日期"] = "2009-01-01";
+    add_all(row("cnipa-csv", applied).drafts);
+    EXPECT_EQ(status("trademark/CN-1234569", "2026-01-01"), "UNKNOWN");
+
     const CollectedImport hit =
         xml("dpma-register", R"(<l><Entries><RegistrationOfficeCode>DE</RegistrationOfficeCode>
         <ApplicationNumber>928819</ApplicationNumber><MarkCurrentStatusCode>akte-vernichtet</MarkCurrentStatusCode>
@@ -212,6 +220,41 @@ TEST_F(IpAdapters, a_status_that_ended_without_a_day_is_not_life) {
     add_all(hit.drafts);
     EXPECT_EQ(status("trademark/DE-928819", "2020-01-01"), "UNKNOWN");
     EXPECT_EQ(text(hit.drafts.at(0), "owners"), R"([{"name":"Planta GmbH & Co"}])");
+}
+
+TEST_F(IpAdapters, a_status_in_words_that_no_table_has_is_no_life) {
+    const auto of = [&](const std::string& number, const std::string& word, const std::string& day) {
+        std::map<std::string, std::string, std::less<>> cells{
+            {"注册号", number},         {"类别", "21"},     {"申请人", "甲公司"}, {"申请日期", "2019-02-01"},
+            {"注册日期", "2020-06-14"}, {"商标状态", word}, {"查询日期", day}};
+        const CollectedImport read = row("cnipa-csv", cells);
+        add_all(read.drafts);
+        return text(read.drafts.at(0), "findings");
+    };
+    int number = 2000000;
+    for (const char* unknown : {"质押", "查封", "冻结", "有效-查封冻结", "转让中", "注销完成", "期满未续展",
+                                "注册（冻结）", "有效(已质押)"}) {
+        for (const char* day : {"2026-01-01", ""}) {
+            const std::string one = std::to_string(++number);
+            EXPECT_EQ(of(one, unknown, day), R"([{"field":"status","rule":"code.unknown","value":")" +
+                                                 std::string(unknown) + R"("}])");
+            EXPECT_EQ(status("trademark/CN-" + one, "2026-02-01"), "UNKNOWN") << unknown;
+        }
+    }
+    for (const char* ended : {"已撤销", "失效", "已失效", "商标已注销", "无效（宣告无效）", "注销(期满)"}) {
+        const std::string one = std::to_string(++number);
+        EXPECT_EQ(of(one, ended, "2026-01-01"), "-") << ended;
+        EXPECT_EQ(status("trademark/CN-" + one, "2026-02-01").substr(0, 4), "DEAD") << ended;
+    }
+    // A later list that says it plainly is believed, and an older one that comes in late is not.
+    const std::string one = std::to_string(++number), id = "trademark/CN-" + one;
+    of(one, "冻结", "2026-01-01");
+    of(one, "注册", "2026-03-01");
+    EXPECT_EQ(status(id, "2026-03-02").substr(0, 4), "LIVE");
+    of(one, "转让中", "2026-02-01");
+    EXPECT_EQ(status(id, "2026-03-02").substr(0, 4), "LIVE");
+    of(one, "查封", "2026-05-01");
+    EXPECT_EQ(status(id, "2026-05-02"), "UNKNOWN") << "the word before it no longer stands";
 }
 
 TEST_F(IpAdapters, numbers_have_one_form) {

@@ -57,11 +57,39 @@ TEST_F(IpAbroad, a_declaration_of_use_is_due_between_the_fifth_and_the_sixth_yea
     EXPECT_EQ(declaration("2022-05-10"), dates + "warn");   // the last day without surcharge
     EXPECT_EQ(declaration("2022-05-11"), dates + "block");  // only grace is left
     EXPECT_EQ(declaration("2022-11-10"), dates + "block");
-    EXPECT_EQ(declaration("2022-11-11"), "-");
+    EXPECT_EQ(declaration("2022-11-11"), dates + "block") << "late, and nothing shows that it was filed";
+    EXPECT_EQ(fact(us_mark, "2022-11-10", "alive"), "true");
+    EXPECT_EQ(fact(us_mark, "2022-11-11", "alive"), "-") << "cancelled unless it was filed";
+    EXPECT_EQ(fact(us_mark, "2022-11-11", "uncertain_since"), "2022-11-10");
     const Object found = deadline(us_mark, "2022-05-10", "UT-01");
     EXPECT_EQ(text_at(found, "filed"), "unknown");
     EXPECT_EQ(text_at(found, "rule_status"), "unverified");  // no source has been read for it
     EXPECT_EQ(text_at(found, "confidence"), "firm");
+    // The office's own step tells that it was accepted.
+    ASSERT_EQ(event(us_mark, "other", "2022-01-05", R"(,"office_code":"8.OK")"), Rules{});
+    EXPECT_EQ(declaration("2022-01-04"), dates + "info");
+    EXPECT_EQ(declaration("2022-01-05"), "-");
+    EXPECT_EQ(fact(us_mark, "2022-11-11", "alive"), "true");
+}
+
+TEST_F(IpAbroad, what_an_office_said_later_shows_what_was_done_before) {
+    record(us_mark, R"("registration_date":"2006-11-21","common_status":"registered",
+                       "status_date":"2009-01-01","source":{"system":"X","retrieved_on":"2018-02-03"})");
+    EXPECT_EQ(line(us_mark, "2018-02-03", "UT-01"), "-");
+    EXPECT_EQ(line(us_mark, "2018-02-03", "UT-02"), "2025-11-21 2026-11-21 2027-05-21 2027-05-21 info");
+    EXPECT_EQ(line(us_mark, "2017-06-01", "UT-02").substr(0, 10), "2015-11-21") << "not known by then";
+    EXPECT_EQ(fact(us_mark, "2018-02-03", "alive"), "true");
+}
+
+TEST_F(IpAbroad, an_adjustment_told_in_days_moves_the_end) {
+    record(us_patent, R"("kind":"invention","filing_date":"2014-01-15","grant_date":"2016-03-01")");
+    EXPECT_EQ(fact(us_patent, "2017-01-01", "computed_last_day"), "2034-01-15");
+    ASSERT_EQ(event(us_patent, "term_adjustment", "2016-03-01", R"(,"days":430)"), Rules{});
+    EXPECT_EQ(fact(us_patent, "2017-01-01", "computed_last_day"), "2035-03-21");
+    const Object end = deadline(us_patent, "2017-01-01", "UP-01", R"(,"to":"2060-01-01")");
+    EXPECT_EQ(text_at(end, "due"), "2035-03-21");
+    EXPECT_NE(json::canonical(*end.find("explain")).find("Adjusted by 430 days"), std::string::npos);
+    EXPECT_EQ(json::canonical(*end.find("explain")).find("an adjustment of the term or"), std::string::npos);
 }
 
 TEST_F(IpAbroad, a_us_registration_is_renewed_every_ten_years) {
@@ -70,7 +98,8 @@ TEST_F(IpAbroad, a_us_registration_is_renewed_every_ten_years) {
     EXPECT_EQ(renewal("2015-11-20"),
               "2015-11-21 2016-11-21 2017-05-21 2017-05-22 info");  // grace ends on a Sunday
     EXPECT_EQ(renewal("2017-05-22"), "2015-11-21 2016-11-21 2017-05-21 2017-05-22 block");
-    EXPECT_EQ(renewal("2017-05-23"), "2025-11-21 2026-11-21 2027-05-21 2027-05-21 info");
+    EXPECT_EQ(renewal("2017-05-23"), "2015-11-21 2016-11-21 2017-05-21 2017-05-22 block");
+    EXPECT_EQ(fact(us_mark, "2017-05-23", "computed_last_day"), "2026-11-21");
     // Renewed in its window, the next term stands there at once.
     ASSERT_EQ(event(us_mark, "renewal", "2016-03-01"), Rules{});
     EXPECT_EQ(renewal("2016-03-01"), "2025-11-21 2026-11-21 2027-05-21 2027-05-21 info");
@@ -79,7 +108,8 @@ TEST_F(IpAbroad, a_us_registration_is_renewed_every_ten_years) {
 TEST_F(IpAbroad, terms_of_the_old_us_law_were_of_twenty_years) {
     record(us_mark, R"("registration_date":"1989-11-15")");
     EXPECT_EQ(text_at(deadline(us_mark, "2009-01-01", "UT-02"), "due"), "2009-11-15");
-    EXPECT_EQ(text_at(deadline(us_mark, "2019-06-01", "UT-02"), "due"), "2019-11-15");
+    EXPECT_EQ(text_at(deadline(us_mark, "2019-06-01", "UT-02"), "due"), "2009-11-15");
+    EXPECT_EQ(fact(us_mark, "2019-06-01", "computed_last_day"), "2019-11-15");
     const char* newer = "trademark/US-73811111";
     record(newer, R"("registration_date":"1989-11-16")");
     EXPECT_EQ(text_at(deadline(newer, "1999-01-01", "UT-02"), "due"), "1999-11-16");
@@ -99,8 +129,8 @@ TEST_F(IpAbroad, an_eu_trade_mark_is_renewed_ten_years_from_filing) {
     EXPECT_EQ(renewal("2026-04-01"), dates + "warn");
     EXPECT_EQ(renewal("2026-04-02"), dates + "block");
     EXPECT_EQ(renewal("2026-10-01"), dates + "block");
-    EXPECT_EQ(text_at(deadline(eu_mark, "2026-10-02", "ET-01", R"(,"to":"2040-01-01")"), "due"),
-              "2036-04-01");
+    EXPECT_EQ(renewal("2026-10-02"), dates + "block");
+    EXPECT_EQ(fact(eu_mark, "2026-10-02", "computed_last_day"), "2036-04-01");
     EXPECT_EQ(deadlines(eu_mark, "2026-01-10"),
               std::vector<std::string>{"ET-01 2026-04-01>2026-10-01? Regulation (EU) 2017/1001 art. 52, 53"});
 }
@@ -156,7 +186,9 @@ TEST_F(IpAbroad, maintenance_fees_are_due_after_three_seven_and_eleven_and_a_hal
     EXPECT_EQ(fee("2019-09-02", "UP-03"), first + "warn");  // a Monday: still in time
     EXPECT_EQ(fee("2019-09-03", "UP-03"), first + "block");
     EXPECT_EQ(fee("2020-03-02", "UP-03"), first + "block");
-    EXPECT_EQ(fee("2020-03-03", "UP-03"), "-");  // lapsed, or paid: no payment is recorded
+    EXPECT_EQ(fee("2020-03-03", "UP-03"), first + "block");  // lapsed, or paid: no payment is recorded
+    EXPECT_EQ(fact(us_patent, "2020-03-02", "alive"), "true");
+    EXPECT_EQ(fact(us_patent, "2020-03-03", "alive"), "-");
     EXPECT_EQ(text_at(deadline(us_patent, "2019-08-01", "UP-03"), "payable_by"), "2019-09-02");
     EXPECT_EQ(fee("2016-03-01", "UP-07"), "2023-03-01 2023-09-01 2024-03-01 2024-03-01 info");
     EXPECT_EQ(fee("2016-03-01", "UP-11"), "2027-03-01 2027-09-01 2028-03-01 2028-03-01 info");

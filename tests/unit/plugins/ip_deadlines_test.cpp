@@ -274,6 +274,44 @@ TEST_F(IpDeadlines, overlays_carry_classes_and_shares) {
     EXPECT_EQ(freeze->message.zh, "法院保全（查封），自2024-02-10起，涉及乙公司的份额。");
 }
 
+TEST_F(IpDeadlines, a_freeze_without_an_end_is_told_past_its_year) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "freeze", "2024-02-10"), Rules{});
+    const auto told = [&](const char* day) {
+        const auto answer = bench.check("ip.status", R"({"right":"trademark/CN-40128866"})", day);
+        EXPECT_EQ(plugin::verdict_of(answer.findings), plugin::Verdict::warn) << "no yes while it is frozen";
+        return std::ranges::find(answer.findings, "IP-FREEZE", &plugin::Finding::rule)->message.en;
+    };
+    EXPECT_EQ(told("2025-02-10"), "Frozen by a court since 2024-02-10.");
+    EXPECT_NE(told("2025-02-11").find("One order lasts until 2025-02-10 at most (TD-25)"), std::string::npos);
+    EXPECT_EQ(text_at(deadline(mark, "2025-02-10", "TD-25"), "missed"), "");
+    EXPECT_FALSE(deadline(mark, "2025-02-10", "TD-25").contains("missed"));
+    EXPECT_TRUE(deadline(mark, "2026-01-01", "TD-25").contains("missed"));
+    ASSERT_EQ(event(mark, "freeze_end", "2025-03-01"), Rules{});
+    EXPECT_TRUE(deadline(mark, "2026-01-01", "TD-25").empty());
+    EXPECT_EQ(plugin::verdict_of(
+                  bench.check("ip.status", R"({"right":"trademark/CN-40128866"})", "2025-03-02").findings),
+              plugin::Verdict::pass);
+}
+
+TEST_F(IpDeadlines, an_unanswered_request_stays_late) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "nonuse_request", "2024-02-10", R"(,"received_on":"2024-03-01")"), Rules{});
+    EXPECT_TRUE(deadline(mark, "2024-09-01", "TD-16").contains("missed"));
+    ASSERT_EQ(event(mark, "response", "2024-04-01"), Rules{});
+    EXPECT_TRUE(deadline(mark, "2024-09-01", "TD-16").empty());
+}
+
+TEST_F(IpDeadlines, a_late_annual_fee_is_summed_with_its_surcharge) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    fee(5, "2025-05-12");
+    const std::string asked = R"({"right":"patent/CN-202110000001.6","to":"2027-01-01"})";
+    EXPECT_EQ(amount(fees(asked, "2026-05-18"), "total"), 120000);
+    EXPECT_EQ(amount(fees(asked, "2026-06-10"), "total"), 120000) << "the first month is free of it";
+    EXPECT_EQ(amount(fees(asked, "2026-06-19"), "total"), 120000 + 6000);
+    EXPECT_EQ(amount(fees(asked, "2026-11-18"), "total"), 120000 + 30000);
+}
+
 TEST_F(IpDeadlines, goods_may_go_where_their_class_stays) {
     record_mark(R"(,"classes":[21],"registration_date":"2020-06-14")");
     ASSERT_EQ(event(mark, "partial_cancellation", "2024-01-10", R"(,"scope":[21])"), Rules{});

@@ -156,6 +156,31 @@ TEST_F(IpPatent, where_no_fee_is_recorded_nothing_is_claimed) {
     EXPECT_EQ(fact(patent, "2026-01-01", "in_grace"), "false");
 }
 
+TEST_F(IpPatent, fees_of_which_nothing_is_known_leave_its_life_uncertain) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    // Year 2 was paid with the grant; the grace of year 3 ends on 2023-11-20, a Monday.
+    EXPECT_EQ(fact(patent, "2023-11-20", "alive"), "true");
+    EXPECT_EQ(fact(patent, "2023-11-21", "alive"), "-");
+    EXPECT_EQ(fact(patent, "2023-11-21", "uncertain_since"), "2023-11-20");
+    const auto answer = bench.check("ip.status", R"({"right":"patent/CN-202110000001.6"})", "2025-11-25");
+    const auto alive = std::ranges::find(answer.findings, "IP-ALIVE", &plugin::Finding::rule);
+    ASSERT_NE(alive, answer.findings.end());
+    EXPECT_EQ(alive->status, plugin::FindingStatus::unknown);
+    EXPECT_NE(alive->message.en.find("of year 3, due 2023-05-18, at the latest 2023-11-20"),
+              std::string::npos)
+        << alive->message.en;
+    fee(5, "2025-05-12");
+    EXPECT_EQ(fact(patent, "2025-11-25", "alive"), "true");
+}
+
+TEST_F(IpPatent, a_term_adjusted_in_days) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    EXPECT_EQ(event(patent, "term_adjustment", "2023-06-01"), Rules{"ip.term.until?"});
+    ASSERT_EQ(event(patent, "term_adjustment", "2023-07-01", R"(,"days":30)"), Rules{});
+    EXPECT_EQ(fact(patent, "2023-06-30", "last_day"), "2041-05-17");
+    EXPECT_EQ(fact(patent, "2023-07-01", "last_day"), "2041-06-16");
+}
+
 TEST_F(IpPatent, expires_with_its_term_or_the_adjusted_one) {
     record_with_fees();
     fee(20, "2040-05-01");

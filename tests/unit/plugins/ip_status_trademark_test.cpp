@@ -224,9 +224,50 @@ TEST_F(IpTrademark, an_unknown_right_is_an_answer_and_no_error) {
         bench.check("ip.status", R"({"right":"trademark/CN-1"})", "2026-01-01");
     ASSERT_EQ(answer.findings.size(), 1U);
     EXPECT_EQ(answer.findings.front().rule, "IP-KNOWN");
-    EXPECT_EQ(answer.findings.front().status, plugin::FindingStatus::unknown);
+    EXPECT_EQ(answer.findings.front().status, plugin::FindingStatus::not_met);
     EXPECT_EQ(answer.findings.front().severity, plugin::Severity::block);
+    EXPECT_EQ(plugin::verdict_of(answer.findings), plugin::Verdict::block) << "no yes of a right unheard of";
     EXPECT_TRUE(answer.facts.empty());
+}
+
+TEST_F(IpTrademark, what_contradicts_itself_gets_no_yes) {
+    const auto doubts = [&](const std::string& on) {
+        const auto answer = bench.check("ip.status", std::string(R"({"right":")") + mark + R"("})", on);
+        const auto count = std::ranges::count(answer.findings, "IP-DOUBT", &plugin::Finding::rule);
+        if (count > 0) {
+            EXPECT_NE(plugin::verdict_of(answer.findings), plugin::Verdict::pass);
+        }
+        return count;
+    };
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    EXPECT_EQ(doubts("2026-01-01"), 0);
+    // Five years early: not the renewal of this term, nor of one before it.
+    ASSERT_EQ(event(mark, "renewal", "2025-03-01"), Rules{});
+    EXPECT_EQ(fact(mark, "2026-01-01", "last_day"), "2030-06-13");
+    EXPECT_EQ(doubts("2025-02-28"), 0);
+    EXPECT_EQ(doubts("2026-01-01"), 1);
+}
+
+TEST_F(IpTrademark, a_renewal_that_the_end_on_record_counts_already_is_no_contradiction) {
+    record_mark(R"(,"registration_date":"2010-06-14","expiry_date":"2030-06-13")");
+    ASSERT_EQ(event(mark, "renewal", "2020-03-01"), Rules{});
+    const auto answer = bench.check("ip.status", std::string(R"({"right":")") + mark + R"("})", "2026-01-01");
+    EXPECT_EQ(std::ranges::count(answer.findings, "IP-DOUBT", &plugin::Finding::rule), 0);
+    EXPECT_EQ(fact(mark, "2026-01-01", "last_day"), "2030-06-13");
+}
+
+TEST_F(IpTrademark, a_term_over_is_no_end_where_the_office_says_later_that_it_lives) {
+    record_mark(R"(,"registration_date":"2010-06-14","common_status":"registered","status_date":"2022-01-05",
+                    "status":"注册")");
+    EXPECT_EQ(status(mark, "2020-12-31"), "DEAD/REGISTRATION/Expired") << "by the dates, as known then";
+    EXPECT_EQ(status(mark, "2022-01-05"), "UNKNOWN");
+    const auto ended = [&](const std::string& on) {
+        const auto answer = bench.check("ip.status", std::string(R"({"right":")") + mark + R"("})", on);
+        return std::ranges::find(answer.findings, "IP-ALIVE", &plugin::Finding::rule)->message.en;
+    };
+    EXPECT_NE(ended("2020-12-31").find("No source tells this end"), std::string::npos) << ended("2020-12-31");
+    ASSERT_EQ(event(mark, "renewal", "2020-03-01"), Rules{});
+    EXPECT_EQ(status(mark, "2022-01-05").substr(0, 4), "LIVE");
 }
 
 TEST_F(IpTrademark, from_2027_the_new_law_is_flagged) {
