@@ -125,6 +125,7 @@ private:
     /// The end of the term as its office's rules have it, where no source tells it.
     const Deadline* computed_end() const {
         if (now_.last_day || !now_.standing->is_live || !now_.standing->is_granted) return nullptr;
+        if (name_.is_trademark() && is_uncertain()) return nullptr;  // the term may have ended unrenewed
         return deadline_of(name_.is_trademark() ? "renewal" : "term_end");
     }
 
@@ -133,7 +134,8 @@ private:
         Text acts;
         for (const Deadline* one : missed_) {
             Text what = one->rule->what;
-            if (const std::int64_t* year = plugin::integer_at(one->more, "year")) {
+            const std::int64_t* year = plugin::integer_at(one->more, "year");
+            if (year != nullptr && name_.is_chinese()) {
                 what.en += " of year " + std::to_string(*year);
                 what.zh = "第" + std::to_string(*year) + "年度" + what.zh;
             }
