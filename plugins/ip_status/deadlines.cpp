@@ -48,9 +48,12 @@ Text named(Text text, const Object& more) {
 
 Object fact_of(const Deadline& deadline, std::string_view right, Date as_of) {
     const Rule& rule = *deadline.rule;
+    Text what = named(rule.what, deadline.more);
+    if (is_missed(deadline, as_of))
+        what = {what.en + ": over, no act on record", what.zh + "：已届满，无办理记录"};
     plugin::DeadlineFact fact{.id = rule.id,
                               .kind = deadline.kind,
-                              .what = named(rule.what, deadline.more),
+                              .what = std::move(what),
                               .due = deadline.due,
                               .grace_until = deadline.grace_until,
                               .last_day = deadline.last_day,

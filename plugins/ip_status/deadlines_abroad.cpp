@@ -246,10 +246,11 @@ private:
             const Date due = period_end(granted, rule.rule->period);
             const int year = (rule.rule->period.months + rule.rule->extension.months) / 12;
             if (due > to_) return;
-            if (year > paid_through()) add_maintenance_fee(rule, year, granted, due);
+            if (year > paid_through() && !add_maintenance_fee(rule, year, granted, due)) return;
         }
     }
-    void add_maintenance_fee(const Bearing& rule, int year, Date granted, Date due) {
+    /// False where it is late without a payment on record: of what would be due afterwards nobody can tell.
+    bool add_maintenance_fee(const Bearing& rule, int year, Date granted, Date due) {
         Deadline deadline =
             desk_.windowed(rule, "maintenance_fee", due,
                            {"Unpaid at the end of grace, in which a surcharge is due, the patent expires.",
@@ -259,7 +260,9 @@ private:
         deadline.more.set("year", year);
         explain_first(deadline, counted_from({"the grant", "授权日"}, granted, *rule.rule, due));
         deadline.steps.push_back({"No payment of this fee is recorded here.", "此处无该笔费用的缴纳记录。"});
+        const bool is_late = is_missed(deadline, desk_.as_of);
         desk_.add(std::move(deadline));
+        return !is_late;
     }
     int paid_through() const {
         std::int64_t last = 0;

@@ -228,7 +228,7 @@ Text what_of(const Object& deadline) {
         what.en += ", year " + std::to_string(*year);
         what.zh += "，第" + std::to_string(*year) + "年度";
     }
-    if (text_at(deadline, "payment") != "unknown") return what;
+    if (text_at(deadline, "payment") != "unknown" || is_set(deadline, "missed")) return what;
     return {what.en + " (whether it is paid is not known)", what.zh + "（缴费情况不明）"};
 }
 

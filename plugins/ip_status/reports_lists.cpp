@@ -47,9 +47,11 @@ bool is_watched(const Record& record) {
 }
 
 ReportFacts counts_of(const std::vector<const Object*>& deadlines) {
-    std::int64_t only_grace = 0, near = 0, unverified = 0;
+    std::int64_t missed = 0, only_grace = 0, near = 0, unverified = 0;
     for (const Object* one : deadlines) {
-        const Tone tone = tone_of_deadline(*one);
+        const bool is_missed = is_set(*one, "missed");
+        const Tone tone = is_missed ? Tone::neutral : tone_of_deadline(*one);
+        if (is_missed) ++missed;
         if (tone == Tone::bad) ++only_grace;
         if (tone == Tone::attention) ++near;
         if (text_at(*one, "rule_status") != "verified") ++unverified;
@@ -57,6 +59,9 @@ ReportFacts counts_of(const std::vector<const Object*>& deadlines) {
     ReportFacts facts;
     facts.facts = {
         {{"Deadlines", "期限合计"}, {static_cast<std::int64_t>(deadlines.size())}, Quantity::integer},
+        {{"Of these over, and no record shows the act", "其中已届满、无已办理记录"},
+         {missed, missed > 0 ? Tone::bad : Tone::neutral},
+         Quantity::integer},
         {{"Of these past, only grace is left", "其中已逾期、仅余宽限期"},
          {only_grace, only_grace > 0 ? Tone::bad : Tone::neutral},
          Quantity::integer},
