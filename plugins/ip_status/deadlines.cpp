@@ -341,10 +341,10 @@ void DeadlineDesk::add(Deadline deadline) {
     found_.push_back(std::move(deadline));
 }
 
-bool ends_the_right(const Deadline& deadline) {
+bool puts_life_in_doubt(const Deadline& deadline, Date day) {
     static constexpr std::string_view kinds[]{"annual_fee", "declaration_of_use", "examination_request",
                                               "maintenance_fee", "renewal"};
-    return std::ranges::find(kinds, deadline.kind) != std::end(kinds);
+    return is_missed(deadline, day) && std::ranges::find(kinds, deadline.kind) != std::end(kinds);
 }
 
 std::vector<Deadline> deadlines_of(const RightOnDay& right, Date to) {

@@ -85,8 +85,9 @@ private:
 inline bool is_missed(const Deadline& deadline, plugin::Date day) {
     return deadline.is_unproved && deadline.last_day < day;
 }
-/// Whether missing it ends the right itself, and not a position in a procedure.
-bool ends_the_right(const Deadline& deadline);
+/// Whether it is late and the right itself ends with it, not a position in a procedure: what is alive by its
+/// records then may have ended.
+bool puts_life_in_doubt(const Deadline& deadline, plugin::Date day);
 
 /// All that is open on the day or ahead of it up to `to`, and what is late without a record of the act.
 std::vector<Deadline> deadlines_of(const RightOnDay& right, plugin::Date to);

@@ -83,7 +83,8 @@ std::vector<Overlay> overlays() {
             {"assignment_request", {"Assignment pending", "转让审查中"}, Tone::attention},
             {"change_request", {"Change pending", "变更审查中"}, Tone::neutral},
             {"grace", {"In grace", "宽展（宽限）期内"}, Tone::bad},
-            {"renewal_window", {"Renewal open", "可续展"}, Tone::attention}};
+            {"renewal_window", {"Renewal open", "可续展"}, Tone::attention},
+            {"uncertain", {"Not certain", "效力待核实"}, Tone::attention}};
 }
 
 namespace {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "deadlines.hpp"
 #include "events.hpp"
 #include "extracts.hpp"
 #include "identity.hpp"
@@ -67,6 +68,14 @@ bool is_about_watching(std::string_view type) {
            type == patent_unwatched;
 }
 
+/// Whether an act is late without which the right has ended. A Chinese mark that is not renewed has ended by
+/// the calendar; of every other right a source must tell.
+bool is_uncertain(const RightOnDay& right) {
+    if (!right.now.standing->is_live || (right.name.is_chinese() && right.name.is_trademark())) return false;
+    return std::ranges::any_of(deadlines_of(right, right.as_of),
+                               [&](const Deadline& one) { return puts_life_in_doubt(one, right.as_of); });
+}
+
 }  // namespace
 
 void IpStatus::fold(const EntryType& type, const Entry& entry, Record& record) const {
@@ -103,6 +112,9 @@ void IpStatus::present(Record& record, Date day) const {
     const std::optional<RightName> name = parse_right(record.id);
     if (!name) return;
     const Situation now = situation(rules_, *name, record.fields, day);
+    const WorkCalendar weekends;
+    // Before show(), which moves the texts that the situation points to.
+    const bool is_doubtful = is_uncertain({rules_, *name, record.fields, now, day, weekends});
     show(now, record);
     set_or_erase(record.fields, "ended_on", now.ended_on);
     set_or_erase(record.fields, "grace_until", now.in_grace ? now.grace_until : std::nullopt);
@@ -111,6 +123,7 @@ void IpStatus::present(Record& record, Date day) const {
     const bool can_renew = name->is_trademark() && now.last_day && now.standing->is_live && !now.in_grace &&
                            MarkTerms(rules_, *name).is_open_on(day, *now.last_day);
     if (can_renew) add_overlay(record, "renewal_window");
+    if (is_doubtful) add_overlay(record, "uncertain");
 }
 
 }  // namespace xinbu::ip_status

@@ -37,11 +37,11 @@ public:
     /// key_event); of marks tm5 (number, confidence), classes (those still in force), of Chinese ones
     /// cn_states (id, en, zh; all that hold, the foremost first); of patents of China fee_paid, fee_due,
     /// fee_year, fee_amount, fee_surcharge; extract_of (the day on which it was retrieved) and
-    /// extract_age_working_days; uncertain_since (a day: an act without which the right has ended had its last
-    /// day then, and no record shows it; `alive` is absent) and computed_last_day (the end of the term by the
-    /// rules of its office, where no source tells it). A fact that is not known is absent. What stands against
-    /// the right beside its life (a freeze, an attack, an assignment under way) makes the verdict `warn`; so
-    /// does what the sources contradict themselves in, and nothing on record is `block`.
+    /// extract_age_working_days; uncertain_since (a day: an act without which the right has ended had its
+    /// last day then, and no record shows it; `alive` is absent) and computed_last_day (the end of the term
+    /// by the rules of its office, where no source tells it). A fact that is not known is absent. What stands
+    /// against the right beside its life (a freeze, an attack, an assignment under way) makes the verdict
+    /// `warn`; so does what the sources contradict themselves in, and nothing on record is `block`.
     ///
     /// `ip.deadlines` of `right`, or of all rights of `owner` (organisation/…), `from` a day (the day of the
     /// question) `to` another or `days` ahead (365): facts as_of, from, to and deadlines, an array by date of
@@ -51,13 +51,13 @@ public:
     /// (confirmed, firm, unsure), rule_status (verified, unverified), standing (an exposure that stays),
     /// explain [{en, zh}]; and by kind amount, surcharge, amount_confidence, restoration, year, payable_by,
     /// payment, ladder, ladder_from_working_day, classes, last_use, receipt, counterparty, reference,
-    /// prolonged_until, unverified_due, filed, missed (true: its last day is past, and no record shows the act;
-    /// such a deadline stays until one does), missing_through (the last year without a fee on record whose
-    /// grace is over). One finding for each, and IP-00 for each right of an office without rules.
+    /// prolonged_until, unverified_due, filed, missed (true: its last day is past, and no record shows the
+    /// act; such a deadline stays until one does), missing_through (the last year without a fee on record
+    /// whose grace is over). One finding for each, and IP-00 for each right of an office without rules.
     ///
-    /// `ip.fees`, with the same parameters: facts from, to, items (right, kind annual_fee, annual_fee_late (the
-    /// surcharge if paid on the day of the question), renewal or renewal_late, year, due, amount, confidence)
-    /// and total, in CNY. `ip.owner` of `owner`: by_identifier (right, name, identifier), by_name
+    /// `ip.fees`, with the same parameters: facts from, to, items (right, kind annual_fee, annual_fee_late
+    /// (the surcharge if paid on the day of the question), renewal or renewal_late, year, due, amount,
+    /// confidence) and total, in CNY. `ip.owner` of `owner`: by_identifier (right, name, identifier), by_name
     /// (right, name, matched_name, name_kind current or former, match identical, spelling, script or
     /// legal_form, evidence {en, zh}), names (name, kind, evidence, record). `ip.rules`, perhaps of a `day`:
     /// facts rules.

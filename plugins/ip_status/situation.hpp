@@ -102,7 +102,9 @@ struct Fees {
 
 struct Situation {
     const Standing* standing = nullptr;
-    std::string_view kind{};  ///< trademark, invention, utility_model, design; empty where unknown
+    /// trademark, invention, utility_model, design; empty where unknown. It may point into the record's
+    /// fields.
+    std::string_view kind{};
     std::optional<plugin::Date> filing{}, granted_on{}, ended_on{};
     std::optional<plugin::Date> last_day{};
     std::optional<plugin::Date> grace_until{};

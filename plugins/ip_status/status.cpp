@@ -45,7 +45,7 @@ public:
           calendar_(calendar),
           deadlines_(deadlines_of(right_, name.is_chinese() ? day_ : day_.plus_years(longest_wait))) {
         for (const Deadline& one : deadlines_)
-            if (ends_the_right(one) && is_missed(one, day_)) missed_.push_back(&one);
+            if (puts_life_in_doubt(one, day_)) missed_.push_back(&one);
     }
 
     CheckAnswer take() {

@@ -162,6 +162,8 @@ TEST_F(IpPatent, fees_of_which_nothing_is_known_leave_its_life_uncertain) {
     EXPECT_EQ(fact(patent, "2023-11-20", "alive"), "true");
     EXPECT_EQ(fact(patent, "2023-11-21", "alive"), "-");
     EXPECT_EQ(fact(patent, "2023-11-21", "uncertain_since"), "2023-11-20");
+    EXPECT_EQ(bench.at(patent, "2023-11-20").overlays, std::vector<std::string>{});
+    EXPECT_EQ(bench.at(patent, "2023-11-21").overlays, std::vector<std::string>{"uncertain"});
     const auto answer = bench.check("ip.status", R"({"right":"patent/CN-202110000001.6"})", "2025-11-25");
     const auto alive = std::ranges::find(answer.findings, "IP-ALIVE", &plugin::Finding::rule);
     ASSERT_NE(alive, answer.findings.end());
