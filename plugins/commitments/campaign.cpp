@@ -146,8 +146,8 @@ void check_invitation(const Draft& draft, const Records& records, Faults& faults
     const std::optional<std::string> expected = invitation_id(data);
     if (expected && *expected != draft.record)
         refuse(faults, "/record", "commitments.invitation",
-               "The invitation of this member to this scheme is " + *expected + ".",
-               "该会员对该公约的邀请编号应为" + *expected + "。");
+               "The invitation of this member to this scheme is " + quoted(*expected) + ".",
+               "该会员对该公约的邀请编号应为" + quoted(*expected) + "。");
     const std::optional<Record> scheme = shown_record(text_at(data, "scheme"), "scheme", records);
     if (!scheme) {
         refuse(faults, "/data/scheme", "commitments.scheme_unknown",

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "people.hpp"
 #include "xinbu/plugin/api.hpp"
 
 namespace xinbu::commitments {
@@ -18,8 +19,9 @@ inline void warn(plugin::Faults& faults, std::string pointer, std::string rule, 
     faults.push_back({std::move(pointer), std::move(rule), {std::move(en), std::move(zh)}, true});
 }
 
+/// A fault is shown and may be logged, so identity numbers stand masked in it.
 inline std::string quoted(std::string_view text) {
-    return "“" + std::string(text) + "”";
+    return "“" + without_citizen_ids(text) + "”";
 }
 
 /// Dates are written YYYY-MM-DD, so their text sorts as they do. One that is missing breaks no order.

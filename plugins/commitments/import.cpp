@@ -111,9 +111,8 @@ std::string end_of(std::string_view cell) {
 /// A person's number goes on whole, for the host to check and to seal; in the cell of an organisation it has
 /// no business.
 Object promisor_of(const Cells& cells, std::string_view category) {
-    std::string identifier = plugin::canonical_uscc(cells.raw("identifier"));
-    if (category != "person") identifier = without_citizen_ids(identifier);
-    return {{"name", cells["promisor"]}, {"identifier", std::move(identifier)}};
+    if (category != "person") return party_of(cells, "promisor", "identifier");
+    return {{"name", cells["promisor"]}, {"identifier", plugin::canonical_uscc(cells.raw("identifier"))}};
 }
 
 Draft signed_draft(const Cells& cells, const std::string& code) {
@@ -130,9 +129,9 @@ Draft signed_draft(const Cells& cells, const std::string& code) {
     data.set("made_on", made_on);
     if (const std::string until = end_of(cells["valid_until"]); !until.empty())
         data.set("valid_until", until);
-    data.set("acceptor", party_of(cells["acceptor"], cells["acceptor_identifier"]));
+    data.set("acceptor", party_of(cells, "acceptor", "acceptor_identifier"));
     data.set("publication", choice_of(publications(), cells["publication"]));
-    data.set("place", code.empty() ? cells["place"] : code.substr(0, 6));
+    data.set("place", code.empty() ? cells.code("place") : code.substr(0, 6));
     for (const char* member : {"scheme", "brand"}) {
         const std::string kind = std::string(member) + "/", named = cells[member];
         if (!named.empty()) data.set(member, named.starts_with(kind) ? named : kind + named);
@@ -153,7 +152,7 @@ Draft finding_draft(const Cells& cells, const std::string& record, const std::st
     Draft draft{"commitments.commitment.fulfilment_found", record, found_on, {}};
     draft.data = {{"status", status},
                   {"found_on", found_on},
-                  {"finder", party_of(cells["finder"], cells["finder_identifier"])}};
+                  {"finder", party_of(cells, "finder", "finder_identifier")}};
     if (status == "full") return draft;
     for (const char* member : {"unmet", "measures"})
         if (!cells[member].empty()) draft.data.set(member, cells[member]);
@@ -162,7 +161,7 @@ Draft finding_draft(const Cells& cells, const std::string& record, const std::st
 
 void import_commitment(const Cells& cells, ImportSink& sink) {
     if (is_refused(cells, sink)) return;
-    const std::string code = plugin::canonical_uscc(cells["code"]);
+    const std::string code = cells.code("code");
     if (code.empty() && cells["place"].empty()) {
         sink.reject("commitments.import.missing", {"Neither “承诺编码” nor “受理地行政区划代码” is filled.",
                                                    "“承诺编码”和“受理地行政区划代码”均为空。"});

@@ -11,6 +11,11 @@ std::string Cells::operator[](std::string_view member) const {
     return without_citizen_ids(raw(member));
 }
 
+std::string Cells::code(std::string_view member) const {
+    // What stands in it with signs between, and what it becomes when its blanks are taken out.
+    return without_citizen_ids(plugin::canonical_uscc(without_citizen_ids(raw(member))));
+}
+
 std::string_view Cells::raw(std::string_view member) const {
     const auto column = std::ranges::find(columns_, member, &Column::member);
     return column != columns_.end() ? of(*column) : std::string_view();
@@ -36,8 +41,8 @@ bool is_refused(const Cells& cells, plugin::ImportSink& sink) {
     return true;
 }
 
-plugin::Object party_of(std::string_view name, std::string_view identifier) {
-    return {{"name", name}, {"identifier", plugin::canonical_uscc(identifier)}};
+plugin::Object party_of(const Cells& cells, std::string_view name, std::string_view identifier) {
+    return {{"name", cells[name]}, {"identifier", cells.code(identifier)}};
 }
 
 }  // namespace xinbu::commitments

@@ -21,6 +21,8 @@ public:
     Cells(const plugin::CsvRow& row, const std::vector<Column>& columns) : row_(row), columns_(columns) {}
     /// Without identity numbers.
     std::string operator[](std::string_view member) const;
+    /// A code in canonical form, without identity numbers.
+    std::string code(std::string_view member) const;
     /// As the file has it.
     std::string_view raw(std::string_view member) const;
     /// The header of the first needed column without a cell; empty where all are there.
@@ -35,8 +37,8 @@ private:
 /// Rejects the row where a needed cell is missing; true where it did.
 bool is_refused(const Cells& cells, plugin::ImportSink& sink);
 
-/// Its identifier in canonical form, whatever kind it is.
-plugin::Object party_of(std::string_view name, std::string_view identifier);
+/// The party whose name and code stand in two cells.
+plugin::Object party_of(const Cells& cells, std::string_view name, std::string_view identifier);
 
 /// A member invited to a scheme: see campaign.hpp.
 void import_invitation(const plugin::CsvRow& row, plugin::ImportSink& sink);

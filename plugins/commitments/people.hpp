@@ -10,7 +10,8 @@ namespace xinbu::commitments {
 
 /// The text with every identity number in it masked like 320102********0010; the text itself where it holds
 /// none. A number counts as one by its province and day of birth, its check character right or not, for a
-/// mistyped number may still be somebody's; with blanks or dashes inside, only with the right one.
+/// mistyped number may still be somebody's; with blanks, dashes or dots inside, only with the right one.
+/// Digits may be full-width, and what nobody sees may stand between them.
 std::string without_citizen_ids(std::string_view text);
 inline bool holds_citizen_id(std::string_view text) {
     return without_citizen_ids(text) != text;

@@ -242,23 +242,25 @@ void check_signed(const Draft& draft, const Records& records, Faults& faults) {
 
 namespace {
 
-/// Whether identity numbers are sought there: not where they are sealed, or where no words stand.
+/// Whether identity numbers are sought there: everywhere but where the host seals them, and in what may read
+/// like one by chance, a sound credit code and the digest of a file.
 bool is_searched(const plugin::Member& member) {
-    static constexpr std::array<std::string_view, 3> without_words{"public_key", "signature", "attachment"};
-    if (member.name == "identifier" && member.value.text() != nullptr) {
-        const std::string_view identifier = *member.value.text();
-        // Of a party it is sealed by the host.
-        return plugin::citizen_id_in(identifier).empty() && plugin::uscc_fault(identifier).has_value();
-    }
-    return std::ranges::find(without_words, member.name) == without_words.end();
+    if (member.value.text() == nullptr) return true;
+    const std::string_view text = *member.value.text();
+    if (member.name == "attachment") return plugin::sha256_fault(text).has_value();
+    if (member.name != "identifier") return true;
+    return plugin::citizen_id_in(text).empty() && plugin::uscc_fault(text).has_value();
+}
+
+void refuse_number(const std::string& pointer, Faults& faults) {
+    refuse(faults, pointer, "commitments.citizen_id_in_clear",
+           "Holds an identity number in clear: mask it like 320102********0010.",
+           "含有明文公民身份号码：请按320102********0010的形式脱敏。");
 }
 
 /// Identity numbers in clear. The fault does not quote them.
 void check_people(const Value& value, const std::string& pointer, Faults& faults) {
-    if (value.text() != nullptr && holds_citizen_id(*value.text()))
-        refuse(faults, pointer, "commitments.citizen_id_in_clear",
-               "Holds an identity number in clear: mask it like 320102********0010.",
-               "含有明文公民身份号码：请按320102********0010的形式脱敏。");
+    if (value.text() != nullptr && holds_citizen_id(*value.text())) refuse_number(pointer, faults);
     if (value.array() != nullptr)
         for (std::size_t at = 0; at < value.array()->size(); ++at)
             check_people((*value.array())[at], pointer + "/" + std::to_string(at), faults);
@@ -269,12 +271,20 @@ void check_people(const Value& value, const std::string& pointer, Faults& faults
     }
 }
 
+/// A record is named in clear wherever it is referred to. One that is there already is not named anew, and an
+/// invitation is named by what its data hold.
+void check_name_of_record(const Draft& draft, const Records& records, Faults& faults) {
+    if (draft.type == "commitments.member.invited" || !holds_citizen_id(draft.record)) return;
+    if (!records.find(draft.record)) refuse_number("/record", faults);
+}
+
 }  // namespace
 
 void Commitments::validate(const Draft& draft, const Records& records, Faults& faults) const {
     constexpr std::string_view prefix = "commitments.commitment.";
     const std::string_view type = draft.type;
     check_people(draft.data, "/data", faults);
+    check_name_of_record(draft, records, faults);
     if (type == "commitments.scheme.opened") return check_scheme(draft, faults);
     if (type == "commitments.scheme.closed") return check_closing(draft, records, faults);
     if (type == "commitments.member.invited") return check_invitation(draft, records, faults);

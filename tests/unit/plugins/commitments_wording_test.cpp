@@ -84,20 +84,29 @@ TEST(People, are_masked_in_texts) {
         const char *text, *masked;
     };
     // The valid number of a test vector, born on 1 January 1800.
-    const std::vector<Case> cases{{"张某320102180001010010承诺", "张某320102********0010承诺"},
-                                  {"320102 18000101 0010", "320102 ******** 0010"},
-                                  {"３２０１０２１８０００１０１００１０", "３２０１０２********００１０"},
-                                  {"2026-03-01 320102180001010010", "2026-03-01 320102********0010"},
-                                  {"320102\u00A018000101\u20130010", "320102\u00A0********\u20130010"},
-                                  // Mistyped: no valid check character, but a place and a day of birth.
-                                  {"11010519491231002A", "11010519491231002A"},
-                                  {"110105194912310021", "110105********0021"},
-                                  {"11010519491231002x", "110105********002x"},
-                                  // A code, a credit code, a phone number, a digest.
-                                  {"32028220260301000001", "32028220260301000001"},
-                                  {"91320282MA0000015N", "91320282MA0000015N"},
-                                  {"13812345678", "13812345678"},
-                                  {"", ""}};
+    const std::vector<Case> cases{
+        {"张某320102180001010010承诺", "张某320102********0010承诺"},
+        {"320102 18000101 0010", "320102 ******** 0010"},
+        {"３２０１０２１８０００１０１００１０", "３２０１０２********００１０"},
+        {"2026-03-01 320102180001010010", "2026-03-01 320102********0010"},
+        {"320102\u00A018000101\u20130010", "320102\u00A0********\u20130010"},
+        {"320102\t1800/01/01\n0010", "320102\t****/**/**\n0010"},
+        {"320102 - 18000101 - 0010", "320102 - ******** - 0010"},
+        {"320102.18000101_0010", "320102.********_0010"},
+        // What nobody sees is no sign between: mistyped, too, it is a number.
+        {"110105\u200B19491231\u2060\uFEFF0021", "110105\u200B********\u2060\uFEFF0021"},
+        {"11010519491231002Ⅹ", "110105********002Ⅹ"},
+        // Mistyped: no valid check character, but a place and a day of birth.
+        {"11010519491231002A", "11010519491231002A"},
+        {"110105 19491231 0021", "110105 19491231 0021"},
+        {"110105194912310021", "110105********0021"},
+        {"11010519491231002x", "110105********002x"},
+        // A code, a credit code, a phone number, a digest.
+        {"32028220260301000001", "32028220260301000001"},
+        {"91320282MA0000015N", "91320282MA0000015N"},
+        {"13812345678", "13812345678"},
+        {"320102.00140101.0013", "320102.00140101.0013"},
+        {"", ""}};
     for (const Case& one : cases) EXPECT_EQ(without_citizen_ids(one.text), one.masked) << one.text;
 }
 
@@ -107,6 +116,50 @@ TEST_F(CommitmentsTest, no_text_holds_an_identity_number) {
     accept();
     EXPECT_EQ(step("disputed", R"({"text":"本人110105194912310021不认可"})"),
               Rules{"commitments.citizen_id_in_clear"});
+}
+
+TEST_F(CommitmentsTest, nothing_but_a_digest_may_read_like_an_identity_number) {
+    EXPECT_EQ(
+        rules_of_proof(
+            R"({"kind":"signature","algorithm":"ed25519","public_key":"AA320102180001010010","signature":"AA=="})"),
+        Rules{"commitments.citizen_id_in_clear"});
+    EXPECT_EQ(
+        rules_of_proof(
+            R"({"kind":"signature","algorithm":"ed25519","public_key":"AAAA","signature":"AA320102180001010010"})"),
+        Rules{"commitments.citizen_id_in_clear"});
+    const std::string digest = "aa320102180001010010" + std::string(44, 'a');
+    EXPECT_EQ(rules_of_proof((R"({"kind":"letter","signatory":"某","authority":"法定代表人","attachment":")" +
+                              digest + "\"}")
+                                 .c_str()),
+              Rules{});
+}
+
+TEST_F(CommitmentsTest, no_record_is_named_by_an_identity_number) {
+    const auto open = [&](const std::string& record) {
+        return bench.add(
+            "commitments.scheme.opened", record, "2026-02-01",
+            json_object(R"({"name":"公约","clauses":[{"id":"1","text":"按时"}],"liability":"提醒",
+                             "association":{"name":"协会","identifier":"51320282MJ000000XL"}})"));
+    };
+    EXPECT_EQ(open("scheme/320102 18000101 0010"), Rules{"commitments.citizen_id_in_clear"});
+    EXPECT_EQ(open("scheme/320102********0010"), Rules{});
+}
+
+TEST_F(CommitmentsTest, a_fault_quotes_texts_with_their_numbers_masked) {
+    EXPECT_EQ(sign(with(with(promise(), "scheme", R"("scheme/a")"), "clauses", R"(["320102180001010010"])")),
+              (Rules{"commitments.citizen_id_in_clear", weak[0], "reference.unknown?"}));
+    ASSERT_EQ(bench.add("commitments.scheme.opened", "scheme/a", "2026-02-01",
+                        json_object(R"({"name":"公约","clauses":[{"id":"1","text":"按时"}],"liability":"提醒",
+                            "association":{"name":"协会","identifier":"51320282MJ000000XL"}})")),
+              Rules{});
+    EXPECT_EQ(sign(with(with(promise(), "scheme", R"("scheme/a")"), "clauses", R"(["320102180001010010"])")),
+              (Rules{"commitments.citizen_id_in_clear", "commitments.clause", weak[0]}));
+    EXPECT_EQ(bench.add("commitments.member.invited", "invitation/x", "2026-03-01",
+                        json_object(R"({"scheme":"scheme/a",
+                            "member":{"name":"某","identifier":"citizen-id:320102180001010010"}})")),
+              (Rules{"commitments.invitation", "commitments.member"}));
+    for (const plugin::Fault& fault : bench.last_faults())
+        EXPECT_FALSE(holds_citizen_id(fault.message.en + fault.message.zh)) << fault.rule;
 }
 
 }  // namespace
