@@ -183,6 +183,7 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     }
     const std::optional<Hash> said =
         is_numbered() ? std::optional(NumberedStatements::said_by(*prepared)) : std::nullopt;
+    const bool is_like_erased = said && statements_->is_like_erased(numbers_.prefix(), *prepared);
     // Here, after every rule was asked and before there are any bytes with it in them: nothing personal goes
     // further in plain.
     registry_.persons->seal(*prepared);
@@ -200,6 +201,15 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
                                    {"It takes effect on " + day + " and is not shown before that day.",
                                     "自" + day + "起生效，此前不显示。"},
                                    true});
+    if (is_like_erased)
+        result.warnings.push_back(
+            {"/record",
+             "import.erased",
+             {"Says what an entry says about somebody who was erased since. Whether this is the same person "
+              "cannot be told any more, so it was taken as new; if it is, erase again.",
+              "与一条个人信息已被删除的条目内容相同；是否为同一人已无从判断，故作为新记录导入。"
+              "如为同一人，请再次删除其个人信息。"},
+             true});
     result.added = fold(prepared->draft, std::move(bytes));
     return result;
 }

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "impl.hpp"
@@ -24,13 +25,20 @@ public:
     /// The position of an entry that says it, whatever number its record has; nothing where there is none.
     /// What stands sealed is compared opened.
     std::optional<std::uint64_t> find(const std::string& prefix, const Hash& said);
+    /// Whether an entry about somebody who was erased since says the same but for what stood sealed in it.
+    /// Who that was cannot be told any more, so the draft may be about somebody else.
+    bool is_like_erased(const std::string& prefix, const host::PreparedDraft& prepared);
     void add(const std::string& prefix, const Hash& said, std::uint64_t position);
 
 private:
-    std::map<Hash, std::uint64_t>& known(const std::string& prefix);
+    struct Known {
+        std::map<Hash, std::uint64_t> said;
+        std::set<Hash> of_erased;  ///< without what was sealed
+    };
+    Known& known(const std::string& prefix);
 
     Registry::Impl& registry_;
-    std::map<std::string, std::map<Hash, std::uint64_t>, std::less<>> known_;
+    std::map<std::string, Known, std::less<>> known_;
 };
 
 }  // namespace xinbu::session

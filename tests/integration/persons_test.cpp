@@ -231,6 +231,18 @@ TEST_F(Persons, and_organisations_are_imported_once_without_a_code) {
     EXPECT_EQ(*second.at("unchanged")->integer(), 1);
     EXPECT_EQ(hits(run({"list", "commitment", "--json"}).out, "\"id\":\"commitment/"), 4U);
     EXPECT_EQ(*json({"audit"}).at("ok")->boolean(), true);
+
+    // Who is erased is nobody that a row could be compared with: it is new, and the import says why.
+    run({"erase", record, "--reason", "撤回同意"});
+    const Outcome announced = run({"import", "commitments-csv", file, "--dry-run"});
+    EXPECT_EQ(hits(announced.out + announced.err, "erase again"), 1U) << announced.out << announced.err;
+    const plugin::Value after = json({"import", "commitments-csv", file});
+    EXPECT_EQ(*after.at("added")->integer(), 1);
+    EXPECT_EQ(*after.at("unchanged")->integer(), 3);
+    const plugin::Value* remarks = after.at("remarks");
+    ASSERT_NE(remarks, nullptr) << run({"import", "commitments-csv", file, "--json"}).out;
+    EXPECT_EQ(hits(run({"list", "commitment", "--json"}).out, "\"id\":\"commitment/"), 5U);
+    EXPECT_EQ(*json({"import", "commitments-csv", file}).at("unchanged")->integer(), 4);
 }
 
 TEST_F(Persons, a_wrong_number_is_named_by_its_check_character) {
