@@ -103,8 +103,6 @@ plugin::Value json_of(const session::RecordView& record);
 plugin::Value json_of(const session::CheckpointView& checkpoint);
 plugin::Value json_of(const session::AuditFinding& finding);
 plugin::Value json_of(const session::AuditRecorded& audit);
-/// The verdict of an audit in words.
-std::string shown_verdict(const std::string& verdict);
 plugin::Value json_number(std::uint64_t number);
 /// Seconds with three decimals.
 plugin::Value json_seconds(double seconds);

@@ -153,12 +153,6 @@ plugin::Value json_of(const session::AuditRecorded& audit) {
                           {"findings", json_of(audit.findings)}};
 }
 
-std::string shown_verdict(const std::string& verdict) {
-    if (verdict == "passed") return tr("passed");
-    if (verdict == "failed") return tr("failed");
-    return verdict;
-}
-
 plugin::Value json_of(const session::AuditFinding& finding) {
     return plugin::Object{{"severity", finding.severity},
                           {"rule", finding.rule},

@@ -100,7 +100,6 @@ int info(Context& context) {
                               {"entries", json_number(info.entries)},
                               {"records", std::move(records)},
                               {"bytes", json_number(info.bytes)},
-                              {"last_audit", info.last_audit},
                               {"audited", info.audited ? json_of(*info.audited) : plugin::Value()},
                               {"writable", info.writable},
                               {"read_only_reason", info.read_only_reason}};
@@ -154,11 +153,11 @@ int info(Context& context) {
                         : std::string(tr("none yet"))});
     if (info.followed > 0) rows.push_back({tr("Registries followed"), std::to_string(info.followed)});
     rows.push_back({tr("Last audit"),
-                    info.audited
-                        ? printable(fmt::format(fmt::runtime(tr("{}, by {} at {}, {} commits ago")),
-                                                shown_verdict(info.audited->verdict), info.audited->signed_by,
-                                                info.audited->signed_at, info.commits - info.audited->size))
-                        : std::string(tr("none recorded"))});
+                    info.audited ? printable(fmt::format(fmt::runtime(tr("{}, by {} at {}, {} commits ago")),
+                                                         session::shown_verdict(info.audited->verdict),
+                                                         info.audited->signed_by, info.audited->signed_at,
+                                                         info.commits - info.audited->size))
+                                 : std::string(tr("none recorded"))});
     if (!info.writable) rows.push_back({tr("Read-only"), info.read_only_reason});
     print_table(context.out(), {tr("What"), tr("Is")}, rows);
     return 0;

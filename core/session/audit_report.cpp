@@ -307,6 +307,10 @@ void compare_with(AuditView& audit, std::optional<AuditRecorded> previous) {
     std::ranges::set_difference(before, now, std::back_inserter(audit.gone));
 }
 
+std::string shown_verdict(std::string_view verdict) {
+    return host::shown(verdict_text(verdict));
+}
+
 ReportView audit_report(const AuditView& audit) {
     plugin::ReportModel model;
     model.title = {"Audit of the registry", "登记簿审计报告"};

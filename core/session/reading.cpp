@@ -247,8 +247,6 @@ Result<Info> Registry::info() {
         if (const crypto::PublicKey* key = impl_->authority.checkpoint_key(impl_->ledger->size()))
             info.checkpoint_key = crypto::NoteVerifier(identity.origin, *key).vkey();
         if (const auto note = impl_->ledger->last_checkpoint()) info.checkpoint = view_of_note(*note);
-        if (const auto self = impl_->store->find("registry/self"))
-            info.last_audit = std::string(plugin::text_at(self->record.fields, "verdict"));
         info.audited = last_audit(*impl_->ledger, *impl_->store, impl_->authority);
         info.witnesses = witnesses_of(*impl_);
         info.witnessed = last_witnessed(*impl_);

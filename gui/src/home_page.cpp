@@ -250,9 +250,9 @@ void HomePage::add_ledger(const Found& found) {
              events_.registry);
     const session::Info& info = found.info;
     add_link("home.audit",
-             to_wx(info.last_audit.empty()
-                       ? std::string(tr("Never audited"))
-                       : fmt::format(fmt::runtime(tr("{}: {}")), tr("Last audit"), info.last_audit)),
+             to_wx(info.audited ? fmt::format(fmt::runtime(tr("{}: {}")), tr("Last audit"),
+                                              session::shown_verdict(info.audited->verdict))
+                                : std::string(tr("Never audited"))),
              events_.audit);
     add_text(to_wx(info.witnessed
                        ? fmt::format(fmt::runtime(tr("Countersigned by {}, {} commits and {} days ago")),

@@ -144,7 +144,7 @@ void MainFrame::show_registry() {
     if (info.checkpoint)
         lines.emplace_back(tr("Last checkpoint"),
                            fmt::format(fmt::runtime(tr("of {} commits")), info.checkpoint->size));
-    if (!info.last_audit.empty()) lines.emplace_back(tr("Last audit"), info.last_audit);
+    if (info.audited) lines.emplace_back(tr("Last audit"), session::shown_verdict(info.audited->verdict));
     std::string text;
     for (const auto& [label, value] : lines)
         text += fmt::format(fmt::runtime(tr("{}: {}")), label, value) + "\n";

@@ -80,8 +80,9 @@ TEST_F(Stamped, an_audit_is_written_recorded_and_compared) {
     EXPECT_TRUE(flag(made, "ok"));
     EXPECT_EQ(text(*made.at("recorded"), "verdict"), "passed");
     EXPECT_EQ(number(*made.at("recorded"), "sequence"), 1);
-    EXPECT_EQ(text(json({"info"}), "last_audit"), "passed");
+    EXPECT_EQ(text(*json({"info"}).at("audited"), "verdict"), "passed");
     EXPECT_NE(run({"info"}).out.find("passed, by admin at "), std::string::npos);
+    EXPECT_NE(run({"--lang", "zh_CN", "info"}).out.find("通过"), std::string::npos);
     EXPECT_EQ(number(*json({"audit"}).at("previous"), "sequence"), 1);
     EXPECT_EQ(run({"audit", "--record", "--since", "1"}).code, 1) << "a part is not recorded";
 }

@@ -74,7 +74,9 @@ TEST_F(AuditReport, an_audit_becomes_an_entry_and_the_next_one_is_compared_with_
     const Info info = take(registry->info());
     ASSERT_TRUE(info.audited);
     EXPECT_EQ(info.audited->commit, made.commit);
-    EXPECT_EQ(info.last_audit, "passed");
+    EXPECT_EQ(info.audited->verdict, "passed");
+    EXPECT_EQ(shown_verdict(info.audited->verdict), "passed");
+    EXPECT_EQ(shown_verdict("某人写的"), "某人写的");
 
     // What it said is gone by now; and of a ledger that went on it says nothing.
     const AuditView next = take(registry->audit({}));

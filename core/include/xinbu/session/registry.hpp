@@ -272,6 +272,8 @@ private:
 /// since the last one that was recorded. It names neither clock nor duration: an audit of the same state
 /// makes the same report.
 ReportView audit_report(const AuditView& audit);
+/// The verdict of a recorded audit in words of the user's language.
+std::string shown_verdict(std::string_view verdict);
 
 /// The exact text that another party signs as its proof in an entry made of that draft; no newline at its
 /// end. `pointer` names the proof ("/data/promisor_proof"); empty: the type's first. Codes `unknown_type`,

@@ -103,8 +103,7 @@ struct Info {
     std::uint64_t bytes = 0;
     std::optional<CheckpointView> checkpoint;  ///< the last one written
     std::string checkpoint_key;                ///< C2SP vkey: what others verify checkpoints with
-    std::string last_audit;                    ///< verdict of the last core.audit.recorded, or ""
-    std::optional<AuditRecorded> audited;      ///< the same, whole
+    std::optional<AuditRecorded> audited;      ///< the last one recorded
     std::vector<WitnessView> witnesses;        ///< named in the ledger
     std::optional<WitnessedView> witnessed;
     std::optional<TimestampedView> timestamped;
