@@ -287,13 +287,12 @@ std::optional<AuditRecorded> last_audit(ledger::Ledger& ledger, records::Store& 
                                         const ledger::Authority& authority) {
     const auto self = store.find(registry_record);
     if (!self || plugin::text_at(self->record.fields, "verdict").empty()) return std::nullopt;
-    const std::vector<records::Store::EntryOfRecord> entries = store.entries_of(registry_record);
-    for (auto at = entries.rbegin(); at != entries.rend(); ++at) {
-        if (at->draft != 0) continue;
-        const ledger::Entry entry = take(ledger::decode_entry(ledger.entry(at->position)));
-        if (entry.type == audit_type) return recorded_in(ledger, authority, at->position, entry);
-    }
-    return std::nullopt;
+    std::optional<AuditRecorded> last;
+    each_own_entry(ledger, store, audit_type, [&](std::uint64_t position, const ledger::Entry& entry) {
+        last = recorded_in(ledger, authority, position, entry);
+        return false;
+    });
+    return last;
 }
 
 void compare_with(AuditView& audit, std::optional<AuditRecorded> previous) {

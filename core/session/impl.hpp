@@ -208,6 +208,10 @@ CheckpointView view_of_note(const std::string& note);
 /// signed and stored.
 CheckpointView checkpoint_of(Registry::Impl& registry);
 
+/// The ledger's own entries of a type about the registry, the latest first, until `visit` returns false.
+void each_own_entry(ledger::Ledger& ledger, records::Store& store, std::string_view type,
+                    const std::function<bool(std::uint64_t position, const ledger::Entry& entry)>& visit);
+
 /// The witnesses that the ledger names, and which of them countersigned last.
 std::vector<WitnessView> witnesses_of(Registry::Impl& registry);
 std::optional<WitnessedView> last_witnessed(Registry::Impl& registry);

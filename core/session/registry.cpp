@@ -294,6 +294,16 @@ void Registry::Impl::close() {
     lock.reset();
 }
 
+void each_own_entry(ledger::Ledger& ledger, records::Store& store, std::string_view type,
+                    const std::function<bool(std::uint64_t position, const ledger::Entry& entry)>& visit) {
+    const std::vector<records::Store::EntryOfRecord> entries = store.entries_of(registry_record);
+    for (auto at = entries.rbegin(); at != entries.rend(); ++at) {
+        if (at->draft != 0) continue;
+        const ledger::Entry entry = take(ledger::decode_entry(ledger.entry(at->position)));
+        if (entry.type == type && !visit(at->position, entry)) return;
+    }
+}
+
 bool checkpoint_if_free(storage::Database& database) {
     try {
         database.checkpoint();

@@ -42,11 +42,12 @@ std::optional<ledger::Checkpoint> stamped_checkpoint(Registry::Impl& registry, c
 /// The positions of the entries that hold stamps, in order.
 std::vector<std::uint64_t> stamp_entries(Registry::Impl& registry) {
     std::vector<std::uint64_t> positions;
-    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(registry_record)) {
-        if (one.draft != 0) continue;
-        const ledger::Entry entry = take(ledger::decode_entry(registry.ledger->entry(one.position)));
-        if (entry.type == ledger::timestamp_type) positions.push_back(one.position);
-    }
+    each_own_entry(*registry.ledger, *registry.store, ledger::timestamp_type,
+                   [&](std::uint64_t position, const ledger::Entry&) {
+                       positions.push_back(position);
+                       return true;
+                   });
+    std::ranges::reverse(positions);
     return positions;
 }
 
@@ -70,14 +71,7 @@ TimestampView view_of(Registry::Impl& registry, std::uint64_t position, const cr
         return view;
     }
     const crypto::Timestamp& stamp = *held.judged.stamp;
-    view.valid = true;
-    view.trusted = stamp.trusted;
-    view.time = stamp.time;
-    view.authority = stamp.authority;
-    view.policy = stamp.policy;
-    view.serial = stamp.serial;
-    view.certificate = stamp.certificate;
-    view.valid_until = stamp.valid_until;
+    set_stamp(view, stamp);
     if (!stamp.trusted) view.findings.push_back(finding_of_trust(stamp, view.size, place, anchors));
     return view;
 }
@@ -91,6 +85,17 @@ TimestampView view_of(Registry::Impl& registry, std::uint64_t position, const cr
 std::string told(std::uint64_t size, const crypto::Timestamp& stamp) {
     return fmt::format(fmt::runtime(tr("the first {} commits were there at {}, says {}")), size, stamp.time,
                        readers::printable(stamp.authority));
+}
+
+void set_stamp(TimestampView& view, const crypto::Timestamp& stamp) {
+    view.valid = true;
+    view.trusted = stamp.trusted;
+    view.time = stamp.time;
+    view.authority = stamp.authority;
+    view.policy = stamp.policy;
+    view.serial = stamp.serial;
+    view.certificate = stamp.certificate;
+    view.valid_until = stamp.valid_until;
 }
 
 AuditFinding finding_of_trust(const crypto::Timestamp& stamp, std::uint64_t size, std::string place,
@@ -162,20 +167,21 @@ void audit_timestamps(ledger::Ledger& ledger, const std::string& origin,
 std::optional<TimestampedView> last_timestamped(Registry::Impl& registry) {
     const auto self = registry.store->find(registry_record);
     if (!self || plugin::text_at(self->record.fields, "token_sha256").empty()) return std::nullopt;
-    const std::vector<records::Store::EntryOfRecord> entries = registry.store->entries_of(registry_record);
-    for (auto at = entries.rbegin(); at != entries.rend(); ++at) {
-        if (at->draft != 0) continue;
-        const ledger::Entry entry = take(ledger::decode_entry(registry.ledger->entry(at->position)));
-        if (entry.type != ledger::timestamp_type) continue;
-        const HeldTimestamp held = judge_held(*registry.ledger, registry.slots.registry(), at->position, {});
-        if (!held.judged.stamp) continue;
-        constexpr std::int64_t day = 86'400;
-        const std::int64_t ago = std::max<std::int64_t>(std::time(nullptr) - held.judged.stamp->seconds, 0);
-        return TimestampedView{held.judged.stamp->authority, held.judged.stamp->time, held.entry->size,
-                               registry.ledger->size() - held.entry->size,
-                               static_cast<std::uint64_t>(ago / day)};
-    }
-    return std::nullopt;
+    std::optional<TimestampedView> last;
+    each_own_entry(*registry.ledger, *registry.store, ledger::timestamp_type,
+                   [&](std::uint64_t position, const ledger::Entry&) {
+                       const HeldTimestamp held =
+                           judge_held(*registry.ledger, registry.slots.registry(), position, {});
+                       if (!held.judged.stamp) return true;
+                       constexpr std::int64_t day = 86'400;
+                       const std::int64_t ago =
+                           std::max<std::int64_t>(std::time(nullptr) - held.judged.stamp->seconds, 0);
+                       last = TimestampedView{held.judged.stamp->authority, held.judged.stamp->time,
+                                              held.entry->size, registry.ledger->size() - held.entry->size,
+                                              static_cast<std::uint64_t>(ago / day)};
+                       return false;
+                   });
+    return last;
 }
 
 Result<TimestampRequest> Registry::timestamp_request(const std::string& policy) {

@@ -22,6 +22,8 @@ struct HeldTimestamp {
 HeldTimestamp judge_held(ledger::Ledger& ledger, const std::string& origin, std::uint64_t position,
                          const crypto::TrustAnchors& anchors);
 
+/// Takes over into a view what a stamp that holds says.
+void set_stamp(TimestampView& view, const crypto::Timestamp& stamp);
 /// What a stamp says, as a sentence without its full stop.
 std::string told(std::uint64_t size, const crypto::Timestamp& stamp);
 /// The rule and severity of what is said about who made a stamp that holds.

@@ -95,14 +95,7 @@ void add_timestamps(Verification& result, const exchange::BundleReading& reading
         TimestampView view;
         view.size = one.size;
         view.received = one.received;
-        view.time = one.stamp.time;
-        view.authority = one.stamp.authority;
-        view.policy = one.stamp.policy;
-        view.serial = one.stamp.serial;
-        view.certificate = one.stamp.certificate;
-        view.valid_until = one.stamp.valid_until;
-        view.valid = true;
-        view.trusted = one.stamp.trusted;
+        set_stamp(view, one.stamp);
         result.timestamps.push_back(std::move(view));
         result.findings.push_back(finding_of_trust(one.stamp, one.size, place, anchors));
         for (const ledger::AuthorityFault& suspicion : one.suspicions)
