@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/base/instant.hpp"
 #include "xinbu/base/result.hpp"
 #include "xinbu/crypto/digest.hpp"
 #include "xinbu/host/label.hpp"
@@ -67,11 +68,6 @@ std::string raw_text(const Cell& cell, Quantity quantity, const Frame& frame) {
             break;
     }
     return plain(value);
-}
-
-bool is_instant(std::string_view text) {
-    return text.size() == 20 && plugin::Date::parse(text.substr(0, 10)) && text[10] == 'T' &&
-           text.ends_with('Z');
 }
 
 }  // namespace

@@ -7,28 +7,14 @@
 #include <xlsxwriter.h>
 
 #include <array>
-#include <charconv>
-#include <chrono>
 #include <utility>
 
 #include "drawings.hpp"
+#include "xinbu/base/instant.hpp"
 
 namespace xinbu::document {
 
 namespace {
-
-/// Seconds since 1970 of an instant of the form YYYY-MM-DDThh:mm:ssZ.
-time_t seconds_of(const std::string& instant) {
-    const std::optional<plugin::Date> day = plugin::Date::parse(std::string_view(instant).substr(0, 10));
-    const auto number = [&](std::size_t at) {
-        int value = 0;
-        std::from_chars(instant.data() + at, instant.data() + at + 2, value);
-        return value;
-    };
-    const std::chrono::seconds seconds = day->days().time_since_epoch() + std::chrono::hours(number(11)) +
-                                         std::chrono::minutes(number(14)) + std::chrono::seconds(number(17));
-    return seconds.count();
-}
 
 /// How many bytes before `end` belong to a character that `end` would cut.
 std::size_t over(const std::string& text, std::size_t end) {
@@ -67,7 +53,7 @@ void WorkbookFile::set_properties(const std::string& title, const std::string& s
     properties.keywords = texts[3].data();
     properties.manager = nullptr;
     properties.company = texts[4].data();
-    properties.created = seconds_of(document_time(frame));
+    properties.created = seconds_of(document_time(frame)).value_or(0);
     workbook_set_properties(workbook_, &properties);
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/base/instant.hpp"
 #include "xinbu/crypto/dsse.hpp"
 #include "xinbu/json/json.hpp"
-#include "xinbu/plugin/date.hpp"
 
 namespace xinbu::ledger {
 
@@ -51,18 +51,6 @@ std::optional<std::uint64_t> count_at(const Object& object, std::string_view nam
 }
 
 }  // namespace
-
-bool is_instant(std::string_view text) {
-    if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
-        return false;
-    if (!plugin::Date::parse(text.substr(0, 10))) return false;
-    const auto two_digits = [&](std::size_t at) {
-        const char tens = text[at], ones = text[at + 1];
-        return tens >= '0' && tens <= '9' && ones >= '0' && ones <= '9' ? (tens - '0') * 10 + (ones - '0')
-                                                                        : 99;
-    };
-    return two_digits(11) < 24 && two_digits(14) < 60 && two_digits(17) < 60;
-}
 
 bool is_origin(std::string_view text) {
     constexpr std::string_view prefix = "xinbu/";

@@ -2,38 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <ctime>
-
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/base/instant.hpp"
 #include "xinbu/crypto/digest.hpp"
-#include "xinbu/ledger/commit.hpp"
 
 namespace xinbu::ledger {
 
 namespace {
 
 constexpr std::int64_t clock_tolerance = 300;  // seconds
-
-int digits(std::string_view text, std::size_t at, std::size_t count) {
-    int number = 0;
-    std::from_chars(text.data() + at, text.data() + at + count, number);
-    return number;
-}
-
-/// Seconds since 1970 of an instant as commits state it; nothing where it is none.
-std::optional<std::int64_t> seconds_of(std::string_view instant) {
-    constexpr int first_year = 1900;
-    if (!is_instant(instant)) return std::nullopt;
-    std::tm parts{};
-    parts.tm_year = digits(instant, 0, 4) - first_year;
-    parts.tm_mon = digits(instant, 5, 2) - 1;
-    parts.tm_mday = digits(instant, 8, 2);
-    parts.tm_hour = digits(instant, 11, 2);
-    parts.tm_min = digits(instant, 14, 2);
-    parts.tm_sec = digits(instant, 17, 2);
-    return ::timegm(&parts);
-}
 
 void suspect_clocks(JudgedTimestamp& judged, const TimestampPlace& place) {
     const crypto::Timestamp& stamp = *judged.stamp;

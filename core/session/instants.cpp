@@ -5,7 +5,7 @@
 #include <chrono>
 #include <ctime>
 
-#include "xinbu/ledger/commit.hpp"
+#include "xinbu/base/instant.hpp"
 #include "xinbu/plugin/date.hpp"
 
 namespace xinbu::session {
@@ -57,7 +57,7 @@ std::optional<std::string> utc_instant_of(std::string_view text) {
         if (zone == second_end + 1) return std::nullopt;
     }
     const std::optional<int> offset = offset_of(text.substr(zone));
-    if (!ledger::is_instant(local + "Z") || !offset) return std::nullopt;
+    if (!is_instant(local + "Z") || !offset) return std::nullopt;
     const int minute = two_digits(local, 11) * 60 + two_digits(local, 14) - *offset;
     const int days = minute < 0 ? -1 : minute >= minutes_a_day ? 1 : 0;
     const plugin::Date day = plugin::Date::parse(local.substr(0, 10))->plus_days(days);

@@ -52,8 +52,6 @@ Bytes signed_bytes(ByteView payload);
 /// An envelope over `payload` by these keys; sorts the signatures.
 Envelope sign_payload(const Payload& payload, const std::vector<const crypto::PrivateKey*>& keys);
 
-/// "YYYY-MM-DDThh:mm:ssZ" and nothing else.
-bool is_instant(std::string_view text);
 /// `xinbu/<identifier>/<uuid>`: lower-case UUID, identifier without blanks or slashes.
 bool is_origin(std::string_view text);
 
