@@ -3,6 +3,7 @@
 #include <array>
 
 #include "adapters.hpp"
+#include "list_rows.hpp"
 #include "office_mark.hpp"
 #include "office_patent.hpp"
 #include "right.hpp"
@@ -245,7 +246,7 @@ void import_cnipa_mark(const CsvRow& row, ImportSink& sink) {
     each_part(cell_of(row, {"类似群", "类似群组"}),
               [&](const std::string& group) { mark.similar_groups.emplace_back(clipped(group, 10)); });
     read_status(row, mark);
-    emit(mark, "CNIPA", sink);
+    emit(mark, cnipa_system, sink);
 }
 
 void import_cn_publication(const CsvRow& row, ImportSink& sink) {

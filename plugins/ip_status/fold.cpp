@@ -4,6 +4,7 @@
 #include "events.hpp"
 #include "extracts.hpp"
 #include "identity.hpp"
+#include "list_rows.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
 #include "trademarks.hpp"
@@ -63,6 +64,15 @@ void set_watched(const EntryType& type, const Entry& entry, Object& fields) {
         fields.erase("watch_reason");
 }
 
+/// An extract, or one row of a list that tells of a right in several.
+void fold_told(const RightName& name, const Entry& entry, Object& fields) {
+    if (!is_further_row(entry.data, fields)) return fold_extract(name, entry, fields);
+    const Object data = with_earlier_rows(entry.data, fields);
+    // Rows with other dates are of the same extract all the same.
+    const std::string effective(std::max(entry.effective, text_at(fields, "recorded_on")));
+    fold_extract(name, {entry.type, entry.record, effective, data}, fields);
+}
+
 bool is_about_watching(std::string_view type) {
     return type == trademark_watched || type == trademark_unwatched || type == patent_watched ||
            type == patent_unwatched;
@@ -97,7 +107,7 @@ void IpStatus::fold(const EntryType& type, const Entry& entry, Record& record) c
     } else if (type.type == trademark_event || type.type == patent_event) {
         fold_event(record.fields, entry.data);
     } else {
-        fold_extract(*name, entry, record.fields);
+        fold_told(*name, entry, record.fields);
     }
     if (type.type == patent_recorded || is_publication(name->office, name->number))
         note_publications(name->office, record.fields);

@@ -4,6 +4,7 @@
 #include "adapters.hpp"
 #include "events.hpp"
 #include "identity.hpp"
+#include "list_rows.hpp"
 #include "offices.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
@@ -158,6 +159,18 @@ void check_owners(const Object& data, Faults& faults) {
         warn(faults, "/data/owners", "ip.owners.missing", "The source names no owner.", "来源未载明权利人。");
 }
 
+/// What the row of a list says otherwise than the rows of the same number before it.
+void check_rows(const Draft& draft, const plugin::Records& records, Faults& faults) {
+    const std::optional<plugin::Record> record = records.find(draft.record);
+    if (!record || !is_further_row(draft.data, record->fields)) return;
+    for (const RowContradiction& one : row_contradictions(draft.data, record->fields))
+        warn(faults, "/data/" + std::string(one.field), std::string(rows_differ),
+             "Another row of " + draft.record + " says “" + one.before + "”, this one “" + one.now +
+                 "”: this one stands, and a person must look at it.",
+             draft.record + "在另一行中的记载为“" + one.before + "”，本行为“" + one.now +
+                 "”：以本行为准，须人工核对。");
+}
+
 void check_trademark(const Rules& rules, const Draft& draft, const RightName& name, Faults& faults) {
     const Object& data = draft.data;
     check_classes(data, "classes", faults);
@@ -281,7 +294,10 @@ void IpStatus::validate(const Draft& draft, const plugin::Records& records, Faul
     check_name(*name, is_recorded ? "/data/number" : "/record", faults);
     check_office(*name, faults);
     if (is_recorded) check_own_name(draft, *name, records, faults);
-    if (draft.type == trademark_recorded) check_trademark(rules_, draft, *name, faults);
+    if (draft.type == trademark_recorded) {
+        check_trademark(rules_, draft, *name, faults);
+        check_rows(draft, records, faults);
+    }
     if (draft.type == patent_recorded) {
         check_patent(draft, *name, faults);
         check_same_right(draft, *name, records, faults);

@@ -86,6 +86,25 @@ TEST_F(BadRights, days_that_contradict_each_other_are_findings_on_the_record) {
     EXPECT_TRUE(says(ahead, "ip.date.ahead")) << ahead.err;
 }
 
+TEST_F(BadRights, a_mark_told_in_a_row_for_each_class_has_all_of_them) {
+    const std::string rows =
+        "1,陶缘,21,甲公司,2019-08-05,2020-06-14\n"
+        "1,陶缘,35,甲公司,2019-08-05,2020-06-14\n"
+        "1,陶缘,30,乙公司,2019-08-05,2020-06-14\n";
+    const Outcome first = import_marks(rows);
+    EXPECT_EQ(first.code, 0) << first.err;
+    EXPECT_TRUE(says(first, "marks.csv:4")) << first.err;
+    EXPECT_TRUE(says(first, "[ip.rows.differ]")) << first.err;
+    const auto classes = [&] {
+        return run({"show", "trademark/CN-1", "--json"}).json().at("fields")->at("classes")->array()->size();
+    };
+    EXPECT_EQ(classes(), 3U);
+    EXPECT_EQ(number(import_marks(rows, {"--json"}).json(), "added"), 0) << "the second time nothing is new";
+    EXPECT_EQ(classes(), 3U);
+    EXPECT_NE(status_of("trademark/CN-1").find("甲公司 ≠ 乙公司"), std::string::npos);
+    EXPECT_EQ(run({"audit"}).code, 0);
+}
+
 TEST_F(BadRights, an_office_that_there_is_not_is_kept_and_told_of) {
     const auto mark_of = [&](const std::string& office) {
         return add("ip.trademark.recorded", "2020-06-14",

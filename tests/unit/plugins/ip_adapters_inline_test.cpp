@@ -184,6 +184,60 @@ TEST_F(IpAdapters, chinese_headings_become_fields) {
     EXPECT_EQ(row("cnipa-csv", {}).rejected, Rules{"ip.import.number"});
 }
 
+/// One row for each class, as CNIPA's lists have it.
+class IpMarkRows : public AdapterBench {
+protected:
+    static constexpr const char* id = "trademark/CN-40128866";
+
+    Rules add_row(std::map<std::string, std::string, std::less<>> cells) {
+        cells.insert({"注册号", "40128866"});
+        cells.insert({"申请人", "甲公司"});
+        cells.insert({"注册日期", "2020-06-14"});
+        Rules told;
+        for (const xinbu::plugin::Draft& draft : row("cnipa-csv", cells).drafts)
+            for (std::string& rule : bench.add(draft)) told.push_back(std::move(rule));
+        return told;
+    }
+    std::string field(std::string_view name) const {
+        const xinbu::plugin::Record record = bench.at(id, "2026-06-01");
+        const xinbu::plugin::Value* value = record.fields.find(name);
+        if (value == nullptr) return "-";
+        return value->text() != nullptr ? *value->text() : json::canonical(*value);
+    }
+};
+
+TEST_F(IpMarkRows, rows_of_one_number_are_one_mark) {
+    EXPECT_EQ(add_row({{"类别", "35"}, {"商品/服务", "广告"}, {"类似群", "3501"}}), Rules{});
+    EXPECT_EQ(add_row({{"类别", "21"}, {"商品/服务", "瓷器"}, {"类似群", "2103；3501"}}), Rules{});
+    EXPECT_EQ(add_row({{"类别", "21"}, {"商品/服务", "瓷器"}}), Rules{}) << "said again it adds nothing";
+    EXPECT_EQ(field("classes"), "[21,35]");
+    EXPECT_EQ(field("goods"), "广告\n瓷器");
+    EXPECT_EQ(field("similar_groups"), R"(["3501","2103"])");
+    EXPECT_EQ(field("findings"), "-");
+    // A list of a later day says all anew.
+    EXPECT_EQ(add_row({{"类别", "21"}, {"获取日期", "2026-01-05"}}), Rules{});
+    EXPECT_EQ(field("classes"), "[21]");
+    EXPECT_EQ(add_row({{"类别", "30"}, {"获取日期", "2026-01-05"}}), Rules{});
+    EXPECT_EQ(field("classes"), "[21,30]");
+    // And one of an earlier day changes nothing of it.
+    EXPECT_EQ(add_row({{"类别", "9"}, {"获取日期", "2025-01-05"}}), Rules{});
+    EXPECT_EQ(field("classes"), "[21,30]");
+}
+
+TEST_F(IpMarkRows, what_two_rows_say_otherwise_is_a_finding) {
+    EXPECT_EQ(add_row({{"类别", "35"}, {"申请日期", "2019-08-05"}}), Rules{});
+    EXPECT_EQ(add_row({{"类别", "21"}, {"申请日期", "2019-08-05"}, {"申请人", "乙公司"}}),
+              Rules{"ip.rows.differ?"});
+    EXPECT_EQ(add_row({{"类别", "30"}, {"申请人", "乙公司"}, {"注册日期", "2020-06-07"}}),
+              Rules{"ip.rows.differ?"});
+    EXPECT_EQ(field("classes"), "[21,30,35]");
+    EXPECT_EQ(field("application_date"), "2019-08-05");
+    EXPECT_EQ(field("registration_date"), "2020-06-07");
+    EXPECT_EQ(field("findings"),
+              R"([{"field":"owners","rule":"ip.rows.differ","value":"甲公司 ≠ 乙公司"},)"
+              R"({"field":"registration_date","rule":"ip.rows.differ","value":"2020-06-14 ≠ 2020-06-07"}])");
+}
+
 TEST_F(IpAdapters, a_status_that_ended_without_a_day_is_not_life) {
     const std::map<std::string, std::string, std::less<>> cells{{"注册号", "1234567"},
                                                                 {"类别", "21"},
