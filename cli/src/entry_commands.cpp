@@ -152,9 +152,13 @@ std::optional<Error> import_error(const ImportChoice& choice, const session::Imp
 plugin::Value import_json(const session::Imported& result, const std::optional<Error>& error) {
     plugin::Array rejected, remarks;
     for (const Detail& detail : result.rejected) rejected.push_back(json_of(detail));
-    for (const auto& [rule, remark] : result.remarks)
-        remarks.push_back(plugin::Object{
-            {"rule", rule}, {"count", json_number(remark.count)}, {"first", json_of(remark.first)}});
+    for (const auto& [rule, of_rule] : result.remarks)
+        for (const session::Imported::Remark& remark : of_rule) {
+            plugin::Object one{
+                {"rule", rule}, {"count", json_number(remark.count)}, {"first", json_of(remark.first)}};
+            if (remark.is_rest) one.set("various", true);
+            remarks.push_back(std::move(one));
+        }
     plugin::Object object{
         {"remarks", std::move(remarks)},          {"read", json_number(result.read)},
         {"added", json_number(result.added)},     {"unchanged", json_number(result.unchanged)},
@@ -186,15 +190,25 @@ void print_places(Context& context, const std::vector<Detail>& details, std::uin
     if (count > printed) context.err() << fmt::format(fmt::runtime(tr("… and {} more\n")), count - printed);
 }
 
+std::string words_of(const session::Imported::Remark& remark, const std::string& rule) {
+    const Detail& first = remark.first;
+    if (remark.is_rest)
+        return fmt::format(fmt::runtime(tr("{} more such remarks, in other words. First at {}:{}: {} [{}]")),
+                           remark.count, first.file, first.line, first.message, rule);
+    if (remark.count == 1)
+        return fmt::format(fmt::runtime(tr("{}:{}: remark: {} [{}]")), first.file, first.line, first.message,
+                           rule);
+    return fmt::format(fmt::runtime(tr("{} times: {} First at {}:{} [{}]")), remark.count, first.message,
+                       first.file, first.line, rule);
+}
+
 void print_import(Context& context, const session::Imported& result, bool dry_run) {
     print_places(context, result.rejected, result.rejected_count);
     constexpr std::size_t most_repeated = 200;
     print_places(context, result.repeated, result.repeated_count, most_repeated);
-    for (const auto& [rule, remark] : result.remarks)
-        context.err() << printable(fmt::format(fmt::runtime(tr("{} times: {} First at {}:{} [{}]")),
-                                               remark.count, remark.first.message, remark.first.file,
-                                               remark.first.line, rule))
-                      << '\n';
+    for (const auto& [rule, remarks] : result.remarks)
+        for (const session::Imported::Remark& remark : remarks)
+            context.err() << printable(words_of(remark, rule)) << '\n';
     context.say(fmt::format(
         fmt::runtime(tr("{} records read, {} entries added in {} commits, {} already there, {} rejected.")),
         result.read, result.added, result.commits, result.unchanged, result.rejected_count));

@@ -93,9 +93,7 @@ void Run::draft(plugin::Draft draft) {
     if (put.unchanged) return note_known(put.known_at);
     ++result_.added;
     lines_.push_back(static_cast<std::uint32_t>(line_));
-    for (const plugin::Fault& remark : put.warnings)
-        if (Imported::Remark& same = result_.remarks[remark.rule]; ++same.count == 1)
-            same.first = placed(remark);
+    for (const plugin::Fault& fault : put.warnings) remark(fault.rule, fault.message.en, 1, placed(fault));
     if (!options_.dry_run && batch_->size() >= std::min(options_.batch, ledger::largest_commit_entries))
         sign();
 }
@@ -151,11 +149,18 @@ void Run::reject(Detail detail) {
 }
 
 void Run::remark(const std::map<std::string, readers::XlsxRemark>& remarks) {
-    for (const auto& [rule, remark] : remarks) {
-        Imported::Remark& same = result_.remarks[rule];
-        if (same.count == 0) same.first = remark.first;
-        same.count += remark.count;
-    }
+    for (const auto& [rule, one] : remarks) remark(rule, {}, one.count, one.first);
+}
+
+void Run::remark(const std::string& rule, const std::string& words, std::uint64_t count, Detail place) {
+    constexpr std::size_t most_wordings = 20;
+    std::vector<std::string>& known = words_[rule];
+    std::vector<Imported::Remark>& remarks = result_.remarks[rule];
+    auto at = static_cast<std::size_t>(std::ranges::find(known, words) - known.begin());
+    if (at == known.size() && at < most_wordings) known.push_back(words);
+    if (at >= most_wordings) at = most_wordings;
+    if (at == remarks.size()) remarks.push_back({0, std::move(place), at == most_wordings});
+    remarks[at].count += count;
 }
 
 bool Run::tell(std::uint64_t done, std::uint64_t total) {

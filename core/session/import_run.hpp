@@ -47,6 +47,7 @@ private:
     void end_record();
     void sign();
     void note_known(std::uint64_t position);
+    void remark(const std::string& rule, const std::string& words, std::uint64_t count, Detail place);
     /// Where a fault of the present row stands, as far as that can be told; empty but for spreadsheets.
     std::string place_of(const plugin::Object& data, const std::string& pointer) const;
 
@@ -69,6 +70,7 @@ private:
     std::size_t first_reason_ = 0;      ///< of the present record, in result_.rejected
     std::uint64_t file_begin_ = 0;      ///< in the ledger
     std::vector<std::uint32_t> lines_;  ///< of what this file added, by position behind it
+    std::map<std::string, std::vector<std::string>> words_;  ///< of result_.remarks, without places
     Imported result_;
 };
 

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "adapters.hpp"
+#include "declaration.hpp"
 #include "events.hpp"
 #include "identity.hpp"
 #include "list_rows.hpp"
@@ -143,6 +145,71 @@ void check_not_ahead(const Object& data, std::initializer_list<const char*> memb
                  "来源获取于" + retrieved->text() + "，却记载尚未到来的" + day->text() + "。");
 }
 
+bool has_finding(const Object& data, std::string_view rule) {
+    return std::ranges::any_of(plugin::array_at(data, "findings"), [&](const Value& one) {
+        return one.object() != nullptr && text_at(*one.object(), "rule") == rule;
+    });
+}
+
+/// What the forms call a field of a right; its id where they have none such.
+Text label_of(std::string_view kind, std::string_view field) {
+    static const plugin::Declaration declared = declaration();
+    for (const plugin::RecordType& type : declared.records)
+        for (const plugin::Field& one : type.fields)
+            if (type.kind == kind && one.id == field) return one.label;
+    return {std::string(field), std::string(field)};
+}
+
+struct FindingWords {
+    std::string_view rule, en, zh;
+};
+/// What became of what the source says, behind the field and the value.
+constexpr std::array<FindingWords, 7> finding_words{
+    {{"date.invalid", "is no day and was left out", "不是有效日期，未予收录"},
+     {"nice.class", "is no class of the Nice classification (1 to 45) and was left out",
+      "不是尼斯分类的类别（1至45），未予收录"},
+     {"locarno.class", "is a class of designs, for which there is no field",
+      "为外观设计分类，无对应字段，未予收录"},
+     {"code.unknown", "is in no table of ours: it is kept as written, and nothing is concluded from it",
+      "不在已知代码表中：原样保留，不据此作出判断"},
+     {"identifier.uscc", "is no credit code and was left out", "不是有效的统一社会信用代码，未予收录"},
+     {"party.identifier", "are not as many codes as names: nobody knows whose is whose, and none is taken",
+      "与名称数目不符，无法对应，均未收录"},
+     {"ip.status.undated", "was left out, since the right has ended on a day that the source does not tell",
+      "未予收录：权利已终止，而来源未载明终止日期"}}};
+
+Text words_of(std::string_view rule, std::string_view value) {
+    const auto known = std::ranges::find(finding_words, rule, &FindingWords::rule);
+    Text words = known != finding_words.end() ? Text{std::string(known->en), std::string(known->zh)}
+                                              : Text{"cannot be taken as it stands: a person must look at it",
+                                                     "无法直接采用，须人工核对"};
+    words.en += ".";
+    words.zh += "。";
+    if (rule == "identifier.uscc")
+        if (const std::optional<Text> fault = plugin::uscc_fault(value)) {
+            words.en += " " + fault->en;
+            words.zh += fault->zh;
+        }
+    return words;
+}
+
+/// Whoever imports is told what the source says that the record cannot hold.
+void tell_findings(const Draft& draft, std::string_view kind, Faults& faults) {
+    for (const Value& one : plugin::array_at(draft.data, "findings")) {
+        if (one.object() == nullptr) continue;
+        const std::string rule(text_at(*one.object(), "rule")), value(text_at(*one.object(), "value"));
+        const std::string_view field = text_at(*one.object(), "field");
+        const std::string pointer = "/data/" + std::string(field);
+        const bool is_told = std::ranges::any_of(
+            faults, [&](const Fault& fault) { return fault.rule == rule && fault.pointer == pointer; });
+        // Several values of one field may be wrong by one rule; a contradiction of dates is told by itself.
+        if (is_told && rule == "ip.date.order") continue;
+        const Text label = label_of(kind, field), words = words_of(rule, value);
+        warn(faults, pointer, rule, label.en + ": “" + value + "” " + words.en,
+             label.zh + "：“" + value + "”" + words.zh);
+    }
+}
+
 void check_classes(const Object& data, const char* member, Faults& faults) {
     std::set<std::int64_t> seen;
     const plugin::Array& classes = plugin::array_at(data, member);
@@ -174,7 +241,7 @@ void check_rows(const Draft& draft, const plugin::Records& records, Faults& faul
 void check_trademark(const Rules& rules, const Draft& draft, const RightName& name, Faults& faults) {
     const Object& data = draft.data;
     check_classes(data, "classes", faults);
-    if (plugin::array_at(data, "classes").empty())
+    if (plugin::array_at(data, "classes").empty() && !has_finding(data, "nice.class"))
         warn(faults, "/data/classes", "nice.missing", "The source names no class.", "来源未载明类别。");
     check_owners(data, faults);
     check_order(data, "application_date", "publication_date", faults);
@@ -306,6 +373,7 @@ void IpStatus::validate(const Draft& draft, const plugin::Records& records, Faul
         if (draft.data.contains("number")) check_own_name(draft, *name, records, faults);
         check_event(draft, *name, records, faults);
     }
+    if (is_recorded) tell_findings(draft, name->kind, faults);
     check_watching(draft, records, faults);
     if (draft.type == use_evidence_filed) {
         check_classes(draft.data, "classes", faults);

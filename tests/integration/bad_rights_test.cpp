@@ -86,6 +86,29 @@ TEST_F(BadRights, days_that_contradict_each_other_are_findings_on_the_record) {
     EXPECT_TRUE(says(ahead, "ip.date.ahead")) << ahead.err;
 }
 
+TEST_F(BadRights, what_is_left_out_of_a_row_is_told_with_its_line_and_its_words) {
+    const std::string file =
+        here.file("odd.csv",
+                  "注册号,国际分类,申请人,统一社会信用代码,申请日期,注册日期\n"
+                  "1,46,甲公司,91320282MA0000015N,2019-08-05,2020-06-14\n"
+                  "2,47,甲公司,91320282MA0000015A,2019-02-30,2020-06-14\n"
+                  "3,46,甲公司,91320282MA0000015N 91320282MA0000015N,2019-08-05,2020-06-14\n"
+                  "4,,甲公司,,2019-08-05,2020-06-14\n");
+    const Outcome outcome = run({"import", "cnipa-csv", file});
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_TRUE(says(outcome, "4 entries added") || says(outcome, "4 records read")) << outcome.out;
+    for (const char* words :
+         {"2 times: Classes: “46” is no class of the Nice classification (1 to 45) and was left out. First "
+          "at ",
+          "odd.csv:3: remark: Classes: “47” is no class",
+          "odd.csv:3: remark: Filed on: “2019-02-30” is no day", "[nice.class]", "[date.invalid]",
+          "odd.csv:3: remark: Owners: “91320282MA0000015A” is no credit code",
+          "(place 18, GB 32100) is “A”; expected “N”. [identifier.uscc]", "odd.csv:4: remark: Owners: ",
+          "[party.identifier]", "odd.csv:5: remark: The source names no class. [nice.missing]"})
+        EXPECT_TRUE(says(outcome, words)) << words << "\n" << outcome.err;
+    EXPECT_EQ(outcome.err.find("names no class."), outcome.err.rfind("names no class.")) << outcome.err;
+}
+
 TEST_F(BadRights, a_mark_told_in_a_row_for_each_class_has_all_of_them) {
     const std::string rows =
         "1,陶缘,21,甲公司,2019-08-05,2020-06-14\n"

@@ -184,12 +184,14 @@ struct Imported {
     /// Faults of a file as a whole, which stand among the rejected too: it is of another format, or nothing
     /// behind some place can be trusted. What was read before is in the ledger.
     std::vector<Detail> broken;
-    /// What was remarked about records that went in, by rule, and one such remark with its place.
+    /// What was remarked about records that went in: by rule the first remarks that differ in their words,
+    /// each with its first place. All further ones of the rule are counted in the last.
     struct Remark {
         std::uint64_t count = 0;
         Detail first;
+        bool is_rest = false;  ///< remarks of several wordings
     };
-    std::map<std::string, Remark> remarks;
+    std::map<std::string, std::vector<Remark>> remarks;
     /// Records of a file that say nothing but what an earlier one of the same file said: all are counted, the
     /// first ones named, each with the line of the earlier one.
     std::uint64_t repeated_count = 0;
