@@ -154,7 +154,8 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         }
         return result;
     }
-    if (const auto known = skip_known ? find_known(*prepared, bytes) : std::nullopt) {
+    const std::optional<std::uint64_t> known = find_known(*prepared, bytes);
+    if (known && skip_known) {
         result.unchanged = true;
         result.known_at = *known;
         return result;
@@ -210,8 +211,27 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
               "与一条个人信息已被删除的条目内容相同；是否为同一人已无从判断，故作为新记录导入。"
               "如为同一人，请再次删除其个人信息。"},
              true});
+    if (known)
+        if (std::optional<plugin::Fault> repeated = said_again(prepared->draft.record, *known))
+            result.warnings.push_back(*std::move(repeated));
     result.added = fold(prepared->draft, std::move(bytes));
     return result;
+}
+
+std::optional<plugin::Fault> Batch::said_again(const std::string& record, std::uint64_t position) {
+    for (const records::Store::EntryOfRecord& one : registry_.store->entries_of(record)) {
+        if (one.position != position) continue;
+        if (one.corrected_by) return std::nullopt;
+        const std::string id =
+            to_hex(ledger::leaf_hash(registry_.entry_at(one.place()))).substr(0, 16);
+        return plugin::Fault{"",
+                             "entry.repeated",
+                             {"An entry of " + record + " says the very same already (" + id +
+                                  "): now it stands there once more.",
+                              record + "已有内容完全相同的条目（" + id + "），现又重复登记一次。"},
+                             true};
+    }
+    return std::nullopt;
 }
 
 AddedEntry Batch::put_core(const std::string& type, const std::string& record, plugin::Object data) {

@@ -32,8 +32,9 @@ public:
         AddedEntry added;
         plugin::Faults warnings;
     };
-    /// Checks a draft and folds it, as if it were signed. `skip_known`: an entry of the same content is not
-    /// added again, and one that other persons must sign, too, is refused (`policy.signers`).
+    /// Checks a draft and folds it, as if it were signed. An entry of the same content is warned of
+    /// (`entry.repeated`). `skip_known`: it is not added again, and one that other persons must sign, too, is
+    /// refused (`policy.signers`).
     Put put(host::DraftInput input, bool skip_known);
     /// The same for entries that only the core makes itself (operators, the registry).
     AddedEntry put_core(const std::string& type, const std::string& record, plugin::Object data);
@@ -79,6 +80,9 @@ private:
     std::string encode(const plugin::Draft& draft, const plugin::Array& attachments);
     /// `bytes` gets the entry of a draft that is about no person, and so is signed as it stands.
     std::optional<std::uint64_t> find_known(host::PreparedDraft& prepared, std::string& bytes);
+    /// The warning that an entry says what the one at that position says, unless that one was corrected. It
+    /// may be meant (watched, no longer, and watched once more), so it is only told.
+    std::optional<plugin::Fault> said_again(const std::string& record, std::uint64_t position);
     /// Whether the present draft's record got its number here, in an import.
     bool is_numbered() const { return statements_ != nullptr && !numbers_.prefix().empty(); }
     AddedEntry fold(const plugin::Draft& draft, std::string bytes);

@@ -21,10 +21,6 @@ constexpr Words from_event{"the event", "事项发生之日"};
 constexpr Words refusal_final{"Without it the refusal becomes final.", "逾期未申请的，驳回决定生效。"};
 constexpr Words decision_final{"Without it the decision becomes final.", "逾期未起诉的，决定或裁定生效。"};
 
-bool is_madrid(const RightName& name) {
-    return name.number.starts_with('G');
-}
-
 /// One mark's deadlines, found from its events.
 class MarkDeadlines {
 public:

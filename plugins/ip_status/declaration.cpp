@@ -208,7 +208,7 @@ std::vector<Field> trademark_fields() {
         date("application_date", {"Filed on", "申请日期"}).in_table(),
         date("publication_date", {"Published on", "初审公告日期"}),
         date("registration_date", {"Registered on", "注册日期"}).in_table(),
-        date("expiry_date", {"Term ends on", "专用期限截止日"}),
+        date("expiry_date", {"Term ends on, as the source says", "来源所载专用期限截止日"}),
         status_text(),
         field("status_code", FieldKind::text, {"Status code of the office", "官方状态代码"}).at_most(20),
         choice("common_status", {"Common status (TM5)", "通用状态（TM5）"}, standing_choices()),

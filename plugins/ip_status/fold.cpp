@@ -45,7 +45,7 @@ void show(const Situation& now, Record& record) {
     for (const Overlay& overlay : now.overlays) add_overlay(record, overlay.kind);
     if (!now.owners.empty()) record.fields.set("owners", now.owners);
     set_or_erase(record.fields, "last_day", now.last_day);
-    if (now.fees && now.fees->is_known)
+    if (now.fees && now.fees->is_recorded)
         record.fields.set("paid_through_year", now.fees->paid_through);
     else
         record.fields.erase("paid_through_year");

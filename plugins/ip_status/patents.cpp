@@ -154,8 +154,9 @@ private:
         // Restoring a right takes every fee that was due before it.
         if (restored_on_)
             fees.paid_through = std::max(fees.paid_through, patent_year(*filing_, *restored_on_));
-        fees.is_known = !payments_.empty() || restored_on_ || !day_ ||
-                        *day_ <= calendar_.moved(annual_fee_due(*filing_, first_due));
+        fees.is_recorded = !payments_.empty() || restored_on_;
+        fees.is_known =
+            fees.is_recorded || !day_ || *day_ <= calendar_.moved(annual_fee_due(*filing_, first_due));
         if (fees.paid_through < years) {
             fees.next_year = fees.paid_through + 1;
             fees.due = annual_fee_due(*filing_, fees.next_year);

@@ -213,10 +213,12 @@ private:
             Text remark = desk_.age_of(origin_of(fields_, "last_day"));
             if (!fields_.contains("expiry_date"))
                 remark = {"computed; what it counts from: " + remark.en, "推算得出；起算日：" + remark.zh};
-            all.facts.push_back({{"Last day of the term", "保护期届满日"},
-                                 cell_in(status_, "last_day"),
-                                 Quantity::date,
-                                 remark});
+            const bool ended_before = !text_at(status_, "ended_on").empty() &&
+                                      text_at(status_, "ended_on") <= text_at(status_, "last_day");
+            const Text label = ended_before ? Text{"Last day of the term, had the right not ended before",
+                                                   "若未提前终止的保护期届满日"}
+                                            : Text{"Last day of the term", "保护期届满日"};
+            all.facts.push_back({label, cell_in(status_, "last_day"), Quantity::date, remark});
         }
         const auto add_fact = [&](const char* fact, const Text& label, Tone tone) {
             if (!text_at(status_, fact).empty())

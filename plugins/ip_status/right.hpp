@@ -63,6 +63,12 @@ inline bool is_madrid_extension(const RightName& name) {
             (name.office == "EM" && name.number.starts_with('W')));
 }
 
+/// A mark that China protects by an international registration, by China's own numbers: G and digits. Its
+/// term runs and is renewed at WIPO.
+inline bool is_madrid(const RightName& name) {
+    return name.is_trademark() && name.is_chinese() && name.number.starts_with('G');
+}
+
 /// "CN215792497U": a publication of China, which names a patent where its application number is not known.
 inline bool is_chinese_publication(std::string_view number) {
     if (!number.starts_with("CN")) return false;

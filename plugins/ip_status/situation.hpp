@@ -85,9 +85,10 @@ struct CnState {
 
 /// Annual fees of a granted patent of China.
 struct Fees {
-    int paid_through = 0;   ///< patent year
-    bool is_known = false;  ///< whether any payment later than the grant's is recorded where one was due
-    int next_year = 0;      ///< the first year that is not paid; 0 where none is left
+    int paid_through = 0;      ///< patent year
+    bool is_known = false;     ///< whether any payment later than the grant's is recorded where one was due
+    bool is_recorded = false;  ///< a payment is on file; else the year of the grant counts as paid with it
+    int next_year = 0;         ///< the first year that is not paid; 0 where none is left
     std::optional<plugin::Date> due{};         ///< of that year, as the calendar sets it
     std::optional<plugin::Date> payable_by{};  ///< the same, moved on from days off
     std::optional<plugin::Date> grace_until{};

@@ -93,7 +93,7 @@ private:
         return name_.is_chinese() && !id.empty() ? rules_.on(id, day_).rule->article : Text();
     }
     Text basis_of_term() const {
-        if (name_.is_trademark()) return in_china("TD-10");
+        if (name_.is_trademark()) return in_china(is_madrid(name_) ? "TD-26R" : "TD-10");
         const Rule* rule = name_.is_chinese() && now_.filing
                                ? patent_term_rule(rules_, now_.kind, *now_.filing).rule
                                : nullptr;
@@ -242,7 +242,8 @@ private:
         const std::string grace = now_.grace_until->text();
         const Text note = calendar_note(*now_.grace_until);
         const MarkTerms terms(rules_, name_);
-        const Text basis = terms.renewal_on(*now_.last_day).rule->article;
+        const Text basis =
+            is_madrid(name_) ? in_china("TD-26R") : terms.renewal_on(*now_.last_day).rule->article;
         if (now_.in_grace) {
             add("IP-GRACE", FindingStatus::not_met, Severity::warn,
                 "The term ended on " + now_.last_day->text() +
@@ -317,6 +318,11 @@ private:
         } else {
             std::string en = "Annual fees are paid through patent year " + through;
             std::string zh = "年费已缴至第" + through + "年度";
+            if (!fees.is_recorded) {
+                en = "No payment of an annual fee is recorded; the one of patent year " + through +
+                     " was payable with the grant, and none was due since";
+                zh = "无年费缴纳记录；第" + through + "年度年费于办理授权登记时缴纳，此后尚无到期年费";
+            }
             if (fees.payable_by) {
                 en += "; the next is payable by " + fees.payable_by->text();
                 zh += "；下一年度应于" + fees.payable_by->text() + "前缴纳";

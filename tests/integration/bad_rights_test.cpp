@@ -176,6 +176,27 @@ TEST_F(BadRights, what_is_told_twice_or_in_any_order_is_the_same) {
     }
 }
 
+TEST_F(BadRights, an_event_that_is_added_once_more_is_told_to_be_there) {
+    import_marks("1,陶缘,21,甲公司,2019-08-05,2020-06-14\n");
+    const auto change = [&](const std::string& day) {
+        return run(
+            {"add", here.file("event.json", R"({"type":"ip.trademark.event_recorded","effective":")" + day +
+                                                R"(","record":"trademark/CN-1","data":{"event":"change",
+                                                       "date":")" +
+                                                day + R"("}})")});
+    };
+    EXPECT_FALSE(says(change("2024-03-01"), "entry.repeated"));
+    EXPECT_FALSE(says(change("2024-03-02"), "entry.repeated"));
+    const Outcome again = change("2024-03-01");
+    EXPECT_EQ(again.code, 0) << again.err;
+    EXPECT_TRUE(says(again, "An entry of trademark/CN-1 says the very same already")) << again.err;
+    EXPECT_TRUE(says(again, "[entry.repeated]")) << again.err;
+    // Twice in one file.
+    const std::string draft = R"({"type":"ip.trademark.event_recorded","effective":"2024-03-03",
+        "record":"trademark/CN-1","data":{"event":"change","date":"2024-03-03"}})";
+    EXPECT_TRUE(says(run({"add", here.file("two.json", "[" + draft + "," + draft + "]")}), "entry.repeated"));
+}
+
 TEST_F(BadRights, an_import_that_was_killed_goes_on_where_it_was) {
     constexpr int count = 12000;
     std::string rows;

@@ -166,7 +166,9 @@ TEST_F(IpReports, a_dead_right_is_certified_as_dead) {
     add("ip.trademark.event_recorded", mark, "2025-01-06", R"({"event":"cancellation","date":"2025-01-06"})");
     const ReportModel model = certificate(mark, "2026-11-25");
     EXPECT_EQ(block_of<ReportParagraph>(model, "Status on").tone, plugin::Tone::bad);
-    EXPECT_EQ(fact_of(block_of<ReportFacts>(model, "Facts"), "Ended on"), "2025-01-06");
+    const auto facts = block_of<ReportFacts>(model, "Facts");
+    EXPECT_EQ(fact_of(facts, "Ended on"), "2025-01-06");
+    EXPECT_EQ(fact_of(facts, "Last day of the term, had the right not ended before"), "2030-06-13");
     EXPECT_EQ(
         lane_of(block_of<ReportTimeline>(model, "Timeline"), "Protection"),
         (Lines{"application 2019-08-05..2020-06-13", "in force 2020-06-14..2025-01-05", "ended 2025-01-06"}));

@@ -151,6 +151,12 @@ TEST_F(IpPatent, a_due_day_on_a_weekend_moves_on) {
 TEST_F(IpPatent, where_no_fee_is_recorded_nothing_is_claimed) {
     ASSERT_EQ(record_patent(R"(,"grant_date":"2023-03-10")"), Rules{});
     EXPECT_EQ(fact(patent, "2023-05-01", "fee_paid"), "true");  // the grant's own fee
+    EXPECT_FALSE(bench.at(patent, "2023-05-01").fields.contains("paid_through_year"));
+    const auto answer =
+        bench.check("ip.status", std::string(R"({"right":")") + patent + R"("})", "2023-05-01");
+    const auto told = std::ranges::find(answer.findings, "IP-FEE", &plugin::Finding::rule);
+    ASSERT_NE(told, answer.findings.end());
+    EXPECT_TRUE(told->message.en.starts_with("No payment of an annual fee is recorded;")) << told->message.en;
     EXPECT_EQ(fact(patent, "2026-01-01", "fee_paid"), "-");
     EXPECT_EQ(status(patent, "2026-01-01"), "LIVE/REGISTRATION/In Force");
     EXPECT_EQ(fact(patent, "2026-01-01", "in_grace"), "false");
@@ -181,6 +187,13 @@ TEST_F(IpPatent, a_term_adjusted_in_days) {
     ASSERT_EQ(event(patent, "term_adjustment", "2023-07-01", R"(,"days":30)"), Rules{});
     EXPECT_EQ(fact(patent, "2023-06-30", "last_day"), "2041-05-17");
     EXPECT_EQ(fact(patent, "2023-07-01", "last_day"), "2041-06-16");
+}
+
+TEST_F(IpPatent, what_is_paid_stands_in_the_record_once_a_payment_does) {
+    record_with_fees();
+    const plugin::Record record = bench.at(patent, "2026-01-01");
+    ASSERT_NE(plugin::integer_at(record.fields, "paid_through_year"), nullptr);
+    EXPECT_EQ(*plugin::integer_at(record.fields, "paid_through_year"), 5);
 }
 
 TEST_F(IpPatent, expires_with_its_term_or_the_adjusted_one) {

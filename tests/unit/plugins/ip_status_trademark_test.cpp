@@ -280,6 +280,27 @@ TEST_F(IpTrademark, from_2027_the_new_law_is_flagged) {
     EXPECT_TRUE(has_law("2027-01-01"));
 }
 
+TEST_F(IpTrademark, the_term_of_a_madrid_mark_rests_on_the_regulations) {
+    const std::string madrid = "trademark/CN-G1234567";
+    ASSERT_EQ(
+        record_mark(R"(,"number":"G1234567","application_date":"2016-12-01","registration_date":"2017-06-14",
+                             "expiry_date":"2027-01-15")"),
+        Rules{});
+    const auto basis = [&](const std::string& on, std::string_view rule) {
+        const auto answer = bench.check("ip.status", R"({"right":")" + madrid + R"("})", on);
+        const auto told = std::ranges::find(answer.findings, rule, &plugin::Finding::rule);
+        return told != answer.findings.end() ? told->basis.en : "-";
+    };
+    for (const char* rule : {"IP-TERM", "IP-RENEWAL", "IP-ALIVE"})
+        EXPECT_EQ(basis("2026-11-30", rule), "Implementing Regulations (2014) art. 45, 46") << rule;
+}
+
+TEST_F(IpTrademark, a_term_that_ends_a_day_late_is_told_with_the_nearer_end) {
+    EXPECT_EQ(record_mark(R"(,"registration_date":"2017-06-14","expiry_date":"2027-06-14")"),
+              Rules{"ip.trademark.term?"});
+    EXPECT_NE(bench.last_faults().front().message.en.find("expected 2027-06-13"), std::string::npos);
+}
+
 TEST_F(IpTrademark, events_are_warned_about_and_scopes_checked) {
     record_mark(R"(,"application_date":"2019-08-05","registration_date":"2020-06-14")");
     // Whenever the entry takes effect.
