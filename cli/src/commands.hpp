@@ -18,6 +18,7 @@ template <class Run>
 CLI::App* add_command(CLI::App& app, Action& chosen, const std::string& name, const std::string& help,
                       Run run) {
     CLI::App* command = app.add_subcommand(name, help);
+    command->get_help_ptr()->group(app.get_help_ptr()->get_group());
     // A command inside a command is called back before the one around it: the inner one stands.
     command->final_callback([&chosen, run] {
         if (!chosen) chosen = run;

@@ -209,9 +209,14 @@ void print_import(Context& context, const session::Imported& result, bool dry_ru
     for (const auto& [rule, remarks] : result.remarks)
         for (const session::Imported::Remark& remark : remarks)
             context.err() << printable(words_of(remark, rule)) << '\n';
-    context.say(fmt::format(
-        fmt::runtime(tr("{} records read, {} entries added in {} commits, {} already there, {} rejected.")),
-        result.read, result.added, result.commits, result.unchanged, result.rejected_count));
+    const auto counted = [](std::uint64_t number, const char* one, const char* several) {
+        return fmt::format(fmt::runtime(number == 1 ? one : several), number);
+    };
+    context.say(fmt::format(fmt::runtime(tr("{}, {} in {}, {} already there, {} rejected.")),
+                            counted(result.read, tr("{} record read"), tr("{} records read")),
+                            counted(result.added, tr("{} entry added"), tr("{} entries added")),
+                            counted(result.commits, tr("{} commit"), tr("{} commits")), result.unchanged,
+                            result.rejected_count));
     if (result.stopped) context.say(tr("Stopped on request. Run it again to go on where it stopped."));
     if (dry_run) context.say(tr("Nothing was written: this was a dry run."));
 }

@@ -285,8 +285,8 @@ std::string word_of(std::string_view word) {
     return std::string(word);
 }
 
-/// What counts against comes first, then what a person must look at; what holds is only counted unless all is
-/// asked for.
+/// What counts against comes first, then what a person must look at, then what the check is asked for: what
+/// it tells for information. Rules that hold are only counted unless all is asked for.
 void print_check(Context& context, const session::CheckView& answer, bool all) {
     const auto counts_against = [](const session::FindingView& finding) {
         return finding.status == "NOT_MET";
@@ -300,7 +300,10 @@ void print_check(Context& context, const session::CheckView& answer, bool all) {
                                           word_of(finding.severity), finding.message)));
         if (!finding.basis.empty()) context.say(printable("      " + finding.basis));
     };
-    std::size_t met = 0, by_hand = 0;
+    const auto is_answer = [](const session::FindingView& finding) {
+        return finding.status == "MET" && finding.severity == "info";
+    };
+    std::size_t met = 0, by_hand = 0, hidden = 0;
     for (const session::FindingView& finding : answer.findings)
         if (counts_against(finding)) print(finding);
     for (const session::FindingView& finding : answer.findings)
@@ -308,11 +311,14 @@ void print_check(Context& context, const session::CheckView& answer, bool all) {
     for (const session::FindingView& finding : answer.findings) {
         if (counts_against(finding) || is_open(finding)) continue;
         ++(finding.status == "MET" ? met : by_hand);
-        if (all) print(finding);
+        if (all || is_answer(finding))
+            print(finding);
+        else
+            ++hidden;
     }
     context.say(
-        fmt::format(fmt::runtime(tr("{} rules hold; {} more are for a person to see to.")), met, by_hand) +
-        (all || met + by_hand == 0 ? "" : std::string(" ") + tr("--all shows them.")));
+        fmt::format(fmt::runtime(tr("Rules that hold: {}; for a person to see to: {} more.")), met, by_hand) +
+        (hidden == 0 ? "" : std::string(" ") + tr("--all shows them.")));
 }
 
 int check(Context& context, const CheckOptions& options) {

@@ -153,9 +153,21 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     }
 
     CLI::App app(tr("Xinbu keeps signed facts about labour-service brands."), "xinbu");
+    // Commands inherit it.
+    app.get_formatter()->label("Usage", tr("Usage"));
+    app.get_formatter()->label("OPTIONS", tr("OPTIONS"));
+    app.get_formatter()->label("SUBCOMMAND", tr("COMMAND"));
+    app.get_formatter()->label("SUBCOMMANDS", tr("COMMANDS"));
+    app.get_formatter()->label("Positionals", tr("Arguments"));
+    app.get_formatter()->label("REQUIRED", tr("REQUIRED"));
+    app.get_formatter()->label("Env", tr("Environment"));
+    app.set_help_flag("-h,--help", tr("print this help and end"));
+    app.group(tr("Commands"));
+    app.option_defaults()->group(tr("Options"));
+    app.get_option("--help")->group(tr("Options"));
     app.require_subcommand(1);
     app.fallthrough();
-    app.set_version_flag("--version", "xinbu " XINBU_VERSION);
+    app.set_version_flag("--version", "xinbu " XINBU_VERSION, tr("print the version and end"));
     add_common_options(app, context.options);
     Action chosen;
     add_registry_commands(app, context, chosen);

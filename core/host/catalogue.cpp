@@ -16,6 +16,24 @@ namespace {
 
 constexpr int deepest_question = 8;
 
+/// A report about a record, asked for without any: the answer would name a record that nobody named.
+void refuse_without_record(std::string_view name, const std::vector<plugin::Field>& fields,
+                           const plugin::Object& given) {
+    std::vector<std::string> wanted;
+    for (const plugin::Field& field : fields) {
+        if (field.kind != plugin::FieldKind::reference) continue;
+        if (given.contains(field.id)) return;
+        wanted.push_back(field.id + "=…");
+    }
+    if (wanted.empty()) return;
+    throw Failure(
+        Category::usage, "no_record", std::string(name),
+        fmt::format(fmt::runtime(tr("it is about a record, and none was named: {}")),
+                    fmt::join(wanted, ", ")),
+        tr("Name one by its id, such as organisation/91320100MA0000023K, or by its name; `xinbu search` "
+           "and `xinbu list` find records."));
+}
+
 [[noreturn]] void throw_bad_declarations(std::vector<Detail> details) {
     throw Failure(Error{Category::internal, "bad_declaration", tr("the declarations of the plugins"),
                         details.front().message, tr("Install plugins of this program's version."),
@@ -261,6 +279,7 @@ plugin::ReportModel Catalogue::run_report(std::string_view name, const plugin::O
     std::optional<plugin::ReportModel> model;
     if (asked->plugin != nullptr)
         model = call_plugin(asked->id, [&] { return asked->plugin->report(name, parameters, records, ask); });
+    if (!model) refuse_without_record(name, report_parameters(*report(name)), parameters);
     if (!model)
         throw Failure(Category::usage, "no_report", std::string(name),
                       tr("it is not about such a record, or there was none on that day"),

@@ -86,6 +86,20 @@ std::optional<Detail> CsvText::finish(CsvCells& row, const std::vector<std::stri
     return std::nullopt;
 }
 
+namespace {
+
+/// The first bytes; those that are not ASCII by their value.
+std::string printable_bytes(std::string_view bytes, std::size_t most) {
+    std::string shown;
+    for (const char byte : bytes.substr(0, most)) {
+        const auto value = static_cast<unsigned char>(byte);
+        shown += value < 0x80 ? printable(std::string_view(&byte, 1)) : fmt::format("\\x{:02X}", value);
+    }
+    return bytes.size() > most ? shown + "…" : shown;
+}
+
+}  // namespace
+
 std::optional<Detail> CsvText::decode(CsvCells& row, CsvCells::Cell& cell, const std::string& column) {
     const auto fault = [&](const char* rule, const char* sentence, const std::string& what) {
         return Detail{{}, 0, {}, rule, fmt::format(fmt::runtime(sentence), printable(column, 40), what)};
@@ -101,7 +115,8 @@ std::optional<Detail> CsvText::decode(CsvCells& row, CsvCells::Cell& cell, const
             named_encoding_
                 ? tr("column `{}` is not UTF-8: {}")
                 : tr("column `{}` is not UTF-8: {} (if the file has another encoding, name it: gb18030)");
-        return fault("csv.encoding", sentence, printable(row.text(cell), 40));
+        // Some of the bytes may happen to be characters, but not the ones that were meant.
+        return fault("csv.encoding", sentence, printable_bytes(row.text(cell), 40));
     }
     if (const std::optional<char32_t> found = forbidden_character(row.text(cell))) {
         return fault("csv.character", tr("column `{}` holds the forbidden character {}"),

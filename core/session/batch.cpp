@@ -222,8 +222,7 @@ std::optional<plugin::Fault> Batch::said_again(const std::string& record, std::u
     for (const records::Store::EntryOfRecord& one : registry_.store->entries_of(record)) {
         if (one.position != position) continue;
         if (one.corrected_by) return std::nullopt;
-        const std::string id =
-            to_hex(ledger::leaf_hash(registry_.entry_at(one.place()))).substr(0, 16);
+        const std::string id = to_hex(ledger::leaf_hash(registry_.entry_at(one.place()))).substr(0, 16);
         return plugin::Fault{"",
                              "entry.repeated",
                              {"An entry of " + record + " says the very same already (" + id +

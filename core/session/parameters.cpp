@@ -59,6 +59,44 @@ void require_known(records::Store& store, const std::string& name, const std::ve
     if (!error.details.empty()) throw Failure(std::move(error));
 }
 
+/// A record id as it is; a name as the one record that bears it.
+std::string record_meant(records::Store& store, const std::string& question, const plugin::Field& field,
+                         const std::string& text) {
+    if (host::is_record_id(text)) return text;
+    std::vector<std::string> found;
+    for (const auto& [type, provider] : store.catalogue().record_types()) {
+        if (!field.target.empty() && type->kind != field.target) continue;
+        if (!type->title.empty())
+            if (std::optional<std::string> id = store.record_with(type->kind, type->title, text))
+                found.push_back(*std::move(id));
+    }
+    if (found.size() == 1) return found.front();
+    const std::string shown = readers::printable(text, 60);
+    throw Failure(
+        {Category::invalid,
+         "no_record_id",
+         question,
+         tr("its parameters break a rule"),
+         fmt::format(fmt::runtime(tr("Give an id, such as organisation/91320100MA0000023K; `xinbu search {}` "
+                                     "and `xinbu list` show them in their first column.")),
+                     shown),
+         {{"", 0, host::pointer_to("", field.id), "reference.invalid",
+           fmt::format(
+               fmt::runtime(found.empty() ? tr("“{}” is neither the id of a record nor the name of just one")
+                                          : tr("several records bear the name “{}”")),
+               shown)}}});
+}
+
+/// A span that ends before it begins holds nothing, and nothing would look like an answer.
+void refuse_reversed(const plugin::Object& parameters) {
+    const auto from = plugin::Date::parse(plugin::text_at(parameters, "from"));
+    const auto to = plugin::Date::parse(plugin::text_at(parameters, "to"));
+    if (from && to && *to < *from)
+        throw Failure(Category::usage, "bad_span", "--param",
+                      fmt::format(fmt::runtime(tr("the span ends before it begins: from {} to {}")),
+                                  from->text(), to->text()));
+}
+
 }  // namespace
 
 plugin::Object typed_parameters(records::Store& store, Persons& persons, const std::string& name,
@@ -69,12 +107,16 @@ plugin::Object typed_parameters(records::Store& store, Persons& persons, const s
         const auto field = std::ranges::find(fields, one.field, &plugin::Field::id);
         Value value = field != fields.end() ? parameter_value(*field, one.value) : Value(one.value);
         host::normalise_texts(value);
-        if (value.text() != nullptr && !host::identity_of(*value.text()).empty())
+        const bool is_number = value.text() != nullptr && !host::identity_of(*value.text()).empty();
+        if (field != fields.end() && field->kind == FieldKind::reference && !is_number)
+            value = record_meant(store, name, *field, *value.text());
+        if (is_number)
             if (const std::vector<std::string> known = persons.find(*value.text()); !known.empty())
                 value = "person/" + known.front();
         if (!values.insert(one.field, std::move(value)))
             throw Failure(Category::usage, "usage", one.field, tr("the parameter was given twice"));
     }
+    refuse_reversed(values);
     require_known(store, name, fields, values);
     return values;
 }

@@ -334,8 +334,8 @@ Result<std::uint64_t> Registry::known_at(const std::string& sequence_or_instant,
         const std::optional<std::string> instant = utc_instant_of(text);
         if (!instant)
             throw Failure(Category::usage, "bad_moment", readers::printable(text),
-                          tr("this is neither the number of a commit nor an instant such as "
-                             "2026-03-03T11:00:00Z or 2026-03-03T19:00:00+08:00"),
+                          tr("this is neither the number of a commit nor a day such as 2026-03-03 nor an "
+                             "instant such as 2026-03-03T11:00:00Z or 2026-03-03T19:00:00+08:00"),
                           tr("`xinbu log` shows both."));
         // A day that has begun is no future one, though its end is.
         const std::size_t compared = plugin::Date::parse(text) ? text.size() : instant->size();

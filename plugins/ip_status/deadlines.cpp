@@ -84,6 +84,20 @@ Span span_of(const Object& parameters, Date as_of) {
     return {from, date_at(parameters, "to").value_or(from.plus_days(ahead))};
 }
 
+/// A span that ends before it begins holds nothing, and nothing would look like an answer.
+bool tell_reversed(CheckAnswer& answer, Span span) {
+    if (span.from <= span.to) return false;
+    answer.findings.push_back(
+        {"IP-ASKED",
+         FindingStatus::not_met,
+         Severity::block,
+         {"The span ends before it begins: from " + span.from.text() + " to " + span.to.text() + ".",
+          "期间的截止日早于起始日：自" + span.from.text() + "至" + span.to.text() + "。"},
+         {},
+         {}});
+    return true;
+}
+
 bool falls_into(const Deadline& deadline, Span span) {
     return deadline.due <= span.to &&
            (deadline.is_standing || deadline.is_unproved || deadline.last_day >= span.from);
@@ -126,8 +140,13 @@ void tell_unknown(CheckAnswer& answer, const std::string& right) {
 }
 
 /// A sum that leaves a right out must not look like one that has it.
+/// Only China's offices take fees that are known here; a Madrid mark's are paid to WIPO.
+bool has_known_fees(const RightName& name) {
+    return name.is_chinese() && !is_madrid(name);
+}
+
 void tell_no_fees(CheckAnswer& answer, const RightName& name, const std::string& right) {
-    const std::string office(name.office);
+    const std::string office(is_madrid(name) ? "WIPO" : name.office);
     answer.findings.push_back(
         {"IP-00",
          FindingStatus::unknown,
@@ -362,6 +381,7 @@ CheckAnswer answer_deadlines(const Rules& rules, const Object& parameters, const
     const Date as_of = records.as_of();
     const Span span = span_of(parameters, as_of);
     CheckAnswer answer;
+    if (tell_reversed(answer, span)) return answer;
     struct Found {
         std::string right;
         Deadline deadline;
@@ -390,14 +410,61 @@ CheckAnswer answer_deadlines(const Rules& rules, const Object& parameters, const
     return answer;
 }
 
+namespace {
+
+void tell_fee(CheckAnswer& answer, const std::string& right, const Forecast& fee) {
+    const std::string amount = plugin::figures(fee.fen, "CNY"), due = fee.due.text();
+    const bool is_late = fee.kind == "annual_fee_late" || fee.kind == "renewal_late";
+    const std::string year = std::to_string(fee.year);
+    Text what = fee.year != 0 ? Text{"annual fee of year " + year, "第" + year + "年度年费"}
+                              : Text{"renewal", "续展费"};
+    if (is_late) what = {"surcharge on the " + what.en, what.zh + "滞纳金（延迟费）"};
+    answer.findings.push_back({"IP-FEE-DUE",
+                               FindingStatus::met,
+                               Severity::info,
+                               {due + ": " + right + ", " + what.en + ": " + amount + " CNY.",
+                                due + "：" + right + "，" + what.zh + amount + "元。"},
+                               {},
+                               {right}});
+}
+
+/// What is not known is not nothing: a sum of nothing that is known is told as not known.
+void tell_sum(CheckAnswer& answer, Span span, std::int64_t total, std::int64_t unknown) {
+    const bool is_known = unknown == 0 || total > 0;
+    const std::string sum = plugin::figures(total, "CNY"), from = span.from.text(), to = span.to.text();
+    Text message{
+        "Official fees from " + from + " to " + to + ": " +
+            (is_known ? sum + " CNY, without reductions." : "not known."),
+        from + "至" + to + "应缴官费合计" + (is_known ? sum + "元（未计费用减缴）。" : "无法得知。")};
+    if (is_known) answer.facts.set("total", plugin::value_of(plugin::Money{total, "CNY"}));
+    if (unknown > 0) {
+        const std::string left_out = std::to_string(unknown);
+        message.en += " Left out, since their fees are not known here: " + left_out +
+                      (unknown == 1 ? " right." : " rights.");
+        message.zh += "其中" + left_out + "项权利的官费标准未载入，未计入。";
+    }
+    answer.findings.push_back({"IP-FEES",
+                               is_known ? FindingStatus::met : FindingStatus::unknown,
+                               is_known ? Severity::info : Severity::warn,
+                               std::move(message),
+                               {},
+                               {}});
+}
+
+}  // namespace
+
 CheckAnswer answer_fees(const Rules& rules, const Object& parameters, const plugin::Records& records) {
     const Span span = span_of(parameters, records.as_of());
     CheckAnswer answer;
     Array items;
-    std::int64_t total = 0;
+    if (tell_reversed(answer, span)) return answer;
+    std::int64_t total = 0, unknown = 0;
     for_each_right(rules, parameters, records, answer,
                    [&](const std::string& right, const RightOnDay& on_day) {
-                       if (!on_day.name.is_chinese()) tell_no_fees(answer, on_day.name, right);
+                       if (!has_known_fees(on_day.name)) {
+                           tell_no_fees(answer, on_day.name, right);
+                           ++unknown;
+                       }
                        for (const Forecast& one : fee_forecast(on_day, span.from, span.to)) {
                            total += one.fen;
                            Object item{{"amount", plugin::value_of(plugin::Money{one.fen, "CNY"})},
@@ -407,22 +474,14 @@ CheckAnswer answer_fees(const Rules& rules, const Object& parameters, const plug
                                        {"right", right}};
                            if (one.year != 0) item.set("year", one.year);
                            items.emplace_back(std::move(item));
+                           tell_fee(answer, right, one);
                        }
                    });
     answer.facts.set("from", span.from.text());
     answer.facts.set("to", span.to.text());
     answer.facts.set("items", std::move(items));
-    answer.facts.set("total", plugin::value_of(plugin::Money{total, "CNY"}));
-    const std::string sum = plugin::figures(total, "CNY");
-    answer.findings.push_back(
-        {"IP-FEES",
-         FindingStatus::met,
-         Severity::info,
-         {"Official fees from " + span.from.text() + " to " + span.to.text() + ": " + sum +
-              " CNY, without reductions.",
-          span.from.text() + "至" + span.to.text() + "应缴官费合计" + sum + "元（未计费用减缴）。"},
-         {},
-         {}});
+    answer.facts.set("unknown", unknown);
+    tell_sum(answer, span, total, unknown);
     return answer;
 }
 
@@ -432,8 +491,18 @@ CheckAnswer answer_rules(const Rules& rules, const Object& parameters, const plu
     CheckAnswer answer;
     Array listed;
     for (const Rule& rule : rules.all())
-        if (is_all || (rule.valid_from <= day && (!rule.valid_to || day <= *rule.valid_to)))
+        if (is_all || (rule.valid_from <= day && (!rule.valid_to || day <= *rule.valid_to))) {
             listed.emplace_back(described(rule));
+            const std::string from = rule.valid_from.text(), to = rule.valid_to ? rule.valid_to->text() : "";
+            answer.findings.push_back(
+                {rule.id,
+                 FindingStatus::met,
+                 Severity::info,
+                 {rule.what.en + "; in force from " + from + (to.empty() ? "" : " to ") + to,
+                  rule.what.zh + "；自" + from + "起" + (to.empty() ? "" : "至" + to) + "施行"},
+                 rule.article,
+                 {}});
+        }
     answer.facts.set("rules", std::move(listed));
     return answer;
 }

@@ -141,8 +141,8 @@ private:
         const Date expiry = *desk_.now.last_day;
         const MarkTerms terms(desk_.rules, desk_.name);
         Deadline deadline = desk_.fixed(desk_.rules.on(id, desk_.as_of), "renewal", expiry,
-                                        {"Not renewed within grace, the mark is struck off (TD-14).",
-                                         "宽展期满仍未办理续展的，注销其注册商标（TD-14）。"});
+                                        {"Not renewed within grace, the mark is struck off (rule TD-14).",
+                                         "宽展期满仍未办理续展的，注销其注册商标（规则TD-14）。"});
         deadline.is_loss = true;
         deadline.opens = terms.opens(expiry);
         const std::string opens = deadline.opens->text(), renewed = terms.next_end(expiry)->text();
@@ -152,8 +152,8 @@ private:
             {"Renewal can be asked for from " + opens +
                  " (within 12 months before expiry; of two readings the later one is taken).",
              "自" + opens + "起可申请续展（期满前十二个月内；两种算法取较晚者）。"},
-            {"A renewed term runs until " + renewed + " (TD-13).",
-             "续展后新的有效期至" + renewed + "（TD-13）。"}};
+            {"A renewed term runs until " + renewed + " (rule TD-13).",
+             "续展后新的有效期至" + renewed + "（规则TD-13）。"}};
         deadline.steps.insert(deadline.steps.begin(), steps.begin(), steps.end());
         desk_.give_grace(deadline, desk_.rules.on("TD-11", desk_.as_of).rule->extension);
         if (!is_madrid(desk_.name)) add_renewal_fee(deadline);

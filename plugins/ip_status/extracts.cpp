@@ -5,6 +5,7 @@
 
 #include "events.hpp"
 #include "identity.hpp"
+#include "list_rows.hpp"
 
 namespace xinbu::ip_status {
 
@@ -52,13 +53,14 @@ bool is_of_status(std::string_view field) {
     return std::ranges::find(status_fields, field) != status_fields.end();
 }
 
-/// Whether the source tells a status that says neither life nor death: in a word that no table has, or the
-/// end of the right without its day.
+/// Whether the source tells a status that says neither life nor death: in a word that no table has, in two
+/// words, or the end of the right without its day.
 bool is_status_unclear(const Object& data) {
     return std::ranges::any_of(array_at(data, "findings"), [](const Value& one) {
         if (one.object() == nullptr) return false;
         const std::string_view rule = text_at(*one.object(), "rule"), field = text_at(*one.object(), "field");
-        return rule == undated_end || (rule == unknown_code && is_of_status(field));
+        return rule == undated_end || (rule == unknown_code && is_of_status(field)) ||
+               (rule == rows_differ && field == "status");
     });
 }
 

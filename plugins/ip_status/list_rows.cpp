@@ -88,7 +88,10 @@ std::vector<RowContradiction> row_contradictions(const Object& data, const Objec
         const Value* before = fields.find(field == "owners" ? "recorded_owners" : field);
         const Value* now = data.find(field);
         if (before == nullptr || now == nullptr || is_of_another_extract(fields, field)) continue;
-        if (is_told_otherwise(*before, *now)) found.push_back({field, shown(*before), shown(*now)});
+        const bool is_same_status = field == "status" && !text_at(data, "common_status").empty() &&
+                                    text_at(data, "common_status") == text_at(fields, "common_status");
+        if (!is_same_status && is_told_otherwise(*before, *now))
+            found.push_back({field, shown(*before), shown(*now)});
     }
     return found;
 }
@@ -104,6 +107,12 @@ Object with_earlier_rows(Object data, const Object& fields) {
         for (const Value& item : array_at(finding, "findings"))
             if (!is_in(findings, item)) findings.push_back(item);
     }
+    // Of two statuses neither is the mark's: one of its classes may have ended.
+    if (std::ranges::any_of(findings, [](const Value& one) {
+            return one.object() != nullptr && text_at(*one.object(), "rule") == rows_differ &&
+                   text_at(*one.object(), "field") == "status";
+        }))
+        data.erase("common_status");
     if (findings.size() > most_findings) findings.resize(most_findings);
     if (!findings.empty()) data.set("findings", std::move(findings));
 

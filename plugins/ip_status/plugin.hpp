@@ -57,10 +57,10 @@ public:
     ///
     /// `ip.fees`, with the same parameters: facts from, to, items (right, kind annual_fee, annual_fee_late
     /// (the surcharge if paid on the day of the question), renewal or renewal_late, year, due, amount,
-    /// confidence) and total, in CNY. `ip.owner` of `owner`: by_identifier (right, name, identifier), by_name
-    /// (right, name, matched_name, name_kind current or former, match identical, spelling, script or
-    /// legal_form, evidence {en, zh}), names (name, kind, evidence, record). `ip.rules`, perhaps of a `day`:
-    /// facts rules.
+    /// confidence), unknown (how many rights have fees that are not known here) and total, in CNY, absent
+    /// where no fee is known. `ip.owner` of `owner`: by_identifier (right, name, identifier), by_name (right,
+    /// name, matched_name, name_kind current or former, match identical, spelling, script or legal_form,
+    /// evidence {en, zh}), names (name, kind, evidence, record). `ip.rules`, perhaps of a `day`: facts rules.
     std::optional<plugin::CheckAnswer> check(std::string_view name, const plugin::Object& parameters,
                                              const plugin::Records& records,
                                              const plugin::AskCheck& ask) const override;

@@ -57,6 +57,8 @@ plugin::Text text_in(const plugin::Object& fact, std::string_view name);
 std::string party_in(const plugin::Object& object, std::string_view name);
 /// "21, 35"; empty for none.
 std::string numbers_in(const plugin::Object& object, std::string_view name);
+/// "class 45", "classes 35, 41" of such a list.
+plugin::Text classes_text(const std::string& numbers);
 bool is_set(const plugin::Object& object, std::string_view name);
 
 /// The mark or the title; empty where neither is recorded.

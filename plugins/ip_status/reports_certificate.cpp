@@ -343,8 +343,9 @@ private:
             label.zh += "（第" + std::to_string(*year) + "年度）";
         }
         if (const std::string classes = numbers_in(*event.data, "scope"); !classes.empty()) {
-            label.en += " (classes " + classes + ")";
-            label.zh += "（第" + classes + "类）";
+            const Text scope = classes_text(classes);
+            label.en += " (" + scope.en + ")";
+            label.zh += "（" + scope.zh + "）";
         }
         return label;
     }

@@ -147,6 +147,11 @@ std::string party_in(const Object& object, std::string_view name) {
     return std::string(text_at(plugin::object_at(object, name), "name"));
 }
 
+Text classes_text(const std::string& numbers) {
+    const bool is_one = numbers.find(',') == std::string::npos;
+    return {(is_one ? "class " : "classes ") + numbers, "第" + numbers + "类"};
+}
+
 std::string numbers_in(const Object& object, std::string_view name) {
     std::string list;
     for (const Value& one : array_at(object, name))
@@ -175,7 +180,7 @@ Text confidence_label(std::string_view confidence) {
 Text overlay_scope(const Object& overlay) {
     std::vector<Text> parts;
     if (const std::string classes = numbers_in(overlay, "classes"); !classes.empty())
-        parts.push_back({"classes " + classes, "第" + classes + "类"});
+        parts.push_back(classes_text(classes));
     for (const Value& share : array_at(overlay, "shares"))
         if (share.object() != nullptr) {
             const std::string name(text_at(*share.object(), "name"));

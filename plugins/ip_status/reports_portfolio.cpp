@@ -113,6 +113,7 @@ private:
         Record record;
         Object status;
         Array deadlines, fees;
+        bool has_unknown_fees = false;
         plugin::State state;
     };
 
@@ -122,9 +123,11 @@ private:
         Right right;
         right.status = desk_.status_of(id);
         right.deadlines = desk_.deadlines_of(id, to_);
-        right.fees = array_at(
-            desk_.ask("ip.fees", {{"from", desk_.today().text()}, {"right", id}, {"to", to_.text()}}).facts,
-            "items");
+        const plugin::CheckAnswer fees =
+            desk_.ask("ip.fees", {{"from", desk_.today().text()}, {"right", id}, {"to", to_.text()}});
+        right.fees = array_at(fees.facts, "items");
+        const std::int64_t* unknown = plugin::integer_at(fees.facts, "unknown");
+        right.has_unknown_fees = unknown != nullptr && *unknown > 0;
         right.state = state_of(kind_of(id), text_at(right.status, "status"));
         sources_.add_record(*record);
         right.record = *std::move(record);
@@ -154,28 +157,41 @@ private:
         const auto count = [](std::size_t number) { return Cell{static_cast<std::int64_t>(number)}; };
         const std::string years = std::to_string(years_);
         ReportFacts facts;
-        facts.facts = {
-            {{"Owner", "权利人"}, cell(found_.name.empty() ? asked_.owner : found_.name)},
-            {{"Identifier", "识别码"}, cell(found_.identifier)},
-            {{"Rights that bear its identifier", "载有其识别码的权利"},
-             count(rights_.size()),
-             Quantity::integer},
-            {{"Of these alive", "其中有效"}, {alive}, Quantity::integer},
-            {{"Of these with something beside the status", "其中有负担或未决程序"},
-             {burdened},
-             Quantity::integer},
-            {{"Classes exposed to cancellation for non-use", "现可被撤三的类别"},
-             {exposed, exposed > 0 ? Tone::attention : Tone::neutral},
-             Quantity::integer},
-            {{"Official fees of the next " + years + " years", "未来" + years + "年官费"},
-             money(total),
-             Quantity::money,
-             {"offices whose fees are computed; without reductions", "仅含可推算官费的受理局，未计费用减缴"}},
-            {{"Rights that only bear its name", "仅名称相符的权利"},
-             count(found_.by_name.size()),
-             Quantity::integer,
-             {"listed apart, not counted above", "另列，不计入上述合计"}}};
+        facts.facts = {{{"Owner", "权利人"}, cell(found_.name.empty() ? asked_.owner : found_.name)},
+                       {{"Identifier", "识别码"}, cell(found_.identifier)},
+                       {{"Rights that bear its identifier", "载有其识别码的权利"},
+                        count(rights_.size()),
+                        Quantity::integer},
+                       {{"Of these alive", "其中有效"}, {alive}, Quantity::integer},
+                       {{"Of these with something beside the status", "其中有负担或未决程序"},
+                        {burdened},
+                        Quantity::integer},
+                       {{"Classes exposed to cancellation for non-use", "现可被撤三的类别"},
+                        {exposed, exposed > 0 ? Tone::attention : Tone::neutral},
+                        Quantity::integer},
+                       {{"Official fees of the next " + years + " years", "未来" + years + "年官费"},
+                        total > 0 || unknown_fees() == 0 ? money(total) : not_known(),
+                        Quantity::money,
+                        fee_remark()},
+                       {{"Rights that only bear its name", "仅名称相符的权利"},
+                        count(found_.by_name.size()),
+                        Quantity::integer,
+                        {"listed apart, not counted above", "另列，不计入上述合计"}}};
         return facts;
+    }
+
+    std::size_t unknown_fees() const {
+        return static_cast<std::size_t>(std::ranges::count_if(rights_, &Right::has_unknown_fees));
+    }
+    static Cell not_known() { return cell(Text{"not known", "无法得知"}, Tone::attention); }
+
+    Text fee_remark() const {
+        const std::string count = std::to_string(unknown_fees());
+        if (unknown_fees() == 0) return {"without reductions", "未计费用减缴"};
+        return {"without reductions; leaves out " + count +
+                    (count == "1" ? " right whose fees are not known here"
+                                  : " rights whose fees are not known here"),
+                "未计费用减缴；" + count + "项权利的官费标准未载入，未计入"};
     }
 
     ReportBars states() const {
@@ -221,7 +237,7 @@ private:
         const std::string_view kind = kind_of(right.record.id);
         if (kind == patent_kind) return choice_label(kind, "kind", text_at(right.record.fields, "kind"));
         const std::string classes = numbers_in(right.status, "classes");
-        return classes.empty() ? Text{} : Text{"classes " + classes, "第" + classes + "类"};
+        return classes.empty() ? Text{} : classes_text(classes);
     }
 
     // ---- fees ----
@@ -271,6 +287,11 @@ private:
         table.total = {cell(Text{"Total", "合计"}), {total.count}, money(total.fen), {}};
         plugin::ReportSection section{{"Fee forecast", "官费预测"}, {std::move(bars), std::move(table)}};
         if (total.count > 0) section.blocks.emplace_back(fees_one_by_one());
+        if (unknown_fees() > 0)
+            section.blocks.insert(
+                section.blocks.begin(),
+                ReportParagraph{{"Official fees " + fee_remark().en + ".", "官费" + fee_remark().zh + "。"},
+                                Tone::attention});
         return section;
     }
 

@@ -161,8 +161,8 @@ private:
                               overlay_tone(kind)};
             if (span.label.is_empty()) span.label = overlay_label(kind);
             if (const std::string classes = numbers_in(*overlay, "classes"); !classes.empty()) {
-                span.label.en += ", classes " + classes;
-                span.label.zh += "，第" + classes + "类";
+                span.label.en += ", " + classes_text(classes).en;
+                span.label.zh += "，" + classes_text(classes).zh;
             }
             add_lane({overlay_label(kind), {std::move(span)}});
         }

@@ -400,7 +400,7 @@ private:
     /// ", classes 35, 41" and ", share of …"; empty where the whole right is concerned.
     static Text scope_of(const Overlay& overlay) {
         Text scope;
-        const char* before = ", classes ";
+        const char* before = overlay.classes.size() == 1 ? ", class " : ", classes ";
         for (const std::int64_t number : overlay.classes) {
             scope.en += before + std::to_string(number);
             scope.zh += (scope.zh.empty() ? "，涉及第" : "、") + std::to_string(number);

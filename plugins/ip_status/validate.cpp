@@ -268,6 +268,17 @@ void check_trademark(const Rules& rules, const Draft& draft, const RightName& na
                  expected->text() + "。");
 }
 
+/// What people call a kind of patent; its id where there is none such.
+Text kind_label(std::string_view kind) {
+    static const plugin::Declaration declared = declaration();
+    for (const plugin::RecordType& type : declared.records)
+        for (const plugin::Field& field : type.fields)
+            if (type.kind == patent_kind && field.id == "kind")
+                for (const plugin::Choice& choice : field.choices)
+                    if (choice.id == kind) return choice.label;
+    return {std::string(kind), std::string(kind)};
+}
+
 void check_patent(const Draft& draft, const RightName& name, Faults& faults) {
     const Object& data = draft.data;
     check_owners(data, faults);
@@ -285,10 +296,12 @@ void check_patent(const Draft& draft, const RightName& name, Faults& faults) {
     if (!name.is_chinese()) return;
     const std::string_view said = plugin::text_at(data, "kind");
     const std::string_view shown = kind_of_patent_number(name.office, name.number);
-    if (!shown.empty() && shown != said)
+    if (!shown.empty() && shown != said) {
+        const Text meant = kind_label(shown), given = kind_label(said);
         refuse(faults, "/data/kind", "ip.patent.kind",
-               "The number is one of kind " + std::string(shown) + ", not " + std::string(said) + ".",
-               "该申请号的种类为" + std::string(shown) + "，与所填" + std::string(said) + "不符。");
+               "The number is one of kind " + meant.en + ", not " + given.en + ".",
+               "该申请号的种类为" + meant.zh + "，与所填" + given.zh + "不符。");
+    }
 }
 
 /// Classes that the mark does not have: the decision may be another mark's.

@@ -76,7 +76,8 @@ TEST_F(BadRights, days_that_contradict_each_other_are_findings_on_the_record) {
         EXPECT_TRUE(says(outcome, remark)) << remark << outcome.out;
     EXPECT_NE(status_of("trademark/CN-1").find("2018-06-14 < 2019-08-05"), std::string::npos);
     EXPECT_NE(status_of("trademark/CN-3").find("2019-02-30"), std::string::npos);
-    EXPECT_EQ(run({"check", "ip.status", "--param", "right=trademark/CN-2"}).code, 1) << "not yet in effect: nothing to say yes to";
+    EXPECT_EQ(run({"check", "ip.status", "--param", "right=trademark/CN-2"}).code, 1)
+        << "not yet in effect: nothing to say yes to";
     // What an extract tells of the time after it was drawn.
     const Outcome ahead = add("ip.trademark.recorded", "2020-06-14",
                               R"({"office":"CN","number":"4","classes":[21],"owners":[{"name":"甲公司"}],
@@ -96,7 +97,7 @@ TEST_F(BadRights, what_is_left_out_of_a_row_is_told_with_its_line_and_its_words)
                   "4,,甲公司,,2019-08-05,2020-06-14\n");
     const Outcome outcome = run({"import", "cnipa-csv", file});
     EXPECT_EQ(outcome.code, 0);
-    EXPECT_TRUE(says(outcome, "4 entries added") || says(outcome, "4 records read")) << outcome.out;
+    EXPECT_TRUE(says(outcome, "4 records read, 4 entries added in 1 commit,")) << outcome.out;
     for (const char* words :
          {"2 times: Classes: “46” is no class of the Nice classification (1 to 45) and was left out. First "
           "at ",
@@ -150,6 +151,7 @@ TEST_F(BadRights, a_row_in_another_encoding_is_refused_with_its_place) {
                                          "3,陶缘,21,甲公司,2019-08-05,2020-06-14\n");
     EXPECT_TRUE(says(outcome, "marks.csv:3:")) << outcome.err;
     EXPECT_TRUE(says(outcome, "gb18030")) << outcome.err;
+    EXPECT_TRUE(says(outcome, "is not UTF-8: \\xCC\\xD5\\xD4\\xB5 (")) << outcome.err;
     EXPECT_TRUE(says(outcome, "2 entries added")) << outcome.out;
 }
 
@@ -195,6 +197,45 @@ TEST_F(BadRights, an_event_that_is_added_once_more_is_told_to_be_there) {
     const std::string draft = R"({"type":"ip.trademark.event_recorded","effective":"2024-03-03",
         "record":"trademark/CN-1","data":{"event":"change","date":"2024-03-03"}})";
     EXPECT_TRUE(says(run({"add", here.file("two.json", "[" + draft + "," + draft + "]")}), "entry.repeated"));
+}
+
+TEST_F(BadRights, questions_about_an_owner_take_its_name_and_tell_the_answer) {
+    const Outcome added = add("brands.organisation.recorded", "2020-01-01",
+                              R"({"name":"甲公司","identifier":"91320282MA0000015N"})");
+    ASSERT_EQ(added.code, 0) << added.err;
+    ASSERT_EQ(add("ip.trademark.recorded", "2017-06-14",
+                  R"({"office":"US","number":"85000001","classes":[21],"registration_date":"2017-06-14",
+                      "owners":[{"name":"甲公司","identifier":"91320282MA0000015N"}]})")
+                  .code,
+              0);
+    const Outcome nameless = run({"report", "ip.portfolio"});
+    EXPECT_EQ(nameless.code, 2);
+    EXPECT_TRUE(says(nameless, "it is about a record, and none was named: owner=…, brand=…")) << nameless.err;
+    const Outcome nobody = run({"report", "ip.portfolio", "--param", "owner=丙公司"});
+    EXPECT_EQ(nobody.code, 3);
+    EXPECT_TRUE(says(nobody, "“丙公司” is neither the id of a record nor the name of just one"))
+        << nobody.err;
+    const Outcome portfolio = run({"report", "ip.portfolio", "--param", "owner=甲公司"});
+    EXPECT_EQ(portfolio.code, 0) << portfolio.err;
+    EXPECT_TRUE(says(portfolio, "not known")) << portfolio.out;
+    EXPECT_TRUE(says(portfolio, "leaves out 1 right whose fees are not known here")) << portfolio.out;
+
+    const std::string owner = "owner=organisation/91320282MA0000015N";
+    const Outcome fees = run({"check", "ip.fees", "--param", owner});
+    EXPECT_TRUE(says(fees, "not known. Left out, since their fees are not known here: 1 right.")) << fees.out;
+    EXPECT_TRUE(says(run({"check", "ip.owner", "--param", owner}),
+                     "Its identifier stands with trademark/US-85000001"));
+    EXPECT_TRUE(says(run({"check", "ip.rules"}), "TD-13"));
+    const Outcome reversed =
+        run({"check", "ip.fees", "--param", owner, "--param", "from=2027-01-01", "--param", "to=2026-01-01"});
+    EXPECT_EQ(reversed.code, 2) << reversed.out;
+    EXPECT_TRUE(says(reversed, "the span ends before it begins")) << reversed.err;
+    EXPECT_EQ(
+        run({"check", "ip.fees", "--param", owner, "--param", "to=2020-01-01", "--as-of", "2026-01-01"}).code,
+        1);
+    EXPECT_TRUE(
+        says(run({"show", "trademark/US-85000001", "--known-at", "foo"}), "nor a day such as 2026-03-03"));
+    EXPECT_TRUE(says(run({"--lang", "zh_CN", "import", "--help"}), "用法: xinbu import [选项]"));
 }
 
 TEST_F(BadRights, an_import_that_was_killed_goes_on_where_it_was) {

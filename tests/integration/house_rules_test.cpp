@@ -72,7 +72,7 @@ TEST(HouseRules, each_foreign_library_has_one_door) {
 
 TEST(HouseRules, arrows_point_down) {
     // From the bottom up; a layer includes headers of its own and of those before it.
-    const std::vector<std::string> layers{"base",   "crypto", "plugin",   "json",    "storage", "readers",
+    const std::vector<std::string> layers{"base",   "crypto",   "plugin", "json",     "storage", "readers",
                                           "ledger", "exchange", "host",   "document", "records", "session"};
     const auto rank = [&](const std::string& layer) {
         return std::ranges::find(layers, layer) - layers.begin();
@@ -103,7 +103,8 @@ TEST(HouseRules, plugins_are_pure) {
     const std::regex impure(
         R"(#include <(fstream|filesystem|thread|mutex|random|ctime|unistd\.h|sys/)|system_clock|std::getenv|\btime\(nullptr\))");
     for (const Line& line : lines_of({"plugins"})) {
-        if (line.file.find("/tools/") != std::string::npos) continue;  // run while building, part of no plugin
+        if (line.file.find("/tools/") != std::string::npos)
+            continue;  // run while building, part of no plugin
         EXPECT_FALSE(std::regex_search(line.text, impure)) << line.file << ": " << line.text;
     }
 }
@@ -131,6 +132,34 @@ TEST(HouseRules, every_text_is_translated) {
         {"/bin/sh", "-c", "cd '" + root.string() + "' && core/po/collect --missing core/po/zh_CN.po"});
     EXPECT_EQ(missing.code, 0) << missing.err;
     EXPECT_EQ(missing.out, "") << "texts without a translation; `cmake --build … --target po` collects them";
+}
+
+/// The rule of every finding and warning that the plugin of rights can write.
+std::vector<std::string> findings_of_rights() {
+    std::string code;
+    for (const Line& line : lines_of({"plugins/ip_status"})) code += line.text + "\n";
+    std::vector<std::string> rules;
+    const auto collect = [&](const std::regex& pattern) {
+        for (std::sregex_iterator at(code.begin(), code.end(), pattern), end; at != end; ++at)
+            rules.push_back((*at)[1].str());
+    };
+    collect(std::regex(
+        R"re(\b(?:warn|complain)\(faults,[^;"]*(?:"/[a-z_/]*"[^;"]*)*"([a-z_]+(?:\.[a-z_]+)+)")re"));
+    collect(std::regex(R"re(\bfindings\.add\("([a-z_.]+)")re"));
+    collect(std::regex(R"re(std::string_view (?:unknown_code|undated_end|rows_differ) = "([a-z_.]+)")re"));
+    return rules;
+}
+
+TEST(HouseRules, every_finding_on_a_right_is_explained) {
+    const std::string table = read_all(fs::path(XINBU_SOURCE_DIR) / "docs" / "imports.md");
+    const std::vector<std::string> rules = findings_of_rights();
+    EXPECT_GT(rules.size(), 20U);
+    for (const char* sure :
+         {"ip.term.until", "nice.class", "ip.rows.differ", "ip.date.ahead", "ip.date.order"})
+        EXPECT_NE(std::ranges::find(rules, sure), rules.end()) << sure << " is not found, so nothing may be";
+    for (const std::string& rule : rules)
+        EXPECT_NE(table.find("`" + rule + "`"), std::string::npos)
+            << rule << " stands in no table of docs/imports.md";
 }
 
 }  // namespace

@@ -224,6 +224,21 @@ TEST_F(IpMarkRows, rows_of_one_number_are_one_mark) {
     EXPECT_EQ(field("classes"), "[21,30]");
 }
 
+TEST_F(IpMarkRows, a_class_that_ended_leaves_the_status_of_the_mark_open) {
+    EXPECT_EQ(add_row({{"类别", "35"}, {"商标状态", "注册"}, {"获取日期", "2026-01-05"}}), Rules{});
+    EXPECT_EQ(status(id, "2026-02-01").substr(0, 4), "LIVE");
+    EXPECT_EQ(add_row({{"类别", "21"}, {"商标状态", "已注册"}, {"获取日期", "2026-01-05"}}), Rules{});
+    EXPECT_EQ(status(id, "2026-02-01").substr(0, 4), "LIVE") << "other words of the same status";
+    for (const char* class_of : {"30", "9"}) {
+        const bool is_ended = class_of == std::string("30");
+        EXPECT_EQ(
+            add_row(
+                {{"类别", class_of}, {"商标状态", is_ended ? "撤销" : "注册"}, {"获取日期", "2026-01-05"}}),
+            Rules{"ip.rows.differ?"});
+        EXPECT_EQ(status(id, "2026-02-01"), "UNKNOWN") << "in whatever order";
+    }
+}
+
 TEST_F(IpMarkRows, what_two_rows_say_otherwise_is_a_finding) {
     EXPECT_EQ(add_row({{"类别", "35"}, {"申请日期", "2019-08-05"}}), Rules{});
     EXPECT_EQ(add_row({{"类别", "21"}, {"申请日期", "2019-08-05"}, {"申请人", "乙公司"}}),
