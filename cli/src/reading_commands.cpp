@@ -195,10 +195,10 @@ std::vector<std::string> lines_of(const std::vector<session::DeadlineGap>& gaps)
             continue;
         }
         lines.push_back(
-            fmt::format(fmt::runtime(tr("Not computed for {} records: {}")), gap.records, gap.message));
+            fmt::format(fmt::runtime(tr("Records not computed: {}. {}")), gap.records, gap.message));
     }
     if (others > 0)
-        lines.push_back(fmt::format(fmt::runtime(tr("Not computed for {} more records.")), others));
+        lines.push_back(fmt::format(fmt::runtime(tr("Further records not computed: {}.")), others));
     return lines;
 }
 

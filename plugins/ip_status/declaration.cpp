@@ -345,4 +345,12 @@ Declaration declaration() {
     return {record_types(), entry_types(), checks(), adapters(), reports(), overlays()};
 }
 
+Text field_label(std::string_view kind, std::string_view field) {
+    static const std::vector<RecordType> types = record_types();
+    for (const RecordType& type : types)
+        for (const Field& one : type.fields)
+            if (type.kind == kind && one.id == field) return one.label;
+    return {std::string(field), std::string(field)};
+}
+
 }  // namespace xinbu::ip_status

@@ -22,6 +22,8 @@ std::vector<plugin::Check> checks();
 std::vector<plugin::Report> reports();
 std::vector<plugin::Overlay> overlays();
 
+/// What the forms call a field of a right of that kind; its id where they have none such.
+plugin::Text field_label(std::string_view kind, std::string_view field);
 /// What people call an event of a right of that kind; its id where it is none of the vocabulary.
 plugin::Text event_label(std::string_view kind, std::string_view event);
 /// What people call an overlay; its id where it is not declared.

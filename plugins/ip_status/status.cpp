@@ -504,21 +504,12 @@ private:
         for (const plugin::Value& one : plugin::array_at(record_.fields, "findings")) {
             if (one.object() == nullptr) continue;
             const std::string rule(text_at(*one.object(), "rule")), value(text_at(*one.object(), "value"));
-            const Text field = label_of(text_at(*one.object(), "field"));
+            const Text field = field_label(name_.kind, text_at(*one.object(), "field"));
             add("IP-FINDING", FindingStatus::unknown, Severity::warn,
                 "The source says of “" + field.en + "”: “" + value + "”; a person must look at it (" + rule +
                     ").",
                 "来源对“" + field.zh + "”的记载为“" + value + "”，须人工核对（" + rule + "）。");
         }
-    }
-
-    /// What the forms call a field of the right; its id where they have none such.
-    Text label_of(std::string_view field) const {
-        const plugin::Declaration declared = declaration();
-        for (const plugin::RecordType& type : declared.records)
-            for (const plugin::Field& one : type.fields)
-                if (type.kind == name_.kind && one.id == field) return one.label;
-        return {std::string(field), std::string(field)};
     }
 
     /// What a person must know about a date that was moved on without that year's holidays.

@@ -151,15 +151,6 @@ bool has_finding(const Object& data, std::string_view rule) {
     });
 }
 
-/// What the forms call a field of a right; its id where they have none such.
-Text label_of(std::string_view kind, std::string_view field) {
-    static const plugin::Declaration declared = declaration();
-    for (const plugin::RecordType& type : declared.records)
-        for (const plugin::Field& one : type.fields)
-            if (type.kind == kind && one.id == field) return one.label;
-    return {std::string(field), std::string(field)};
-}
-
 struct FindingWords {
     std::string_view rule, en, zh;
 };
@@ -204,7 +195,7 @@ void tell_findings(const Draft& draft, std::string_view kind, Faults& faults) {
             faults, [&](const Fault& fault) { return fault.rule == rule && fault.pointer == pointer; });
         // Several values of one field may be wrong by one rule; a contradiction of dates is told by itself.
         if (is_told && rule == "ip.date.order") continue;
-        const Text label = label_of(kind, field), words = words_of(rule, value);
+        const Text label = field_label(kind, field), words = words_of(rule, value);
         warn(faults, pointer, rule, label.en + ": “" + value + "” " + words.en,
              label.zh + "：“" + value + "”" + words.zh);
     }
