@@ -13,6 +13,7 @@
 #include <array>
 
 #include "file_drop.hpp"
+#include "import_rows.hpp"
 #include "progress.hpp"
 #include "settings.hpp"
 #include "style.hpp"
@@ -104,11 +105,12 @@ void ImportDialog::build() {
     identify(step_, "import.step");
     gauge_ = new wxGauge(this, wxID_ANY, 1000);
     identify(gauge_, "import.gauge", to_wx(tr("Progress")));
-    rejected_ = list_view(this, "import.rejected", to_wx(tr("Rejected")));
-    add_column(rejected_, to_wx(tr("File")), 140);
-    add_column(rejected_, to_wx(tr("Line")), 60);
-    add_column(rejected_, to_wx(tr("Reason")), 360);
-    add_column(rejected_, to_wx(tr("Rule")), 140);
+    told_ = list_view(this, "import.told", to_wx(tr("Rejected, and taken with a remark")));
+    add_column(told_, to_wx(tr("File")), 140);
+    add_column(told_, to_wx(tr("Line")), 60);
+    add_column(told_, to_wx(tr("Outcome")), 90);
+    add_column(told_, to_wx(tr("Reason")), 360);
+    add_column(told_, to_wx(tr("Rule")), 140);
     close_ = new wxButton(this, wxID_CANCEL, to_wx(tr("&Close")));
     identify(close_, "import.close");
     start_ = new wxButton(this, wxID_ANY, to_wx(tr("&Import")));
@@ -123,7 +125,7 @@ void ImportDialog::build() {
     column->Add(choices_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
     column->Add(gauge_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
     column->Add(step_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
-    column->Add(rejected_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
+    column->Add(told_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxTOP, edge));
     column->Add(buttons, wxSizerFlags().Expand().Border(wxALL, edge));
     SetSizer(column);
     restore_window(this, window_name, 760, 560);
@@ -165,7 +167,7 @@ void ImportDialog::start() {
     options.dry_run = dry_run_->GetValue();
     options.encoding = encodings[static_cast<std::size_t>(std::max(0, encoding_->GetSelection()))];
     if (map_->IsEnabled()) options.map = path_of(map_->GetValue());
-    rejected_->DeleteAllItems();
+    told_->DeleteAllItems();
     choices_->Disable();
     start_->Disable();
     close_->SetLabel(to_wx(tr("&Stop")));
@@ -190,21 +192,23 @@ void ImportDialog::finish(const Result<session::Imported>& imported, bool dry_ru
         return;
     }
     changed_registry_ = changed_registry_ || imported->commits > 0;
-    step_->SetForegroundColour(
-        ink(imported->rejected_count > 0 ? plugin::Tone::attention : plugin::Tone::good));
+    const std::uint64_t remarks = remarks_in(*imported);
+    const bool is_plain = imported->rejected_count + remarks == 0;
+    step_->SetForegroundColour(ink(is_plain ? plugin::Tone::good : plugin::Tone::attention));
     std::string text = fmt::format(
         fmt::runtime(dry_run
                          ? tr("Checked only: {} read, {} would be added, {} unchanged, {} rejected, {:.1f} s")
                          : tr("{} read, {} added, {} unchanged, {} rejected, {:.1f} s")),
         grouped(imported->read), grouped(imported->added), grouped(imported->unchanged),
         grouped(imported->rejected_count), imported->seconds);
+    if (remarks > 0)
+        text += "\n" + fmt::format(fmt::runtime(tr("Remarks on what was taken: {}")), grouped(remarks));
     if (imported->stopped)
         text += std::string("\n") + tr("Stopped before the end; what was committed stays.");
     set_text(step_, to_wx(text), width);
-    for (const Detail& detail : imported->rejected)
-        add_row(rejected_, {to_wx(std::filesystem::path(detail.file).filename().string()),
-                            detail.line > 0 ? wxString::Format("%ld", detail.line) : wxString(),
-                            to_wx(detail.message), to_wx(detail.rule)});
+    for (const ImportRow& row : import_rows(*imported))
+        add_row(told_,
+                {to_wx(row.file), to_wx(row.line), to_wx(row.outcome), to_wx(row.message), to_wx(row.rule)});
     Layout();
 }
 

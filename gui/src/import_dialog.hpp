@@ -48,7 +48,7 @@ private:
     wxCheckBox* dry_run_;
     wxGauge* gauge_;
     wxStaticText* step_;
-    wxDataViewListCtrl* rejected_;
+    wxDataViewListCtrl* told_;  ///< what was rejected, repeated or taken with a remark
     wxButton* close_;
     wxButton* start_;
     Worker worker_;
