@@ -7,6 +7,7 @@
 #include "office_mark.hpp"
 #include "office_patent.hpp"
 #include "right.hpp"
+#include "status_words.hpp"
 #include "trademarks.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
@@ -121,95 +122,32 @@ constexpr std::array<Word, 4> special_kinds{{{"集体商标", "collective"},
                                              {"证明商标", "certification"},
                                              {"三维标志商标", "three_dimensional"},
                                              {"声音商标", "sound"}}};
-/// A mark that is no more, on a ground that the word does not tell.
-constexpr std::string_view ended = "ended";
-/// Words that leave no doubt what the status is. Every other word is kept as it stands, told as unknown, and
-/// leaves the status unknown: “冻结”, “转让中” and the like say what else is going on, not whether the mark
-/// lives.
-constexpr std::array<Word, 45> statuses{{{"申请收文", "awaiting_examination"},
-                                         {"待审", "awaiting_examination"},
-                                         {"等待实质审查", "awaiting_examination"},
-                                         {"实质审查中", "under_examination"},
-                                         {"审查中", "under_examination"},
-                                         {"驳回复审中", "appeal_pending"},
-                                         {"初审公告", "published_for_opposition"},
-                                         {"初步审定公告", "published_for_opposition"},
-                                         {"异议中", "opposition_pending"},
-                                         {"注册", "registered"},
-                                         {"已注册", "registered"},
-                                         {"核准注册", "registered"},
-                                         {"注册公告", "registered"},
-                                         {"注册有效", "registered"},
-                                         {"有效", "registered"},
-                                         {"撤销申请审查中", "cancellation_pending"},
-                                         {"无效宣告申请审查中", "cancellation_pending"},
-                                         {"撤销/无效宣告申请审查中", "cancellation_pending"},
-                                         {"驳回", "refused"},
-                                         {"已驳回", "refused"},
-                                         {"不予注册", "refused"},
-                                         {"不予受理", "refused"},
-                                         {"撤回", "withdrawn"},
-                                         {"已撤回", "withdrawn"},
-                                         {"申请撤回", "withdrawn"},
-                                         {"视为放弃", "withdrawn"},
-                                         {"撤销", "cancelled"},
-                                         {"已撤销", "cancelled"},
-                                         {"被撤销", "cancelled"},
-                                         {"已被撤销", "cancelled"},
-                                         {"宣告无效", "cancelled"},
-                                         {"已宣告无效", "cancelled"},
-                                         {"被宣告无效", "cancelled"},
-                                         {"注销", "cancelled"},
-                                         {"已注销", "cancelled"},
-                                         {"商标已注销", "cancelled"},
-                                         {"期满未续展注销", "expired"},
-                                         {"期满未续展已注销", "expired"},
-                                         {"无效", ended},
-                                         {"已无效", ended},
-                                         {"商标无效", ended},
-                                         {"商标已无效", ended},
-                                         {"失效", ended},
-                                         {"已失效", ended},
-                                         {"商标失效", ended}}};
-
 template <std::size_t size>
 std::string word_of(const std::array<Word, size>& words, const std::string& text) {
     const auto known = std::ranges::find(words, text, &Word::zh);
     return known != words.end() ? std::string(known->id) : std::string();
 }
 
-/// "无效（宣告无效）" without what stands in the brackets at its end.
-std::string without_remark(const std::string& text) {
-    if (!text.ends_with("）") && !text.ends_with(")")) return text;
-    return one_line(text.substr(0, std::min(text.find("（"), text.find('('))));
-}
-
-bool is_dead(std::string_view standing) {
-    return standing == ended || !standing_of(trademark_standings(), standing).is_live;
-}
-
 /// What the list says of the status, and since when.
 void read_status(const CsvRow& row, OfficeMark& mark) {
     mark.status_text = cell_of(row, {"商标流程状态", "商标状态", "法律状态", "状态"});
     mark.status_date = iso_date(cell_of(row, {"状态日期"}));
+    if (mark.status_text.empty()) return;
     // A status counts from the day on which it was read where the list tells no other.
     if (mark.status_date.empty()) mark.status_date = mark.retrieved;
-    if (mark.status_text.empty()) return;
-    std::string standing = word_of(statuses, mark.status_text);
-    if (standing.empty()) {
-        // A remark cannot bring to life what has ended; what it says of a live mark nobody knows.
-        standing = word_of(statuses, without_remark(mark.status_text));
-        if (!standing.empty() && !is_dead(standing)) standing.clear();
-    }
+    const std::string_view standing = chinese_standing(mark.status_text, !mark.registration.empty());
     if (standing.empty()) {
         mark.findings.add(unknown_code, "status", mark.status_text);
         return;
     }
     if (mark.status_date.empty()) {
-        if (is_dead(standing)) leave_out_registration(mark);
+        const Standing& known = standing_of(trademark_standings(), standing);
+        if (!known.is_live)
+            leave_out_registration(mark);
+        else if (!is_borne_out_by_dates(known, !mark.registration.empty()))
+            mark.findings.add(undated_end, "status", mark.status_text);
         return;
     }
-    if (standing == ended) standing = mark.registration.empty() ? "refused" : "cancelled";
     mark.common_status = standing;
 }
 

@@ -164,6 +164,9 @@ void import_wrapper(const Object& wrapper, ImportSink& sink) {
         patent.number = number;
         read_meta(object_at(wrapper, "applicationMetaData"), patent);
         patent.retrieved = text_in(wrapper, "lastIngestionDateTime");
+        for (const Value& parent : array_at(wrapper, "parentContinuityBag"))
+            if (parent.object() != nullptr && text_in(*parent.object(), "claimParentageTypeCode") != "PRO")
+                add_parent(patent, text_in(*parent.object(), "parentApplicationFilingDate"));
         const std::string status = patent.status, status_date = patent.status_date;
         if (!emit(patent, system_name, sink)) return;
         if (const std::string_view ended = ended_by_status(status); !ended.empty())

@@ -174,6 +174,10 @@ void import_patent_grant(const XmlElement& element, ImportSink& sink) {
     };
     add_parties("assignees", "assignee");
     if (patent.owners.empty()) add_parties("us-applicants", "us-applicant");
+    if (const XmlElement* related = first_below(*about, "us-related-documents"))
+        each_below(*related, "parent-doc", [&](const XmlElement& parent) {
+            add_parent(patent, text_of(parent, {"document-id", "date"}));
+        });
     if (!emit(patent, "USPTO grant", sink)) return;
     const std::string extension = text_of(*about, {"us-term-of-grant", "us-term-extension"});
     if (extension.empty()) return;

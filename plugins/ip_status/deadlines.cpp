@@ -195,7 +195,7 @@ void tell(const Deadline& deadline, const std::string& right, Date as_of, CheckA
         message.zh += "，最迟" + deadline.last_day.text();
     }
     const bool is_late = is_missed(deadline, as_of);
-    if (is_late) {
+    if (is_late && deadline.kind != "term_end") {
         message.en += ", and no record shows that it was done";
         message.zh += "，且无已办理的记录";
     }
@@ -361,8 +361,8 @@ void DeadlineDesk::add(Deadline deadline) {
 }
 
 bool puts_life_in_doubt(const Deadline& deadline, Date day) {
-    static constexpr std::string_view kinds[]{"annual_fee", "declaration_of_use", "examination_request",
-                                              "maintenance_fee", "renewal"};
+    static constexpr std::string_view kinds[]{
+        "annual_fee", "declaration_of_use", "examination_request", "maintenance_fee", "renewal", "term_end"};
     return is_missed(deadline, day) && std::ranges::find(kinds, deadline.kind) != std::end(kinds);
 }
 

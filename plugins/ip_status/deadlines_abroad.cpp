@@ -176,7 +176,7 @@ private:
     }
 
     void add_us_term(Date granted) {
-        const std::optional<Date> filed = desk_.now.filing;
+        const std::optional<Date> filed = desk_.now.filing, benefit = date_at(desk_.fields, "benefit_date");
         Bearing rule;
         Date end = granted;
         if (desk_.now.kind == "design") {
@@ -184,7 +184,7 @@ private:
             end = period_end(granted, rule.rule->period);
         } else if (desk_.now.kind == "invention" && filed) {
             rule = desk_.rules.on("UP-01", *filed, "invention");
-            end = period_end(*filed, rule.rule->period);
+            end = period_end(benefit.value_or(*filed), rule.rule->period);
             // Of what was filed before 8 June 1995 the longer term holds.
             const Bearing older = desk_.rules.on("UP-02", *filed, "invention");
             const Date from_grant = period_end(granted, older.rule->period);
@@ -204,19 +204,26 @@ private:
             {"The right ends with that day; it cannot be renewed.", "专利权于该日届满，不得续展。"});
         deadline.is_verified = deadline.is_verified && is_recorded;
         const bool is_from_grant = desk_.now.kind == "design" || rule.rule->id == "UP-02";
-        explain_first(deadline, is_recorded ? recorded_end(end)
-                                : is_from_grant
-                                    ? counted_from({"the grant", "授权日"}, granted, *rule.rule, unadjusted)
-                                    : counted_from({"the filing", "申请日"}, *filed, *rule.rule, unadjusted));
+        explain_first(deadline,
+                      is_recorded     ? recorded_end(end)
+                      : is_from_grant ? counted_from({"the grant", "授权日"}, granted, *rule.rule, unadjusted)
+                      : benefit ? counted_from({"the filing of the earliest application whose benefit is "
+                                                "claimed",
+                                                "所要求利益的最早在先申请日"},
+                                               *benefit, *rule.rule, unadjusted)
+                                : counted_from({"the filing", "申请日"}, *filed, *rule.rule, unadjusted));
         if (adjusted > 0)
             deadline.steps.insert(deadline.steps.begin() + 1,
                                   {"Adjusted by " + std::to_string(adjusted) +
                                        " days, as recorded (35 U.S.C. 154(b)): " + end.text() + ".",
                                    "按登记的期限调整延长" + std::to_string(adjusted) +
                                        "日（美国法典第35编第154条(b)）：" + end.text() + "。"});
+        deadline.is_unproved = !is_recorded;
         if (!is_recorded)
             deadline.steps.push_back(
-                adjusted > 0
+                benefit ? Text{"A disclaimer moves it; none is recorded here.",
+                               "期限放弃声明会改变届满日；此处无记录。"}
+                : adjusted > 0
                     ? Text{"An earlier application whose benefit is claimed or a disclaimer moves it; "
                            "neither "
                            "is recorded here.",

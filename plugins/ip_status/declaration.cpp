@@ -219,21 +219,23 @@ std::vector<Field> trademark_fields() {
 }
 
 std::vector<Field> patent_fields() {
-    return {office(), number({"Application number", "申请号"}),
-            choice("kind", {"Kind", "专利类型"}, patent_kinds()).require().in_table(),
-            field("title", FieldKind::text, {"Title", "名称"}).search().in_table(),
-            // Lists of publication numbers tell no day of filing; validate() warns of one that is missing.
-            date("filing_date", {"Filed on", "申请日"}).in_table(), owners().require(),
-            date("grant_date", {"Granted on", "授权公告日"}).in_table(),
-            field("publication_number", FieldKind::text, {"Publication number", "公布/公告号"})
-                .at_most(100)
-                .search()
-                .in_table(),
-            list_of("ipc", {"IPC", "国际专利分类"},
-                    field("symbol", FieldKind::text, {"Symbol", "分类号"}).at_most(50)),
-            status_text(),
-            field("status_code", FieldKind::text, {"Status code of the office", "官方状态代码"}).at_most(20),
-            date("status_date", {"Status since", "状态日期"}), other_numbers(), findings(), source()};
+    return {
+        office(), number({"Application number", "申请号"}),
+        choice("kind", {"Kind", "专利类型"}, patent_kinds()).require().in_table(),
+        field("title", FieldKind::text, {"Title", "名称"}).search().in_table(),
+        // Lists of publication numbers tell no day of filing; validate() warns of one that is missing.
+        date("filing_date", {"Filed on", "申请日"}).in_table(),
+        date("benefit_date", {"Earliest application whose benefit is claimed", "所要求利益的最早在先申请日"}),
+        owners().require(), date("grant_date", {"Granted on", "授权公告日"}).in_table(),
+        field("publication_number", FieldKind::text, {"Publication number", "公布/公告号"})
+            .at_most(100)
+            .search()
+            .in_table(),
+        list_of("ipc", {"IPC", "国际专利分类"},
+                field("symbol", FieldKind::text, {"Symbol", "分类号"}).at_most(50)),
+        status_text(),
+        field("status_code", FieldKind::text, {"Status code of the office", "官方状态代码"}).at_most(20),
+        date("status_date", {"Status since", "状态日期"}), other_numbers(), findings(), source()};
 }
 
 /// Where a value comes from that the latest extract does not hold.

@@ -296,6 +296,23 @@ std::vector<Overlay> OverlayBook::open_on(std::optional<Date> day, bool pledge_o
 
 // ---- owners ----
 
+void add_ownership_doubts(const std::vector<Event>& events, const Object& fields,
+                          std::vector<plugin::Text>& doubts) {
+    const std::string_view recorded_on = owners_as_of(fields);
+    for (const Event& event : events) {
+        if (event.kind != "assignment" || event.data == nullptr || event.date.text() <= recorded_on) continue;
+        const std::string day = event.date.text();
+        if (counterparty_of(event) == nullptr)
+            doubts.push_back(
+                {"An assignment of " + day + " names nobody: whose the right is since, is not known.",
+                 day + "的转让未载明受让人，此后的权利人不明。"});
+        else if (!classes_at(*event.data, "scope").empty())
+            doubts.push_back({"The assignment of " + day +
+                                  " concerns some classes only: the others remain with the owner before it.",
+                              day + "的转让仅涉及部分类别，其余类别仍属原权利人。"});
+    }
+}
+
 Owners::Owners(const Object& fields)
     : owners_(plugin::array_at(fields, "recorded_owners")), recorded_on_(owners_as_of(fields)) {}
 

@@ -58,6 +58,10 @@ private:
     Succession succession_;
 };
 
+/// Adds what assignments leave open: to whom one went, or whose the classes are that it did not concern.
+void add_ownership_doubts(const std::vector<Event>& events, const plugin::Object& fields,
+                          std::vector<plugin::Text>& doubts);
+
 /// Who owns the right: those recorded, and what later assignments and changes of name made of them.
 class Owners {
 public:

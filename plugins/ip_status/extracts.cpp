@@ -6,6 +6,8 @@
 #include "events.hpp"
 #include "identity.hpp"
 #include "list_rows.hpp"
+#include "status_words.hpp"
+#include "trademarks.hpp"
 
 namespace xinbu::ip_status {
 
@@ -19,7 +21,8 @@ using plugin::Value;
 namespace {
 
 /// Fields whose source is told: what extracts say of a right, without what names it and its source.
-constexpr std::array<std::string_view, 21> told_fields{"application_date",
+constexpr std::array<std::string_view, 22> told_fields{"application_date",
+                                                       "benefit_date",
                                                        "classes",
                                                        "common_status",
                                                        "expiry_date",
@@ -226,9 +229,26 @@ Origin origin_of_event(const Object& event) {
     return {std::string(system_of(event)), std::string(text_at(event, "date")), false, true};
 }
 
+/// Of a status that was typed, or came by a map of columns, the words alone tell.
+void read_words(const RightName& name, const Object& data, Object& fields) {
+    const std::string_view words = text_at(data, "status");
+    if (words.empty()) return;
+    if (!name.is_trademark()) {
+        if (tells_end_of_patent(words)) fields.set(std::string(status_unclear), true);
+        return;
+    }
+    const bool is_registered = data.contains("registration_date") || fields.contains("registration_date");
+    const std::string_view id = chinese_standing(words, is_registered);
+    if (!id.empty() && data.contains("status_date"))
+        fields.set("common_status", id);
+    else if (id.empty() || !is_borne_out_by_dates(standing_of(trademark_standings(), id), is_registered))
+        fields.set(std::string(status_unclear), true);
+}
+
 /// Clears the way for the status that the extract tells. False where the one that stands there is a later
 /// one.
-bool takes_status(const Object& data, Object& fields, bool is_latest, OlderValues& older) {
+bool takes_status(const RightName& name, const Object& data, Object& fields, bool is_latest,
+                  OlderValues& older) {
     const auto tells = [](const Object& object) {
         return std::ranges::any_of(status_fields, [&](std::string_view one) { return object.contains(one); });
     };
@@ -240,7 +260,10 @@ bool takes_status(const Object& data, Object& fields, bool is_latest, OlderValue
         older.remove(field);
     }
     fields.erase(status_unclear);
-    if (is_unclear) fields.set(std::string(status_unclear), true);
+    if (is_unclear)
+        fields.set(std::string(status_unclear), true);
+    else if (name.is_chinese() && !data.contains("common_status"))
+        read_words(name, data, fields);
     return true;
 }
 
@@ -257,7 +280,7 @@ void fold_extract(const RightName& name, const Entry& entry, Object& fields) {
         for (const plugin::Member& field : fields)
             if (is_from_extracts(fields, field)) older.add(field.name, former);
     keep_publication(entry.data, fields, is_latest);
-    const bool takes_told_status = takes_status(entry.data, fields, is_latest, older);
+    const bool takes_told_status = takes_status(name, entry.data, fields, is_latest, older);
     // What the same source no longer says has been mended there.
     if (is_latest && own.system == former.system) fields.erase("findings");
     for (const plugin::Member& member : entry.data) {
@@ -296,6 +319,11 @@ void fold_event(Object& fields, const Object& event) {
     others.emplace_back(system_of(event));
     for (const plugin::Member& member : event) known->insert(member.name, member.value);
     known->set("also_in", std::move(others));
+}
+
+bool is_status_date_of_reading(const Object& fields) {
+    const std::string_view day = text_at(fields, "status_date");
+    return !day.empty() && day == text_at(plugin::object_at(fields, "source"), "retrieved_on");
 }
 
 std::string_view owners_as_of(const Object& fields) {

@@ -33,6 +33,9 @@ struct Origin {
     bool is_event = false;      ///< told by an event of that day
 };
 
+/// Whether the status stands by the day on which the source was read, since the source tells no other.
+bool is_status_date_of_reading(const plugin::Object& fields);
+
 /// The origin of a value of a right's record, by the field's id.
 Origin origin_of(const plugin::Object& fields, std::string_view field);
 

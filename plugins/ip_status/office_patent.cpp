@@ -54,6 +54,11 @@ void add_number(OfficePatent& patent, const std::string& number) {
         add_once(patent.other_numbers, number);
 }
 
+void add_parent(OfficePatent& patent, const std::string& filed) {
+    const SourceDate day = source_date(filed), before = source_date(patent.benefit);
+    if (day.date && (!before.date || *day.date < *before.date)) patent.benefit = day.date->text();
+}
+
 void add_owner(OfficePatent& patent, std::string_view name) {
     if (one_line(name).empty()) return;
     const Value owner = party(name);

@@ -13,6 +13,7 @@ struct OfficePatent {
     std::string office, number, kind, title;
     std::string filing, published, grant, status_date;  ///< as the source writes them
     std::string publication_number, status, status_code, retrieved;
+    std::string benefit{};  ///< filing of the earliest application whose benefit the term counts from
     std::string undated{};  ///< the day from which the record counts where it has no date at all
     plugin::Array owners{}, ipc{}, other_numbers{};
     Findings findings{};
@@ -40,6 +41,9 @@ bool emit(const std::string& record, const PatentStep& step, const plugin::Objec
 
 /// The days by which a term was adjusted, as an office writes them; 0 where that is no number of days.
 int days_in(std::string_view text);
+
+/// An earlier application from whose filing the term counts (35 U.S.C. 154(a)(2)): no provisional one.
+void add_parent(OfficePatent& patent, const std::string& filed);
 
 /// Adds a number that the right has beside its own, once.
 void add_number(OfficePatent& patent, const std::string& number);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events.hpp"
+#include "extracts.hpp"
 #include "stages.hpp"
 
 namespace xinbu::ip_status {
@@ -39,6 +40,7 @@ public:
         std::vector<Event> events = events_of(fields_, day_);
         add_recorded_date(events, fields_, "grant_date", "grant", day_);
         add_recorded_date(events, fields_, "filing_date", "filing", day_);
+        add_ownership_doubts(events, fields_, doubts_);
         for (const Event& event : events) {
             book_.apply(event);
             owners_.apply(event);
@@ -80,8 +82,14 @@ private:
         } else if (kind == "invalidation_request") {
             if (!is_dead()) live("invalidation_pending");
         } else if (kind == "request_decided" || kind == "partial_invalidation") {
-            if (!is_dead() && !book_.has_pending_request() &&
-                (is_granted() || kind == "partial_invalidation"))
+            is_reduced_ = is_reduced_ || kind == "partial_invalidation";
+            if (kind == "request_decided" && is_end_contested_ && state_ == "invalidation_pending") {
+                doubts_.push_back(
+                    {"The invalidation was contested and that was decided; how, is not recorded.",
+                     "对宣告无效决定的争议已有结论，但结果未记录。"});
+                state_ = "unknown";
+            } else if (!is_dead() && !book_.has_pending_request() &&
+                       (is_granted() || kind == "partial_invalidation"))
                 live("in_force");
         } else if (kind == "invalidation") {
             // Void from the beginning, whatever ended it before.
@@ -117,7 +125,10 @@ private:
     /// A rejection or an invalidation under review or before the court has no effect yet.
     void contest() {
         if (state_ == "rejected") live("under_examination");
-        if (state_ == "invalidated") live("invalidation_pending");
+        if (state_ == "invalidated") {
+            is_end_contested_ = true;
+            live("invalidation_pending");
+        }
     }
 
     void adjust_term(const Object& data) {
@@ -173,9 +184,18 @@ private:
     };
     /// A payment that the office took means that the years before are paid, too; one after the grace period
     /// saves nothing.
-    void take(const Payment& payment, Fees& fees) const {
+    void take(const Payment& payment, Fees& fees) {
         const Date due = annual_fee_due(*filing_, payment.year);
-        if (payment.on > calendar_.moved(fee_grace_end(rules_, due))) return;
+        const Date last = calendar_.moved(fee_grace_end(rules_, due));
+        if (payment.on > last) {
+            const std::string year = std::to_string(payment.year), on = payment.on.text();
+            doubts_.push_back({"The fee of year " + year + " was paid on " + on +
+                                   ", after its grace had ended on " + last.text() +
+                                   ": without a restoration that saves nothing.",
+                               "第" + year + "年度年费于" + on + "缴纳，晚于宽限期届满日" + last.text() +
+                                   "；未恢复权利的，该缴费无效。"});
+            return;
+        }
         fees.paid_through = std::max(fees.paid_through, payment.year);
         if (payment.on <= calendar_.moved(due)) return;
         fees.paid_late.push_back(
@@ -197,6 +217,13 @@ private:
         found.stage = track_.take();
         found.ended_on = ended_;
         found.owners = owners_.take();
+        if (found.filing && found.granted_on && *found.granted_on < *found.filing)
+            doubts_.push_back(
+                {"Granted on " + found.granted_on->text() + ", before it was filed on " +
+                     found.filing->text() + ".",
+                 "授权公告日" + found.granted_on->text() + "早于申请日" + found.filing->text() + "。"});
+        found.is_reduced = is_reduced_;
+        found.doubts = std::move(doubts_);
         found.overlays = book_.open_on(day_, true);
         found.securities = book_.securities();
         return found;
@@ -224,6 +251,8 @@ private:
     }
 
     void end_by_time() {
+        // Words that tell of an end without its day, or that nobody knows.
+        if (!is_dead() && fields_.contains(status_unclear)) state_ = "unknown";
         if (!day_ || is_dead()) return;
         if (last_day_) {
             if (*day_ <= *last_day_) return;
@@ -248,7 +277,8 @@ private:
     std::string_view kind_;
     std::optional<Date> filing_, granted_on_, last_day_, ended_, restored_on_;
     std::string_view state_ = "unknown";
-    bool is_lapse_recorded_ = false;
+    bool is_lapse_recorded_ = false, is_end_contested_ = false, is_reduced_ = false;
+    std::vector<plugin::Text> doubts_;
     std::vector<Payment> payments_;
     StageTrack track_;
 };

@@ -204,7 +204,7 @@ private:
             return;
         }
         add(all, "classes", {"Classes", "类别"}, cell(recorded));
-        if (!now.empty() && now != recorded)
+        if (!now.empty() && now != recorded && text_at(status_, "ended_on").empty())
             all.facts.push_back({{"Classes still in force", "现仍有效的类别"}, cell(now, Tone::attention)});
     }
 

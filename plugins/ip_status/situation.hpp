@@ -119,6 +119,8 @@ struct Situation {
         cn_states{};                      ///< of a Chinese mark: all that hold at once, the foremost first
     std::vector<std::int64_t> classes{};  ///< of a mark: those that no partial decision took away
     bool is_ended_by_time = false;        ///< no source tells the end: it follows from the dates on file
+    bool is_end_at_latest = false;        ///< it had ended when the source was read; when, nobody says
+    bool is_reduced = false;              ///< a decision took a part of it away
     std::vector<plugin::Text> doubts{};   ///< where what is on file contradicts itself
 };
 

@@ -50,6 +50,8 @@ public:
 
     CheckAnswer take() {
         tell_status();
+        tell_attack();
+        tell_reduced();
         tell_grant();
         tell_owners();
         tell_term();
@@ -131,6 +133,16 @@ private:
 
     void tell_uncertain() {
         const std::string day = day_.text(), en(now_.standing->en), zh(now_.standing->zh);
+        const auto over = std::ranges::find(missed_, std::string_view("term_end"), &Deadline::kind);
+        if (over != missed_.end()) {
+            const std::string end = (*over)->due.text();
+            add("IP-ALIVE", FindingStatus::unknown, Severity::block,
+                en + " by what is recorded, but by the rules of its office the term ended on " + end +
+                    "; no source tells of a longer one.",
+                "按现有记录为" + zh + "，但依所在局规则保护期已于" + end + "届满，且无延长的记录。",
+                (*over)->rule->article);
+            return;
+        }
         Text acts;
         for (const Deadline* one : missed_) {
             Text what = one->rule->what;
@@ -157,9 +169,12 @@ private:
         const Standing& standing = *now_.standing;
         const std::string path(standing.path), en(standing.en), zh(standing.zh);
         if (!standing.is_known) {
+            const std::string word(text_at(record_.fields, "status"));
             add("IP-ALIVE", FindingStatus::unknown, Severity::block,
-                "The sources recorded here do not say whether the right is alive on " + day_.text() + ".",
-                "现有记录不能说明该权利在" + day_.text() + "是否有效。");
+                "The sources recorded here do not say whether the right is alive on " + day_.text() + "." +
+                    (word.empty() ? "" : " The office's word is “" + word + "”."),
+                "现有记录不能说明该权利在" + day_.text() + "是否有效。" +
+                    (word.empty() ? "" : "官方状态原文为“" + word + "”。"));
         } else if (is_uncertain()) {
             tell_uncertain();
         } else if (standing.is_live) {
@@ -173,12 +188,44 @@ private:
                            "was done in time.",
                            "该终止并无来源记载，系依在案日期推算（期限内无已办理的记录）。"}
                     : Text{};
+            const Text note =
+                now_.is_ended_by_time && now_.grace_until ? calendar_note(*now_.grace_until) : Text{};
+            const bool is_latest = now_.is_end_at_latest;
             add("IP-ALIVE", FindingStatus::not_met, Severity::block,
-                (since.empty() ? "Not alive: " + en + "." : "Not alive since " + since + ": " + en + ".") +
-                    ground.en,
-                (since.empty() ? "已失效：" + zh + "。" : "自" + since + "起失效：" + zh + "。") + ground.zh,
+                (since.empty() ? "Not alive: " + en + "."
+                               : std::string("Not alive since ") + (is_latest ? "at the latest " : "") +
+                                     since + ": " + en + ".") +
+                    ground.en + note.en,
+                (since.empty() ? "已失效：" + zh + "。"
+                               : (is_latest ? "至迟自" : "自") + since + "起失效：" + zh + "。") +
+                    ground.zh + note.zh,
                 in_china(rule_of_end()));
         }
+    }
+
+    /// An attack that the office tells in its status alone, without the event.
+    void tell_attack() {
+        static constexpr std::string_view attacked[]{"cancellation_pending", "registered_opposed",
+                                                     "opposition_pending"};
+        const bool is_attacked = std::ranges::find(attacked, now_.standing->id) != std::end(attacked);
+        const bool is_told = std::ranges::any_of(now_.overlays, [](const Overlay& one) {
+            return one.kind.ends_with("_request") || one.kind == "opposition" || one.kind == "review" ||
+                   one.kind == "court_action";
+        });
+        if (!is_attacked || is_told) return;
+        add("IP-ATTACKED", FindingStatus::not_met, Severity::warn,
+            "The office's status tells of an attack: " + std::string(now_.standing->en) +
+                "; since when and by whom is not recorded.",
+            "官方状态显示：" + std::string(now_.standing->zh) + "；起始日和申请人未记录。");
+    }
+
+    /// Parts of the right are gone, and what they were is the office's to tell.
+    void tell_reduced() {
+        if (!now_.is_reduced || !now_.standing->is_live) return;
+        add("IP-REDUCED", FindingStatus::unknown, Severity::warn,
+            "A part of the right was cancelled or invalidated: whether what matters is among the rest, the "
+            "decision tells.",
+            "部分权利已被撤销或宣告无效，剩余范围是否涵盖所需部分须核对决定书。");
     }
 
     void tell_grant() {

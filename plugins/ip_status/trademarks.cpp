@@ -73,6 +73,7 @@ public:
         add_recorded_date(events, fields_, "application_date", "application", day_);
         const std::optional<Date> status_date = date_at(fields_, "status_date");
         bool told = false;
+        add_ownership_doubts(events, fields_, doubts_);
         for (const Event& event : events) {
             // What the office said of the status on a day covers all events up to it.
             if (status_date && !told && event.date > *status_date) told = tell_status(*status_date);
@@ -84,6 +85,7 @@ public:
         if (status_date && !told && (!day_ || *status_date <= *day_)) told = tell_status(*status_date);
         if (told) told_on_ = status_date;
         if (!status_date && fields_.contains(status_unclear)) forget_status();
+        if (!told && is_end_seen_later()) forget_status();
         return result();
     }
 
@@ -100,6 +102,12 @@ private:
         if (is_dead()) return;
         state_ = state;
         ended_ = on;
+    }
+
+    /// A list read after that day says that the mark has ended, and not since when: it may have by then.
+    bool is_end_seen_later() const {
+        const Standing& told = standing_of(trademark_standings(), plugin::text_at(fields_, "common_status"));
+        return day_ && told.is_known && !told.is_live && is_status_date_of_reading(fields_);
     }
 
     /// Nobody knows what the source's word means, and it may mean the end.
@@ -119,6 +127,7 @@ private:
         } else if (!is_dead() || told.id != state_) {
             state_ = told.id;
             ended_ = on;
+            is_end_at_latest_ = is_status_date_of_reading(fields_);
         }
         return true;
     }
@@ -287,6 +296,7 @@ private:
     void review() {
         is_refusal_open_ = false;
         if (state_ == "cancelled" || is_registered()) {
+            is_end_contested_ = is_end_contested_ || state_ == "cancelled";
             is_void_ = false;
             live("cancellation_pending");  // art. 55: a decision under review has no effect yet
         } else if (state_ == "refused" || !is_dead()) {
@@ -298,7 +308,13 @@ private:
         if (is_dead()) return;
         if (implies_registration && !is_registered()) live("registered");
         if (book_.has_pending_request()) return;
-        if (is_registered())
+        if (is_end_contested_ && is_registered()) {
+            doubts_.push_back(
+                {"The end of the registration was contested and that was decided; how, is not "
+                 "recorded.",
+                 "对注册商标终止的争议已有决定，但结果未记录。"});
+            forget_status();
+        } else if (is_registered())
             live("registered");
         else if (state_ == "opposition_pending")
             live("published_for_opposition");
@@ -337,6 +353,9 @@ private:
             else
                 found.in_grace = day_ && *day_ > *expiry_;
         }
+        found.is_end_at_latest = is_end_at_latest_ && is_dead();
+        found.is_reduced = is_reduced_;
+        note_dates(found);
         found.doubts = std::move(doubts_);
         track_.after(is_dead() ? "end_of_term" : "other", standing());
         found.standing = &standing();
@@ -348,6 +367,23 @@ private:
         found.classes = classes_;
         if (name_.is_chinese()) found.cn_states = own_states(found);
         return found;
+    }
+
+    /// Dates on record that cannot all be true.
+    void note_dates(const Situation& found) {
+        if (found.filing && found.granted_on && *found.granted_on < *found.filing)
+            doubts_.push_back(
+                {"Registered on " + found.granted_on->text() + ", before it was filed on " +
+                     found.filing->text() + ".",
+                 "注册日期" + found.granted_on->text() + "早于申请日期" + found.filing->text() + "。"});
+        const std::optional<Date> recorded = date_at(fields_, "expiry_date");
+        if (!name_.is_chinese() || is_madrid(name_) || !found.granted_on || !recorded) return;
+        const std::optional<Date> expected = terms_.nearest_end(*found.granted_on, *recorded);
+        if (expected && *expected != *recorded)
+            doubts_.push_back({"The term is recorded to end on " + recorded->text() +
+                                   "; counted from the registration it ends on " + expected->text() + ".",
+                               "登记的专用期限截止日为" + recorded->text() + "，自注册日推算应为" +
+                                   expected->text() + "。"});
     }
 
     /// The term ended without a renewal on file. An office that says afterwards that the mark is registered
@@ -428,6 +464,7 @@ private:
     StageTrack track_;
     bool is_accepted_ = false, is_notice_open_ = false, is_refused_in_part_ = false, is_refusal_open_ = false;
     bool is_nonregistration_ = false, is_reduced_ = false, is_void_ = false;
+    bool is_end_at_latest_ = false, is_end_contested_ = false;
 };
 
 /// By which rules an office's marks go: how long a term lasts, and how it is renewed.
@@ -464,6 +501,16 @@ std::optional<Date> MarkTerms::opens(Date expiry) const {
     const Rule* rule = renewal_on(expiry).rule;
     if (rule == nullptr || rule->window.is_empty()) return std::nullopt;
     return window_begin(expiry, rule->window, rule->counting);
+}
+
+std::optional<Date> MarkTerms::nearest_end(Date registration, Date expiry) const {
+    std::optional<Date> expected = first_end(registration), before;
+    while (expected && *expected < expiry) {
+        before = expected;
+        expected = next_end(*expected);
+    }
+    return expected && before && expiry.days_since(*before) < expected->days_since(expiry) ? before
+                                                                                           : expected;
 }
 
 Date MarkTerms::grace_end(Date expiry) const {

@@ -25,6 +25,9 @@ public:
     std::optional<plugin::Date> first_end(plugin::Date start) const;
     /// The last day of the term that follows on the one that ends on `expiry`.
     std::optional<plugin::Date> next_end(plugin::Date expiry) const;
+    /// Of the ends that terms from that registration on have, renewed or not, the nearest one: a slip is a
+    /// day or a month, rarely years.
+    std::optional<plugin::Date> nearest_end(plugin::Date registration, plugin::Date expiry) const;
     /// The first day on which a renewal may be asked for: of two readings the later.
     std::optional<plugin::Date> opens(plugin::Date expiry) const;
     /// The last day of grace, before any day off moves it.

@@ -244,13 +244,7 @@ void check_trademark(const Rules& rules, const Draft& draft, const RightName& na
     const std::optional<Date> expiry = date_at(data, "expiry_date");
     if (!name.is_chinese() || is_madrid(name) || !registration || !expiry || *expiry < *registration) return;
     const MarkTerms terms(rules, name);
-    std::optional<Date> expected = terms.first_end(*registration), before;
-    while (expected && *expected < *expiry) {
-        before = expected;
-        expected = terms.next_end(*expected);
-    }
-    // A slip is a day or a month, rarely years: of two ends the nearer one is meant.
-    if (expected && before && expiry->days_since(*before) < expected->days_since(*expiry)) expected = before;
+    const std::optional<Date> expected = terms.nearest_end(*registration, *expiry);
     if (expected && *expected != *expiry)
         warn(faults, "/data/expiry_date", "ip.trademark.term",
              "Ten years from " + registration->text() + ", renewed or not, do not end on " + expiry->text() +

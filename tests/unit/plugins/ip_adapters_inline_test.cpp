@@ -270,7 +270,7 @@ TEST_F(IpAdapters, a_status_that_ended_without_a_day_is_not_life) {
     dated_cells["注册号"] = "1234568";
     dated_cells["查询日期"] = "2016-01-01";
     add_all(row("cnipa-csv", dated_cells).drafts);
-    EXPECT_EQ(status("trademark/CN-1234568", "2015-01-01").substr(0, 4), "LIVE");
+    EXPECT_EQ(status("trademark/CN-1234568", "2015-01-01"), "UNKNOWN") << "it may have ended by then";
     EXPECT_EQ(status("trademark/CN-1234568", "2016-01-01").substr(0, 4), "DEAD");
 
     // Neither is an application that ended, nor a word that nobody knows.
@@ -315,6 +315,21 @@ TEST_F(IpAdapters, a_status_in_words_that_no_table_has_is_no_life) {
         EXPECT_EQ(of(one, ended, "2026-01-01"), "-") << ended;
         EXPECT_EQ(status("trademark/CN-" + one, "2026-02-01").substr(0, 4), "DEAD") << ended;
     }
+    // A part that is gone says that the rest lives, and a status without its day must fit the dates.
+    for (const char* unknown : {"无效(部分)", "撤销（部分）", "注销(部分商品)"}) {
+        const std::string part = std::to_string(++number);
+        of(part, unknown, "2026-01-01");
+        EXPECT_EQ(status("trademark/CN-" + part, "2026-02-01"), "UNKNOWN") << unknown;
+    }
+    for (const char* unfit : {"撤销申请审查中", "无效宣告申请审查中", "驳回复审中", "等待实质审查", "驳回"}) {
+        const std::string odd = std::to_string(++number);
+        EXPECT_NE(of(odd, unfit, ""), "-") << unfit;
+        EXPECT_EQ(status("trademark/CN-" + odd, "2026-02-01"), "UNKNOWN") << unfit;
+    }
+    // A list read in a year to come says at least that the mark has ended by then.
+    const std::string mistyped = std::to_string(++number);
+    of(mistyped, "撤销", "2027-11-20");
+    EXPECT_EQ(status("trademark/CN-" + mistyped, "2026-02-01"), "UNKNOWN");
     // A later list that says it plainly is believed, and an older one that comes in late is not.
     const std::string one = std::to_string(++number), id = "trademark/CN-" + one;
     of(one, "冻结", "2026-01-01");

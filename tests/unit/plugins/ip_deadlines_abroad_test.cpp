@@ -81,6 +81,17 @@ TEST_F(IpAbroad, what_an_office_said_later_shows_what_was_done_before) {
     EXPECT_EQ(fact(us_mark, "2018-02-03", "alive"), "true");
 }
 
+TEST_F(IpAbroad, the_term_counts_from_the_earliest_application_whose_benefit_is_claimed) {
+    record(us_patent, R"("kind":"invention","filing_date":"2014-01-15","grant_date":"2016-03-01",
+                         "benefit_date":"2004-04-14")");
+    event(us_patent, "annual_fee", "2019-04-10", R"(,"year":4)");
+    event(us_patent, "annual_fee", "2023-04-10", R"(,"year":8)");
+    EXPECT_EQ(fact(us_patent, "2024-04-14", "computed_last_day"), "2024-04-14");
+    EXPECT_EQ(fact(us_patent, "2024-04-14", "alive"), "true");
+    EXPECT_EQ(fact(us_patent, "2024-04-15", "alive"), "-") << "over by the rules of its office";
+    EXPECT_EQ(fact(us_patent, "2024-04-15", "uncertain_since"), "2024-04-14");
+}
+
 TEST_F(IpAbroad, an_adjustment_told_in_days_moves_the_end) {
     record(us_patent, R"("kind":"invention","filing_date":"2014-01-15","grant_date":"2016-03-01")");
     EXPECT_EQ(fact(us_patent, "2017-01-01", "computed_last_day"), "2034-01-15");

@@ -181,6 +181,25 @@ TEST_F(IpPatent, fees_of_which_nothing_is_known_leave_its_life_uncertain) {
     EXPECT_EQ(fact(patent, "2025-11-25", "alive"), "true");
 }
 
+TEST_F(IpPatent, what_contradicts_itself_gets_no_yes) {
+    const auto doubts = [&](const std::string& on) {
+        const auto answer = bench.check("ip.status", R"({"right":"patent/CN-202110000001.6"})", on);
+        return std::ranges::count(answer.findings, "IP-DOUBT", &plugin::Finding::rule);
+    };
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    // Year 4 was due on 2024-05-18, and its grace ended on 2024-11-18.
+    ASSERT_EQ(fee(4, "2025-03-01"), Rules{});
+    ASSERT_EQ(fee(5, "2025-05-12"), Rules{});
+    EXPECT_EQ(doubts("2025-02-28"), 0);
+    EXPECT_EQ(doubts("2025-06-01"), 1);
+    ASSERT_EQ(event(patent, "invalidation", "2025-07-01"), Rules{});
+    ASSERT_EQ(event(patent, "court_action", "2025-08-01"), Rules{});
+    ASSERT_EQ(event(patent, "request_decided", "2025-10-01"), Rules{});
+    EXPECT_EQ(status(patent, "2025-10-01"), "UNKNOWN") << "decided, and nobody says how";
+    record_patent(R"(,"grant_date":"2023-03-10","status":"专利权终止")", "2025-11-01");
+    EXPECT_EQ(status(patent, "2025-11-01"), "UNKNOWN");
+}
+
 TEST_F(IpPatent, a_term_adjusted_in_days) {
     record_patent(R"(,"grant_date":"2023-03-10")");
     EXPECT_EQ(event(patent, "term_adjustment", "2023-06-01"), Rules{"ip.term.until?"});

@@ -248,6 +248,66 @@ TEST_F(IpTrademark, what_contradicts_itself_gets_no_yes) {
     EXPECT_EQ(doubts("2026-01-01"), 1);
 }
 
+TEST_F(IpTrademark, a_status_in_words_counts_however_it_came_in) {
+    const auto verdict = [&](const std::string& on) {
+        return plugin::verdict_of(
+            bench.check("ip.status", std::string(R"({"right":")") + mark + R"("})", on).findings);
+    };
+    record_mark(R"(,"registration_date":"2020-06-14","status":"注册")");
+    EXPECT_EQ(status(mark, "2026-01-01").substr(0, 4), "LIVE");
+    EXPECT_EQ(verdict("2026-01-01"), plugin::Verdict::pass);
+    record_mark(R"(,"registration_date":"2020-06-14","status":"已撤销")", "2025-01-01");
+    EXPECT_EQ(status(mark, "2026-01-01"), "UNKNOWN") << "since when, nobody says";
+    record_mark(R"(,"registration_date":"2020-06-14","status":"质押")", "2025-02-01");
+    EXPECT_EQ(status(mark, "2026-01-01"), "UNKNOWN");
+    record_mark(R"(,"registration_date":"2020-06-14","status":"注销","status_date":"2025-03-01")",
+                "2025-03-01");
+    EXPECT_EQ(status(mark, "2025-03-01").substr(0, 4), "DEAD");
+    record_mark(R"(,"registration_date":"2020-06-14","status":"撤销申请审查中","status_date":"2025-04-01")",
+                "2025-04-01");
+    EXPECT_EQ(status(mark, "2025-05-01").substr(0, 4), "LIVE");
+    EXPECT_EQ(verdict("2025-05-01"), plugin::Verdict::warn) << "an attack told by the status alone";
+}
+
+TEST_F(IpTrademark, what_is_left_of_a_mark_or_whose_it_is_gets_no_yes_where_it_is_open) {
+    const auto told = [&](const std::string& on) {
+        std::string rules;
+        for (const plugin::Finding& one :
+             bench.check("ip.status", std::string(R"({"right":")") + mark + R"("})", on).findings)
+            if (one.rule == "IP-DOUBT" || one.rule == "IP-REDUCED") rules += one.rule + " ";
+        return rules;
+    };
+    record_mark(R"(,"classes":[21,35],"registration_date":"2020-06-14")");
+    EXPECT_EQ(told("2022-01-01"), "");
+    ASSERT_EQ(event(mark, "partial_cancellation", "2022-02-01", R"(,"scope":[35])"), Rules{});
+    EXPECT_EQ(told("2022-02-01"), "IP-REDUCED ");
+    ASSERT_EQ(event(mark, "assignment", "2022-03-01"), Rules{});
+    EXPECT_EQ(told("2022-03-01"), "IP-REDUCED IP-DOUBT ");
+    // Contested and decided, and nobody says how.
+    ASSERT_EQ(event(mark, "cancellation", "2023-01-01"), Rules{});
+    ASSERT_EQ(event(mark, "review", "2023-02-01"), Rules{});
+    EXPECT_EQ(status(mark, "2023-02-01").substr(0, 4), "LIVE");
+    ASSERT_EQ(event(mark, "request_decided", "2023-06-01"), Rules{});
+    EXPECT_EQ(status(mark, "2023-06-01"), "UNKNOWN");
+}
+
+TEST_F(IpTrademark, dates_that_cannot_all_be_true_are_told_after_the_import_too) {
+    const auto doubts = [&] {
+        const auto answer =
+            bench.check("ip.status", std::string(R"({"right":")") + mark + R"("})", "2026-01-01");
+        return std::ranges::count(answer.findings, "IP-DOUBT", &plugin::Finding::rule);
+    };
+    record_mark(R"(,"registration_date":"2020-06-14","expiry_date":"2032-06-13")");
+    EXPECT_EQ(doubts(), 1) << "no ten years end there";
+    record_mark(R"(,"registration_date":"2020-06-14","expiry_date":"2030-06-13")", "2020-06-15");
+    EXPECT_EQ(doubts(), 0);
+    record_mark(
+        R"(,"registration_date":"2020-06-14","expiry_date":"2030-06-13","application_date":"2021-01-01",
+           "source":{"system":"CNIPA","retrieved_on":"2026-01-01"})",
+        "2020-06-16");
+    EXPECT_EQ(doubts(), 1) << "registered before it was filed";
+}
+
 TEST_F(IpTrademark, a_renewal_that_the_end_on_record_counts_already_is_no_contradiction) {
     record_mark(R"(,"registration_date":"2010-06-14","expiry_date":"2030-06-13")");
     ASSERT_EQ(event(mark, "renewal", "2020-03-01"), Rules{});
