@@ -20,6 +20,7 @@ constexpr std::size_t longest_text = 4000;  // code points, as declared
 
 void set_dates(OfficePatent& patent, Object& data) {
     set_date(data, "filing_date", patent.filing, patent.findings);
+    set_date(data, "benefit_date", patent.benefit, patent.findings);
     set_date(data, "grant_date", patent.grant, patent.findings);
     set_date(data, "status_date", patent.status_date, patent.findings);
     note_order(data, "filing_date", "grant_date", patent.findings);

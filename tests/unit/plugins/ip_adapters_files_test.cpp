@@ -134,6 +134,12 @@ TEST_F(IpAdapterFiles, grant_and_portal_tell_of_one_patent) {
     add_all(granted.drafts);
     add_all(portal.drafts);
     EXPECT_EQ(status("patent/US-17248024", "2024-01-01"), "LIVE/REGISTRATION/In Force");
+    // A division, two continuations and a continuation in part back to 2004: twenty years, and 304 days.
+    EXPECT_EQ(text(granted.drafts[0], "benefit_date"), "2004-04-14");
+    EXPECT_EQ(text(portal.drafts[0], "benefit_date"), "2004-04-14");
+    EXPECT_EQ(fact("patent/US-17248024", "2025-02-12", "computed_last_day"), "2025-02-12");
+    EXPECT_EQ(fact("patent/US-17248024", "2025-02-12", "alive"), "true");
+    EXPECT_EQ(fact("patent/US-17248024", "2025-02-13", "alive"), "-");
 }
 
 TEST_F(IpAdapterFiles, a_status_that_ended_an_application_ends_it_here) {

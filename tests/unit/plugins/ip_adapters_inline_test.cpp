@@ -390,6 +390,19 @@ TEST_F(IpAdapters, documents_that_are_something_else_are_rejected) {
     EXPECT_EQ(sink.rejected, Rules{"date.invalid"});
 }
 
+TEST_F(IpAdapters, of_earlier_applications_the_first_that_is_no_provisional_one_is_told) {
+    const CollectedImport sink = document("uspto-odp-json", R"({"patentFileWrapperDataBag":[{
+        "applicationNumberText":"17248024",
+        "applicationMetaData":{"filingDate":"2021-01-05","applicationTypeLabelName":"Utility"},
+        "parentContinuityBag":[
+            {"claimParentageTypeCode":"CON","parentApplicationFilingDate":"2019-11-25"},
+            {"claimParentageTypeCode":"DIV","parentApplicationFilingDate":"2004-04-14"},
+            {"claimParentageTypeCode":"CIP","parentApplicationFilingDate":null},null,
+            {"claimParentageTypeCode":"PRO","parentApplicationFilingDate":"2004-02-06"}]}]})");
+    ASSERT_EQ(sink.drafts.size(), 1U);
+    EXPECT_EQ(text(sink.drafts[0], "benefit_date"), "2004-04-14");
+}
+
 TEST_F(IpAdapters, empty_elements_of_every_kind_do_no_harm) {
     for (const char* name : {"uspto-patent-grant", "dpma-register", "epo-ops"})
         for (const std::string& element : adapter(name).elements) {
