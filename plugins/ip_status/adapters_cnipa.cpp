@@ -145,7 +145,7 @@ void read_status(const CsvRow& row, OfficeMark& mark) {
         if (!known.is_live)
             leave_out_registration(mark);
         else if (!is_borne_out_by_dates(known, !mark.registration.empty()))
-            mark.findings.add(undated_end, "status", mark.status_text);
+            mark.findings.add(undated_status, "status", mark.status_text);
         return;
     }
     mark.common_status = standing;

@@ -41,7 +41,7 @@ bool says_ended(std::string_view status) {
 /// Such a hit is no grant in force: the day of grant becomes a finding.
 void leave_out_grant(OfficePatent& patent) {
     if (!says_ended(patent.status) || patent.grant.empty()) return;
-    patent.findings.add(undated_end, "grant_date", patent.grant);
+    patent.findings.add(undated_status, "grant_date", patent.grant);
     patent.grant.clear();
 }
 

@@ -62,7 +62,7 @@ bool is_status_unclear(const Object& data) {
     return std::ranges::any_of(array_at(data, "findings"), [](const Value& one) {
         if (one.object() == nullptr) return false;
         const std::string_view rule = text_at(*one.object(), "rule"), field = text_at(*one.object(), "field");
-        return rule == undated_end || (rule == unknown_code && is_of_status(field)) ||
+        return rule == undated_status || (rule == unknown_code && is_of_status(field)) ||
                (rule == rows_differ && field == "status");
     });
 }

@@ -293,10 +293,10 @@ void add_class(OfficeMark& mark, std::string_view text) {
 void leave_out_registration(OfficeMark& mark) {
     const SourceDate registered = source_date(mark.registration);
     if (!registered.date) {
-        mark.findings.add(undated_end, "status", mark.status_text);
+        mark.findings.add(undated_status, "status", mark.status_text);
         return;
     }
-    mark.findings.add(undated_end, "registration_date", mark.registration);
+    mark.findings.add(undated_status, "registration_date", mark.registration);
     mark.undated = registered.date->text();
     mark.registration.clear();
 }

@@ -27,7 +27,7 @@ inline constexpr std::string_view china = "CN";
 /// Rules of findings that leave the status of a right open: a word or code that no table has, and a
 /// status without its day that the dates beside it do not bear out: an end, an attack.
 inline constexpr std::string_view unknown_code = "code.unknown";
-inline constexpr std::string_view undated_end = "ip.status.undated";
+inline constexpr std::string_view undated_status = "ip.status.undated";
 
 /// The parts of a right's record id; they point into it.
 struct RightName {

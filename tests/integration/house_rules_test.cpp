@@ -146,7 +146,7 @@ std::vector<std::string> findings_of_rights() {
     collect(std::regex(
         R"re(\b(?:warn|complain)\(faults,[^;"]*(?:"/[a-z_/]*"[^;"]*)*"([a-z_]+(?:\.[a-z_]+)+)")re"));
     collect(std::regex(R"re(\bfindings\.add\("([a-z_.]+)")re"));
-    collect(std::regex(R"re(std::string_view (?:unknown_code|undated_end|rows_differ) = "([a-z_.]+)")re"));
+    collect(std::regex(R"re(std::string_view (?:unknown_code|undated_status|rows_differ) = "([a-z_.]+)")re"));
     return rules;
 }
 

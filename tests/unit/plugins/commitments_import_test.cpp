@@ -44,21 +44,26 @@ TEST(CommitmentsImport, takes_the_national_field_order) {
     EXPECT_FALSE(record.fields.contains("valid_until"));
 }
 
+/// Imports the row of a natural person with that number and adds the draft in which it stands to be sealed.
+void import_person(Bench& bench, std::map<std::string, std::string, std::less<>>& row, const char* number) {
+    row["承诺人类别"] = "自然人";
+    row["承诺人代码"] = number;
+    row["承诺履行状态"] = "";
+    CollectedImport taken;
+    Commitments().import_row("commitments-csv", MapRow(row), taken);
+    ASSERT_EQ(taken.drafts.size(), 2U);
+    EXPECT_EQ(plugin::text_at(plugin::object_at(taken.drafts[0].data, "promisor"), "identifier"),
+              "320102180001010010");
+    EXPECT_EQ(bench.add(taken.drafts[0]), weak);
+}
+
 TEST(CommitmentsImport, hands_identity_numbers_on_to_be_sealed) {
     Bench bench = make();
     const Commitments plugin;
     CollectedImport taken;
     auto row = template_row();
-    row["承诺人类别"] = "自然人";
-    row["承诺人代码"] = "320102180001010010";
-    row["承诺履行状态"] = "";
-    plugin.import_row("commitments-csv", MapRow(row), taken);
-    ASSERT_EQ(taken.drafts.size(), 2U);
-    EXPECT_EQ(plugin::text_at(plugin::object_at(taken.drafts[0].data, "promisor"), "identifier"),
-              "320102180001010010");
-    EXPECT_EQ(bench.add(taken.drafts[0]), weak);
+    import_person(bench, row, "320102180001010010");
     // In the cell of an organisation it is a mistake, and nothing would seal it.
-    taken.drafts.clear();
     row["承诺人类别"] = "法人及非法人组织";
     plugin.import_row("commitments-csv", MapRow(row), taken);
     ASSERT_EQ(taken.drafts.size(), 2U);
@@ -178,17 +183,8 @@ TEST(CommitmentsImport, no_column_lets_an_identity_number_through) {
 
 TEST(CommitmentsImport, a_person_with_blanks_in_the_number_is_sealed_all_the_same) {
     Bench bench = make();
-    const Commitments plugin;
-    CollectedImport taken;
     auto row = template_row();
-    row["承诺人类别"] = "自然人";
-    row["承诺人代码"] = "320102 1800 0101 0010";
-    row["承诺履行状态"] = "";
-    plugin.import_row("commitments-csv", MapRow(row), taken);
-    ASSERT_EQ(taken.drafts.size(), 2U);
-    EXPECT_EQ(plugin::text_at(plugin::object_at(taken.drafts[0].data, "promisor"), "identifier"),
-              "320102180001010010");
-    EXPECT_EQ(bench.add(taken.drafts[0]), weak);
+    import_person(bench, row, "320102 1800 0101 0010");
 }
 
 }  // namespace
