@@ -84,8 +84,18 @@ Span span_of(const Object& parameters, Date as_of) {
     return {from, date_at(parameters, "to").value_or(from.plus_days(ahead))};
 }
 
-/// A span that ends before it begins holds nothing, and nothing would look like an answer.
-bool tell_reversed(CheckAnswer& answer, Span span) {
+/// Where no right is asked about, or a span that ends before it begins, there is nothing to tell, and nothing
+/// would look like an answer.
+bool tell_nothing_asked(CheckAnswer& answer, const Object& parameters, Span span) {
+    if (!parameters.contains("right") && !parameters.contains("owner")) {
+        answer.findings.push_back({"IP-ASKED",
+                                   FindingStatus::not_met,
+                                   Severity::block,
+                                   {"Name a right or an owner.", "请指定权利或权利人。"},
+                                   {},
+                                   {}});
+        return true;
+    }
     if (span.from <= span.to) return false;
     answer.findings.push_back(
         {"IP-ASKED",
@@ -162,13 +172,6 @@ template <class With>
 void for_each_right(const Rules& rules, const Object& parameters, const plugin::Records& records,
                     CheckAnswer& answer, With with) {
     const WorkCalendar chinese(records), weekends;
-    if (!parameters.contains("right") && !parameters.contains("owner"))
-        answer.findings.push_back({"IP-ASKED",
-                                   FindingStatus::not_met,
-                                   Severity::block,
-                                   {"Name a right or an owner.", "请指定权利或权利人。"},
-                                   {},
-                                   {}});
     for (const std::string& right : rights_asked(parameters, records)) {
         const std::optional<RightName> name = parse_right(right);
         const std::optional<plugin::Record> record = name ? records.find(right) : std::nullopt;
@@ -381,7 +384,7 @@ CheckAnswer answer_deadlines(const Rules& rules, const Object& parameters, const
     const Date as_of = records.as_of();
     const Span span = span_of(parameters, as_of);
     CheckAnswer answer;
-    if (tell_reversed(answer, span)) return answer;
+    if (tell_nothing_asked(answer, parameters, span)) return answer;
     struct Found {
         std::string right;
         Deadline deadline;
@@ -456,8 +459,8 @@ void tell_sum(CheckAnswer& answer, Span span, std::int64_t total, std::int64_t u
 CheckAnswer answer_fees(const Rules& rules, const Object& parameters, const plugin::Records& records) {
     const Span span = span_of(parameters, records.as_of());
     CheckAnswer answer;
+    if (tell_nothing_asked(answer, parameters, span)) return answer;
     Array items;
-    if (tell_reversed(answer, span)) return answer;
     std::int64_t total = 0, unknown = 0;
     for_each_right(rules, parameters, records, answer,
                    [&](const std::string& right, const RightOnDay& on_day) {

@@ -51,7 +51,8 @@ public:
 
     void add() {
         const Standing& standing = *desk_.now.standing;
-        if (!standing.is_known || !standing.is_live || !standing.is_granted) return;
+        if (!standing.is_known || !standing.is_granted) return;
+        if (!standing.is_live && !desk_.now.is_ended_by_time) return;
         if (!desk_.rules.cover(desk_.name) || is_madrid_extension(desk_.name))
             add_recorded_renewal();
         else if (!desk_.name.is_trademark())
@@ -72,12 +73,13 @@ private:
             desk_.windowed(desk_.rules.on("XX-01", desk_.as_of), "renewal", *desk_.now.last_day,
                            {"Not renewed, the registration ends by the law of its office.",
                             "未续展的，依所在局的法律注册失效。"});
+        deadline.is_unproved = desk_.now.is_ended_by_time;
         explain_first(deadline, recorded_end(*desk_.now.last_day));
         desk_.add(std::move(deadline));
     }
 
     void add_us_mark() {
-        if (desk_.now.granted_on) add_us_declaration(*desk_.now.granted_on);
+        if (desk_.now.granted_on && desk_.now.standing->is_live) add_us_declaration(*desk_.now.granted_on);
         add_renewal(
             "UT-02", desk_.now.granted_on,
             {"Not renewed within grace, the registration expires; without its declaration of use it is "
@@ -139,6 +141,7 @@ private:
         const Bearing rule = desk_.rules.on(id, desk_.as_of);
         if (recorded) {
             Deadline deadline = desk_.windowed(rule, "renewal", *recorded, consequence);
+            deadline.is_unproved = desk_.now.is_ended_by_time;
             explain_first(deadline, recorded_end(*recorded));
             desk_.add(std::move(deadline));
             return;

@@ -33,6 +33,7 @@ public:
         if (standing_.is_live && standing_.is_granted) add_registration();
         add_answers();
         add_decisions();
+        if (desk_.now.is_ended_by_time) add_renewal(is_madrid(desk_.name) ? "TD-26R" : "TD-12");
         if (!standing_.is_live && standing_.is_granted) add_quarantine();
         if (standing_.is_live) add_overlay_ends();
     }
@@ -144,6 +145,7 @@ private:
                                         {"Not renewed within grace, the mark is struck off (rule TD-14).",
                                          "宽展期满仍未办理续展的，注销其注册商标（规则TD-14）。"});
         deadline.is_loss = true;
+        deadline.is_unproved = desk_.now.is_ended_by_time;
         deadline.opens = terms.opens(expiry);
         const std::string opens = deadline.opens->text(), renewed = terms.next_end(expiry)->text();
         const std::vector<Text> steps{

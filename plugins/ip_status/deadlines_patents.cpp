@@ -64,6 +64,7 @@ public:
         if (standing_.is_live && !standing_.is_granted) add_application();
         if (standing_.is_live && standing_.is_granted) add_grant();
         add_decisions();
+        if (desk_.now.is_ended_by_time) add_missed_fee();
         if (standing_.id == "lapsed_unpaid") add_restoration();
         if (standing_.is_live) add_overlay_ends();
     }
@@ -175,10 +176,24 @@ private:
         }
     }
 
+    /// The fee for want of which the right has ended, as far as the record tells.
+    void add_missed_fee() {
+        if (!desk_.now.filing || !desk_.now.ended_on) return;
+        const Date filed = *desk_.now.filing, due = *desk_.now.ended_on;
+        const int year = patent_year(filed, due);
+        const int years = patent_term_years(desk_.rules, desk_.now.kind, filed);
+        int through = year;
+        while (through < years && desk_.calendar.moved(fee_grace_end(
+                                      desk_.rules, annual_fee_due(filed, through + 1))) < desk_.as_of)
+            ++through;
+        add_fee(year, filed, due, through);
+    }
+
     /// `missing_through`: the last of the years from this one on whose grace is over without a payment on
     /// record.
     void add_fee(int year, Date filed, Date due, int missing_through = 0) {
-        const bool is_known = desk_.now.fees->is_known;
+        const bool has_ended = desk_.now.is_ended_by_time;
+        const bool is_known = has_ended || desk_.now.fees->is_known;
         const std::int64_t fee = annual_fee(desk_.rules, desk_.now.kind, year).value_or(0);
         Deadline deadline = desk_.fixed(
             desk_.rules.on("AF-01", desk_.as_of), "annual_fee", due,
@@ -200,9 +215,12 @@ private:
             deadline.more.set("missing_through", missing_through);
             const std::string last = std::to_string(missing_through);
             deadline.steps.push_back(
-                {"No payment since the grant is on record. A receipt for year " + last +
+                {(has_ended ? "No payment of this fee or of a later one is on record, nor a restoration. "
+                            : "No payment since the grant is on record. ") +
+                     ("A receipt for year " + last) +
                      ", the last one whose grace is over, would show the years before it to be paid, too.",
-                 "授权后无任何缴费记录。如能提供第" + last +
+                 (has_ended ? "该年度及以后年度均无缴费记录，亦无权利恢复记录。" : "授权后无任何缴费记录。") +
+                     ("如能提供第" + last) +
                      "年度（宽限期已届满的最近年度）的缴费凭证，可推定此前各年度均已缴纳。"});
         }
         const Date payable = desk_.calendar.moved(due);

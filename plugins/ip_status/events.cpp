@@ -296,9 +296,50 @@ std::vector<Overlay> OverlayBook::open_on(std::optional<Date> day, bool pledge_o
 
 // ---- owners ----
 
+namespace {
+
+std::string names_of(const Array& parties, const char* between) {
+    std::string names;
+    for (const Value& one : parties)
+        if (one.object() != nullptr)
+            names += (names.empty() ? "" : between) + std::string(text_at(*one.object(), "name"));
+    return names;
+}
+
+/// A source that names another owner than the last assignment before it gave the right to: it may not have
+/// heard of the assignment, or there was a further one.
+void add_doubt_of_succession(const std::vector<Event>& events, const Object& fields,
+                             std::string_view recorded_on, std::vector<plugin::Text>& doubts) {
+    const Event* last = nullptr;
+    for (const Event& event : events)
+        if (event.kind == "assignment" && counterparty_of(event) != nullptr &&
+            event.date.text() <= recorded_on && classes_at(*event.data, "scope").empty())
+            last = &event;
+    if (last == nullptr) return;
+    const Array to = counterparties_of(*last->data), owners = plugin::array_at(fields, "recorded_owners");
+    // A change of the new owner's name, told afterwards, is its own.
+    const bool is_renamed = std::ranges::any_of(events, [&](const Event& event) {
+        return event.kind == "change" && event.date >= last->date && counterparty_of(event) != nullptr;
+    });
+    const bool is_among = std::ranges::any_of(owners, [&](const Value& owner) {
+        return std::ranges::any_of(
+            to, [&](const Value& one) { return is_same_party(owner, one) || misspelling(owner, one); });
+    });
+    if (is_renamed || is_among) return;
+    const std::string day = last->date.text(), as_of(recorded_on);
+    doubts.push_back({"The assignment of " + day + " gave the right to " + names_of(to, "; ") +
+                          "; the source as of " + as_of + " names " + names_of(owners, "; ") +
+                          " all the same. Whose it is, the register must tell.",
+                      day + "的转让记载受让人为" + names_of(to, "、") + "，而截至" + as_of + "的来源仍载明" +
+                          names_of(owners, "、") + "为权利人，须以登记簿核实。"});
+}
+
+}  // namespace
+
 void add_ownership_doubts(const std::vector<Event>& events, const Object& fields,
                           std::vector<plugin::Text>& doubts) {
     const std::string_view recorded_on = owners_as_of(fields);
+    add_doubt_of_succession(events, fields, recorded_on, doubts);
     for (const Event& event : events) {
         if (event.kind != "assignment" || event.data == nullptr || event.date.text() <= recorded_on) continue;
         const std::string day = event.date.text();

@@ -245,6 +245,18 @@ void read_words(const RightName& name, const Object& data, Object& fields) {
         fields.set(std::string(status_unclear), true);
 }
 
+/// What the extract that stands there says of an end is not forgotten with its words.
+void note_end_told(const RightName& name, Object& fields) {
+    const std::string_view words = text_at(fields, "status"), id = text_at(fields, "common_status");
+    const Standing& told = standing_of(trademark_standings(), id);
+    const bool is_end = name.is_trademark() ? told.is_known && !told.is_live : tells_end_of_patent(words);
+    if (!name.is_chinese() || !is_end) return;
+    Object ended{{"as_of", origin_of(fields, "status").as_of}, {"status", words.empty() ? told.zh : words}};
+    if (const std::string_view since = text_at(fields, "status_date"); !since.empty())
+        ended.set("since", since);
+    fields.set(std::string(told_ended), std::move(ended));
+}
+
 /// Clears the way for the status that the extract tells. False where the one that stands there is a later
 /// one.
 bool takes_status(const RightName& name, const Object& data, Object& fields, bool is_latest,
@@ -255,6 +267,7 @@ bool takes_status(const RightName& name, const Object& data, Object& fields, boo
     const bool is_unclear = is_status_unclear(data);
     if (!tells(data) && !is_unclear) return false;
     if (!is_latest && (tells(fields) || fields.contains(status_unclear))) return false;
+    note_end_told(name, fields);
     for (const std::string_view field : status_fields) {
         fields.erase(field);
         older.remove(field);
@@ -319,6 +332,25 @@ void fold_event(Object& fields, const Object& event) {
     others.emplace_back(system_of(event));
     for (const plugin::Member& member : event) known->insert(member.name, member.value);
     known->set("also_in", std::move(others));
+}
+
+void add_doubt_of_return(const Object& fields, bool is_live, std::vector<plugin::Text>& doubts) {
+    const Object& ended = plugin::object_at(fields, told_ended);
+    if (!is_live || ended.empty()) return;
+    static constexpr std::string_view explaining[]{"court_action", "renewal", "restoration",
+                                                   "request_decided", "review"};
+    const std::string_view since = text_at(ended, "since");
+    const bool is_explained = std::ranges::any_of(array_at(fields, "events"), [&](const Value& one) {
+        return one.object() != nullptr && text_at(*one.object(), "date") >= since &&
+               std::ranges::find(explaining, text_at(*one.object(), "event")) != std::end(explaining);
+    });
+    if (is_explained) return;
+    const std::string word(text_at(ended, "status")), day(text_at(ended, "as_of"));
+    const std::string now(text_at(fields, "status")), as_of(origin_of(fields, "status").as_of);
+    doubts.push_back({"The source as of " + day + " told that the right had ended (“" + word +
+                          "”); the one as of " + as_of + " tells “" + now + "”, and no event says why.",
+                      "截至" + day + "的来源记载该权利已终止（“" + word + "”），而截至" + as_of +
+                          "的来源记载为“" + now + "”，且无事项说明原因。"});
 }
 
 bool is_status_date_of_reading(const Object& fields) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "right.hpp"
 #include "xinbu/plugin/api.hpp"
@@ -12,6 +13,14 @@ namespace xinbu::ip_status {
 /// Set where the status that stands there says neither life nor death: in a word that no table has, or the
 /// end of the right without its day.
 inline constexpr std::string_view status_unclear = "status_unclear";
+
+/// Where a source told that a Chinese right had ended and a later one tells that it lives: the words of the
+/// former in `status`, the day up to which it spoke in `as_of`, and since when, as far as it told, in
+/// `since`.
+inline constexpr std::string_view told_ended = "told_ended";
+
+/// Adds the doubt that this leaves of a right that lives, unless an event on record explains it.
+void add_doubt_of_return(const plugin::Object& fields, bool is_live, std::vector<plugin::Text>& doubts);
 
 /// A recorded extract. A later one replaces what an earlier one said; an older one that comes in late only
 /// fills gaps. Values that do not come from the latest extract are listed in `older_values` with theirs.

@@ -5,6 +5,8 @@
 #include "events.hpp"
 #include "extracts.hpp"
 #include "stages.hpp"
+#include "status_facts.hpp"
+#include "xinbu/plugin/money.hpp"
 
 namespace xinbu::ip_status {
 
@@ -112,7 +114,7 @@ private:
         const std::string_view kind = event.kind;
         if (kind == "abandonment") dead(is_granted() ? "abandoned" : "withdrawn", event.date);
         if (kind == "expiry") dead(is_granted() ? "expired" : "withdrawn", event.date);
-        if (kind == "rejection" && !is_granted()) dead("rejected", event.date);
+        if (kind == "rejection") reject(event.date);
         if (kind == "review" || kind == "court_action") contest();
         if (kind == "withdrawal") {
             if (!is_granted())
@@ -120,6 +122,14 @@ private:
             else if (!is_dead() && !book_.has_pending_request())
                 live("in_force");  // a request against the patent was withdrawn
         }
+    }
+
+    void reject(Date on) {
+        if (!is_granted()) return dead("rejected", on);
+        doubts_.push_back(
+            {"A rejection of the application is recorded on " + on.text() +
+                 ", after the grant: one of the two is wrong, and the rejection is not counted.",
+             "授权之后又记载" + on.text() + "驳回申请，两者必有一误，未按驳回处理。"});
     }
 
     /// A rejection or an invalidation under review or before the court has no effect yet.
@@ -142,7 +152,13 @@ private:
     void pay(const Event& event) {
         const std::int64_t* year = plugin::integer_at(*event.data, "year");
         if (year != nullptr && *year >= 1 && *year <= longest_term_years)
-            payments_.push_back({static_cast<int>(*year), event.date});
+            payments_.push_back({static_cast<int>(*year), event.date, amount_of(*event.data)});
+    }
+    static std::optional<std::int64_t> amount_of(const Object& data) {
+        const plugin::Value* amount = data.find("amount");
+        const std::optional<plugin::Money> money =
+            amount != nullptr ? plugin::money_of(*amount) : std::nullopt;
+        return money && money->currency == "CNY" ? std::optional(money->amount) : std::nullopt;
     }
 
     void restore(const Event& event) {
@@ -181,6 +197,7 @@ private:
     struct Payment {
         int year;
         Date on;
+        std::optional<std::int64_t> amount{};
     };
     /// A payment that the office took means that the years before are paid, too; one after the grace period
     /// saves nothing.
@@ -198,9 +215,10 @@ private:
         }
         fees.paid_through = std::max(fees.paid_through, payment.year);
         if (payment.on <= calendar_.moved(due)) return;
-        fees.paid_late.push_back(
-            {payment.year, payment.on,
-             surcharge_percent(rules_, due, payment.on).value_or(highest_surcharge(rules_, due))});
+        const int percent = surcharge_on(rules_, due, payment.on);
+        const std::optional<std::int64_t> fee = annual_fee(rules_, kind_, payment.year);
+        fees.paid_late.push_back({payment.year, payment.on, percent, payment.amount,
+                                  fee ? std::optional(*fee + *fee * percent / 100) : std::nullopt});
     }
 
     Situation result() {
@@ -223,6 +241,7 @@ private:
                      found.filing->text() + ".",
                  "授权公告日" + found.granted_on->text() + "早于申请日" + found.filing->text() + "。"});
         found.is_reduced = is_reduced_;
+        add_doubt_of_return(fields_, found.standing->is_live, doubts_);
         found.doubts = std::move(doubts_);
         found.overlays = book_.open_on(day_, true);
         found.securities = book_.securities();

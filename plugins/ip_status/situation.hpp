@@ -97,6 +97,7 @@ struct Fees {
         int year;
         plugin::Date paid_on;
         int percent;
+        std::optional<std::int64_t> paid{}, owed{};  ///< CNY fen: as recorded; fee and surcharge in full
     };
     std::vector<Late> paid_late{};  ///< within the grace period, with the surcharge that was due
 };

@@ -50,6 +50,7 @@ public:
 
     CheckAnswer take() {
         tell_status();
+        tell_ahead();
         tell_attack();
         tell_reduced();
         tell_grant();
@@ -200,6 +201,19 @@ private:
                                : (is_latest ? "至迟自" : "自") + since + "起失效：" + zh + "。") +
                     ground.zh + note.zh,
                 in_china(rule_of_end()));
+        }
+    }
+
+    /// What is on record of a day that is still to come.
+    void tell_ahead() {
+        for (const Event& event : events_of(record_.fields, std::nullopt)) {
+            if (event.date <= day_) continue;
+            const Text what = event_label(name_.kind, event.kind);
+            const std::string date = event.date.text();
+            add("IP-AHEAD", FindingStatus::unknown, Severity::warn,
+                "On record already, though of a day to come: " + what.en + " on " + date +
+                    ". Until then it is not counted.",
+                "已有记录但日期未到：" + what.zh + "（" + date + "），届时方计入。");
         }
     }
 
@@ -379,6 +393,10 @@ private:
         }
         for (const Fees::Late& late : fees.paid_late) {
             const std::string year = std::to_string(late.year), percent = std::to_string(late.percent);
+            if (late.paid && late.owed && *late.paid < *late.owed) {
+                tell_short_fee(late);
+                continue;
+            }
             add("IP-FEE-LATE", FindingStatus::soft, Severity::info,
                 "The fee of year " + year + " was paid on " + late.paid_on.text() +
                     ", within the grace period; a surcharge of " + percent +
@@ -387,6 +405,21 @@ private:
                     "%的滞纳金；未缴足滞纳金的，专利权终止。",
                 in_china("AF-01"));
         }
+    }
+
+    void tell_short_fee(const Fees::Late& late) {
+        const std::string year = std::to_string(late.year), percent = std::to_string(late.percent);
+        const std::string paid = plugin::figures(*late.paid, "CNY"),
+                          owed = plugin::figures(*late.owed, "CNY");
+        add("IP-FEE-LATE", FindingStatus::unknown, Severity::warn,
+            "The fee of year " + year + " was paid on " + late.paid_on.text() +
+                ", within the grace period: " + paid +
+                " CNY by the record, less than the full fee with its surcharge of " + percent + " % (" +
+                owed + " CNY). Unless a reduction was granted, the right has ended.",
+            "第" + year + "年度年费于" + late.paid_on.text() + "在宽限期内缴纳，记载金额" + paid +
+                "元，低于全额年费与" + percent + "%滞纳金之和（" + owed +
+                "元）。未获费用减缴的，专利权已终止。",
+            in_china("AF-01"));
     }
 
     void tell_overlay(const Overlay& overlay) {

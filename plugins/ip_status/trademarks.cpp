@@ -239,9 +239,14 @@ private:
     void lose_classes(const Event& event) {
         if (event.data == nullptr) return;
         const std::vector<std::int64_t> scope = classes_at(*event.data, "scope");
-        // Where every class is named, or none, some goods are gone and the classes live on.
         is_reduced_ = true;
-        if (std::ranges::includes(scope, classes_)) return;
+        if (std::ranges::includes(scope, classes_)) {
+            // Where every class is named, or none, some goods are gone and the classes live on. Where the
+            // other classes went before, this may be the end.
+            is_last_class_reduced_ = has_lost_classes_ && !scope.empty() && !classes_.empty();
+            return;
+        }
+        has_lost_classes_ = true;
         std::erase_if(classes_, [&](std::int64_t one) { return std::ranges::binary_search(scope, one); });
     }
     void keep_registered_classes(const Event& event) {
@@ -267,7 +272,14 @@ private:
 
     /// A refusal has no effect before the time to contest it is over.
     void refuse(const Event& event) {
-        if (is_dead() || is_registered()) return;
+        if (is_dead()) return;
+        if (is_registered()) {
+            doubts_.push_back(
+                {"A refusal is recorded on " + event.date.text() +
+                     ", after the registration: one of the two is wrong, and the refusal is not counted.",
+                 "注册之后又记载" + event.date.text() + "驳回或不予注册，两者必有一误，未按驳回处理。"});
+            return;
+        }
         if (event.kind == "refusal" && is_partial(event)) {
             live("under_examination");
             is_refused_in_part_ = true;
@@ -346,16 +358,18 @@ private:
             found.granted_on = registered_on_;
             found.last_day = expiry_;
         }
-        if (expiry_ && is_registered()) {
+        if (expiry_ && is_registered() && !is_dead()) {
             found.grace_until = calendar_.moved(terms_.grace_end(*expiry_));
             if (day_ && *day_ > *found.grace_until)
                 end_by_time(*found.grace_until, found);
             else
                 found.in_grace = day_ && *day_ > *expiry_;
         }
+        note_last_class();
         found.is_end_at_latest = is_end_at_latest_ && is_dead();
         found.is_reduced = is_reduced_;
         note_dates(found);
+        add_doubt_of_return(fields_, standing().is_live, doubts_);
         found.doubts = std::move(doubts_);
         track_.after(is_dead() ? "end_of_term" : "other", standing());
         found.standing = &standing();
@@ -367,6 +381,16 @@ private:
         found.classes = classes_;
         if (name_.is_chinese()) found.cn_states = own_states(found);
         return found;
+    }
+
+    /// One decision after another named each of the mark's classes, each a part only.
+    void note_last_class() {
+        if (!is_last_class_reduced_ || is_dead()) return;
+        doubts_.push_back(
+            {"Each class of the mark was cancelled, at least in part, by one decision or "
+             "another: whether anything is left, the decisions tell.",
+             "各类别已先后被部分撤销或宣告无效，是否尚有剩余须核对各决定书。"});
+        forget_status();
     }
 
     /// Dates on record that cannot all be true.
@@ -465,6 +489,7 @@ private:
     bool is_accepted_ = false, is_notice_open_ = false, is_refused_in_part_ = false, is_refusal_open_ = false;
     bool is_nonregistration_ = false, is_reduced_ = false, is_void_ = false;
     bool is_end_at_latest_ = false, is_end_contested_ = false;
+    bool has_lost_classes_ = false, is_last_class_reduced_ = false;
 };
 
 /// By which rules an office's marks go: how long a term lasts, and how it is renewed.

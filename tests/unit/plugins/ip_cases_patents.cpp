@@ -146,7 +146,7 @@ const std::vector<Case>& patents() {
          "",
          "",
          "N-6-H",
-         {"PD-20 2027-01-18 PR r. 6"}},
+         {"AF-01 2026-05-18>2026-11-18 PR r. 115", "PD-20 2027-01-18 PR r. 6"}},
         {"fee_unpaid_as_the_gazette_tells",
          patent,
          granted,

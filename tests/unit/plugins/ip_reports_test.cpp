@@ -301,7 +301,7 @@ TEST_F(IpReports, deadlines_of_all_rights_stand_by_date) {
     EXPECT_FALSE(has(due("2027-02-16", "{}"), fee));  // ninety-one
     EXPECT_TRUE(has(due("2027-02-16", R"({"days":91})"), fee));
     EXPECT_TRUE(has(due("2027-11-18", R"({"days":1})"), fee));  // the last day of grace
-    EXPECT_FALSE(has(due("2027-11-19", R"({"days":1})"), fee));
+    EXPECT_TRUE(has(due("2027-11-19", R"({"days":1})"), fee)) << "over, and no record shows the act";
     const Lines year = due("2026-11-25", R"({"days":1500})");
     EXPECT_TRUE(std::ranges::is_sorted(year));
     // An exposure that began long ago is told with the right, not here.

@@ -1,0 +1,178 @@
+// What is on record and cannot all be true, or leaves open what matters: no yes for it, and the reason told.
+#include "plugins/ip_status_support.hpp"
+
+namespace xinbu::ip_status {
+namespace {
+
+using plugin::FindingStatus;
+using plugin::Verdict;
+using test::RightsBench;
+using test::Rules;
+
+class IpDoubts : public ::testing::Test, protected RightsBench {
+protected:
+    plugin::CheckAnswer ask(const std::string& right, const std::string& on,
+                            const std::string& check = "ip.status") const {
+        return bench.check(check, R"({"right":")" + right + R"("})", on);
+    }
+    /// The English message of the first finding of that rule; empty where there is none.
+    std::string told(const std::string& right, const std::string& on, const std::string& rule) const {
+        const plugin::CheckAnswer answer = ask(right, on);
+        const auto at = std::ranges::find(answer.findings, rule, &plugin::Finding::rule);
+        return at != answer.findings.end() ? at->message.en : std::string();
+    }
+    Verdict verdict(const std::string& right, const std::string& on,
+                    const std::string& check = "ip.status") const {
+        return plugin::verdict_of(ask(right, on, check).findings);
+    }
+};
+
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+// ---- an end that only the calendar knows ----
+
+TEST_F(IpDoubts, a_fee_for_want_of_which_a_patent_ended_stays_among_the_deadlines) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    for (const int year : {4, 5, 6}) ASSERT_EQ(fee(year, std::to_string(2020 + year) + "-05-10"), Rules{});
+    const std::string day = "2033-01-01";
+    ASSERT_EQ(status(patent, day), "DEAD/REGISTRATION/Lapsed - Fee Unpaid");
+    const plugin::CheckAnswer answer = ask(patent, day, "ip.deadlines");
+    EXPECT_NE(plugin::verdict_of(answer.findings), Verdict::pass);
+    const plugin::Array& listed = plugin::array_at(answer.facts, "deadlines");
+    ASSERT_EQ(listed.size(), 1U);
+    const plugin::Object& one = *listed.front().object();
+    EXPECT_EQ(plugin::text_at(one, "id"), "AF-01");
+    EXPECT_EQ(plugin::text_at(one, "due"), "2027-05-18");
+    EXPECT_EQ(*plugin::integer_at(one, "year"), 7);
+    EXPECT_EQ(*plugin::integer_at(one, "missing_through"), 12) << "grace of year 12 ended in 2032";
+    ASSERT_EQ(event(patent, "lapse_unpaid", "2028-01-10"), Rules{});
+    EXPECT_TRUE(plugin::array_at(ask(patent, day, "ip.deadlines").facts, "deadlines").empty())
+        << "the gazette has told it";
+}
+
+TEST_F(IpDoubts, a_term_over_without_a_renewal_stays_among_the_deadlines) {
+    record_mark(R"(,"registration_date":"2010-06-14")");
+    const auto renewals = [&](const std::string& on) {
+        std::size_t count = 0;
+        const plugin::Object facts = ask(mark, on, "ip.deadlines").facts;
+        for (const plugin::Value& one : plugin::array_at(facts, "deadlines"))
+            count += plugin::text_at(*one.object(), "kind") == "renewal" ? 1 : 0;
+        return count;
+    };
+    EXPECT_EQ(renewals("2035-01-01"), 1U);
+    EXPECT_NE(verdict(mark, "2035-01-01", "ip.deadlines"), Verdict::pass);
+    ASSERT_EQ(event(mark, "lapse", "2021-03-01"), Rules{});
+    EXPECT_EQ(renewals("2035-01-01"), 0U);
+    EXPECT_FALSE(has(told(mark, "2035-01-01", "IP-ALIVE"), "No source tells this end"));
+}
+
+TEST_F(IpDoubts, a_mark_that_ended_before_its_term_has_no_grace) {
+    record_mark(R"(,"registration_date":"2010-06-14")");
+    ASSERT_EQ(event(mark, "cancellation", "2018-01-10"), Rules{});
+    EXPECT_EQ(fact(mark, "2020-08-01", "in_grace"), "false");
+    EXPECT_FALSE(has(told(mark, "2025-01-01", "IP-ALIVE"), "No source tells this end"));
+    const std::vector<std::string> overlays = bench.at(mark, "2020-08-01").overlays;
+    EXPECT_EQ(std::ranges::count(overlays, "grace"), 0);
+}
+
+// ---- parts that add up to the whole ----
+
+TEST_F(IpDoubts, a_mark_of_which_every_class_was_reduced_is_not_certain) {
+    record_mark(R"(,"classes":[21,35],"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "partial_cancellation", "2022-02-01", R"(,"scope":[35])"), Rules{});
+    EXPECT_EQ(status(mark, "2022-03-01").substr(0, 4), "LIVE");
+    ASSERT_EQ(event(mark, "partial_cancellation", "2023-02-01", R"(,"scope":[21])"), Rules{});
+    EXPECT_EQ(status(mark, "2023-03-01"), "UNKNOWN");
+    EXPECT_TRUE(has(told(mark, "2023-03-01", "IP-DOUBT"), "whether anything is left"));
+}
+
+TEST_F(IpDoubts, a_mark_of_which_every_class_was_cancelled_has_ended) {
+    record_mark(R"(,"classes":[21,35],"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "cancellation", "2022-02-01", R"(,"scope":[35])"), Rules{});
+    EXPECT_EQ(status(mark, "2022-03-01").substr(0, 4), "LIVE");
+    ASSERT_EQ(event(mark, "cancellation", "2023-02-01", R"(,"scope":[21])"), Rules{});
+    EXPECT_EQ(status(mark, "2023-03-01").substr(0, 4), "DEAD");
+}
+
+// ---- whose it is ----
+
+TEST_F(IpDoubts, a_source_that_names_the_owner_before_an_assignment_is_told) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    ASSERT_EQ(
+        event(patent, "assignment", "2024-02-01", R"(,"counterparty":{"name":"乙公司","identifier":""})"),
+        Rules{});
+    EXPECT_EQ(told(patent, "2024-03-01", "IP-DOUBT"), "");
+    record_patent(R"(,"grant_date":"2023-03-10")", "2025-01-01");
+    EXPECT_TRUE(has(told(patent, "2025-02-01", "IP-DOUBT"), "甲公司 all the same"));
+    record_patent(R"(,"grant_date":"2023-03-10","owners":[{"name":"乙公司"}])", "2025-03-01");
+    EXPECT_EQ(told(patent, "2025-04-01", "IP-DOUBT"), "");
+}
+
+// ---- sources that contradict each other ----
+
+TEST_F(IpDoubts, a_mark_told_to_have_ended_and_told_alive_later_is_doubtful) {
+    const std::string ended =
+        R"(,"registration_date":"2020-06-14","status":"撤销","status_date":"2024-03-01")";
+    record_mark(ended, "2024-03-01");
+    ASSERT_EQ(status(mark, "2024-04-01").substr(0, 4), "DEAD");
+    record_mark(R"(,"registration_date":"2020-06-14","status":"注册","status_date":"2024-09-01")",
+                "2024-09-01");
+    EXPECT_EQ(status(mark, "2024-10-01").substr(0, 4), "LIVE");
+    EXPECT_TRUE(has(told(mark, "2024-10-01", "IP-DOUBT"), "“撤销”"));
+    EXPECT_EQ(verdict(mark, "2024-10-01"), Verdict::warn);
+    ASSERT_EQ(event(mark, "request_decided", "2024-08-01"), Rules{});
+    EXPECT_EQ(told(mark, "2024-10-01", "IP-DOUBT"), "") << "an event says why";
+}
+
+TEST_F(IpDoubts, a_rejection_after_the_grant_is_told) {
+    record_patent(R"(,"grant_date":"2025-03-10")");
+    EXPECT_EQ(told(patent, "2025-12-01", "IP-DOUBT"), "");
+    ASSERT_EQ(event(patent, "rejection", "2025-06-01"), Rules{});
+    EXPECT_EQ(status(patent, "2025-12-01").substr(0, 4), "LIVE");
+    EXPECT_TRUE(has(told(patent, "2025-12-01", "IP-DOUBT"), "after the grant"));
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "refusal", "2021-06-01"), Rules{});
+    EXPECT_TRUE(has(told(mark, "2022-01-01", "IP-DOUBT"), "after the registration"));
+}
+
+TEST_F(IpDoubts, an_event_of_a_day_to_come_is_told_before_it_counts) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(bench.add("ip.trademark.event_recorded", mark, "2024-01-05",
+                        test::json_object(R"({"event":"cancellation","date":"2024-06-01"})")),
+              Rules{"ip.event.effective?"});
+    EXPECT_EQ(status(mark, "2024-02-01").substr(0, 4), "LIVE");
+    EXPECT_TRUE(has(told(mark, "2024-02-01", "IP-AHEAD"), "2024-06-01"));
+    EXPECT_EQ(verdict(mark, "2024-02-01"), Verdict::warn);
+    EXPECT_EQ(told(mark, "2024-06-01", "IP-AHEAD"), "");
+    EXPECT_EQ(status(mark, "2024-06-01").substr(0, 4), "DEAD");
+}
+
+// ---- fees ----
+
+TEST_F(IpDoubts, a_late_fee_short_of_its_surcharge_is_told) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    const std::string money = R"(,"year":4,"amount":{"currency":"CNY","amount":)";
+    ASSERT_EQ(event(patent, "annual_fee", "2024-08-20", money + "120000}"), Rules{});
+    EXPECT_TRUE(has(told(patent, "2024-09-01", "IP-FEE-LATE"), "less than the full fee"));
+    EXPECT_EQ(verdict(patent, "2024-09-01"), Verdict::warn);
+}
+
+TEST_F(IpDoubts, a_late_fee_with_its_surcharge_is_only_noted) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    const std::string money = R"(,"year":4,"amount":{"currency":"CNY","amount":)";
+    ASSERT_EQ(event(patent, "annual_fee", "2024-08-20", money + "138000}"), Rules{});
+    EXPECT_TRUE(has(told(patent, "2024-09-01", "IP-FEE-LATE"), "a surcharge of 15 % was due"));
+    EXPECT_EQ(verdict(patent, "2024-09-01"), Verdict::pass);
+}
+
+TEST_F(IpDoubts, fees_of_nothing_are_no_sum) {
+    const plugin::CheckAnswer answer = bench.check("ip.fees", "{}", "2024-01-01");
+    ASSERT_EQ(answer.findings.size(), 1U);
+    EXPECT_EQ(answer.findings.front().rule, "IP-ASKED");
+    EXPECT_FALSE(answer.facts.contains("total"));
+}
+
+}  // namespace
+}  // namespace xinbu::ip_status
