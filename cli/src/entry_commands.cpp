@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
+#include "xinbu/readers/csv.hpp"
 #include "xinbu/storage/files.hpp"
 
 namespace xinbu::cli {
@@ -104,7 +105,7 @@ struct ImportChoice {
     std::string format;
     std::vector<std::string> files;
     session::ImportOptions options;
-    std::string map;
+    std::string map, findings;
     std::vector<std::string> constants;
 };
 
@@ -221,6 +222,36 @@ void print_import(Context& context, const session::Imported& result, bool dry_ru
     if (dry_run) context.say(tr("Nothing was written: this was a dry run."));
 }
 
+/// Every fault and every remark of an import as a table that a spreadsheet opens: what is printed names the
+/// first ones of each kind.
+class FindingsFile {
+public:
+    explicit FindingsFile(const std::string& file) : file_(file) {
+        refuse_existing(file);
+        out_.open(file_, std::ios::binary);
+        put({tr("File"), tr("Line"), tr("What became of it"), tr("Rule"), tr("What")});
+        flush();
+    }
+    void add(const Detail& one, bool rejected) {
+        put({one.file, one.line > 0 ? std::to_string(one.line) : std::string(),
+             rejected ? tr("rejected") : tr("taken, with a remark"), one.rule, one.message});
+    }
+    /// Throws where it could not be written whole.
+    void flush() {
+        if (!out_.flush())
+            throw Failure(Category::storage, "write_failed", file_, tr("the file cannot be written"));
+    }
+
+private:
+    void put(const std::vector<std::string>& cells) {
+        std::string line;
+        readers::append_csv_row(line, cells, readers::CsvProfile::spreadsheet);
+        out_ << line;
+    }
+    std::string file_;
+    std::ofstream out_;
+};
+
 int import(Context& context, ImportChoice choice) {
     if (choice.list) return list_adapters(context);
     if (choice.format.empty() || choice.files.empty())
@@ -233,9 +264,15 @@ int import(Context& context, ImportChoice choice) {
     }
     const std::vector<std::filesystem::path> files(choice.files.begin(), choice.files.end());
     session::Registry& registry = context.open(session::Access::write);
+    std::optional<FindingsFile> findings;
+    if (!choice.findings.empty()) {
+        findings.emplace(choice.findings);
+        choice.options.each_told = [&](const Detail& one, bool rejected) { findings->add(one, rejected); };
+    }
     const session::Imported result =
         take(registry.import(choice.format, files, choice.options, context.progress()));
     context.end_progress();
+    if (findings) findings->flush();
     std::optional<Error> error;
     if (!result.stopped) error = import_error(choice, result);
     if (context.options.json) {
@@ -294,6 +331,8 @@ void add_entry_commands(CLI::App& app, Context& context, Action& chosen) {
         ->check(CLI::Range(1, 100'000));
     import_files->add_option("--map", importing->map,
                              tr("for the formats csv and xlsx: which column goes where"));
+    import_files->add_option("--findings", importing->findings,
+                             tr("a new CSV file for every fault and every remark, with its line"));
     import_files->add_option("--sheet", importing->options.sheet, tr("of a spreadsheet: which sheet"));
     import_files
         ->add_option("--set", importing->constants,

@@ -246,7 +246,7 @@ int deadlines(Context& context, const DeadlineOptions& options) {
 struct CheckOptions {
     std::string name, as_of, known_at;
     std::vector<std::string> parameters;
-    bool all = false, list = false;
+    bool all = false, list = false, strict = false;
 };
 
 int list_checks(Context& context) {
@@ -359,7 +359,8 @@ int check(Context& context, const CheckOptions& options) {
         context.say(fmt::format(fmt::runtime(tr("Verdict of {} as of {}: {}")), answer.name, day.text(),
                                 word_of(answer.verdict)));
     }
-    return answer.verdict == "block" ? static_cast<int>(Category::refused) : 0;
+    const bool is_no = answer.verdict == "block" || (options.strict && answer.verdict != "pass");
+    return is_no ? static_cast<int>(Category::refused) : 0;
 }
 
 }  // namespace
@@ -439,6 +440,8 @@ void add_reading_commands(CLI::App& app, Context& context, Action& chosen) {
     check_command->add_option("name", checking->name, tr("the check's name"));
     check_command->add_flag("--list", checking->list, tr("name the checks"));
     check_command->add_flag("--all", checking->all, tr("show the rules that hold, too"));
+    check_command->add_flag("--strict", checking->strict,
+                            tr("exit code 1 for the verdict warn, too, not for block alone"));
     check_command->add_option("--param", checking->parameters, tr("KEY=VALUE; may be given several times"))
         ->take_all()
         ->allow_extra_args(false);

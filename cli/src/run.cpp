@@ -11,6 +11,7 @@
 #include <iostream>
 
 #include "commands.hpp"
+#include "usage.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/readers/text.hpp"
 
@@ -75,8 +76,8 @@ std::string_view unknown_command(const CLI::App& app, int argc, const char* cons
 
 Error usage_error(const CLI::ParseError& error, const CLI::App& app, int argc, const char* const* argv) {
     const std::string_view unknown = unknown_command(app, argc, argv);
-    std::string why =
-        unknown.empty() ? error.what() : fmt::format(fmt::runtime(tr("there is no command “{}”")), unknown);
+    std::string why = unknown.empty() ? words_of(error)
+                                      : fmt::format(fmt::runtime(tr("there is no command “{}”")), unknown);
     return {Category::usage,
             "usage",
             tr("command line"),
@@ -183,6 +184,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_timestamp_commands(app, context, chosen);
     add_person_commands(app, context, chosen);
     add_overlap_commands(app, context, chosen);
+    name_kinds(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& help) {

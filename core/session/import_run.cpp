@@ -145,6 +145,7 @@ void Run::reject_file(const Error& error) {
 void Run::reject(Detail detail) {
     // A record with several faults is one that was refused.
     if (!std::exchange(refused_, true)) ++result_.rejected_count;
+    if (options_.each_told) options_.each_told(detail, true);
     if (result_.rejected.size() < options_.max_rejected_listed) result_.rejected.push_back(std::move(detail));
 }
 
@@ -154,6 +155,8 @@ void Run::remark(const std::map<std::string, readers::XlsxRemark>& remarks) {
 
 void Run::remark(const std::string& rule, const std::string& words, std::uint64_t count, Detail place) {
     constexpr std::size_t most_wordings = 20;
+    place.rule = rule;
+    if (options_.each_told) options_.each_told(place, false);
     std::vector<std::string>& known = words_[rule];
     std::vector<Imported::Remark>& remarks = result_.remarks[rule];
     auto at = static_cast<std::size_t>(std::ranges::find(known, words) - known.begin());

@@ -7,6 +7,7 @@
 
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/draft.hpp"
+#include "xinbu/plugin/identifiers.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
@@ -59,10 +60,15 @@ void require_known(records::Store& store, const std::string& name, const std::ve
     if (!error.details.empty()) throw Failure(std::move(error));
 }
 
-/// A record id as it is; a name as the one record that bears it.
+/// Organisations are named by their credit codes (GB 32100-2015), in records and wherever else they stand.
+constexpr std::string_view organisation_kind = "organisation";
+
+/// A record id as it is; a credit code as the organisation's; a name as the one record that bears it.
 std::string record_meant(records::Store& store, const std::string& question, const plugin::Field& field,
                          const std::string& text) {
     if (host::is_record_id(text)) return text;
+    const bool can_be_organisation = field.target.empty() || field.target == organisation_kind;
+    if (can_be_organisation && !plugin::uscc_fault(text)) return std::string(organisation_kind) + "/" + text;
     std::vector<std::string> found;
     for (const auto& [type, provider] : store.catalogue().record_types()) {
         if (!field.target.empty() && type->kind != field.target) continue;

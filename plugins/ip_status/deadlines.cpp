@@ -380,6 +380,16 @@ std::vector<Deadline> deadlines_of(const RightOnDay& right, Date to) {
     return desk.take();
 }
 
+Text fee_label(std::string_view kind, int year) {
+    const std::string number = std::to_string(year);
+    if (kind == "annual_fee_late")
+        return {"surcharge on the fee of year " + number + ", if paid today",
+                "第" + number + "年度年费滞纳金（按当日缴纳计）"};
+    if (kind == "annual_fee") return {"annual fee of year " + number, "第" + number + "年度年费"};
+    return kind == "renewal_late" ? Text{"surcharge for late renewal", "续展延迟费"}
+                                  : Text{"renewal", "续展费"};
+}
+
 CheckAnswer answer_deadlines(const Rules& rules, const Object& parameters, const plugin::Records& records) {
     const Date as_of = records.as_of();
     const Span span = span_of(parameters, as_of);
@@ -417,11 +427,7 @@ namespace {
 
 void tell_fee(CheckAnswer& answer, const std::string& right, const Forecast& fee) {
     const std::string amount = plugin::figures(fee.fen, "CNY"), due = fee.due.text();
-    const bool is_late = fee.kind == "annual_fee_late" || fee.kind == "renewal_late";
-    const std::string year = std::to_string(fee.year);
-    Text what = fee.year != 0 ? Text{"annual fee of year " + year, "第" + year + "年度年费"}
-                              : Text{"renewal", "续展费"};
-    if (is_late) what = {"surcharge on the " + what.en, what.zh + "滞纳金（延迟费）"};
+    const Text what = fee_label(fee.kind, fee.year);
     answer.findings.push_back({"IP-FEE-DUE",
                                FindingStatus::met,
                                Severity::info,

@@ -110,6 +110,8 @@ struct Forecast {
     std::int64_t fen = 0;
     Confidence confidence = Confidence::confirmed;
 };
+/// "annual fee of year 5", "surcharge for late renewal": by the kind of a forecast and the patent's year.
+plugin::Text fee_label(std::string_view kind, int year);
 /// The official fees that fall due from one day to another, by date.
 std::vector<Forecast> fee_forecast(const RightOnDay& right, plugin::Date from, plugin::Date to);
 

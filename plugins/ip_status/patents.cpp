@@ -18,6 +18,8 @@ namespace {
 
 /// No office that we know protects for longer without an extension that its record would show.
 constexpr int longest_term_years = 20;
+/// The USPTO's word for an application of which a patent was granted (its status 150).
+constexpr std::string_view us_granted = "Patented Case";
 
 /// Replays what happened to one patent.
 class Replay {
@@ -49,6 +51,7 @@ public:
             apply(event);
             track_.after(event.kind, standing());
         }
+        if (is_told_granted()) live("in_force");
         return result();
     }
 
@@ -56,6 +59,14 @@ private:
     const Standing& standing() const { return standing_of(patent_standings(), state_); }
     bool is_dead() const { return standing().is_known && !standing().is_live; }
     bool is_granted() const { return standing().is_granted; }
+
+    /// A source that has no day of the grant may tell of it by the status alone.
+    bool is_told_granted() const {
+        const std::optional<Date> since = date_at(fields_, "status_date");
+        const bool is_to_come = day_ && since && *since > *day_;
+        return name_.office == "US" && plugin::text_at(fields_, "status") == us_granted && !is_granted() &&
+               !is_dead() && !is_to_come;
+    }
 
     void live(std::string_view state) {
         state_ = state;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "deadlines.hpp"
 #include "events.hpp"
 #include "owners.hpp"
 #include "reports.hpp"
@@ -46,16 +47,9 @@ int doubt_of(std::string_view confidence) {
     return confidence == "confirmed" ? 0 : confidence == "firm" ? 1 : 2;
 }
 
-Text fee_label(const Object& item) {
-    const std::string_view kind = text_at(item, "kind");
-    if (const std::int64_t* year = plugin::integer_at(item, "year")) {
-        const std::string number = std::to_string(*year);
-        return kind == "annual_fee_late" ? Text{"surcharge on the fee of year " + number + ", if paid today",
-                                                "第" + number + "年度年费滞纳金（按当日缴纳计）"}
-                                         : Text{"annual fee of year " + number, "第" + number + "年度年费"};
-    }
-    return kind == "renewal_late" ? Text{"surcharge for late renewal", "续展延迟费"}
-                                  : Text{"renewal", "续展费"};
+Text label_of_fee(const Object& item) {
+    const std::int64_t* year = plugin::integer_at(item, "year");
+    return fee_label(text_at(item, "kind"), year != nullptr ? static_cast<int>(*year) : 0);
 }
 
 /// Whose portfolio is asked for.
@@ -313,7 +307,7 @@ private:
                 const bool is_late = text_at(*item.object(), "due") < desk_.today().text();
                 table.rows.push_back({cell_in(*item.object(), "due", is_late ? Tone::bad : Tone::neutral),
                                       {right.record.id},
-                                      cell(fee_label(*item.object())),
+                                      cell(label_of_fee(*item.object())),
                                       cell_in(*item.object(), "amount"),
                                       confidence_cell(text_at(*item.object(), "confidence"))});
             }

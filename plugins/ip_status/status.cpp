@@ -331,7 +331,14 @@ private:
         }
         if (!missed_.empty()) return;  // told with what it puts in doubt
         const Deadline* next = deadline_of("maintenance_fee");
-        if (next == nullptr) return;  // the office takes none of such a right, or no more
+        if (next == nullptr) {  // the office takes none of such a right, or no more
+            if (now_.kind == "invention" && !now_.granted_on)
+                add("IP-FEE", FindingStatus::unknown, Severity::warn,
+                    "The day of the grant is not recorded, from which maintenance fees are counted: whether "
+                    "they are paid is not known.",
+                    "未记录授权日期，维持费期限无从推算，缴纳情况不明。");
+            return;
+        }
         const Text fee = next->rule->what;
         const std::string due = next->due.text(), last = next->last_day.text();
         if (day_ > next->in_time) {

@@ -129,6 +129,41 @@ TEST_F(BadRights, a_mark_told_in_a_row_for_each_class_has_all_of_them) {
     EXPECT_EQ(run({"audit"}).code, 0);
 }
 
+TEST_F(BadRights, every_remark_and_every_fault_goes_into_a_file_that_a_spreadsheet_opens) {
+    constexpr int marks = 30;  // more wordings than are printed
+    std::string rows = "40129000,坏,46,甲公司,2019-13-01,2020-06-14\n,无号,21,甲公司,2019-08-05,2020-06-14\n";
+    for (int one = 0; one < marks; ++one)
+        rows += std::to_string(40128800 + one) + ",陶缘,21,甲公司,2019-08-" + std::to_string(10 + one % 20) +
+                ",2018-06-" + std::to_string(10 + one / 2) + "\n";
+    const std::string file = (here / "findings.csv").string();
+    const Outcome outcome = import_marks(rows, {"--findings", file});
+    EXPECT_TRUE(says(outcome, "more such remarks, in other words")) << outcome.err;
+    const std::string told = read_all(file);
+    EXPECT_TRUE(told.starts_with("File,Line,")) << told.substr(0, 60);
+    for (int one = 0; one < marks; ++one) {
+        const std::string line = "marks.csv," + std::to_string(one + 4) + ",";
+        EXPECT_NE(told.find(line), std::string::npos) << line;
+    }
+    EXPECT_NE(told.find("marks.csv,3,rejected,"), std::string::npos) << told;
+    EXPECT_EQ(import_marks(rows, {"--findings", file}).code, 2) << "the file is there already";
+}
+
+TEST_F(BadRights, a_verdict_with_reservations_is_a_no_where_one_is_asked_to_be_strict) {
+    ASSERT_EQ(add("ip.trademark.recorded", "2020-06-14",
+                  R"({"office":"CN","number":"40128866","classes":[21],"owners":[],
+                      "registration_date":"2020-06-14"})")
+                  .code,
+              0);
+    const std::vector<std::string> ask{"check",   "ip.status",  "--param", "right=trademark/CN-40128866",
+                                       "--as-of", "2026-01-01", "--json"};
+    const Outcome lenient = run(ask);
+    EXPECT_EQ(text(lenient.json(), "verdict"), "warn");
+    EXPECT_EQ(lenient.code, 0);
+    std::vector<std::string> strict = ask;
+    strict.emplace_back("--strict");
+    EXPECT_EQ(run(strict).code, 1);
+}
+
 TEST_F(BadRights, an_office_that_there_is_not_is_kept_and_told_of) {
     const auto mark_of = [&](const std::string& office) {
         return add("ip.trademark.recorded", "2020-06-14",
@@ -225,6 +260,9 @@ TEST_F(BadRights, questions_about_an_owner_take_its_name_and_tell_the_answer) {
     EXPECT_TRUE(says(fees, "not known. Left out, since their fees are not known here: 1 right.")) << fees.out;
     EXPECT_TRUE(says(run({"check", "ip.owner", "--param", owner}),
                      "Its identifier stands with trademark/US-85000001"));
+    EXPECT_TRUE(says(run({"check", "ip.owner", "--param", "owner=91320282MA0000015N"}),
+                     "Its identifier stands with trademark/US-85000001"))
+        << "the bare credit code";
     EXPECT_TRUE(says(run({"check", "ip.rules"}), "TD-13"));
     const Outcome reversed =
         run({"check", "ip.fees", "--param", owner, "--param", "from=2027-01-01", "--param", "to=2026-01-01"});

@@ -50,6 +50,32 @@ TEST_F(CommandLine, speaks_chinese_when_asked_to) {
     EXPECT_NE(types.out.find("商标"), std::string::npos) << types.out;
 }
 
+TEST_F(CommandLine, what_the_parser_says_is_in_the_language_asked_for) {
+    struct Case {
+        std::vector<std::string> arguments;
+        const char *en, *zh;
+    };
+    const Case cases[]{
+        {{"list"}, "type is missing", "缺少type"},
+        {{"bundle"}, "a command is missing", "缺少命令"},
+        {{"info", "--frobnicate"}, "not expected here: --frobnicate", "此处不应有：--frobnicate"},
+        {{"list", "patent", "--format", "pdf"},
+         "--format: pdf is none of table,csv,xlsx",
+         "--format：pdf 不属于 table,csv,xlsx"},
+        {{"import", "--batch", "0", "a", "b"}, "--batch: 0 is not within 1", "--batch：0 不在 1"},
+        {{"info", "--json=maybe"}, "it cannot be read as a value of its kind", "无法按其类型解读"}};
+    for (const Case& one : cases) {
+        std::vector<std::string> arguments = one.arguments;
+        const Outcome english = here.xinbu(arguments);
+        EXPECT_EQ(english.code, 2);
+        EXPECT_NE(english.err.find(one.en), std::string::npos) << english.err;
+        arguments.insert(arguments.begin(), {"--lang", "zh_CN"});
+        const Outcome chinese = here.xinbu(arguments);
+        EXPECT_NE(chinese.err.find(one.zh), std::string::npos) << chinese.err;
+    }
+    EXPECT_EQ(here.xinbu({"--lang", "zh_CN", "list", "--help"}).out.find("TEXT"), std::string::npos);
+}
+
 TEST_F(CommandLine, a_wrong_passphrase_and_an_unknown_operator_are_told_alike) {
     here.make_registry("bank");
     const std::string wrong = here.file("wrong", "some other words that open nothing\n");

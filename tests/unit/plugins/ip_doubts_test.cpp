@@ -149,6 +149,25 @@ TEST_F(IpDoubts, an_event_of_a_day_to_come_is_told_before_it_counts) {
     EXPECT_EQ(status(mark, "2024-06-01").substr(0, 4), "DEAD");
 }
 
+TEST_F(IpDoubts, a_grant_that_only_the_status_tells_is_a_grant_of_an_unknown_day) {
+    const std::string right = "patent/US-17248024";
+    const auto record = [&](const std::string& status) {
+        return bench.add(
+            "ip.patent.recorded", "", "2023-06-01",
+            test::json_object(R"({"office":"US","number":"17248024","kind":"invention","owners":[],
+                             "filing_date":"2021-01-05","status_date":"2023-05-09",
+                             "source":{"system":"USPTO","retrieved_on":"2023-06-01"},"status":")" +
+                              status + R"("})"));
+    };
+    record("Non Final Action Mailed");
+    EXPECT_FALSE(status(right, "2024-01-01").starts_with("LIVE/REGISTRATION"));
+    record("Patented Case");
+    EXPECT_TRUE(status(right, "2024-01-01").starts_with("LIVE/REGISTRATION"));
+    EXPECT_TRUE(has(told(right, "2024-01-01", "IP-GRANTED"), "day of the grant is not recorded"));
+    EXPECT_TRUE(has(told(right, "2024-01-01", "IP-FEE"), "day of the grant is not recorded"));
+    EXPECT_FALSE(status(right, "2023-05-01").starts_with("LIVE/REGISTRATION")) << "before that day";
+}
+
 // ---- fees ----
 
 TEST_F(IpDoubts, a_late_fee_short_of_its_surcharge_is_told) {

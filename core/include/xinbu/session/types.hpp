@@ -177,6 +177,9 @@ struct ImportOptions {
     /// Columns that the tables lack, the same in every row: name and cell.
     std::vector<std::pair<std::string, std::string>> constants;
     std::size_t max_rejected_listed = 1000;  ///< all are counted, so many are kept with place and rule
+    /// Called with each fault and each remark as it is found, however many there are, by the importing thread.
+    /// `rejected`: the record did not go in.
+    std::function<void(const Detail& one, bool rejected)> each_told{};
 };
 struct Imported {
     std::uint64_t read = 0, added = 0, unchanged = 0, rejected_count = 0, commits = 0;
