@@ -44,7 +44,7 @@ public:
         next_table_ = 0;
         write_title(pages);
         for (const plugin::ReportSection& section : model_.sections) {
-            write_heading(pages, shown_lines(section.heading));
+            write_heading(pages, shown_lines(section.heading), beginning_of(section));
             for (const plugin::ReportBlock& block : section.blocks) write_block(pages, block);
         }
         write_sources(pages);
@@ -71,10 +71,25 @@ private:
         pages.move(6);
     }
 
-    void write_heading(Pages& pages, const std::string& text) {
+    static constexpr double some_lines = 48;
+
+    /// What of a section must stand on the page of its heading, which is never alone at the foot of a page.
+    double beginning_of(const plugin::ReportSection& section) const {
+        if (section.blocks.empty()) return some_lines;
+        const plugin::ReportBlock& block = section.blocks.front();
+        if (std::holds_alternative<plugin::ReportTable>(block))
+            return std::clamp(tables_[next_table_].beginning(type_), some_lines, Pages::whole() / 2);
+        if (const std::optional<Chart> chart = chart_in(block))
+            return std::clamp(chart_height(*chart, Print::width, ChartStyle()) + 9, some_lines,
+                              Pages::whole() - 2 * some_lines);
+        return some_lines;
+    }
+
+    /// `behind`: the room that what follows needs on the same page.
+    void write_heading(Pages& pages, const std::string& text, double behind = some_lines) {
         if (text.empty()) return pages.move(10);
         const Lines lines = type_.paragraph(text, Print::heading, Print::width);
-        pages.need(14 + lines.height() + 48);  // never alone at the foot of a page
+        pages.need(14 + lines.height() + 5 + behind);
         pages.move(14);
         headings_.push_back({text, pages.number(), pages.y()});
         pages.write(lines, Print::side, pages.style().text);

@@ -13,7 +13,6 @@ namespace {
 
 constexpr double inside = 4;  ///< between the edge of a cell and its text
 constexpr double padding = 2 * inside + 1;
-constexpr double usual_share = 2.5;  ///< of the mean of its cells, what a column asks for where room is short
 constexpr double row_padding = 2.6;  ///< above and below
 constexpr double smallest_text = 5.5;
 constexpr double least_column = 3.2;  ///< in letters: what a column of text needs to be read at all
@@ -29,10 +28,10 @@ bool begins_wide(char byte) {
     return static_cast<unsigned char>(byte) >= 0xE3;
 }
 
-/// The longest piece of a text that is better not broken: a word, a number, a date; no run of Chinese.
-std::string_view longest_word(std::string_view text) {
-    std::string_view longest;
-    std::size_t most = 0;
+/// Calls `use` with each piece of a text that is better not broken: a word, a number, a date, a Chinese
+/// character.
+template <class Use>
+void for_each_piece(std::string_view text, Use use) {
     for (std::size_t at = 0; at < text.size();) {
         if (text[at] == ' ' || text[at] == '\n') {
             ++at;
@@ -44,13 +43,20 @@ std::string_view longest_word(std::string_view text) {
             return continues || (!begins_wide(text[at]) && !begins_wide(byte) && byte != ' ' && byte != '\n');
         };
         while (end < text.size() && is_inside(text[end])) ++end;
-        const std::string_view piece = text.substr(at, end - at);
+        use(text.substr(at, end - at));
+        at = end;
+    }
+}
+
+std::string_view longest_word(std::string_view text) {
+    std::string_view longest;
+    std::size_t most = 0;
+    for_each_piece(text, [&](std::string_view piece) {
         if (const std::size_t width = readers::display_width(piece); width > most) {
             most = width;
             longest = piece;
         }
-        at = end;
-    }
+    });
     return longest;
 }
 
@@ -71,16 +77,15 @@ std::string PdfTable::text_of(const plugin::Cell& cell, std::size_t column) cons
 
 /// What each column would like, and what it needs at least, from its widest cell.
 void PdfTable::measure(const Typesetter& type) {
-    std::vector<double> natural, usual, least;
+    std::vector<double> natural, least;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
         const std::string heading = shown_lines(table_.columns[i].label);
         std::string widest, word;
-        std::size_t most = 0, most_in_word = 0, all = 0;
+        std::size_t most = 0, most_in_word = 0;
         double sign = 0;
         const auto look_at = [&](const plugin::Cell& cell) {
             std::string text = text_of(cell, i);
             const std::size_t width = readers::display_width(text);
-            all += width;
             const std::string_view piece = longest_word(text);
             if (const std::size_t length = readers::display_width(piece); length > most_in_word) {
                 most_in_word = length;
@@ -105,17 +110,14 @@ void PdfTable::measure(const Typesetter& type) {
         natural.push_back(std::max({cells, label, in_word}) + sign + padding);
         const double room = std::max((stays_whole ? cells : letters) + sign, label_word) + padding;
         least.push_back(std::min(room, natural.back()));
-        const double mean = static_cast<double>(all) * text_.size / 2 /
-                            static_cast<double>(std::max<std::size_t>(table_.rows.size(), 1));
-        usual.push_back(std::clamp(mean * usual_share + sign + padding, least.back(), natural.back()));
     }
-    if (std::accumulate(natural.begin(), natural.end(), 0.0) > Print::width) natural = std::move(usual);
-    share_out(std::move(natural), std::move(least));
+    share_out(natural, std::move(least), type);
 }
 
-/// Gives each column what it would like, where there is room for all; else what it needs, and a share of the
-/// rest. Where even that is too much, the letters become smaller.
-void PdfTable::share_out(std::vector<double> natural, std::vector<double> least) {
+/// Gives each column what it would like, where there is room for all; else what it needs, and what remains to
+/// those that make the rows high. Where even that is too much, the letters become smaller.
+void PdfTable::share_out(const std::vector<double>& natural, std::vector<double> least,
+                         const Typesetter& type) {
     const auto sum = [](const std::vector<double>& all) {
         return std::accumulate(all.begin(), all.end(), 0.0);
     };
@@ -130,16 +132,62 @@ void PdfTable::share_out(std::vector<double> natural, std::vector<double> least)
         widths_ = std::move(least);
         return;
     }
-    const double wanted = sum(natural), needed = sum(least);
-    widths_ = natural;
+    const double wanted = sum(natural);
     if (wanted <= Print::width) {
+        widths_ = natural;
         const double more =
             (Print::width - wanted) / static_cast<double>(std::max<std::size_t>(natural.size(), 1));
         for (double& width : widths_) width += more;
         return;
     }
-    const double share = (Print::width - needed) / (wanted - needed);
-    for (std::size_t i = 0; i < natural.size(); ++i) widths_[i] = least[i] + (natural[i] - least[i]) * share;
+    widths_ = std::move(least);
+    shorten_rows(natural, type);
+}
+
+/// Shares out what the page is wider than the columns, bit by bit to the one that makes the rows lower by
+/// most.
+void PdfTable::shorten_rows(const std::vector<double>& natural, const Typesetter& type) {
+    constexpr std::size_t most_rows = 400;  // looked at, evenly spread
+    constexpr int bits = 120;
+    const std::size_t step = table_.rows.size() / most_rows + 1, columns = widths_.size();
+    const double letter = type.width_of("0", text_);
+    std::vector<std::vector<double>> lengths;  // of the cells of each row, on one line
+    std::vector<double> all(columns, 0), pieces(columns, 0);
+    for (std::size_t at = 0; at < table_.rows.size(); at += step) {
+        std::vector<double>& of_row = lengths.emplace_back();
+        for (std::size_t i = 0; i < columns; ++i) {
+            const plugin::Cell& cell = cell_at(table_.rows[at], i);
+            const std::string text = text_of(cell, i);
+            of_row.push_back(static_cast<double>(readers::display_width(text)) * letter +
+                             sign_width(cell.tone, text_));
+            all[i] += of_row.back();
+            for_each_piece(text, [&](std::string_view) { ++pieces[i]; });
+        }
+    }
+    // Where lines break between words, each lacks half a word on average.
+    const auto inner = [&](std::size_t i) {
+        const double word = pieces[i] > 0 ? all[i] / pieces[i] : 0;
+        return std::max(widths_[i] - padding - word / 2, letter);
+    };
+    const double bit = (Print::width - std::accumulate(widths_.begin(), widths_.end(), 0.0)) / bits;
+    for (int given = 0; given < bits; ++given) {
+        std::vector<double> gains(columns, 0);
+        for (const std::vector<double>& of_row : lengths) {
+            std::size_t highest = 0;
+            for (std::size_t i = 1; i < columns; ++i)
+                if (of_row[i] / inner(i) > of_row[highest] / inner(highest)) highest = i;
+            if (of_row[highest] > inner(highest))
+                gains[highest] += of_row[highest] / (inner(highest) * inner(highest));
+        }
+        std::size_t best = 0;
+        for (std::size_t i = 1; i < columns; ++i)
+            if (gains[i] > gains[best]) best = i;
+        // Where no row has a second line any more, whoever has least of what it would like.
+        if (gains[best] == 0)
+            for (std::size_t i = 1; i < columns; ++i)
+                if (widths_[i] / natural[i] < widths_[best] / natural[best]) best = i;
+        widths_[best] += bit;
+    }
 }
 
 PdfTable::Row PdfTable::row_of(const std::vector<plugin::Cell>& cells, const Font& font,
@@ -160,14 +208,24 @@ double PdfTable::height_of(const Row& row, const Typesetter& type) const {
     return static_cast<double>(row.lines) * type.line_height(text_) + 2 * row_padding;
 }
 
+/// The heading does not stand alone at the foot of a page.
+double PdfTable::least_room(const Typesetter& type) const {
+    const double first = table_.rows.empty() ? 0 : height_of(row_of(table_.rows.front(), text_, type), type);
+    const double both = height_of(heading_, type) + std::max(first, type.line_height(text_) * 2);
+    return both <= Pages::whole() / 2 ? both : height_of(heading_, type) + type.line_height(text_) * 2;
+}
+
+double PdfTable::beginning(const Typesetter& type) const {
+    if (table_.columns.empty()) return 0;
+    if (table_.title.is_empty()) return least_room(type);
+    return least_room(type) + 4 +
+           type.paragraph(shown_lines(table_.title), Print::caption, Print::width).height();
+}
+
 void PdfTable::write(Pages& pages) const {
     const Typesetter& type = pages.type();
     if (table_.columns.empty()) return;
-    // The heading does not stand alone at the foot of a page.
-    const double first = table_.rows.empty() ? 0 : height_of(row_of(table_.rows.front(), text_, type), type);
-    const double both = height_of(heading_, type) + std::max(first, type.line_height(text_) * 2);
-    const double least =
-        both <= Pages::whole() / 2 ? both : height_of(heading_, type) + type.line_height(text_) * 2;
+    const double least = least_room(type);
     if (!table_.title.is_empty()) {
         const Lines title = type.paragraph(shown_lines(table_.title), Print::caption, Print::width);
         pages.need(title.height() + 4 + least);

@@ -13,6 +13,8 @@ class PdfTable {
 public:
     PdfTable(const plugin::ReportTable& table, const Frame& frame, const Typesetter& type);
     void write(Pages& pages) const;
+    /// What must stand together at the foot of a page: title, heading and first row.
+    double beginning(const Typesetter& type) const;
     /// Whether its columns have no room beside each other in letters that can be read.
     bool is_too_wide() const { return is_too_wide_; }
 
@@ -24,7 +26,9 @@ private:
     };
     std::string text_of(const plugin::Cell& cell, std::size_t column) const;
     void measure(const Typesetter& type);
-    void share_out(std::vector<double> natural, std::vector<double> least);
+    void share_out(const std::vector<double>& natural, std::vector<double> least, const Typesetter& type);
+    void shorten_rows(const std::vector<double>& natural, const Typesetter& type);
+    double least_room(const Typesetter& type) const;
     Row row_of(const std::vector<plugin::Cell>& cells, const Font& font, const Typesetter& type) const;
     double height_of(const Row& row, const Typesetter& type) const;
     void write_heading(Pages& pages) const;

@@ -168,7 +168,7 @@ bool hinders(const Finding& finding, const Rule& rule, const Case& subject) {
 }  // namespace
 
 plugin::CheckAnswer eligibility(const Object& parameters, const plugin::Records& records,
-                                const plugin::AskCheck& ask) {
+                                const plugin::AskCheck& ask, bool names_rights) {
     const plugin::Date day = records.as_of();
     const Request request = request_asked(parameters, records, ask, day);
     plugin::CheckAnswer answer;
@@ -178,7 +178,7 @@ plugin::CheckAnswer eligibility(const Object& parameters, const plugin::Records&
         for (const Rule* rule : all_rules()) {
             Finding finding = finding_of(*rule, subject);
             told.emplace_back(rule_facts(*rule, subject, finding));
-            if (request.rights.size() > 1) name_right(subject.right, finding);
+            if (names_rights && request.rights.size() > 1) name_right(subject.right, finding);
             answer.findings.push_back(std::move(finding));
         }
         if (index == 0) tell_value(subject, answer.facts);

@@ -23,8 +23,10 @@
 
 namespace xinbu::collateral {
 
+/// Of several rights each message begins with the right, unless `names_rights` is false; the fact `rules` has
+/// the right of each finding, in the same order.
 plugin::CheckAnswer eligibility(const plugin::Object& parameters, const plugin::Records& records,
-                                const plugin::AskCheck& ask);
+                                const plugin::AskCheck& ask, bool names_rights = true);
 
 /// What stands against signing a contract of pledge: a BLOCK rule that is not met, one that is UNKNOWN and
 /// that the pledgee has not acknowledged, an ACK rule that not both parties have acknowledged. Judged by

@@ -63,18 +63,37 @@ Text severity_name(Severity severity) {
     return {};
 }
 
-plugin::ReportTable finding_table(const std::vector<Finding>& findings) {
+/// A rule's finding about one right.
+struct About {
+    std::string right;
+    const Finding* finding;
+};
+
+/// The records that a finding rests on, without the right that it is about.
+std::string other_evidence(const About& one) {
+    std::vector<std::string> others = one.finding->evidence;
+    std::erase(others, one.right);
+    return joined(others);
+}
+
+/// `names_rights`: the findings are about several rights.
+plugin::ReportTable finding_table(const std::vector<About>& findings, bool names_rights) {
     plugin::ReportTable table;
     table.columns = {{{"Rule", "规则"}, Quantity::text},    {{"Result", "结论"}, Quantity::text},
                      {{"Weight", "级别"}, Quantity::text},  {{"Finding", "说明"}, Quantity::text},
-                     {{"Article", "依据"}, Quantity::text}, {{"Evidence", "证据记录"}, Quantity::text}};
+                     {{"Article", "依据"}, Quantity::text}, {{"Rests on", "证据记录"}, Quantity::text}};
+    if (names_rights) table.columns.insert(table.columns.begin(), {{"Right", "权利"}, Quantity::text});
     table.when_empty = {"None.", "无。"};
-    for (const Finding& finding : findings) {
+    for (const About& one : findings) {
+        const Finding& finding = *one.finding;
         const Shown shown = status_shown(finding);
-        const std::string evidence = joined(finding.evidence);
-        table.rows.push_back({text_cell({finding.rule, finding.rule}), text_cell(shown.label, shown.tone),
-                              text_cell(severity_name(finding.severity)), text_cell(finding.message),
-                              text_cell(finding.basis), text_cell({evidence, evidence})});
+        const std::string evidence = other_evidence(one);
+        std::vector<plugin::Cell>& row = table.rows.emplace_back();
+        if (names_rights) row.push_back(text_cell({one.right, one.right}));
+        for (plugin::Cell cell : {text_cell({finding.rule, finding.rule}), text_cell(shown.label, shown.tone),
+                                  text_cell(severity_name(finding.severity)), text_cell(finding.message),
+                                  text_cell(finding.basis), text_cell({evidence, evidence})})
+            row.push_back(std::move(cell));
     }
     return table;
 }
@@ -150,19 +169,32 @@ std::vector<plugin::ReportSource> sources(const Request& request, const plugin::
 
 std::optional<ReportModel> certificate(const Object& parameters, const plugin::Records& records,
                                        const plugin::AskCheck& ask) {
-    const plugin::CheckAnswer answer = eligibility(parameters, records, ask);
+    const plugin::CheckAnswer answer = eligibility(parameters, records, ask, false);
     const Request request = request_asked(parameters, records, ask, records.as_of());
     if (request.rights.front().empty()) return std::nullopt;
-    std::vector<Finding> against, others;
-    for (const Finding& finding : answer.findings)
-        (counts_against(finding) ? against : others).push_back(finding);
+    std::vector<About> against;
+    std::vector<std::vector<About>> others(request.rights.size());
+    const plugin::Array& told = plugin::array_at(answer.facts, "rules");
+    for (std::size_t at = 0; at < answer.findings.size(); ++at) {
+        const Finding& finding = answer.findings[at];
+        const About about{std::string(plugin::text_at(*told[at].object(), "right")), &finding};
+        const auto place = std::ranges::find(request.rights, about.right) - request.rights.begin();
+        (counts_against(finding) ? against : others[static_cast<std::size_t>(place)]).push_back(about);
+    }
     ReportModel model;
     model.title = {"Certificate of collateral", "质押体检证书"};
     const std::string rights = joined(request.rights);
     model.subject = {rights, rights};
     model.sections.push_back({{"Result", "结论"}, {summary(request, answer, records.as_of())}});
-    model.sections.push_back({{"What stands against it", "不符合及未知事项"}, {finding_table(against)}});
-    model.sections.push_back({{"All other rules", "其他检查项"}, {finding_table(others)}});
+    const bool is_several = request.rights.size() > 1;
+    model.sections.push_back(
+        {{"What stands against it", "不符合及未知事项"}, {finding_table(against, is_several)}});
+    model.sections.push_back({{"All other rules", "其他检查项"}, {}});
+    for (std::size_t at = 0; at < others.size(); ++at) {
+        plugin::ReportTable table = finding_table(others[at], false);
+        if (is_several) table.title = {request.rights[at], request.rights[at]};
+        model.sections.back().blocks.emplace_back(std::move(table));
+    }
     model.sections.push_back(
         {{"What this is", "说明"},
          {plugin::ReportParagraph{

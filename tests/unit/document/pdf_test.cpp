@@ -81,6 +81,45 @@ TEST(Pdf, repeats_the_heading_of_a_table_on_every_page) {
     EXPECT_EQ(count_of(text, "row "), 4998U) << "each row once";
 }
 
+TEST(Pdf, a_heading_stands_on_the_page_of_what_it_heads) {
+    XINBU_NEEDS_PROGRAM("pdftotext");
+    std::string long_cell;
+    for (int word = 0; word < 160; ++word) long_cell += "word" + std::to_string(word) + " ";
+    for (int lines = 20; lines < 46; ++lines) {
+        plugin::ReportModel model;
+        model.title = {"Report", "Report"};
+        plugin::ReportSection before{{"Before", "Before"}, {}};
+        for (int line = 0; line < lines; ++line)
+            before.blocks.emplace_back(plugin::ReportParagraph{{"line", "line"}, plugin::Tone::neutral});
+        ReportTable table;
+        table.columns = {{{"Column", "Column"}}};
+        table.rows = {{{long_cell}}};
+        model.sections = {before, {{"Behind", "Behind"}, {table}}};
+        const std::string text = text_of(to_pdf(model, frame()));
+        const std::size_t heading = text.find("Behind"), first = text.find("word0 ");
+        ASSERT_LT(heading, first);
+        EXPECT_EQ(text.substr(heading, first - heading).find('\f'), std::string::npos) << lines;
+    }
+}
+
+TEST(Pdf, room_goes_to_the_columns_that_make_rows_high) {
+    XINBU_NEEDS_PROGRAM("pdfinfo");
+    // Two columns of text, one of them ten times as long: sharing by halves would take half as many pages
+    // more.
+    ReportTable table;
+    table.columns = {{{"Short", "Short"}}, {{"Long", "Long"}}};
+    std::string much;
+    for (int word = 0; word < 120; ++word) much += "length ";
+    for (int row = 0; row < 60; ++row)
+        table.rows.push_back(
+            {{"some words that could stand on a line of their own if there were room"}, {much}});
+    ReportTable alone = table;
+    alone.columns.erase(alone.columns.begin());
+    for (auto& row : alone.rows) row.erase(row.begin());
+    const int whole = pages_of(to_pdf(report_of(alone), frame()));
+    EXPECT_LE(pages_of(to_pdf(report_of(table), frame())), whole * 5 / 4);
+}
+
 TEST(Pdf, breaks_what_is_longer_than_a_page) {
     XINBU_NEEDS_PROGRAM("pdftotext");
     XINBU_NEEDS_PROGRAM("pdfinfo");
