@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "clear_numbers.hpp"
 #include "text_rules.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
@@ -67,7 +68,7 @@ Faults shape_faults(const Object& object) {
     Faults faults;
     for (const plugin::Member& member : object) {
         const auto known = std::ranges::find(draft_shape(), member.name, &MemberShape::name);
-        const std::string name = readers::printable(member.name, 60);
+        const std::string name = quotable(member.name, 60);
         if (known == draft_shape().end()) {
             complain(faults, pointer_to("", member.name), "schema.unknown_member",
                      {"A draft has no member “" + name + "”.", "草稿没有名为“" + name + "”的成员。"});
@@ -183,6 +184,7 @@ public:
             call_plugin(provider_->id, [&] { provider_->plugin->normalise(draft()); });
         // A plugin may have made it deeper; nothing below walks an unbounded depth.
         if (!is_shallow()) return;
+        is_walkable_ = true;
         normalise();
         if (!plugin::Date::parse(draft().effective)) complain_about_effective();
         check_fields(type_->fields, draft().data, "/data", faults_);
@@ -198,7 +200,7 @@ public:
     void lifecycle() {
         if (type_ == nullptr || !is_record_sound_) return;
         const std::optional<plugin::Record> record = records_.find(draft().record);
-        const std::string name = readers::printable(draft().record, 100);
+        const std::string name = quotable(draft().record, 100);
         if (!record) {
             if (!type_->creates)
                 complain(faults_, "/record", "lifecycle.unknown_record",
@@ -221,7 +223,13 @@ public:
         call_plugin(provider_->id, [&] { provider_->plugin->validate(draft(), records_, faults_); });
     }
 
+    /// After the plugin, whose own rule on such numbers may be stricter and says more.
+    void clear_numbers() {
+        if (is_walkable_) check_clear_numbers(*type_, input_, records_, faults_);
+    }
+
     tl::expected<PreparedDraft, Faults> result() {
+        mask_numbers(faults_);
         if (hinders(faults_)) return tl::unexpected(std::move(faults_));
         return PreparedDraft{std::move(input_.draft), std::move(input_.attachments), type_,
                              std::move(faults_)};
@@ -232,7 +240,7 @@ private:
 
     bool find_type() {
         type_ = catalogue_.entry_type(draft().type);
-        const std::string name = readers::printable(draft().type, 100);
+        const std::string name = quotable(draft().type, 100);
         if (type_ == nullptr) {
             complain(faults_, "/type", "type.unknown",
                      {"No loaded plugin declares the entry type “" + name + "”.",
@@ -267,7 +275,7 @@ private:
     }
 
     void complain_about_effective() {
-        const std::string day = readers::printable(draft().effective, 60);
+        const std::string day = quotable(draft().effective, 60);
         complain(faults_, "/effective", "date.invalid",
                  {"“" + day + "” is no day that exists; expected YYYY-MM-DD.",
                   "“" + day + "”不是有效日期；应为YYYY-MM-DD。"});
@@ -312,7 +320,7 @@ private:
                          const Step& step) {
         if (!is_record_id(id) || (!field.target.empty() && kind_of(id) != field.target)) return;
         if (records_.find(id)) return;
-        const std::string name = readers::printable(id, 100);
+        const std::string name = quotable(id, 100);
         faults_.push_back({pointer_to(outer, step),
                            "reference.unknown",
                            {"There is no record “" + name + "” yet.", "记录“" + name + "”尚不存在。"},
@@ -321,7 +329,7 @@ private:
 
     void check_record() {
         if (draft().record.empty() && !name_record()) return;
-        const std::string name = readers::printable(draft().record, 100);
+        const std::string name = quotable(draft().record, 100);
         if (!is_record_id(draft().record)) {
             complain(faults_, "/record", "record.invalid",
                      {"“" + name + "” is no record id; expected kind/key.",
@@ -378,6 +386,7 @@ private:
     const EntryType* type_ = nullptr;
     const Provider* provider_ = nullptr;
     bool is_record_sound_ = false;
+    bool is_walkable_ = false;  ///< of a known type, and no deeper than an entry may be
     Faults faults_;
 };
 
@@ -391,6 +400,7 @@ tl::expected<DraftInput, Faults> parse_draft(const Value& value) {
         return tl::unexpected(std::move(faults));
     }
     Faults faults = shape_faults(*object);
+    mask_numbers(faults);
     if (!faults.empty()) return tl::unexpected(std::move(faults));
     DraftInput input;
     input.draft.type = plugin::text_at(*object, "type");
@@ -414,6 +424,7 @@ tl::expected<PreparedDraft, Faults> prepare(const Catalogue& catalogue, DraftInp
     preparation.declared();
     preparation.lifecycle();
     preparation.validate();
+    preparation.clear_numbers();
     return preparation.result();
 }
 
@@ -428,7 +439,7 @@ tl::expected<PreparedDraft, Faults> in_signed_form(const Catalogue& catalogue, D
 Draft normalise(const Catalogue& catalogue, Draft draft) {
     const Provider* provider = catalogue.provider_of_entry(draft.type);
     if (provider == nullptr)
-        throw Failure(Category::usage, "unknown_type", readers::printable(draft.type, 100),
+        throw Failure(Category::usage, "unknown_type", quotable(draft.type, 100),
                       tr("no loaded plugin declares this type"), tr("`xinbu types` lists all of them."));
     const auto require_shallow = [&] {
         if (!is_deeper(draft.data, deepest_entry - 1)) return;

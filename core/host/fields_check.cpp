@@ -1,6 +1,7 @@
 // Declared fields against what was typed, imported or parsed.
 #include <algorithm>
 
+#include "clear_numbers.hpp"
 #include "text_rules.hpp"
 #include "xinbu/host/draft.hpp"
 #include "xinbu/plugin/identifiers.hpp"
@@ -45,7 +46,7 @@ std::string number(std::int64_t value) {
 /// A value from outside as a message may quote it.
 std::string quoted(std::string_view value) {
     constexpr std::size_t longest_quote = 60;
-    return readers::printable(value, longest_quote);
+    return quotable(value, longest_quote);
 }
 
 Text type_message(FieldKind kind) {

@@ -4,6 +4,7 @@
 #include "batch.hpp"
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/plugin/people.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
@@ -150,8 +151,10 @@ Result<OperatorView> Registry::revoke_operator(const std::string& name, const st
                           tr("this is the last admin; nobody could enrol anyone after that"),
                           tr("Enrol another admin first."));
         if (reason.empty() || readers::name_fault(reason))
-            throw Failure(Category::invalid, "bad_reason", readers::printable(reason),
+            throw Failure(Category::invalid, "bad_reason",
+                          readers::printable(plugin::without_citizen_ids(reason)),
                           tr("the reason is no plain line of text"));
+        require_no_citizen_id(reason);
         const std::uint64_t next = impl_->ledger->size();
         if (since && (*since > next + 1 || *since < one->enrolled))
             throw Failure(

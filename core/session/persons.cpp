@@ -5,6 +5,7 @@
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/crypto/digest.hpp"
 #include "xinbu/plugin/identifiers.hpp"
+#include "xinbu/plugin/people.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
@@ -213,6 +214,14 @@ std::vector<std::string> erased_subjects(const std::function<Bytes(const ledger:
         if (entry.type == ledger::erasure_type) ids.emplace_back(plugin::text_at(entry.data, "subject_key"));
     }
     return ids;
+}
+
+void require_no_citizen_id(std::string_view text) {
+    if (!plugin::holds_citizen_id(text, plugin::IdentityNumbers::sound)) return;
+    throw Failure(Category::invalid, "citizen_id_in_clear",
+                  readers::printable(plugin::without_citizen_ids(text)),
+                  tr("a person's identity number would be signed in clear"),
+                  tr("Mask it like 320102********0010, or leave it out."));
 }
 
 Failure several_subjects(const std::string& text, const std::vector<std::string>& subjects) {

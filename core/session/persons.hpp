@@ -78,6 +78,10 @@ std::string masked(std::string_view text);
 std::vector<std::string> erased_subjects(const std::function<Bytes(const ledger::EntryPlace&)>& entry_at,
                                          const std::vector<ledger::EntryPlace>& entries_of_registry);
 
+/// For the few texts that are signed without being a draft's: messages of commits, reasons. Throws Failure
+/// `citizen_id_in_clear` where one holds a sound identity number.
+void require_no_citizen_id(std::string_view text);
+
 /// Says that a text names more than one person, and who they are.
 Failure several_subjects(const std::string& text, const std::vector<std::string>& subjects);
 

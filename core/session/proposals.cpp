@@ -7,6 +7,7 @@
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
+#include "xinbu/plugin/people.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
@@ -178,8 +179,10 @@ Result<Decided> Registry::reject(const std::string& proposal, const std::string&
     return impl_->guarded([&] {
         impl_->require_writable();
         if (reason.empty() || readers::name_fault(reason))
-            throw Failure(Category::invalid, "bad_reason", readers::printable(reason),
+            throw Failure(Category::invalid, "bad_reason",
+                          readers::printable(plugin::without_citizen_ids(reason)),
                           tr("the reason is no plain line of text"));
+        require_no_citizen_id(reason);
         const ledger::Proposal found = open_proposal(*impl_, proposal);
         require_decision(*impl_, found);
         Decided decided;

@@ -25,6 +25,7 @@ DocumentKeyView view_of(const ledger::Authority::DocumentKey& named) {
 /// Makes a key and its certificate, and has the ledger name them, all or nothing.
 void name_document_key(Registry::Impl& registry, const std::string& reason) {
     registry.require_writable();
+    require_no_citizen_id(reason);
     registry.require_role_for(ledger::document_key_type);
     const ledger::Identity& identity = registry.authority.identity();
     const crypto::PrivateKey key = crypto::PrivateKey::generate(crypto::Algorithm::ecdsa_p256);

@@ -7,6 +7,7 @@
 #include "xinbu/host/label.hpp"
 #include "xinbu/host/party_proof.hpp"
 #include "xinbu/json/json.hpp"
+#include "xinbu/plugin/people.hpp"
 #include "xinbu/readers/text.hpp"
 #include "xinbu/session/render.hpp"
 
@@ -40,8 +41,10 @@ Error drafts_error(std::vector<Detail> details) {
 
 void check_message(const std::string& message) {
     if (message.size() > longest_message || readers::name_fault(message) || !readers::is_nfc(message))
-        throw Failure(Category::invalid, "bad_message", readers::printable(message),
+        throw Failure(Category::invalid, "bad_message",
+                      readers::printable(plugin::without_citizen_ids(message)),
                       tr("a message is one plain line of at most 500 bytes"));
+    require_no_citizen_id(message);
 }
 
 /// What each proof of another party is worth, as a line for a person.

@@ -4,8 +4,8 @@
 #include <array>
 #include <utility>
 
-#include "characters.hpp"
 #include "faults.hpp"
+#include "xinbu/plugin/characters.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::commitments {
@@ -74,7 +74,7 @@ char32_t plain(char32_t point) {
 
 std::u32string plain_text(std::string_view text) {
     std::u32string out;
-    for (const Character& one : characters_of(text))
+    for (const plugin::Character& one : plugin::characters_of(text))
         if (!is_passed_over(one.point)) out += plain(one.point);
     return out;
 }

@@ -65,6 +65,11 @@ protected:
         }
     }
 
+    void expect_no_trace_of_number() {
+        EXPECT_EQ(hits(pages(), number), 0U);
+        EXPECT_EQ(hits(all_files(here / "r"), number), 0U);
+    }
+
     Workplace here;
     std::string everything_printed;
 };
@@ -243,6 +248,48 @@ TEST_F(Persons, and_organisations_are_imported_once_without_a_code) {
     ASSERT_NE(remarks, nullptr) << run({"import", "commitments-csv", file, "--json"}).out;
     EXPECT_EQ(hits(run({"list", "commitment", "--json"}).out, "\"id\":\"commitment/"), 5U);
     EXPECT_EQ(*json({"import", "commitments-csv", file}).at("unchanged")->integer(), 4);
+}
+
+TEST_F(Persons, stand_in_clear_in_no_entry_whoever_declares_it) {
+    const auto refused = [&](const std::string& text, const std::string& place) {
+        const Outcome outcome = run({"add", "-"}, 3, text);
+        EXPECT_NE(outcome.err.find(place), std::string::npos) << outcome.err;
+        EXPECT_NE(outcome.err.find("citizen_id.in_clear"), std::string::npos) << outcome.err;
+    };
+    const auto organisation = [](const std::string& of_name) {
+        return R"({"type":"brands.organisation.recorded","effective":"2026-03-01","data":{"name":")" +
+               of_name + R"(","identifier":"91320282MA0000015N"}})";
+    };
+    const auto mark = [](const std::string& goods) {
+        return R"({"type":"ip.trademark.recorded","effective":"2026-03-01","data":{"office":"CN",
+            "number":"40128866","classes":[21],"owners":[{"name":"某公司"}],"goods":")" +
+               goods + R"("}})";
+    };
+    const std::string loan =
+        R"({"type":"collateral.loan.opened","effective":"2026-03-01","data":{"contract":"A",
+            "lender":{"name":"某银行","identifier":"91320100MA0000023K"},
+            "borrower":{"name":"某公司","identifier":"91320282MA0000015N"},
+            "principal":{"amount":100,"currency":"CNY"},"opened_on":"2026-03-01","due_on":"2027-03-01",
+            "product":"经办人320102-18000101-0010"}})";
+    refused(organisation(std::string("王某") + number), "/data/name");
+    refused(mark("工匠320102 18000101 0010制"), "/data/goods");
+    refused(loan, "/data/product");
+    refused(R"({"type":"brands.brand.recorded","effective":"2026-03-01","data":{"name":")" +
+                std::string(number) + R"(","category":"culture","region":"320282"}})",
+            "/record");
+    // What is said of a record that is named so shows the name masked.
+    const Outcome unknown =
+        run({"add", "-"}, 3,
+            R"({"type":"brands.brand.figures_reported","record":"brand/)" + std::string(number) +
+                R"(","effective":"2026-03-01","data":{"as_of":"2025-12-31"}})");
+    EXPECT_NE(unknown.err.find("lifecycle.unknown_record"), std::string::npos) << unknown.err;
+    EXPECT_NE(unknown.err.find(masked_number), std::string::npos) << unknown.err;
+    run({"add", "-", "--message", std::string("见") + number}, 3, organisation("某公司"));
+    EXPECT_EQ(hits(everything_printed, number) + hits(everything_printed, "18000101"), 0U);
+    expect_no_trace_of_number();
+    // Official numbers, and figures that only look like it, are none.
+    run({"add", "-"}, 0, mark("202110000001.6、320102202603010013、150701 190703 260315"));
+    run({"add", "-"}, 0, organisation("某公司"));
 }
 
 TEST_F(Persons, a_wrong_number_is_named_by_its_check_character) {

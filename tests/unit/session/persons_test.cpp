@@ -169,6 +169,33 @@ TEST_F(PersonsTest, one_person_has_one_pseudonym_wherever_one_is_named) {
     EXPECT_EQ(audit(), "");
 }
 
+TEST_F(PersonsTest, are_shown_masked_though_nothing_finds_them_by_their_mask) {
+    // As registries are that sealed a person before persons were found by mask: what is shown comes from what
+    // was sealed, and needs no such row.
+    const std::string record = add(promise(name_a, number_a)).entries[0].record;
+    const std::string before = shown(record);
+    behind_its_back("DELETE FROM subject_lookup");
+    EXPECT_EQ(shown(record), before);
+    EXPECT_EQ(test::hits(before, masked_a), 1U);
+    Query query;
+    query.kind = "promise";
+    const auto rows = take(registry->list(query, 0, 10));
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(plugin::text_at(plugin::object_at(rows[0].fields, "promisor"), "identifier"), masked_a);
+}
+
+TEST_F(PersonsTest, are_named_in_no_text_that_is_signed) {
+    const std::string of = std::string("根据") + number_a + "的申请";
+    const auto message = registry->add({promise(name_b, number_of(2))}, of);
+    EXPECT_EQ(code_of(message), "citizen_id_in_clear");
+    EXPECT_EQ(message.error().what, std::string("根据") + masked_a + "的申请");
+    const std::string record = add(promise(name_a, number_a)).entries[0].record;
+    EXPECT_EQ(code_of(registry->erase(record, of)), "invalid_draft");
+    EXPECT_EQ(code_of(registry->new_document_key(of)), "citizen_id_in_clear");
+    EXPECT_EQ(code_of(registry->reject("0000", of)), "citizen_id_in_clear");
+    EXPECT_TRUE(registry->erase(record, "本人申请"));
+}
+
 TEST_F(PersonsTest, plugins_see_them_masked_and_tell_them_apart) {
     add(promise(name_a, number_a));
     add(promise(name_b, number_of(1)));

@@ -48,7 +48,11 @@ plugin::Value draft_json(const plugin::Draft& draft, const plugin::Array& attach
 /// date.invalid, money.currency, money.negative, choice.unknown, text.empty, text.forbidden_character,
 /// text.too_long, list.too_short, list.too_long, sha256.invalid, identifier.<scheme>, party.identifier,
 /// reference.invalid, reference.kind, reference.unknown (a warning), record.missing, record.invalid,
-/// record.kind, lifecycle.unknown_record, lifecycle.exists, lifecycle.state, entry.too_large.
+/// record.kind, lifecycle.unknown_record, lifecycle.exists, lifecycle.state, entry.too_large,
+/// citizen_id.in_clear (a person's identity number that would not stand sealed: in the data, the name of an
+/// attachment or of a new record).
+///
+/// No fault repeats an identity number, whoever found it: such numbers are masked in all of them.
 tl::expected<PreparedDraft, plugin::Faults> prepare(const Catalogue& catalogue, DraftInput input,
                                                     const plugin::Records& records,
                                                     plugin::Numbering& numbers);
