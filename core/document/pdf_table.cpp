@@ -15,9 +15,10 @@ constexpr double inside = 4;  ///< between the edge of a cell and its text
 constexpr double padding = 2 * inside + 1;
 constexpr double row_padding = 2.6;  ///< above and below
 constexpr double smallest_text = 5.5;
-constexpr double least_column = 3.2;  ///< in letters: what a column of text needs to be read at all
-constexpr double most_of_word = 12;   ///< in letters: longer ones (hashes, addresses) may be broken
-constexpr double least_scale = 0.72;  ///< smaller letters than that of a text's are not read on paper
+constexpr double least_column = 3.2;   ///< in letters: what a column of text needs to be read at all
+constexpr double most_of_word = 12;    ///< in letters: longer ones (hashes, addresses) may be broken
+constexpr double most_of_short = 6.5;  ///< in letters: a word or two that look bad on two lines
+constexpr double least_scale = 0.72;   ///< smaller letters than that of a text's are not read on paper
 
 double sign_width(Tone tone, const Font& font) {
     return tone == Tone::neutral ? 0 : font.size * 1.05;
@@ -77,7 +78,7 @@ std::string PdfTable::text_of(const plugin::Cell& cell, std::size_t column) cons
 
 /// What each column would like, and what it needs at least, from its widest cell.
 void PdfTable::measure(const Typesetter& type) {
-    std::vector<double> natural, least;
+    std::vector<double> natural, least, unbroken;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
         const std::string heading = shown_lines(table_.columns[i].label);
         std::string widest, word;
@@ -110,8 +111,13 @@ void PdfTable::measure(const Typesetter& type) {
         natural.push_back(std::max({cells, label, in_word}) + sign + padding);
         const double room = std::max((stays_whole ? cells : letters) + sign, label_word) + padding;
         least.push_back(std::min(room, natural.back()));
+        const bool is_short = cells <= most_of_short * text_.size;
+        unbroken.push_back(is_short ? std::clamp(cells + sign + padding, least.back(), natural.back())
+                                    : least.back());
     }
-    share_out(natural, std::move(least), type);
+    // Short cells stay on one line, where that leaves the others what they need.
+    const double together = std::accumulate(unbroken.begin(), unbroken.end(), 0.0);
+    share_out(natural, together <= Print::width ? std::move(unbroken) : std::move(least), type);
 }
 
 /// Gives each column what it would like, where there is room for all; else what it needs, and what remains to
