@@ -274,12 +274,17 @@ private:
         desk_.add(std::move(deadline));
         return !is_late;
     }
+    /// A fee cannot be paid before its window opens, a year before the patent year that it is named after
+    /// ends.
     int paid_through() const {
         std::int64_t last = 0;
-        for (const Event& event : events_)
-            if (const std::int64_t* year =
-                    event.kind == "annual_fee" ? plugin::integer_at(*event.data, "year") : nullptr)
+        for (const Event& event : events_) {
+            const std::int64_t* year =
+                event.kind == "annual_fee" ? plugin::integer_at(*event.data, "year") : nullptr;
+            if (year != nullptr &&
+                event.date >= desk_.now.granted_on->plus_years(static_cast<int>(*year) - 1))
                 last = std::max(last, *year);
+        }
         return static_cast<int>(last);
     }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extracts.hpp"
+#include "owner_names.hpp"
 #include "party_names.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
@@ -298,6 +299,10 @@ std::vector<Overlay> OverlayBook::open_on(std::optional<Date> day, bool pledge_o
 
 namespace {
 
+std::string_view name_in(const Value& party) {
+    return party.object() != nullptr ? text_at(*party.object(), "name") : std::string_view();
+}
+
 std::string names_of(const Array& parties, const char* between) {
     std::string names;
     for (const Value& one : parties)
@@ -354,29 +359,108 @@ void add_ownership_doubts(const std::vector<Event>& events, const Object& fields
     }
 }
 
+void add_doubt_of_transfer(const RightName& name, const Event& event, const OverlayBook& before,
+                           std::string_view owners_as_of, std::vector<plugin::Text>& doubts) {
+    if (event.kind != "assignment" || !name.is_chinese() || event.date.text() <= owners_as_of) return;
+    const std::string day = event.date.text();
+    if (before.has("freeze") || before.has("suspension"))
+        doubts.push_back(
+            {"An assignment of " + day +
+                 " is recorded while a preservation or a suspension stood, during which the office "
+                 "records none.",
+             day + "的转让发生在财产保全或程序中止期间，其间主管机关不予办理转让登记。"});
+    if (before.has("pledge"))
+        doubts.push_back(
+            {"An assignment of " + day +
+                 " is recorded while the right was pledged: without the pledgee's consent a pledged "
+                 "right is not transferred (Civil Code art. 444).",
+             day + "的转让发生在质押期间：未经质权人同意，出质权利不得转让（《民法典》第四百四十"
+                   "四条）。"});
+}
+
 Owners::Owners(const Object& fields)
     : owners_(plugin::array_at(fields, "recorded_owners")), recorded_on_(owners_as_of(fields)) {}
 
 void Owners::apply(const Event& event) {
     const bool is_assignment = event.kind == "assignment";
     if (event.data == nullptr || (!is_assignment && event.kind != "change")) return;
-    const Value* party = counterparty_of(event);
-    if (party == nullptr || event.date.text() <= recorded_on_) return;
-    if (is_assignment) {
-        const Array& all = plugin::array_at(*event.data, "counterparties");
-        owners_ = all.empty() ? Array{*party} : all;
+    if (counterparty_of(event) == nullptr || event.date.text() <= recorded_on_) return;
+    if (is_assignment)
+        assign(event);
+    else
+        rename(event);
+}
+
+bool Owners::is_one_of(const Value& owner, const Array& parties) {
+    return std::ranges::any_of(parties, [&](const Value& one) {
+        return is_same_party(owner, one) || misspelling(owner, one).has_value() ||
+               match_names(name_in(owner), name_in(one)).has_value();
+    });
+}
+
+void Owners::assign(const Event& event) {
+    const Array& shares = plugin::array_at(*event.data, "shares");
+    const Array& givers = shares.empty() ? plugin::array_at(*event.data, "holders") : shares;
+    const Array to = counterparties_of(*event.data);
+    const std::string day = event.date.text();
+    const bool is_same_day =
+        last_assigned_ == event.date && std::ranges::none_of(owners_, [&](const Value& one) {
+            return is_one_of(one, to) || is_one_of(one, givers);
+        });
+    if (is_same_day)
+        doubts_.push_back(
+            {"Two assignments of " + day + " give the right to different parties: " +
+                 names_of(owners_, "; ") + ", and " + names_of(to, "; ") + ".",
+             day + "有两项转让，受让人不同：" + names_of(owners_, "、") + "与" + names_of(to, "、") + "。"});
+    last_assigned_ = event.date;
+    Array kept;
+    if (!givers.empty() && !owners_.empty()) {
+        for (const Value& owner : owners_)
+            if (!is_one_of(owner, givers)) kept.push_back(owner);
+        // Recorded once more by somebody who had it from the owner's successor: nothing new.
+        const bool is_no_owner = kept.size() == owners_.size();
+        if (is_no_owner && std::ranges::all_of(owners_, [&](const Value& one) { return is_one_of(one, to); }))
+            return;
+        if (is_no_owner) {
+            doubts_.push_back({"The assignment of " + day + " is by " + names_of(givers, "; ") +
+                                   ", not by the owner on record, " + names_of(owners_, "; ") +
+                                   ": the chain of title has a gap.",
+                               day + "的转让人为" + names_of(givers, "、") + "，并非在案权利人" +
+                                   names_of(owners_, "、") + "，权利承继关系中断。"});
+            kept.clear();
+        }
+    }
+    // A co-owner gives its own share: the others stay.
+    for (const Value& one : to)
+        if (!is_one_of(one, kept)) kept.push_back(one);
+    owners_ = std::move(kept);
+}
+
+/// A change of name is the owner's own; of several owners the former name or the identifier tells which
+/// one's.
+void Owners::rename(const Event& event) {
+    const Value& party = *counterparty_of(event);
+    const std::string_view identifier = text_at(*party.object(), "identifier");
+    const Array& holders = plugin::array_at(*event.data, "holders");
+    std::vector<Value*> meant;
+    for (Value& owner : owners_)
+        if (owner.object() != nullptr &&
+            (is_one_of(owner, holders) ||
+             (!identifier.empty() && text_at(*owner.object(), "identifier") == identifier)))
+            meant.push_back(&owner);
+    if (meant.empty() && owners_.size() == 1 && owners_.front().object() != nullptr)
+        meant.push_back(&owners_.front());
+    if (meant.size() == 1) {
+        meant.front()->object()->set("name", text_at(*party.object(), "name"));
+        if (!identifier.empty()) meant.front()->object()->set("identifier", identifier);
         return;
     }
-    // A change of name is the owner's own; of several owners only the identifier tells which one's.
-    Value* renamed = owners_.size() == 1 ? &owners_.front() : nullptr;
-    const std::string_view identifier = text_at(*party->object(), "identifier");
-    for (Value& owner : owners_)
-        if (!identifier.empty() && owner.object() != nullptr &&
-            text_at(*owner.object(), "identifier") == identifier)
-            renamed = &owner;
-    if (renamed == nullptr || renamed->object() == nullptr) return;
-    renamed->object()->set("name", text_at(*party->object(), "name"));
-    if (!identifier.empty()) renamed->object()->set("identifier", identifier);
+    if (owners_.empty() || is_one_of(party, owners_) || names_of({party}, "").empty()) return;
+    const std::string day = event.date.text();
+    doubts_.push_back({"A change of name of " + day + " to " + names_of({party}, "") +
+                           " does not tell which of the owners bears it: " + names_of(owners_, "; ") + ".",
+                       day + "的名称变更（变更为" + names_of({party}, "") + "）未说明涉及哪一权利人：" +
+                           names_of(owners_, "、") + "。"});
 }
 
 }  // namespace xinbu::ip_status

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "right.hpp"
 #include "securities.hpp"
 #include "situation.hpp"
 #include "xinbu/plugin/api.hpp"
@@ -62,15 +63,28 @@ private:
 void add_ownership_doubts(const std::vector<Event>& events, const plugin::Object& fields,
                           std::vector<plugin::Text>& doubts);
 
+/// Adds the doubt about an assignment, not yet confirmed by a source that names the owner (as of
+/// `owners_as_of`), while `before` shows that the office could not record it, or that a pledgee had to
+/// consent.
+void add_doubt_of_transfer(const RightName& name, const Event& event, const OverlayBook& before,
+                           std::string_view owners_as_of, std::vector<plugin::Text>& doubts);
+
 /// Who owns the right: those recorded, and what later assignments and changes of name made of them.
 class Owners {
 public:
     explicit Owners(const plugin::Object& fields);
     void apply(const Event& event);
     plugin::Array take() { return std::move(owners_); }
+    /// Where what is recorded of owners leaves open whose the right is.
+    std::vector<plugin::Text> take_doubts() { return std::move(doubts_); }
 
 private:
+    void assign(const Event& event);
+    void rename(const Event& event);
+    static bool is_one_of(const plugin::Value& owner, const plugin::Array& parties);
     plugin::Array owners_;
+    std::vector<plugin::Text> doubts_;
+    std::optional<plugin::Date> last_assigned_;
     std::string_view recorded_on_;  ///< events up to this day are in the recorded owners already
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "declaration.hpp"
 #include "events.hpp"
 #include "identity.hpp"
 #include "list_rows.hpp"
@@ -65,12 +66,6 @@ bool is_status_unclear(const Object& data) {
         return rule == undated_status || (rule == unknown_code && is_of_status(field)) ||
                (rule == rows_differ && field == "status");
     });
-}
-
-/// The day up to which a recorded extract speaks, as far as it tells.
-std::string extract_day(const Entry& entry) {
-    const std::string_view retrieved = text_at(plugin::object_at(entry.data, "source"), "retrieved_on");
-    return std::string(std::max({retrieved, text_at(entry.data, "status_date"), entry.effective}));
 }
 
 Origin origin_of_source(const Object& source, std::string as_of) {
@@ -149,6 +144,19 @@ void keep_publication(const Object& data, Object& fields, bool is_latest) {
     const std::string now(text_at(data, "publication_number"));
     if (!before.empty() && !now.empty() && before != now)
         add_other_number(fields, Value(is_latest ? before : now));
+}
+
+/// Dates from which terms are counted: of two sources that tell different ones, one is wrong.
+constexpr std::array<std::string_view, 3> dates_of_terms{"filing_date", "grant_date", "registration_date"};
+
+void note_other_date(const plugin::Member& member, const Origin& former, Object& fields) {
+    const std::string_view before = text_at(fields, member.name);
+    if (std::ranges::find(dates_of_terms, member.name) == dates_of_terms.end() || before.empty() ||
+        member.value.text() == nullptr || *member.value.text() == before)
+        return;
+    Object others = plugin::object_at(fields, dates_told);
+    others.set(member.name, Object{{"as_of", former.as_of}, {"date", before}});
+    fields.set(std::string(dates_told), std::move(others));
 }
 
 /// Puts in place what the extract says of one field. False where it stands there already and is not replaced.
@@ -234,7 +242,8 @@ void read_words(const RightName& name, const Object& data, Object& fields) {
     const std::string_view words = text_at(data, "status");
     if (words.empty()) return;
     if (!name.is_trademark()) {
-        if (tells_end_of_patent(words)) fields.set(std::string(status_unclear), true);
+        const bool is_granted = data.contains("grant_date") || fields.contains("grant_date");
+        if (!tells_life_of_patent(words, is_granted)) fields.set(std::string(status_unclear), true);
         return;
     }
     const bool is_registered = data.contains("registration_date") || fields.contains("registration_date");
@@ -283,7 +292,7 @@ bool takes_status(const RightName& name, const Object& data, Object& fields, boo
 }  // namespace
 
 void fold_extract(const RightName& name, const Entry& entry, Object& fields) {
-    const std::string day = extract_day(entry);
+    const std::string day = extract_day(entry.data, entry.effective);
     const std::string before(text_at(fields, "recorded_on"));
     const bool is_latest = day >= before;
     const Origin own = origin_of_source(plugin::object_at(entry.data, "source"), day);
@@ -312,6 +321,7 @@ void fold_extract(const RightName& name, const Entry& entry, Object& fields) {
         if (is_owners && array_at(entry.data, "owners").empty() && fields.contains("owners")) continue;
         const bool replaces = is_latest || (is_owners && array_at(fields, "recorded_owners").empty());
         if (is_owners) put(fields, {"recorded_owners", member.value}, replaces);
+        if (own.system != former.system) note_other_date(member, is_latest ? former : own, fields);
         if (!put(fields, member, replaces)) continue;
         if (is_latest)
             older.remove(member.name);
@@ -334,6 +344,12 @@ void fold_event(Object& fields, const Object& event) {
     known->set("also_in", std::move(others));
 }
 
+std::string extract_day(const Object& data, std::string_view effective) {
+    const std::string_view retrieved = text_at(plugin::object_at(data, "source"), "retrieved_on");
+    // An old extract that is entered late is as old as it is.
+    return std::string(std::max(retrieved.empty() ? effective : retrieved, text_at(data, "status_date")));
+}
+
 void add_doubt_of_return(const Object& fields, bool is_live, std::vector<plugin::Text>& doubts) {
     const Object& ended = plugin::object_at(fields, told_ended);
     if (!is_live || ended.empty()) return;
@@ -351,6 +367,21 @@ void add_doubt_of_return(const Object& fields, bool is_live, std::vector<plugin:
                           "”); the one as of " + as_of + " tells “" + now + "”, and no event says why.",
                       "截至" + day + "的来源记载该权利已终止（“" + word + "”），而截至" + as_of +
                           "的来源记载为“" + now + "”，且无事项说明原因。"});
+}
+
+void add_doubts_of_dates(const RightName& name, const Object& fields, std::vector<plugin::Text>& doubts) {
+    for (const plugin::Member& one : plugin::object_at(fields, dates_told)) {
+        if (one.value.object() == nullptr ||
+            text_at(*one.value.object(), "date") == text_at(fields, one.name))
+            continue;
+        const std::string other(text_at(*one.value.object(), "date")), now(text_at(fields, one.name));
+        const std::string as_of(text_at(*one.value.object(), "as_of"));
+        const plugin::Text label = field_label(name.kind, one.name);
+        doubts.push_back({"“" + label.en + "”: " + now + " by the latest source, " + other +
+                              " by the one as of " + as_of + "; what is counted from it is in doubt.",
+                          "“" + label.zh + "”：最新来源为" + now + "，截至" + as_of + "的来源为" + other +
+                              "，据此推算的期限存疑。"});
+    }
 }
 
 bool is_status_date_of_reading(const Object& fields) {

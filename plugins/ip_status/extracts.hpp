@@ -19,6 +19,18 @@ inline constexpr std::string_view status_unclear = "status_unclear";
 /// `since`.
 inline constexpr std::string_view told_ended = "told_ended";
 
+/// What other sources told of the dates from which terms are counted: by the field's id an object with `date`
+/// and `as_of`.
+inline constexpr std::string_view dates_told = "dates_told";
+
+/// Adds a doubt for each of them that is not the one on record.
+void add_doubts_of_dates(const RightName& name, const plugin::Object& fields,
+                         std::vector<plugin::Text>& doubts);
+
+/// The day up to which an extract speaks: on which it was retrieved; else of the status that it tells, or on
+/// which it takes effect.
+std::string extract_day(const plugin::Object& data, std::string_view effective);
+
 /// Adds the doubt that this leaves of a right that lives, unless an event on record explains it.
 void add_doubt_of_return(const plugin::Object& fields, bool is_live, std::vector<plugin::Text>& doubts);
 

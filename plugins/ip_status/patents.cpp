@@ -18,6 +18,8 @@ namespace {
 
 /// No office that we know protects for longer without an extension that its record would show.
 constexpr int longest_term_years = 20;
+/// Per cent of a fee that the highest reduction for one applicant leaves to be paid.
+constexpr int least_share_of_fee = 15;
 /// The USPTO's word for an application of which a patent was granted (its status 150).
 constexpr std::string_view us_granted = "Patented Case";
 
@@ -46,6 +48,8 @@ public:
         add_recorded_date(events, fields_, "filing_date", "filing", day_);
         add_ownership_doubts(events, fields_, doubts_);
         for (const Event& event : events) {
+            add_doubt_of_transfer(name_, event, book_, owners_as_of(fields_), doubts_);
+            note_stop(event);
             book_.apply(event);
             owners_.apply(event);
             apply(event);
@@ -87,6 +91,11 @@ private:
         } else if (kind == "examination") {
             if (!is_granted() && (!is_dead() || state_ == "rejected")) live("under_examination");
         } else if (kind == "grant") {
+            if (is_dead())
+                doubts_.push_back(
+                    {"Granted on " + event.date.text() + ", after the application had ended (" +
+                         std::string(standing().en) + ").",
+                     event.date.text() + "授权，而此前申请已终止（" + std::string(standing().zh) + "）。"});
             live("in_force");
             if (!granted_on_) granted_on_ = event.date;
         } else if (kind == "annual_fee") {
@@ -123,6 +132,10 @@ private:
     /// The ways in which applications, and rights by their owner's will or by time, come to an end.
     void leave(const Event& event) {
         const std::string_view kind = event.kind;
+        if (kind == "abandonment" && is_of_part(event)) {
+            is_reduced_ = true;
+            return;
+        }
         if (kind == "abandonment") dead(is_granted() ? "abandoned" : "withdrawn", event.date);
         if (kind == "expiry") dead(is_granted() ? "expired" : "withdrawn", event.date);
         if (kind == "rejection") reject(event.date);
@@ -130,9 +143,34 @@ private:
         if (kind == "withdrawal") {
             if (!is_granted())
                 dead("withdrawn", event.date);
+            else if (!is_dead() && !had_request_)
+                doubts_.push_back({"A withdrawal is recorded on " + event.date.text() +
+                                       ", after the grant, and no request that it could end.",
+                                   "授权之后记载" + event.date.text() + "撤回，而无可撤回的请求。"});
             else if (!is_dead() && !book_.has_pending_request())
                 live("in_force");  // a request against the patent was withdrawn
         }
+    }
+
+    /// Whether a co-owner gave up its share, or the owner some claims: the patent lives on.
+    static bool is_of_part(const Event& event) {
+        return event.data != nullptr && (!plugin::array_at(*event.data, "shares").empty() ||
+                                         !plugin::array_at(*event.data, "claims").empty());
+    }
+
+    /// While proceedings are stopped, an early end is stopped, too (Implementing Rules, r. 103 to 105).
+    void note_stop(const Event& event) {
+        if (event.kind == "freeze" || event.kind == "suspension") {
+            stops_.push_back({event.date, date_at(*event.data, "until")});
+        } else if (event.kind == "freeze_end" || event.kind == "suspension_end") {
+            for (Stop& one : stops_)
+                if (!one.until || *one.until > event.date) one.until = event.date;
+        }
+        had_request_ = book_.has_pending_request();
+    }
+    bool was_stopped(Date from, Date to) const {
+        return std::ranges::any_of(
+            stops_, [&](const Stop& one) { return one.since <= to && (!one.until || *one.until >= from); });
     }
 
     void reject(Date on) {
@@ -188,11 +226,12 @@ private:
         Fees fees;
         fees.paid_through = patent_year(*filing_, *granted_on_);  // paid when the grant was registered
         const int first_due = fees.paid_through + 1;
-        for (const Payment& payment : payments_) take(payment, fees);
+        bool is_any_counted = false;
+        for (const Payment& payment : payments_) is_any_counted = take(payment, fees) || is_any_counted;
         // Restoring a right takes every fee that was due before it.
         if (restored_on_)
             fees.paid_through = std::max(fees.paid_through, patent_year(*filing_, *restored_on_));
-        fees.is_recorded = !payments_.empty() || restored_on_;
+        fees.is_recorded = is_any_counted || restored_on_;
         fees.is_known =
             fees.is_recorded || !day_ || *day_ <= calendar_.moved(annual_fee_due(*filing_, first_due));
         if (fees.paid_through < years) {
@@ -210,10 +249,31 @@ private:
         Date on;
         std::optional<std::int64_t> amount{};
     };
-    /// A payment that the office took means that the years before are paid, too; one after the grace period
-    /// saves nothing.
-    void take(const Payment& payment, Fees& fees) {
+    /// Whether it counts. A payment that the office took means that the years before are paid, too; one after
+    /// the grace period saves nothing.
+    bool take(const Payment& payment, Fees& fees) {
         const Date due = annual_fee_due(*filing_, payment.year);
+        if (payment.on < *granted_on_ && payment.year > fees.paid_through) {
+            doubt_payment(payment, {"before the grant: it is not counted", "早于授权公告日，未予计入"});
+            return false;
+        }
+        // A fee that the office takes about its time shows that those before are paid; one far ahead shows
+        // nothing.
+        if (payment.year > fees.paid_through + 1 && payment.on < annual_fee_due(*filing_, payment.year - 2)) {
+            doubt_payment(payment,
+                          {"years ahead, and the years before it are not recorded as paid: it is not "
+                           "counted",
+                           "提前多年，而此前年度无缴费记录，未予计入"});
+            return false;
+        }
+        const std::optional<std::int64_t> full = annual_fee(rules_, kind_, payment.year);
+        if (payment.amount && full && *payment.amount * 100 < *full * least_share_of_fee)
+            doubt_payment(
+                payment,
+                {"with less than any reduction leaves of it (" + plugin::figures(*payment.amount, "CNY") +
+                     " CNY of " + plugin::figures(*full, "CNY") + " CNY)",
+                 "金额" + plugin::figures(*payment.amount, "CNY") + "元，低于任何减缴比例下的应缴额（全额" +
+                     plugin::figures(*full, "CNY") + "元）"});
         const Date last = calendar_.moved(fee_grace_end(rules_, due));
         if (payment.on > last) {
             const std::string year = std::to_string(payment.year), on = payment.on.text();
@@ -222,14 +282,20 @@ private:
                                    ": without a restoration that saves nothing.",
                                "第" + year + "年度年费于" + on + "缴纳，晚于宽限期届满日" + last.text() +
                                    "；未恢复权利的，该缴费无效。"});
-            return;
+            return true;
         }
         fees.paid_through = std::max(fees.paid_through, payment.year);
-        if (payment.on <= calendar_.moved(due)) return;
+        if (payment.on <= calendar_.moved(due)) return true;
         const int percent = surcharge_on(rules_, due, payment.on);
-        const std::optional<std::int64_t> fee = annual_fee(rules_, kind_, payment.year);
         fees.paid_late.push_back({payment.year, payment.on, percent, payment.amount,
-                                  fee ? std::optional(*fee + *fee * percent / 100) : std::nullopt});
+                                  full ? std::optional(*full + *full * percent / 100) : std::nullopt});
+        return true;
+    }
+
+    void doubt_payment(const Payment& payment, const plugin::Text& why) {
+        const std::string year = std::to_string(payment.year), on = payment.on.text();
+        doubts_.push_back({"The fee of year " + year + " is recorded as paid on " + on + ", " + why.en + ".",
+                           "第" + year + "年度年费记载于" + on + "缴纳，" + why.zh + "。"});
     }
 
     Situation result() {
@@ -253,6 +319,8 @@ private:
                  "授权公告日" + found.granted_on->text() + "早于申请日" + found.filing->text() + "。"});
         found.is_reduced = is_reduced_;
         add_doubt_of_return(fields_, found.standing->is_live, doubts_);
+        add_doubts_of_dates(name_, fields_, doubts_);
+        for (plugin::Text& doubt : owners_.take_doubts()) doubts_.push_back(std::move(doubt));
         found.doubts = std::move(doubts_);
         found.overlays = book_.open_on(day_, true);
         found.securities = book_.securities();
@@ -270,7 +338,16 @@ private:
         if (!day_ || !account.is_known || !account.due) return;
         const bool is_within_term = !last_day_ || *account.due <= *last_day_;
         if (!is_within_term || *day_ <= *account.payable_by) return;
-        if (*day_ > *account.grace_until) {
+        if (*day_ > *account.grace_until && was_stopped(*account.due, *account.grace_until)) {
+            state_ = "unknown";
+            const std::string year = std::to_string(account.next_year);
+            doubts_.push_back(
+                {"The fee of year " + year +
+                     " is not recorded as paid; proceedings were stopped while it was due or in "
+                     "grace, so that whether the right has ended is not known.",
+                 "第" + year +
+                     "年度年费无缴费记录，但应缴期或宽限期内程序中止或财产保全，权利是否终止不能确定。"});
+        } else if (*day_ > *account.grace_until) {
             dead("lapsed_unpaid", *account.due);
             found.is_ended_by_time = true;
             found.fees.reset();
@@ -307,6 +384,12 @@ private:
     std::string_view kind_;
     std::optional<Date> filing_, granted_on_, last_day_, ended_, restored_on_;
     std::string_view state_ = "unknown";
+    struct Stop {
+        Date since;
+        std::optional<Date> until;
+    };
+    std::vector<Stop> stops_;   ///< preservations and suspensions
+    bool had_request_ = false;  ///< one was pending before the event
     bool is_lapse_recorded_ = false, is_end_contested_ = false, is_reduced_ = false;
     std::vector<plugin::Text> doubts_;
     std::vector<Payment> payments_;

@@ -96,6 +96,7 @@ private:
         return name_.is_chinese() && !id.empty() ? rules_.on(id, day_).rule->article : Text();
     }
     Text basis_of_term() const {
+        if (!now_.standing->is_granted) return {};
         if (name_.is_trademark()) return in_china(is_madrid(name_) ? "TD-26R" : "TD-10");
         const Rule* rule = name_.is_chinese() && now_.filing
                                ? patent_term_rule(rules_, now_.kind, *now_.filing).rule
@@ -115,6 +116,19 @@ private:
         for (const End& end : ends)
             if (end.standing == now_.standing->id) return end.rule;
         return {};
+    }
+
+    /// Of a mark that was declared invalid, beside one that was cancelled.
+    bool is_void() const {
+        return std::ranges::find(now_.cn_states, std::string_view("void"), &CnState::id) !=
+               now_.cn_states.end();
+    }
+    Text basis_of_end() const {
+        if (!is_void()) return in_china(rule_of_end());
+        const Text absolute = in_china("TD-20"), relative = in_china("TD-19");
+        return absolute.en == relative.en
+                   ? absolute
+                   : Text{absolute.en + "; " + relative.en, absolute.zh + "；" + relative.zh};
     }
 
     /// Alive by what is recorded, though an act is late without which it is not.
@@ -192,15 +206,18 @@ private:
             const Text note =
                 now_.is_ended_by_time && now_.grace_until ? calendar_note(*now_.grace_until) : Text{};
             const bool is_latest = now_.is_end_at_latest;
+            const bool never_was = is_void() || now_.standing->id == "invalidated";
+            const Text effect =
+                never_was ? Text{" It is deemed never to have existed.", "该权利视为自始不存在。"} : Text{};
             add("IP-ALIVE", FindingStatus::not_met, Severity::block,
                 (since.empty() ? "Not alive: " + en + "."
                                : std::string("Not alive since ") + (is_latest ? "at the latest " : "") +
                                      since + ": " + en + ".") +
-                    ground.en + note.en,
+                    effect.en + ground.en + note.en,
                 (since.empty() ? "已失效：" + zh + "。"
                                : (is_latest ? "至迟自" : "自") + since + "起失效：" + zh + "。") +
-                    ground.zh + note.zh,
-                in_china(rule_of_end()));
+                    effect.zh + ground.zh + note.zh,
+                basis_of_end());
         }
     }
 

@@ -103,4 +103,17 @@ bool tells_end_of_patent(std::string_view words) {
         ends, [&](std::string_view one) { return words.find(one) != std::string_view::npos; });
 }
 
+bool tells_life_of_patent(std::string_view words, bool is_granted) {
+    static constexpr std::string_view granted[]{"授权",    "已授权",     "授权有效",   "授权公告", "有效",
+                                                "有权",    "专利权有效", "专利权维持", "维持有效", "维持",
+                                                "Granted", "Active",     "Valid",      "In force"};
+    static constexpr std::string_view applied_for[]{
+        "公开",     "公布",   "已公开", "已公布",     "实质审查",  "实质审查中", "实审",
+        "审查中",   "审中",   "在审",   "等待实审",   "受理",      "已受理",     "申请",
+        "申请受理", "申请中", "初审中", "初审合格",   "Published", "Pending",    "Under examination",
+        "申请公布", "待审",   "已申请", "申请已受理", "申请公开"};
+    const auto lists = [&](const auto& list) { return std::ranges::find(list, words) != std::end(list); };
+    return lists(granted) || (!is_granted && lists(applied_for));
+}
+
 }  // namespace xinbu::ip_status

@@ -18,4 +18,8 @@ bool is_borne_out_by_dates(const Standing& standing, bool is_registered);
 /// Whether the words about a patent tell of an end.
 bool tells_end_of_patent(std::string_view words);
 
+/// Whether the words about a Chinese patent leave no doubt that it lives: granted, or, where it is not,
+/// applied for. Of any other word (“冻结”, “等待缴费”, “已转让”) nobody knows what it says of its life.
+bool tells_life_of_patent(std::string_view words, bool is_granted);
+
 }  // namespace xinbu::ip_status

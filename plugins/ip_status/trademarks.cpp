@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "events.hpp"
 #include "extracts.hpp"
@@ -77,6 +78,8 @@ public:
         for (const Event& event : events) {
             // What the office said of the status on a day covers all events up to it.
             if (status_date && !told && event.date > *status_date) told = tell_status(*status_date);
+            add_doubt_of_transfer(name_, event, book_, owners_as_of(fields_), doubts_);
+            had_request_ = book_.has_pending_request();
             book_.apply(event, is_partial(event));
             owners_.apply(event);
             apply(event);
@@ -145,8 +148,19 @@ private:
         } else if (kind == "examination" || kind == "correction_notice") {
             if (!is_dead() && !is_registered()) live("under_examination");
         } else if (kind == "registration") {
+            if (state_ == "withdrawn" || state_ == "refused")
+                doubts_.push_back(
+                    {"Registered on " + event.date.text() + ", after the application had ended (" +
+                         std::string(standing().en) + ").",
+                     event.date.text() + "注册，而此前申请已终止（" + std::string(standing().zh) + "）。"});
             live("registered");
             keep_registered_classes(event);
+            drop_refused_classes(event.date);
+            if (registered_on_ && *registered_on_ != event.date)
+                doubts_.push_back({"Registered on " + registered_on_->text() + " and once more on " +
+                                       event.date.text() + ": the term is counted from the former.",
+                                   "注册日期先后记载为" + registered_on_->text() + "和" + event.date.text() +
+                                       "，有效期自前者起算。"});
             if (!registered_on_) registered_on_ = event.date;
             if (!expiry_ && name_.is_chinese()) expiry_ = terms_.first_end(event.date);
         } else if (kind == "renewal") {
@@ -177,12 +191,45 @@ private:
         if (state_ == "expired" || !is_dead()) {
             if (!is_registered()) live("registered");
         }
+        if (is_partial(event) && renew_some_classes(event)) return;
         const std::optional<Date> until =
             event.data != nullptr ? date_at(*event.data, "until") : std::nullopt;
         if (until) {
             expiry_ = expiry_ ? std::max(*expiry_, *until) : *until;
         } else if (expiry_) {
             renew_by_one_term(event.date);
+        }
+    }
+
+    /// A renewal of some classes: the term of the others ends. True where it concerns only classes that an
+    /// earlier one left out: the mark's term is counted on already.
+    bool renew_some_classes(const Event& event) {
+        const std::vector<std::int64_t> scope = classes_at(*event.data, "scope");
+        const auto is_left = [&](std::int64_t one) { return left_out_.contains(one); };
+        if (!left_out_.empty() && std::ranges::all_of(scope, is_left)) {
+            for (const std::int64_t one : scope)
+                if (event.date <= calendar_.moved(terms_.grace_end(left_out_.at(one)))) left_out_.erase(one);
+            return true;
+        }
+        if (expiry_)
+            for (const std::int64_t one : classes_)
+                if (!std::ranges::binary_search(scope, one)) left_out_.emplace(one, *expiry_);
+        return false;
+    }
+
+    /// Classes that were not renewed with the others.
+    void end_left_out_classes() {
+        for (const auto& [number, expiry] : left_out_) {
+            const Date last = calendar_.moved(terms_.grace_end(expiry));
+            const bool is_over = day_ && *day_ > last;
+            if (is_over) std::erase(classes_, number);
+            is_reduced_ = is_reduced_ || is_over;
+            const std::string one = std::to_string(number);
+            doubts_.push_back({"The renewal on record leaves out class " + one + ", whose term ended on " +
+                                   expiry.text() + " and whose grace ends on " + last.text() +
+                                   (is_over ? ": it is not counted any more." : "."),
+                               "在案续展未包括第" + one + "类，该类有效期至" + expiry.text() + "，宽展期至" +
+                                   last.text() + (is_over ? "，不再计入。" : "。")});
         }
     }
 
@@ -252,7 +299,28 @@ private:
     void keep_registered_classes(const Event& event) {
         if (event.data == nullptr) return;
         const std::vector<std::int64_t> scope = classes_at(*event.data, "scope");
-        if (!scope.empty() && std::ranges::includes(classes_, scope)) classes_ = scope;
+        if (!scope.empty() && std::ranges::includes(classes_, scope)) {
+            classes_ = scope;
+            refused_.clear();
+        }
+    }
+    /// What was refused is not registered, unless a later source says so, or a review found otherwise.
+    void drop_refused_classes(Date registered) {
+        if (refused_.empty() || plugin::text_at(fields_, "recorded_on") >= registered.text()) return;
+        const auto is_refused = [&](std::int64_t one) {
+            return std::ranges::find(refused_, one) != refused_.end();
+        };
+        if (std::ranges::all_of(classes_, is_refused)) return;
+        std::erase_if(classes_, is_refused);
+        std::string numbers_en, numbers_zh;
+        for (const std::int64_t one : refused_) {
+            numbers_en += (numbers_en.empty() ? "" : ", ") + std::to_string(one);
+            numbers_zh += (numbers_zh.empty() ? "" : "、") + std::to_string(one);
+        }
+        doubts_.push_back({"Class " + numbers_en +
+                               " was refused before the registration, and no source tells that it was "
+                               "registered all the same: it is not counted.",
+                           "第" + numbers_zh + "类在注册前被驳回，且无来源载明仍获注册，未予计入。"});
     }
 
     void end_registration(const Event& event) {
@@ -283,6 +351,7 @@ private:
         if (event.kind == "refusal" && is_partial(event)) {
             live("under_examination");
             is_refused_in_part_ = true;
+            for (const std::int64_t one : classes_at(*event.data, "scope")) refused_.push_back(one);
             return;
         }
         const bool was_reviewed = state_ == "appeal_pending";
@@ -344,6 +413,10 @@ private:
 
     void withdraw(const Event& event) {
         // Of a registered mark only a request against it can be withdrawn: the book has ended it.
+        if (is_registered() && !is_dead() && !had_request_)
+            doubts_.push_back({"A withdrawal is recorded on " + event.date.text() +
+                                   ", after the registration, and no request that it could end.",
+                               "注册之后记载" + event.date.text() + "撤回，而无可撤回的请求。"});
         if (is_registered())
             decide(false);
         else
@@ -365,11 +438,14 @@ private:
             else
                 found.in_grace = day_ && *day_ > *expiry_;
         }
+        end_left_out_classes();
         note_last_class();
         found.is_end_at_latest = is_end_at_latest_ && is_dead();
         found.is_reduced = is_reduced_;
         note_dates(found);
         add_doubt_of_return(fields_, standing().is_live, doubts_);
+        add_doubts_of_dates(name_, fields_, doubts_);
+        for (plugin::Text& doubt : owners_.take_doubts()) doubts_.push_back(std::move(doubt));
         found.doubts = std::move(doubts_);
         track_.after(is_dead() ? "end_of_term" : "other", standing());
         found.standing = &standing();
@@ -489,6 +565,10 @@ private:
     bool is_accepted_ = false, is_notice_open_ = false, is_refused_in_part_ = false, is_refusal_open_ = false;
     bool is_nonregistration_ = false, is_reduced_ = false, is_void_ = false;
     bool is_end_at_latest_ = false, is_end_contested_ = false;
+    std::map<std::int64_t, Date>
+        left_out_;                       ///< classes that a renewal did not name, with the end of their term
+    std::vector<std::int64_t> refused_;  ///< classes, before the registration
+    bool had_request_ = false;           ///< one was pending before the event
     bool has_lost_classes_ = false, is_last_class_reduced_ = false;
 };
 

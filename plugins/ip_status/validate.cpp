@@ -5,11 +5,13 @@
 #include "adapters.hpp"
 #include "declaration.hpp"
 #include "events.hpp"
+#include "extracts.hpp"
 #include "identity.hpp"
 #include "list_rows.hpp"
 #include "offices.hpp"
 #include "patents.hpp"
 #include "plugin.hpp"
+#include "status_words.hpp"
 #include "trademarks.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
@@ -289,6 +291,30 @@ void check_patent(const Draft& draft, const RightName& name, Faults& faults) {
     }
 }
 
+/// A word of which nobody knows what it says of the patent's life: it is kept, and its status is unknown.
+void check_words(const Draft& draft, const RightName& name, Faults& faults) {
+    const std::string words(text_at(draft.data, "status"));
+    const bool is_granted = draft.data.contains("grant_date");
+    if (!name.is_chinese() || words.empty() || tells_life_of_patent(words, is_granted)) return;
+    warn(faults, "/data/status", std::string(unknown_code),
+         "“" + words +
+             "” does not say that the patent lives: until a source says so plainly, or an event tells "
+             "what happened, its status is unknown.",
+         "“" + words + "”不能说明专利权有效：在有明确来源或事项记录之前，其状态不明。");
+}
+
+/// What was read before the source on record: it fills gaps, and replaces nothing.
+void check_age(const Draft& draft, const plugin::Records& records, Faults& faults) {
+    const std::optional<plugin::Record> record = records.find(draft.record);
+    if (!record || is_further_row(draft.data, record->fields)) return;
+    const std::string day = extract_day(draft.data, draft.effective);
+    const std::string before(text_at(record->fields, "recorded_on"));
+    if (day < before)
+        warn(faults, "/data/source", "ip.source.older",
+             "What is on record is of " + before + ", this of " + day + ": it only fills gaps.",
+             "在案信息截至" + before + "，本条截至" + day + "，仅用于补充空缺。");
+}
+
 /// Classes that the mark does not have: the decision may be another mark's.
 void check_scope(const Object& data, const char* member, const plugin::Record& record, Faults& faults) {
     const std::vector<std::int64_t> of_mark = classes_at(record.fields, "classes");
@@ -377,6 +403,8 @@ void IpStatus::validate(const Draft& draft, const plugin::Records& records, Faul
         check_event(draft, *name, records, faults);
     }
     if (is_recorded) tell_findings(draft, name->kind, faults);
+    if (is_recorded) check_age(draft, records, faults);
+    if (draft.type == patent_recorded) check_words(draft, *name, faults);
     check_watching(draft, records, faults);
     if (draft.type == use_evidence_filed) {
         check_classes(draft.data, "classes", faults);

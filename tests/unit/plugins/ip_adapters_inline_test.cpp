@@ -220,7 +220,7 @@ TEST_F(IpMarkRows, rows_of_one_number_are_one_mark) {
     EXPECT_EQ(add_row({{"类别", "30"}, {"获取日期", "2026-01-05"}}), Rules{});
     EXPECT_EQ(field("classes"), "[21,30]");
     // And one of an earlier day changes nothing of it.
-    EXPECT_EQ(add_row({{"类别", "9"}, {"获取日期", "2025-01-05"}}), Rules{});
+    EXPECT_EQ(add_row({{"类别", "9"}, {"获取日期", "2025-01-05"}}), Rules{"ip.source.older?"});
     EXPECT_EQ(field("classes"), "[21,30]");
 }
 

@@ -110,7 +110,160 @@ TEST_F(IpDoubts, a_source_that_names_the_owner_before_an_assignment_is_told) {
     EXPECT_EQ(told(patent, "2025-04-01", "IP-DOUBT"), "");
 }
 
+TEST_F(IpDoubts, a_co_owner_gives_its_own_share_only) {
+    const std::string both = R"(,"grant_date":"2023-03-10","owners":[{"name":"甲公司"},{"name":"乙公司"}])";
+    record_patent(both);
+    ASSERT_EQ(event(patent, "assignment", "2024-02-01",
+                    R"(,"counterparty":{"name":"丙公司"},"shares":[{"name":"乙公司"}])"),
+              Rules{});
+    EXPECT_TRUE(has(told(patent, "2024-03-01", "IP-OWNER"), "甲公司; 丙公司"));
+    EXPECT_EQ(told(patent, "2024-03-01", "IP-DOUBT"), "");
+    // The same, told by who gave it.
+    ASSERT_EQ(event(patent, "assignment", "2024-04-01",
+                    R"(,"counterparty":{"name":"丁公司"},"holders":[{"name":"甲公司"}])"),
+              Rules{});
+    EXPECT_TRUE(has(told(patent, "2024-05-01", "IP-OWNER"), "丙公司; 丁公司"));
+    ASSERT_EQ(event(patent, "assignment", "2024-06-01",
+                    R"(,"counterparty":{"name":"戊公司"},"holders":[{"name":"丙公司"},{"name":"丁公司"}])"),
+              Rules{});
+    EXPECT_TRUE(has(told(patent, "2024-07-01", "IP-OWNER"), "Owner: 戊公司."));
+    EXPECT_EQ(told(patent, "2024-07-01", "IP-DOUBT"), "");
+}
+
+TEST_F(IpDoubts, an_assignment_by_who_was_no_owner_leaves_a_gap) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "assignment", "2022-02-01",
+                    R"(,"counterparty":{"name":"丙公司"},"holders":[{"name":"乙公司"}])"),
+              Rules{});
+    EXPECT_TRUE(has(told(mark, "2022-03-01", "IP-OWNER"), "丙公司"));
+    EXPECT_TRUE(has(told(mark, "2022-03-01", "IP-DOUBT"), "the chain of title has a gap"));
+}
+
+TEST_F(IpDoubts, two_assignments_of_one_day_leave_the_owner_open) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "assignment", "2022-02-01", R"(,"counterparty":{"name":"丙公司"})"), Rules{});
+    EXPECT_EQ(told(mark, "2022-03-01", "IP-DOUBT"), "");
+    ASSERT_EQ(event(mark, "assignment", "2022-02-01", R"(,"counterparty":{"name":"丁公司"})"), Rules{});
+    EXPECT_TRUE(has(told(mark, "2022-03-01", "IP-DOUBT"), "Two assignments of 2022-02-01"));
+}
+
+TEST_F(IpDoubts, a_change_of_name_finds_its_co_owner_or_is_told) {
+    record_patent(R"(,"grant_date":"2023-03-10","owners":[{"name":"甲公司"},{"name":"乙公司"}])");
+    ASSERT_EQ(event(patent, "change", "2024-02-01",
+                    R"(,"counterparty":{"name":"乙新公司"},"holders":[{"name":"乙公司"}])"),
+              Rules{});
+    EXPECT_TRUE(has(told(patent, "2024-03-01", "IP-OWNER"), "甲公司; 乙新公司"));
+    ASSERT_EQ(event(patent, "change", "2024-04-01", R"(,"counterparty":{"name":"丙公司"})"), Rules{});
+    EXPECT_TRUE(has(told(patent, "2024-05-01", "IP-DOUBT"), "does not tell which of the owners"));
+}
+
+TEST_F(IpDoubts, an_old_extract_that_is_entered_late_replaces_nothing) {
+    record_mark(R"(,"registration_date":"2020-06-14",
+                    "source":{"system":"CNIPA","retrieved_on":"2026-01-05"})",
+                "2026-01-05");
+    EXPECT_EQ(record_mark(R"(,"registration_date":"2020-06-14","owners":[{"name":"旧主公司"}],
+                              "source":{"system":"CNIPA","retrieved_on":"2021-01-01"})",
+                          "2026-02-01"),
+              Rules{"ip.source.older?"});
+    EXPECT_TRUE(has(told(mark, "2026-03-01", "IP-OWNER"), "甲公司"));
+}
+
+TEST_F(IpDoubts, a_transfer_that_the_office_would_not_record_is_told_until_it_shows_the_owner) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "freeze", "2022-01-01", R"(,"until":"2022-12-31")"), Rules{});
+    ASSERT_EQ(event(mark, "assignment", "2022-06-01", R"(,"counterparty":{"name":"丙公司"})"), Rules{});
+    EXPECT_TRUE(has(told(mark, "2023-06-01", "IP-DOUBT"), "while a preservation"));
+    record_mark(R"(,"registration_date":"2020-06-14","owners":[{"name":"丙公司"}])", "2023-07-01");
+    EXPECT_EQ(told(mark, "2023-08-01", "IP-DOUBT"), "");
+}
+
+// ---- parts of a mark ----
+
+TEST_F(IpDoubts, a_renewal_of_some_classes_renews_no_others) {
+    record_mark(R"(,"classes":[21,35],"registration_date":"2015-06-14")");
+    ASSERT_EQ(event(mark, "renewal", "2025-03-01", R"(,"scope":[21])"), Rules{});
+    EXPECT_EQ(fact(mark, "2025-07-01", "classes"), "[21,35]") << "35 is in grace";
+    EXPECT_TRUE(has(told(mark, "2025-07-01", "IP-DOUBT"), "leaves out class 35"));
+    EXPECT_EQ(fact(mark, "2026-07-01", "classes"), "[21]");
+    EXPECT_EQ(fact(mark, "2026-07-01", "last_day"), "2035-06-13");
+    ASSERT_EQ(event(mark, "renewal", "2025-09-01", R"(,"scope":[35])"), Rules{});
+    EXPECT_EQ(fact(mark, "2026-07-01", "classes"), "[21,35]");
+    EXPECT_EQ(fact(mark, "2026-07-01", "last_day"), "2035-06-13") << "counted once";
+    EXPECT_EQ(told(mark, "2026-07-01", "IP-DOUBT"), "");
+}
+
+TEST_F(IpDoubts, a_class_that_was_refused_is_not_registered) {
+    record_mark(R"(,"classes":[21,35],"application_date":"2018-06-07")");
+    ASSERT_EQ(event(mark, "refusal", "2020-07-01", R"(,"scope":[35])"), Rules{});
+    ASSERT_EQ(event(mark, "preliminary_publication", "2020-09-01"), Rules{});
+    ASSERT_EQ(event(mark, "registration", "2020-12-14"), Rules{});
+    EXPECT_EQ(fact(mark, "2022-01-01", "classes"), "[21]");
+    EXPECT_TRUE(has(told(mark, "2022-01-01", "IP-DOUBT"), "Class 35 was refused"));
+    record_mark(R"(,"classes":[21,35],"application_date":"2018-06-07","registration_date":"2020-12-14")",
+                "2022-02-01");
+    EXPECT_EQ(fact(mark, "2022-03-01", "classes"), "[21,35]") << "a later extract says so";
+    EXPECT_EQ(told(mark, "2022-03-01", "IP-DOUBT"), "");
+}
+
+TEST_F(IpDoubts, a_share_or_some_claims_given_up_leave_the_patent_alive) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    ASSERT_EQ(event(patent, "abandonment", "2023-04-01", R"(,"claims":[1,2])"), Rules{});
+    EXPECT_EQ(status(patent, "2023-04-10").substr(0, 4), "LIVE");
+    EXPECT_NE(told(patent, "2023-04-10", "IP-REDUCED"), "");
+    ASSERT_EQ(event(patent, "abandonment", "2023-05-01"), Rules{});
+    EXPECT_EQ(status(patent, "2023-05-10").substr(0, 4), "DEAD");
+}
+
 // ---- sources that contradict each other ----
+
+TEST_F(IpDoubts, sources_that_tell_different_dates_leave_the_term_in_doubt) {
+    record_patent(R"(,"grant_date":"2023-03-10","source":{"system":"A","retrieved_on":"2023-04-01"})",
+                  "2023-04-01");
+    EXPECT_EQ(told(patent, "2023-05-01", "IP-DOUBT"), "");
+    record_patent(R"(,"grant_date":"2023-03-10","filing_date":"2020-05-18",
+                      "source":{"system":"B","retrieved_on":"2023-05-02"})",
+                  "2023-05-02");
+    EXPECT_TRUE(has(told(patent, "2023-05-10", "IP-DOUBT"), "2020-05-18 by the latest source, 2021-05-18"));
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "registration", "2021-06-14"), Rules{});
+    EXPECT_TRUE(has(told(mark, "2022-01-01", "IP-DOUBT"), "once more on 2021-06-14"));
+}
+
+TEST_F(IpDoubts, a_word_that_no_table_has_is_no_life_of_a_patent_either) {
+    for (const char* word : {"冻结", "等待缴费", "已转让", "审中", "无权", "Expired"}) {
+        EXPECT_EQ(record_patent(R"(,"grant_date":"2023-03-10","status":")" + std::string(word) + "\""),
+                  Rules{"code.unknown?"})
+            << word;
+        EXPECT_EQ(status(patent, "2023-04-01"), "UNKNOWN") << word;
+    }
+    for (const char* word : {"授权", "有效"}) {
+        EXPECT_EQ(record_patent(R"(,"grant_date":"2023-03-10","status":")" + std::string(word) + "\""),
+                  Rules{});
+        EXPECT_EQ(status(patent, "2023-04-01").substr(0, 4), "LIVE") << word;
+    }
+}
+
+TEST_F(IpDoubts, a_withdrawal_beside_a_grant_is_told) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    ASSERT_EQ(event(patent, "withdrawal", "2023-04-01"), Rules{});
+    EXPECT_TRUE(has(told(patent, "2023-04-10", "IP-DOUBT"), "no request that it could end"));
+}
+
+TEST_F(IpDoubts, a_grant_behind_a_withdrawal_is_told) {
+    record_patent("");
+    ASSERT_EQ(event(patent, "withdrawal", "2022-04-01"), Rules{});
+    ASSERT_EQ(event(patent, "grant", "2023-03-10"), Rules{});
+    EXPECT_TRUE(has(told(patent, "2023-04-10", "IP-DOUBT"), "after the application had ended"));
+}
+
+TEST_F(IpDoubts, what_was_declared_invalid_never_was) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "invalidation", "2022-02-01"), Rules{});
+    EXPECT_TRUE(has(told(mark, "2023-01-01", "IP-ALIVE"), "deemed never to have existed"));
+    const plugin::CheckAnswer answer = ask(mark, "2023-01-01");
+    EXPECT_EQ(std::ranges::find(answer.findings, "IP-ALIVE", &plugin::Finding::rule)->basis.en,
+              "Trademark Law (2019) art. 44; Trademark Law (2019) art. 45");
+}
 
 TEST_F(IpDoubts, a_mark_told_to_have_ended_and_told_alive_later_is_doubtful) {
     const std::string ended =
@@ -184,6 +337,25 @@ TEST_F(IpDoubts, a_late_fee_with_its_surcharge_is_only_noted) {
     ASSERT_EQ(event(patent, "annual_fee", "2024-08-20", money + "138000}"), Rules{});
     EXPECT_TRUE(has(told(patent, "2024-09-01", "IP-FEE-LATE"), "a surcharge of 15 % was due"));
     EXPECT_EQ(verdict(patent, "2024-09-01"), Verdict::pass);
+}
+
+TEST_F(IpDoubts, a_receipt_that_shows_nothing_is_not_counted) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    ASSERT_EQ(fee(9, "2023-05-10"), Rules{});
+    EXPECT_TRUE(has(told(patent, "2023-06-01", "IP-DOUBT"), "years ahead"));
+    EXPECT_TRUE(has(told(patent, "2023-06-01", "IP-FEE"), "whether it is paid is not known"));
+    ASSERT_EQ(
+        event(patent, "annual_fee", "2024-05-10", R"(,"year":4,"amount":{"currency":"CNY","amount":100})"),
+        Rules{});
+    EXPECT_EQ(verdict(patent, "2024-06-01"), Verdict::warn) << "one yuan";
+}
+
+TEST_F(IpDoubts, a_fee_that_fell_due_while_proceedings_were_stopped_ends_nothing_for_certain) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    ASSERT_EQ(fee(4, "2024-05-10"), Rules{});
+    ASSERT_EQ(event(patent, "freeze", "2025-05-01", R"(,"until":"2026-04-30")"), Rules{});
+    EXPECT_EQ(status(patent, "2026-01-01"), "UNKNOWN");
+    EXPECT_TRUE(has(told(patent, "2026-01-01", "IP-DOUBT"), "proceedings were stopped"));
 }
 
 TEST_F(IpDoubts, fees_of_nothing_are_no_sum) {
