@@ -167,6 +167,16 @@ void tell_no_fees(CheckAnswer& answer, const RightName& name, const std::string&
          {right}});
 }
 
+void tell_no_life(CheckAnswer& answer, const std::string& right) {
+    answer.findings.push_back({"IP-00",
+                               FindingStatus::unknown,
+                               Severity::warn,
+                               {"Whether the right is alive is not known, and so neither are its fees.",
+                                "权利是否有效不明，其应缴官费亦无法得知。"},
+                               {},
+                               {right}});
+}
+
 /// Calls `with` for every right that is asked about and known.
 template <class With>
 void for_each_right(const Rules& rules, const Object& parameters, const plugin::Records& records,
@@ -472,6 +482,9 @@ CheckAnswer answer_fees(const Rules& rules, const Object& parameters, const plug
                    [&](const std::string& right, const RightOnDay& on_day) {
                        if (!has_known_fees(on_day.name)) {
                            tell_no_fees(answer, on_day.name, right);
+                           ++unknown;
+                       } else if (!on_day.now.standing->is_known) {
+                           tell_no_life(answer, right);
                            ++unknown;
                        }
                        for (const Forecast& one : fee_forecast(on_day, span.from, span.to)) {

@@ -250,7 +250,10 @@ Text next_deadline(const Array& deadlines) {
 ReportTable deadline_table(const std::vector<const Object*>& deadlines, bool with_right) {
     ReportTable table;
     table.columns = {{{"Due", "期限"}, Quantity::date}};
-    if (with_right) table.columns.push_back({{"Right", "权利"}, Quantity::record});
+    if (with_right)
+        for (ReportColumn column : {ReportColumn{{"Right", "权利"}, Quantity::record},
+                                    ReportColumn{{"Number", "号码"}, Quantity::text}})
+            table.columns.push_back(std::move(column));
     const std::array<ReportColumn, 6> others{{{{"What", "事项"}},
                                               {{"At the latest", "最迟"}, Quantity::date},
                                               {{"Official fee", "官费"}, Quantity::money},
@@ -262,7 +265,12 @@ ReportTable deadline_table(const std::vector<const Object*>& deadlines, bool wit
         const Tone tone = tone_of_deadline(*deadline);
         const bool is_verified = text_at(*deadline, "rule_status") == "verified";
         std::vector<Cell> row{cell_in(*deadline, "due")};
-        if (with_right) row.push_back(cell_in(*deadline, "right"));
+        if (with_right) {
+            // Several rights may bear one name.
+            const std::string right(text_at(*deadline, "right"));
+            row.push_back(cell_in(*deadline, "right"));
+            row.push_back(cell(right.substr(right.find('/') + 1)));
+        }
         row.push_back(cell(what_of(*deadline), tone));
         row.push_back(cell_in(*deadline, "last_day"));
         row.push_back(cell_in(*deadline, "amount"));

@@ -286,8 +286,8 @@ private:
             add("IP-OWNER", FindingStatus::unknown, Severity::warn, "No owner is recorded.",
                 "未记录权利人。");
         else
-            add("IP-OWNER", FindingStatus::met, Severity::warn, "Owner: " + names_en + ".",
-                "权利人：" + names_zh + "。");
+            add("IP-OWNER", FindingStatus::met, Severity::warn,
+                "Owner: " + names_en + (names_en.ends_with('.') ? "" : "."), "权利人：" + names_zh + "。");
     }
 
     void tell_term() {
@@ -480,7 +480,7 @@ private:
                 one.severity,
                 std::string(one.en) + " since " + overlay.since.text() +
                     (until.empty() ? "" : " until " + until) + scope_of(overlay).en +
-                    (who.empty() ? "" : ": " + who) + "." + late.en,
+                    (who.empty() ? "" : ": " + who) + (who.ends_with('.') ? "" : ".") + late.en,
                 std::string(one.zh) + "，自" + overlay.since.text() + "起" +
                     (until.empty() ? "" : "至" + until) + scope_of(overlay).zh +
                     (who.empty() ? "" : "：" + who) + "。" + late.zh);
