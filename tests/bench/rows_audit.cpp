@@ -82,7 +82,7 @@ void measure_audit_of_64(Workshop& workshop, const Emit& emit) {
 
 void measure_audit_of_1(Workshop& workshop, const Emit& emit) {
     // A signature each: what it costs does not depend on how many there are.
-    const std::uint64_t count = std::max<std::uint64_t>(1, workshop.entries() / 5);
+    const std::uint64_t count = std::max<std::uint64_t>(1, workshop.entries() / 10);
     const fs::path folder = make_ledger(workshop, workshop.shared(workshop.entries()).folder, count, 1);
     AuditParts audit(workshop, folder);
     Samples one, floors;
