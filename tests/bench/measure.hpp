@@ -60,6 +60,8 @@ struct Row {
     Bound bound = Bound::at_least;
     double target = 0;
     std::string note;
+    /// Not where the target says nothing at this size; the note says why.
+    bool is_judged = true;
 
     std::optional<double> ratio() const;
     bool is_met() const;
