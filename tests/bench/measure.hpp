@@ -33,7 +33,8 @@ public:
     void add(double value) { values_.push_back(value); }
     bool empty() const { return values_.empty(); }
     std::size_t size() const { return values_.size(); }
-    double median() const { return quantile(0.5); }
+    /// Of an even number the mean of the two in the middle.
+    double median() const;
     double lowest() const { return quantile(0); }
     double highest() const { return quantile(1); }
     /// Nearest rank; 0 where nothing was measured.

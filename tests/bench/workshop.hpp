@@ -33,9 +33,11 @@ struct Imported {
 
 class Workshop {
 public:
-    Workshop(std::filesystem::path folder, std::uint64_t entries);
+    Workshop(std::filesystem::path folder, std::uint64_t entries, int rounds);
 
     std::uint64_t entries() const { return entries_; }
+    /// How often a row of a whole ledger measures itself and its floor.
+    int rounds() const { return rounds_; }
     const host::Host& plugins() const { return plugins_; }
     const std::filesystem::path& folder() const { return folder_; }
     /// A name under the folder that nothing has yet.
@@ -64,6 +66,7 @@ public:
 private:
     std::filesystem::path folder_;
     std::uint64_t entries_;
+    int rounds_;
     host::Host plugins_;
     std::uint64_t next_name_ = 0;
     std::uint64_t next_mark_;
