@@ -27,7 +27,7 @@ void measure_append(Workshop& workshop, const Emit& emit);
 void measure_append_one(Workshop& workshop, const Emit& emit);
 void measure_size(Workshop& workshop, const Emit& emit);
 // rows_adapters.cpp
-void measure_adapters(Workshop& workshop, const Emit& emit);  // one row for each of four formats
+void measure_adapters(Workshop& workshop, const Wanted& wanted, const Emit& emit);  // a row for each format
 // rows_audit.cpp
 void measure_audit(Workshop& workshop, const Wanted& wanted, const Emit& emit);  // of 64, its scaling, of 1
 void measure_audit_since(Workshop& workshop, const Emit& emit);

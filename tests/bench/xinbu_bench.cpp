@@ -51,7 +51,8 @@ std::vector<Measurement> measurements() {
     return {
         {{"import", "refold"}, measure_import},
         {{"append"}, alone<measure_append>},
-        {{"adapters"}, alone<measure_adapters>},
+        {{"adapters", "adapter_daily_xml", "adapter_odp_json", "adapter_cnipa_csv", "adapter_dpma_xml"},
+         measure_adapters},
         {{"audit_64", "audit_64_scaling", "audit_1"}, measure_audit},
         {{"open", "open_growth"}, alone<measure_open>},
         {{"list", "list_position"}, alone<measure_list>},
