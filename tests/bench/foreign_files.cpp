@@ -53,12 +53,12 @@ std::string latin(const Trademark& mark, std::uint64_t index) {
 
 }  // namespace
 
-void write_daily_xml(const std::filesystem::path& path, std::uint64_t count) {
+void write_daily_xml(const std::filesystem::path& path, std::uint64_t first, std::uint64_t count) {
     File file(path);
     file.put(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<trademark-applications-daily><application-information>"
         "<file-segments><action-keys>\n");
-    for (std::uint64_t i = 0; i < count; ++i) {
+    for (std::uint64_t i = first; i < first + count; ++i) {
         const Trademark mark = trademark(i);
         const std::string applied = plain(mark.applied), registered = plain(mark.registered);
         file.put(
@@ -96,10 +96,10 @@ void write_daily_xml(const std::filesystem::path& path, std::uint64_t count) {
     file.end();
 }
 
-void write_portal_json(const std::filesystem::path& path, std::uint64_t count) {
+void write_portal_json(const std::filesystem::path& path, std::uint64_t first, std::uint64_t count) {
     File file(path);
     file.put("{{\"count\": {}, \"patentFileWrapperDataBag\": [", count);
-    for (std::uint64_t i = 0; i < count; ++i) {
+    for (std::uint64_t i = first; i < first + count; ++i) {
         const Trademark mark = trademark(i);
         file.put(
             "{}\n{{\"applicationNumberText\": \"{}\", \"lastIngestionDateTime\": \"2026-04-01T10:00:00\", "
@@ -109,7 +109,7 @@ void write_portal_json(const std::filesystem::path& path, std::uint64_t count) {
             "\"applicationStatusCode\": 150, \"applicationStatusDescriptionText\": \"Patented Case\", "
             "\"applicationStatusDate\": \"{}\", \"applicantBag\": [{{\"applicantNameText\": \"{}\"}}], "
             "\"cpcClassificationBag\": [\"C04B  33/13\", \"A47G  19/14\", \"B28B   1/02\"]}},",
-            i == 0 ? "" : ",", mark.number, latin(mark, i), mark.applied, mark.registered, 9'000'000 + i,
+            i == first ? "" : ",", mark.number, latin(mark, i), mark.applied, mark.registered, 9'000'000 + i,
             mark.registered, mark.owner);
         file.put(
             " \"eventDataBag\": [{{\"eventCode\": \"IEXX\", \"eventDescriptionText\": \"Initial Exam Team "
@@ -127,13 +127,13 @@ void write_portal_json(const std::filesystem::path& path, std::uint64_t count) {
     file.end();
 }
 
-void write_chinese_list(const std::filesystem::path& path, std::uint64_t count) {
+void write_chinese_list(const std::filesystem::path& path, std::uint64_t first, std::uint64_t count) {
     File file(path);
     file.put(
         "注册号,商标名称,国际分类,申请人名称(中文),统一社会信用代码,申请日期,注册公告日期,专用权期限,"
         "商标类型,"
         "商标流程状态,获取日期,商品/服务项目\n");
-    for (std::uint64_t i = 0; i < count; ++i) {
+    for (std::uint64_t i = first; i < first + count; ++i) {
         const Trademark mark = trademark(i);
         file.put("{},{},第{}类,{},{},{},{},{} 至 {},一般,注册,2026-04-01,{}\n", mark.number, mark.mark,
                  mark.mark_class, mark.owner, mark.uscc, mark.applied, mark.registered, mark.registered,
@@ -142,12 +142,12 @@ void write_chinese_list(const std::filesystem::path& path, std::uint64_t count) 
     file.end();
 }
 
-void write_german_register(const std::filesystem::path& path, std::uint64_t count) {
+void write_german_register(const std::filesystem::path& path, std::uint64_t first, std::uint64_t count) {
     File file(path);
     file.put(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Transaction "
         "xmlns=\"http://www.wipo.int/standards/XMLSchema/trademarks\"><TradeMarkTransactionBody>\n");
-    for (std::uint64_t i = 0; i < count; ++i) {
+    for (std::uint64_t i = first; i < first + count; ++i) {
         const Trademark mark = trademark(i);
         file.put(
             "<TradeMark><RegistrationOfficeCode>DE</RegistrationOfficeCode><ApplicationNumber>{0}"

@@ -13,6 +13,14 @@ double Samples::quantile(double share) const {
     return sorted[std::min(rank == 0 ? 0 : rank - 1, sorted.size() - 1)];
 }
 
+double Samples::median() const {
+    if (values_.empty()) return 0;
+    std::vector<double> sorted = values_;
+    std::ranges::sort(sorted);
+    const std::size_t middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
 Spread spread_of(const Samples& samples) {
     return {samples.median(), samples.lowest(), samples.highest()};
 }

@@ -33,7 +33,8 @@ public:
     void add(double value) { values_.push_back(value); }
     bool empty() const { return values_.empty(); }
     std::size_t size() const { return values_.size(); }
-    double median() const { return quantile(0.5); }
+    /// Of an even number the mean of the two in the middle.
+    double median() const;
     double lowest() const { return quantile(0); }
     double highest() const { return quantile(1); }
     /// Nearest rank; 0 where nothing was measured.
@@ -60,6 +61,8 @@ struct Row {
     Bound bound = Bound::at_least;
     double target = 0;
     std::string note;
+    /// Not where the target says nothing at this size; the note says why.
+    bool is_judged = true;
 
     std::optional<double> ratio() const;
     bool is_met() const;

@@ -23,6 +23,11 @@ std::string range(const Spread& spread) {
     return fmt::format("{}–{}", figure(spread.low), figure(spread.high));
 }
 
+const char* met(const Row& row, const char* yes, const char* no, const char* not_judged) {
+    if (!row.is_judged) return not_judged;
+    return row.is_met() ? yes : no;
+}
+
 std::string number(double value) {
     return std::isfinite(value) ? fmt::format("{:.6g}", value) : "null";
 }
@@ -44,7 +49,7 @@ void print_row(const Row& row) {
                figure(row.value.value), row.unit, range(row.value), row.floor ? figure(row.floor->value) : "",
                row.floor ? range(*row.floor) : "", ratio ? figure(*ratio) : "",
                (row.bound == Bound::at_least ? ">= " : "<= ") + fmt::format("{:.4g}", row.target),
-               row.is_met() ? "yes" : "NO",
+               met(row, "yes", "NO", "-"),
                row.floor_is + (row.floor_is.empty() || row.note.empty() ? "" : "; ") + row.note);
     std::fflush(stdout);
 }
@@ -55,9 +60,10 @@ std::string json_of(const Row& row) {
         "{{\"name\":{},\"value\":{},\"floor\":{},\"ratio\":{},\"target\":{},\"met\":{},\"unit\":{},"
         "\"bound\":\"{}\",\"bound_on\":\"{}\",\"spread\":[{},{}],\"floor_is\":{},\"note\":{}}}",
         quoted(row.name), number(row.value.value), row.floor ? number(row.floor->value) : "null",
-        ratio ? number(*ratio) : "null", number(row.target), row.is_met(), quoted(row.unit),
-        row.bound == Bound::at_least ? "at least" : "at most", row.on_ratio ? "ratio" : "value",
-        number(row.value.low), number(row.value.high), quoted(row.floor_is), quoted(row.note));
+        ratio ? number(*ratio) : "null", number(row.target), met(row, "true", "false", "null"),
+        quoted(row.unit), row.bound == Bound::at_least ? "at least" : "at most",
+        row.on_ratio ? "ratio" : "value", number(row.value.low), number(row.value.high), quoted(row.floor_is),
+        quoted(row.note));
 }
 
 }  // namespace xinbu::bench

@@ -17,16 +17,19 @@ using Emit = std::function<void(Row)>;
 /// The rows asked for; empty: all.
 using Wanted = std::set<std::string>;
 
+inline bool is_wanted(const Wanted& wanted, const char* name) {
+    return wanted.empty() || wanted.contains(name);
+}
+
 // rows_write.cpp
 void measure_import(Workshop& workshop, const Wanted& wanted, const Emit& emit);  // import, refold
 void measure_append(Workshop& workshop, const Emit& emit);
 void measure_append_one(Workshop& workshop, const Emit& emit);
 void measure_size(Workshop& workshop, const Emit& emit);
 // rows_adapters.cpp
-void measure_adapters(Workshop& workshop, const Emit& emit);  // one row for each of four formats
+void measure_adapters(Workshop& workshop, const Wanted& wanted, const Emit& emit);  // a row for each format
 // rows_audit.cpp
-void measure_audit_of_64(Workshop& workshop, const Emit& emit);  // and its scaling
-void measure_audit_of_1(Workshop& workshop, const Emit& emit);
+void measure_audit(Workshop& workshop, const Wanted& wanted, const Emit& emit);  // of 64, its scaling, of 1
 void measure_audit_since(Workshop& workshop, const Emit& emit);
 // rows_read.cpp
 void measure_open(Workshop& workshop, const Emit& emit);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "audit_parts.hpp"
 #include "ledgers.hpp"
@@ -12,8 +13,6 @@ namespace xinbu::bench {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr int rounds = 3;
 
 /// Ed25519 verifications a second of one core, as OpenSSL's own program measures them.
 double openssl_verifications() {
@@ -53,7 +52,7 @@ Incremental incremental_audits(Workshop& workshop, std::uint64_t entries, std::u
     const std::uint64_t before = take(registry->info()).commits;
     workshop.grow(*registry, added);
     Incremental result;
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < workshop.rounds(); ++round) {
         result.part.add(audit_seconds(*registry, before));
         if (with_full && round == 0) result.full.add(audit_seconds(*registry, 0));
     }
@@ -62,37 +61,39 @@ Incremental incremental_audits(Workshop& workshop, std::uint64_t entries, std::u
 
 }  // namespace
 
-void measure_audit_of_64(Workshop& workshop, const Emit& emit) {
+void measure_audit(Workshop& workshop, const Wanted& wanted, const Emit& emit) {
+    const bool with_64 = is_wanted(wanted, "audit_64") || is_wanted(wanted, "audit_64_scaling"),
+               with_1 = is_wanted(wanted, "audit_1");
     const std::uint64_t count = workshop.entries();
-    const fs::path folder = make_ledger(workshop, workshop.shared(count).folder, count, 64);
-    AuditParts audit(workshop, folder);
-    Samples one, two, floors, scaling;
-    for (int round = 0; round < rounds; ++round) {
-        const double seconds = audit.ledger(1), of_two = audit.ledger(2);
-        one.add(static_cast<double>(count) / seconds);
-        two.add(static_cast<double>(count) / of_two);
-        floors.add(openssl_verifications());
-    }
-    fs::remove_all(folder);
-    emit({"audit_64", "entries/s", spread_of(one), spread_of(floors), "openssl Ed25519 verify/s, one core",
-          true, Bound::at_least, 25, "one thread"});
-    emit({"audit_64_scaling", "entries/s", spread_of(two), spread_of(one), "one thread", true,
-          Bound::at_least, 1.8, "two threads"});
-}
-
-void measure_audit_of_1(Workshop& workshop, const Emit& emit) {
     // A signature each: what it costs does not depend on how many there are.
-    const std::uint64_t count = std::max<std::uint64_t>(1, workshop.entries() / 5);
-    const fs::path folder = make_ledger(workshop, workshop.shared(workshop.entries()).folder, count, 1);
-    AuditParts audit(workshop, folder);
-    Samples one, floors;
-    for (int round = 0; round < rounds; ++round) {
-        one.add(static_cast<double>(count) / audit.ledger(1));
+    const std::uint64_t singles = std::max<std::uint64_t>(1, count / 10);
+    const fs::path source = workshop.shared(count).folder;
+    std::optional<fs::path> of_64, of_1;
+    if (with_64) of_64 = make_ledger(workshop, source, count, 64);
+    if (with_1) of_1 = make_ledger(workshop, source, singles, 1);
+    Samples one, two, single, floors;
+    for (int round = 0; round < workshop.rounds(); ++round) {
+        if (of_64) {
+            AuditParts audit(workshop, *of_64);
+            one.add(static_cast<double>(count) / audit.ledger(1));
+            two.add(static_cast<double>(count) / audit.ledger(2));
+        }
         floors.add(openssl_verifications());
+        if (of_1) single.add(static_cast<double>(singles) / AuditParts(workshop, *of_1).ledger(1));
     }
-    fs::remove_all(folder);
-    emit({"audit_1", "entries/s", spread_of(one), spread_of(floors), "openssl Ed25519 verify/s, one core",
-          true, Bound::at_least, 0.85, fmt::format("one thread, {} commits", count)});
+    constexpr const char* floor_is = "openssl Ed25519 verify/s, one core";
+    if (of_64) {
+        fs::remove_all(*of_64);
+        emit({"audit_64", "entries/s", spread_of(one), spread_of(floors), floor_is, true, Bound::at_least, 25,
+              "one thread"});
+        emit({"audit_64_scaling", "entries/s", spread_of(two), spread_of(one), "one thread", true,
+              Bound::at_least, 1.8, "two threads"});
+    }
+    if (of_1) {
+        fs::remove_all(*of_1);
+        emit({"audit_1", "entries/s", spread_of(single), spread_of(floors), floor_is, true, Bound::at_least,
+              0.85, fmt::format("one thread, {} commits", singles)});
+    }
 }
 
 void measure_audit_since(Workshop& workshop, const Emit& emit) {

@@ -293,8 +293,8 @@ std::size_t authority_bytes(const std::string& proof) {
 void measure_proof(Workshop& workshop, const Emit& emit) {
     constexpr int proofs = 200;
     constexpr double per_entry_byte = 1.4, target_bytes = 2600, target_ms = 5;
-    const std::uint64_t count = workshop.entries();
-    const fs::path folder = make_ledger(workshop, workshop.shared(count).folder, count, 1);
+    const std::uint64_t count = workshop.singles();
+    const fs::path folder = make_ledger(workshop, workshop.shared(workshop.entries()).folder, count, 1);
     Samples times, rests;
     std::uint64_t commits = 0;
     {

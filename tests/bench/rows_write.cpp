@@ -14,17 +14,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int rounds = 3;
-
 /// Removes what a round has made.
 void discard(const fs::path& path) {
     std::error_code ignored;
     fs::remove_all(path, ignored);
     for (const char* suffix : {"-wal", "-shm"}) fs::remove(path.string() + suffix, ignored);
-}
-
-bool is_wanted(const Wanted& wanted, const char* name) {
-    return wanted.empty() || wanted.contains(name);
 }
 
 /// The position of the first imported entry.
@@ -37,6 +31,7 @@ std::uint64_t first_imported(storage::Database& database, std::uint64_t imported
 void measure_import(Workshop& workshop, const Wanted& wanted, const Emit& emit) {
     const auto count = static_cast<double>(workshop.entries());
     const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+    const int rounds = workshop.rounds();
     Samples imports, floors, refolds;
     for (int round = 0; round < rounds; ++round) {
         const Imported imported = workshop.import(workshop.entries());
@@ -75,7 +70,7 @@ void measure_append(Workshop& workshop, const Emit& emit) {
     storage::Database source =
         Keys(workshop.shared(workshop.entries()).folder).open(storage::Mode::read_only);
     Samples appends, floors;
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < workshop.rounds(); ++round) {
         const fs::path file = workshop.fresh("ledger.db"), raw_file = workshop.fresh("raw.db");
         const crypto::Secret data_key = crypto::random_secret(32);
         {

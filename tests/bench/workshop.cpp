@@ -21,9 +21,9 @@ void give_up(const std::string& what, const std::string& why) {
     throw Failure(Category::internal, "bench", what, why);
 }
 
-Workshop::Workshop(fs::path folder, std::uint64_t entries)
+Workshop::Workshop(fs::path folder, const Extent& extent)
     : folder_(std::move(folder)),
-      entries_(entries),
+      extent_(extent),
       plugins_(std::string(XINBU_PLUGINS)),
       next_mark_(50'000'000) {
     if (plugins_.catalogue().entry_type(recorded) == nullptr) {

@@ -31,11 +31,20 @@ struct Imported {
     double seconds = 0;
 };
 
+/// How much is measured.
+struct Extent {
+    std::uint64_t entries = 0;
+    int rounds = 1;             ///< how often a row of a whole ledger measures itself and its floor
+    std::uint64_t singles = 0;  ///< commits of one entry, of which proofs are made
+};
+
 class Workshop {
 public:
-    Workshop(std::filesystem::path folder, std::uint64_t entries);
+    Workshop(std::filesystem::path folder, const Extent& extent);
 
-    std::uint64_t entries() const { return entries_; }
+    std::uint64_t entries() const { return extent_.entries; }
+    int rounds() const { return extent_.rounds; }
+    std::uint64_t singles() const { return extent_.singles; }
     const host::Host& plugins() const { return plugins_; }
     const std::filesystem::path& folder() const { return folder_; }
     /// A name under the folder that nothing has yet.
@@ -63,7 +72,7 @@ public:
 
 private:
     std::filesystem::path folder_;
-    std::uint64_t entries_;
+    Extent extent_;
     host::Host plugins_;
     std::uint64_t next_name_ = 0;
     std::uint64_t next_mark_;

@@ -1,6 +1,8 @@
 // Every hot path against a floor that is measured in the same run, in turns with it. Usage:
 //   xinbu-bench [--quick] [--entries N] [--only NAME[,NAME]] [--json]
 //   xinbu-bench --plot FILE.svg [--entries N]
+// --quick: a tenth of the entries, two rounds for each row of a whole ledger instead of three, and proofs of
+// fewer commits.
 #include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -24,9 +26,12 @@ using namespace xinbu::bench;
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t all_entries = 1'000'000, quick_entries = 100'000, fewest_entries = 100;
+constexpr int all_rounds = 3, quick_rounds = 2;
+/// What a proof costs grows with the logarithm of the commits.
+constexpr std::uint64_t quick_share_of_singles = 5;
 
 struct Arguments {
-    std::uint64_t entries = all_entries;
+    Extent extent;
     Wanted only;
     bool json = false;
     fs::path plot;
@@ -48,9 +53,9 @@ std::vector<Measurement> measurements() {
     return {
         {{"import", "refold"}, measure_import},
         {{"append"}, alone<measure_append>},
-        {{"adapters"}, alone<measure_adapters>},
-        {{"audit_64", "audit_64_scaling"}, alone<measure_audit_of_64>},
-        {{"audit_1"}, alone<measure_audit_of_1>},
+        {{"adapters", "adapter_daily_xml", "adapter_odp_json", "adapter_cnipa_csv", "adapter_dpma_xml"},
+         measure_adapters},
+        {{"audit_64", "audit_64_scaling", "audit_1"}, measure_audit},
         {{"open", "open_growth"}, alone<measure_open>},
         {{"list", "list_position"}, alone<measure_list>},
         {{"search", "search_chinese", "search_latin"}, alone<measure_search>},
@@ -116,18 +121,20 @@ Arguments read_arguments(const std::vector<std::string>& words) {
             refuse("there is no option " + word);
         }
     }
-    arguments.entries = entries.value_or(quick ? quick_entries : all_entries);
+    const std::uint64_t count = entries.value_or(quick ? quick_entries : all_entries);
+    arguments.extent = {count, quick ? quick_rounds : all_rounds,
+                        quick ? count / quick_share_of_singles : count};
     return arguments;
 }
 
 void run(const Arguments& arguments, const fs::path& place) {
-    Workshop workshop(place, arguments.entries);
+    Workshop workshop(place, arguments.extent);
     if (!arguments.plot.empty()) {
         plot_cost_per_entry(workshop, arguments.plot);
         return;
     }
     if (!arguments.json) {
-        fmt::print("{} entries, commits of {}\n", arguments.entries, commit_entries);
+        fmt::print("{} entries, commits of {}\n", arguments.extent.entries, commit_entries);
         print_heading();
     }
     for (const Measurement& one : measurements()) {
@@ -202,7 +209,7 @@ int main(int argc, char** argv) {
             return;
         }
         const std::vector<std::string>& task = arguments.memory_task;
-        Workshop workshop(fs::path(task[4]).parent_path(), fewest_entries);
+        Workshop workshop(fs::path(task[4]).parent_path(), {});
         run_memory_task(task[0], workshop, task[1], task[2], task[3], task[4]);
     });
     return failed != EXIT_SUCCESS ? failed : code;
