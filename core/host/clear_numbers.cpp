@@ -51,9 +51,8 @@ public:
 private:
     static Text in_text() {
         return {
-            "Holds a person's identity number in clear: mask it like 320102********0010, or name the person "
-            "as "
-            "a party by citizen-id: and the number, which is then sealed.",
+            "Holds a person's identity number in clear: mask it like 320102********0010, or name the "
+            "person as a party by citizen-id: and the number, which is then sealed.",
             "含有明文公民身份号码：请按320102********0010的形式脱敏，或将其作为当事人以“citizen-id:号码”"
             "填写（将加密封存）。"};
     }

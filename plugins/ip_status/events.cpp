@@ -195,6 +195,22 @@ std::vector<std::size_t> OverlayBook::meant_by(std::string_view kinds, const Eve
 
 void OverlayBook::end(std::string_view kinds, const Event& event) {
     const std::vector<std::size_t> ended = meant_by(kinds, event);
+    if (ended.empty() && (event.kind == "freeze_end" || event.kind == "suspension_end")) {
+        const bool is_any_open = has(kinds);
+        const std::string day = event.date.text();
+        doubts_.push_back(
+            event.kind == "freeze_end"
+                ? plugin::Text{"A preservation is recorded as lifted on " + day +
+                                   (is_any_open ? ", and which of those on record is not told."
+                                                : ", and none is on record that it could be."),
+                               day + "解除财产保全，" +
+                                   (is_any_open ? "但未说明所解除的是哪一项。" : "但无对应的保全记录。")}
+                : plugin::Text{"A suspension is recorded as ended on " + day +
+                                   (is_any_open ? ", and which of those on record is not told."
+                                                : ", and none is on record that it could be."),
+                               day + "恢复程序，" +
+                                   (is_any_open ? "但未说明所恢复的是哪一项。" : "但无对应的中止记录。")});
+    }
     for (auto at = ended.rbegin(); at != ended.rend(); ++at)
         open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(*at));
 }

@@ -45,6 +45,8 @@ public:
     std::vector<Overlay> open_on(std::optional<plugin::Date> day, bool pledge_outlives_term) const;
     /// Every pledge so far with its end, and the releases that fit none.
     Securities securities() const;
+    /// Where the end of a preservation or of a suspension fits none.
+    std::vector<plugin::Text> take_doubts() { return std::move(doubts_); }
 
 private:
     void open(const Event& event);
@@ -57,6 +59,7 @@ private:
     std::vector<Overlay> open_;
     Securities ended_;  ///< pledges that were released, and what could not be paired
     Succession succession_;
+    std::vector<plugin::Text> doubts_;
 };
 
 /// Adds what assignments leave open: to whom one went, or whose the classes are that it did not concern.

@@ -321,6 +321,7 @@ private:
         add_doubt_of_return(fields_, found.standing->is_live, doubts_);
         add_doubts_of_dates(name_, fields_, doubts_);
         for (plugin::Text& doubt : owners_.take_doubts()) doubts_.push_back(std::move(doubt));
+        for (plugin::Text& doubt : book_.take_doubts()) doubts_.push_back(std::move(doubt));
         found.doubts = std::move(doubts_);
         found.overlays = book_.open_on(day_, true);
         found.securities = book_.securities();

@@ -304,7 +304,7 @@ private:
             refused_.clear();
         }
     }
-    /// What was refused is not registered, unless a later source says so, or a review found otherwise.
+    /// What was refused is not registered, unless a later source says so.
     void drop_refused_classes(Date registered) {
         if (refused_.empty() || plugin::text_at(fields_, "recorded_on") >= registered.text()) return;
         const auto is_refused = [&](std::int64_t one) {
@@ -342,6 +342,7 @@ private:
     void refuse(const Event& event) {
         if (is_dead()) return;
         if (is_registered()) {
+            if (!name_.is_chinese()) return;  // elsewhere also of a later filing about the registration
             doubts_.push_back(
                 {"A refusal is recorded on " + event.date.text() +
                      ", after the registration: one of the two is wrong, and the refusal is not counted.",
@@ -413,7 +414,7 @@ private:
 
     void withdraw(const Event& event) {
         // Of a registered mark only a request against it can be withdrawn: the book has ended it.
-        if (is_registered() && !is_dead() && !had_request_)
+        if (name_.is_chinese() && is_registered() && !is_dead() && !had_request_)
             doubts_.push_back({"A withdrawal is recorded on " + event.date.text() +
                                    ", after the registration, and no request that it could end.",
                                "注册之后记载" + event.date.text() + "撤回，而无可撤回的请求。"});
@@ -446,6 +447,7 @@ private:
         add_doubt_of_return(fields_, standing().is_live, doubts_);
         add_doubts_of_dates(name_, fields_, doubts_);
         for (plugin::Text& doubt : owners_.take_doubts()) doubts_.push_back(std::move(doubt));
+        for (plugin::Text& doubt : book_.take_doubts()) doubts_.push_back(std::move(doubt));
         found.doubts = std::move(doubts_);
         track_.after(is_dead() ? "end_of_term" : "other", standing());
         found.standing = &standing();

@@ -177,6 +177,15 @@ TEST_F(IpDoubts, a_transfer_that_the_office_would_not_record_is_told_until_it_sh
     EXPECT_EQ(told(mark, "2023-08-01", "IP-DOUBT"), "");
 }
 
+TEST_F(IpDoubts, a_preservation_lifted_that_fits_none_is_told) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "freeze", "2022-01-01"), Rules{});
+    ASSERT_EQ(event(mark, "freeze_end", "2022-06-01"), Rules{});
+    EXPECT_EQ(told(mark, "2022-07-01", "IP-DOUBT"), "");
+    ASSERT_EQ(event(mark, "freeze_end", "2022-08-01"), Rules{});
+    EXPECT_TRUE(has(told(mark, "2022-09-01", "IP-DOUBT"), "none is on record"));
+}
+
 // ---- parts of a mark ----
 
 TEST_F(IpDoubts, a_renewal_of_some_classes_renews_no_others) {

@@ -19,10 +19,8 @@ namespace xinbu::plugin {
 /// Which runs of digits count as an identity number.
 enum class IdentityNumbers {
     /// With a province, a day of birth and the right check character; where anything parts its digits, then
-    /// as
-    /// people group them: region, birth and the rest, by fours, or one by one. A number of another kind is
-    /// one
-    /// by chance only, so this is what may be refused wherever official numbers stand, such as figurative
+    /// as people group them: region, birth and the rest, by fours, or one by one. A number of another kind
+    /// is one by chance only, so this may be refused wherever official numbers stand, such as figurative
     /// codes, six digits each with blanks between.
     sound,
     /// Parted in any way; and in one piece also with a wrong check character, for a mistyped number may still
