@@ -63,6 +63,8 @@ void check_wanted(const NewRegistry& wanted) {
         refuse(
             "invalid_operator", readers::printable(wanted.operator_name),
             tr("a name of an operator has lower-case letters, digits, dots, dashes or Chinese characters"));
+    require_no_citizen_id(wanted.name);
+    require_no_citizen_id(wanted.operator_name);
     take(check_new_passphrase(wanted.passphrase, wanted.name));
 }
 

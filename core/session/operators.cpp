@@ -100,6 +100,7 @@ Result<OperatorView> Registry::add_operator(const std::string& name, const std::
             throw Failure(Category::invalid, "invalid_operator", readers::printable(name),
                           tr("a name of an operator has lower-case letters, digits, dots, dashes or Chinese "
                              "characters"));
+        require_no_citizen_id(name);
         if (impl_->authority.find_active(name) != nullptr)
             throw Failure(Category::invalid, "operator_exists", name,
                           tr("an operator of this name may sign already"));

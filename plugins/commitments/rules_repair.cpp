@@ -74,6 +74,11 @@ std::optional<plugin::Text> weakness(const Record& repair, const Record& commitm
     if (std::ranges::find(sound, repair.status) == sound.end())
         return plugin::Text{"This repair commitment is broken or has ended.",
                             "该信用修复承诺已被违反或已终止。"};
+    const Object* breach = last_breach(commitment);
+    if (breach != nullptr && text_at(repair.fields, "made_on") < text_at(*breach, "found_on"))
+        return plugin::Text{
+            "This repair commitment was made before the breach was found: it cannot be about it.",
+            "该信用修复承诺作出于违诺认定之前，不能作为本次修复的依据。"};
     return std::nullopt;
 }
 

@@ -148,7 +148,16 @@ void check_hearing(const Object& data, const Records& records, Faults& faults) {
         return;
     }
     if (!text_at(data, "statement").empty()) return;  // it has spoken, so nothing is left to wait for
+    const std::optional<plugin::Date> served = plugin::Date::parse(notice);
+    const Rule& rule = clock_rule("CD-06");
+    const std::string usual =
+        served ? plugin::WorkCalendar(records).after(*served, rule.days).text() : std::string();
     if (!until.empty()) {
+        if (notice <= until && until < usual)
+            warn(faults, "/data/statement_until", "commitments.breach.window",
+                 "A promisor usually has " + std::to_string(rule.days) +
+                     " working days for its statement, until " + usual + ".",
+                 "陈述申辩期通常为" + std::to_string(rule.days) + "个工作日，至" + usual + "届满。");
         if (found_on <= until)
             refuse(faults, "/data/found_on", "commitments.breach.window",
                    "The promisor may make its statement until " + std::string(until) +
@@ -156,11 +165,7 @@ void check_hearing(const Object& data, const Records& records, Faults& faults) {
                    "陈述申辩期至" + std::string(until) + "届满，认定应在其后作出。");
         return;
     }
-    const std::optional<plugin::Date> served = plugin::Date::parse(notice);
-    if (!served) return;
-    const Rule& rule = clock_rule("CD-06");
-    const std::string usual = plugin::WorkCalendar(records).after(*served, rule.days).text();
-    if (found_on <= usual)
+    if (served && found_on <= usual)
         warn(faults, "/data/found_on", "commitments.breach.window",
              "A promisor usually has " + std::to_string(rule.days) +
                  " working days for its statement, until " + usual + ".",

@@ -193,7 +193,7 @@ CheckAnswer answer_of(const Standing& standing) {
                                           standing.disputed));
     answer.findings.push_back(
         standing.empty()
-            ? finding("C-05", FindingStatus::unknown, Severity::info, "No commitment is recorded.",
+            ? finding("C-05", FindingStatus::unknown, Severity::warn, "No commitment is recorded.",
                       "未登记信用承诺。")
             : finding("C-05", FindingStatus::soft, Severity::info,
                       "In force: " + number(standing.in_force) + "; kept: " + number(standing.kept) +
@@ -287,6 +287,17 @@ CheckAnswer nobody_named() {
     return answer;
 }
 
+/// Of a text that is nobody's code, nothing on record would look like a clean record.
+CheckAnswer nobody_meant(const std::string& text) {
+    CheckAnswer answer = answer_of({});
+    answer.findings = {finding("C-05", FindingStatus::unknown, Severity::warn,
+                               "“" + text +
+                                   "” is no credit code, nor a person on record: whose standing is "
+                                   "meant is not known.",
+                               "“" + text + "”既非统一社会信用代码，也非在案个人，无法确定查询对象。")};
+    return answer;
+}
+
 std::string identifier_of(std::string_view organisation) {
     if (organisation.starts_with(person_prefix)) return std::string(organisation);
     if (organisation.starts_with(organisation_prefix)) organisation.remove_prefix(organisation_prefix.size());
@@ -322,6 +333,12 @@ CheckAnswer answer_standing(const Object& parameters, const Records& records) {
     const std::string organisation = identifier_of(text_at(parameters, "organisation"));
     const std::string brand(text_at(parameters, "brand"));
     if (organisation.empty() && brand.empty()) return nobody_named();
+    // A person's number that nobody on record has stays as it was typed.
+    const bool is_unknown_person = organisation.starts_with("citizen-id:");
+    const bool has_scheme = organisation.find(':') != std::string::npos && !is_unknown_person;
+    if (!organisation.empty() && !organisation.starts_with(person_prefix) && !has_scheme &&
+        plugin::uscc_fault(organisation))
+        return nobody_meant(organisation);
 
     std::vector<Record> found;
     if (!organisation.empty()) found = made_by(organisation, records, false);

@@ -297,6 +297,12 @@ bool OverlayBook::has(std::string_view kind) const {
     return std::ranges::find(open_, kind, &Overlay::kind) != open_.end();
 }
 
+bool OverlayBook::has_on(std::string_view kind, Date day) const {
+    return std::ranges::any_of(open_, [&](const Overlay& one) {
+        return one.kind == kind && one.shares.empty() && (!one.until || *one.until >= day);
+    });
+}
+
 bool OverlayBook::has_pending_request() const {
     return std::ranges::any_of(open_, [](const Overlay& one) { return is_one_of(requests, one.kind); });
 }
@@ -309,6 +315,19 @@ std::vector<Overlay> OverlayBook::open_on(std::optional<Date> day, bool pledge_o
         open.push_back(overlay);
     }
     return open;
+}
+
+bool tells_loss(const Event& decision) {
+    const std::string_view words = text_of(decision, "detail");
+    const auto says = [&](std::string_view word) { return words.find(word) != std::string_view::npos; };
+    return (says("无效") || says("撤销")) && !says("维持") && !says("部分") && !says("不予");
+}
+
+plugin::Text doubt_of_decision(const Event& decision) {
+    const std::string day = decision.date.text(), words(text_of(decision, "detail"));
+    return {"The decision of " + day + " is recorded as one that upholds the right, and its words are “" +
+                words + "”: whether the right lives is not known.",
+            day + "的决定登记为维持权利，但说明为“" + words + "”，权利是否有效不明。"};
 }
 
 // ---- owners ----
@@ -379,13 +398,13 @@ void add_doubt_of_transfer(const RightName& name, const Event& event, const Over
                            std::string_view owners_as_of, std::vector<plugin::Text>& doubts) {
     if (event.kind != "assignment" || !name.is_chinese() || event.date.text() <= owners_as_of) return;
     const std::string day = event.date.text();
-    if (before.has("freeze") || before.has("suspension"))
+    if (before.has_on("freeze", event.date) || before.has_on("suspension", event.date))
         doubts.push_back(
             {"An assignment of " + day +
                  " is recorded while a preservation or a suspension stood, during which the office "
                  "records none.",
              day + "的转让发生在财产保全或程序中止期间，其间主管机关不予办理转让登记。"});
-    if (before.has("pledge"))
+    if (before.has_on("pledge", event.date))
         doubts.push_back(
             {"An assignment of " + day +
                  " is recorded while the right was pledged: without the pledgee's consent a pledged "
@@ -401,6 +420,7 @@ void Owners::apply(const Event& event) {
     const bool is_assignment = event.kind == "assignment";
     if (event.data == nullptr || (!is_assignment && event.kind != "change")) return;
     if (counterparty_of(event) == nullptr || event.date.text() <= recorded_on_) return;
+    if (event.data->contains("territory")) return;  // of the right in one state only
     if (is_assignment)
         assign(event);
     else
@@ -443,7 +463,8 @@ void Owners::assign(const Event& event) {
                                    ": the chain of title has a gap.",
                                day + "的转让人为" + names_of(givers, "、") + "，并非在案权利人" +
                                    names_of(owners_, "、") + "，权利承继关系中断。"});
-            kept.clear();
+            // A share that nobody on record has takes nothing from those who are.
+            if (shares.empty()) kept.clear();
         }
     }
     // A co-owner gives its own share: the others stay.
@@ -464,19 +485,24 @@ void Owners::rename(const Event& event) {
             (is_one_of(owner, holders) ||
              (!identifier.empty() && text_at(*owner.object(), "identifier") == identifier)))
             meant.push_back(&owner);
-    if (meant.empty() && owners_.size() == 1 && owners_.front().object() != nullptr)
+    if (meant.empty())
+        for (Value& owner : owners_)
+            if (owner.object() != nullptr && is_one_of(owner, {party})) meant.push_back(&owner);
+    // Where the former name is told, and is another's, it is not the sole owner's either.
+    if (meant.empty() && holders.empty() && owners_.size() == 1 && owners_.front().object() != nullptr)
         meant.push_back(&owners_.front());
     if (meant.size() == 1) {
         meant.front()->object()->set("name", text_at(*party.object(), "name"));
         if (!identifier.empty()) meant.front()->object()->set("identifier", identifier);
         return;
     }
-    if (owners_.empty() || is_one_of(party, owners_) || names_of({party}, "").empty()) return;
+    if (owners_.empty() || names_of({party}, "").empty()) return;
     const std::string day = event.date.text();
-    doubts_.push_back({"A change of name of " + day + " to " + names_of({party}, "") +
-                           " does not tell which of the owners bears it: " + names_of(owners_, "; ") + ".",
-                       day + "的名称变更（变更为" + names_of({party}, "") + "）未说明涉及哪一权利人：" +
-                           names_of(owners_, "、") + "。"});
+    doubts_.push_back(
+        {"A change of name of " + day + " to " + names_of({party}, "") +
+             " does not tell which of the owners on record bears it: " + names_of(owners_, "; ") + ".",
+         day + "的名称变更（变更为" + names_of({party}, "") + "）未说明涉及哪一权利人：" +
+             names_of(owners_, "、") + "。"});
 }
 
 }  // namespace xinbu::ip_status

@@ -38,6 +38,8 @@ public:
     /// `is_partial`: the decision leaves some of the right's classes alive.
     void apply(const Event& event, bool is_partial = false);
     bool has(std::string_view kind) const;
+    /// The same on a day on which it may have ended by its own `until`; not of a co-owner's share alone.
+    bool has_on(std::string_view kind, plugin::Date day) const;
     /// Whether a request or an opposition waits for its decision.
     bool has_pending_request() const;
     /// What is open on the day; without a day, whatever no event ended. An overlay ends with its `until`,
@@ -61,6 +63,11 @@ private:
     Succession succession_;
     std::vector<plugin::Text> doubts_;
 };
+
+/// Whether the words of a decision tell that the right was lost, though the event tells that it was upheld.
+bool tells_loss(const Event& decision);
+/// What must then be said.
+plugin::Text doubt_of_decision(const Event& decision);
 
 /// Adds what assignments leave open: to whom one went, or whose the classes are that it did not concern.
 void add_ownership_doubts(const std::vector<Event>& events, const plugin::Object& fields,

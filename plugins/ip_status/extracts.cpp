@@ -391,10 +391,20 @@ bool is_status_date_of_reading(const Object& fields) {
 
 std::string_view owners_as_of(const Object& fields) {
     if (array_at(fields, "recorded_owners").empty()) return {};
+    std::string_view system = text_at(plugin::object_at(fields, "source"), "system");
+    std::string_view day = text_at(fields, "recorded_on");
     for (const Value& one : array_at(fields, "older_values"))
-        if (one.object() != nullptr && text_at(*one.object(), "field") == "owners")
-            return text_at(*one.object(), "as_of");
-    return text_at(fields, "recorded_on");
+        if (one.object() != nullptr && text_at(*one.object(), "field") == "owners") {
+            system = text_at(*one.object(), "system");
+            day = text_at(*one.object(), "as_of");
+        }
+    // The application files of the USPTO name who applied: whoever had it by assignment since is not told
+    // there.
+    static constexpr std::string_view of_applications[]{"ODP", "PEDS", "USPTO", "USPTO ODP"};
+    const std::string_view filed = text_at(fields, "filing_date");
+    const bool are_applicants = text_at(fields, "office") == "US" && !filed.empty() &&
+                                std::ranges::find(of_applications, system) != std::end(of_applications);
+    return are_applicants ? std::min(filed, day) : day;
 }
 
 Origin origin_of(const Object& fields, std::string_view field) {

@@ -42,7 +42,8 @@ void fold_extract(const RightName& name, const plugin::Entry& entry, plugin::Obj
 /// gains what it lacked, and the source's name in `also_in`.
 void fold_event(plugin::Object& fields, const plugin::Object& event);
 
-/// The day up to which the recorded owners are told: of the latest extract that names any. Events up to it
+/// The day up to which the recorded owners are told: of the latest extract that names any; of the applicants
+/// in the USPTO's application files the day of filing. Events up to it
 /// are in them already. Empty where no extract names an owner. It points into `fields`.
 std::string_view owners_as_of(const plugin::Object& fields);
 

@@ -103,6 +103,10 @@ private:
             pay(event);
         } else if (kind == "invalidation_request") {
             if (!is_dead()) live("invalidation_pending");
+        } else if (kind == "request_decided" && tells_loss(event)) {
+            if (is_dead()) return;
+            doubts_.push_back(doubt_of_decision(event));
+            state_ = "unknown";
         } else if (kind == "request_decided" || kind == "partial_invalidation") {
             is_reduced_ = is_reduced_ || kind == "partial_invalidation";
             if (kind == "request_decided" && is_end_contested_ && state_ == "invalidation_pending") {
@@ -198,10 +202,29 @@ private:
             last_day_ = last_day_->plus_days(static_cast<int>(*days));
     }
 
+    struct Payment {
+        int year;
+        Date on;
+        std::optional<std::int64_t> amount{};  ///< CNY fen
+        bool is_foreign = false;               ///< in another currency
+    };
     void pay(const Event& event) {
         const std::int64_t* year = plugin::integer_at(*event.data, "year");
         if (year != nullptr && *year >= 1 && *year <= longest_term_years)
-            payments_.push_back({static_cast<int>(*year), event.date, amount_of(*event.data)});
+            note_payment({static_cast<int>(*year), event.date, amount_of(*event.data),
+                          event.data->contains("amount") && !amount_of(*event.data)});
+    }
+    /// What is paid for one year in several parts adds up, and counts from the day of the last one.
+    void note_payment(Payment payment) {
+        const auto known = std::ranges::find(payments_, payment.year, &Payment::year);
+        if (known == payments_.end() || !known->amount || !payment.amount) {
+            payments_.push_back(payment);
+        } else if (known->on != payment.on || *known->amount != *payment.amount) {
+            const std::optional<std::int64_t> full = annual_fee(rules_, kind_, payment.year);
+            // What was paid in full is not made late by what was added.
+            if (!full || *known->amount < *full) known->on = payment.on;
+            *known->amount += *payment.amount;
+        }
     }
     static std::optional<std::int64_t> amount_of(const Object& data) {
         const plugin::Value* amount = data.find("amount");
@@ -244,15 +267,11 @@ private:
         return fees;
     }
 
-    struct Payment {
-        int year;
-        Date on;
-        std::optional<std::int64_t> amount{};
-    };
     /// Whether it counts. A payment that the office took means that the years before are paid, too; one after
     /// the grace period saves nothing.
     bool take(const Payment& payment, Fees& fees) {
         const Date due = annual_fee_due(*filing_, payment.year);
+        if (payment.year <= patent_year(*filing_, *granted_on_)) return true;  // payable with the grant
         if (payment.on < *granted_on_ && payment.year > fees.paid_through) {
             doubt_payment(payment, {"before the grant: it is not counted", "早于授权公告日，未予计入"});
             return false;
@@ -267,6 +286,8 @@ private:
             return false;
         }
         const std::optional<std::int64_t> full = annual_fee(rules_, kind_, payment.year);
+        if (payment.is_foreign || (payment.amount && full && *payment.amount > *full * 2))
+            doubt_payment(payment, {"in an amount that is no fee of this office", "金额与该局年费标准不符"});
         if (payment.amount && full && *payment.amount * 100 < *full * least_share_of_fee)
             doubt_payment(
                 payment,
@@ -275,6 +296,7 @@ private:
                  "金额" + plugin::figures(*payment.amount, "CNY") + "元，低于任何减缴比例下的应缴额（全额" +
                      plugin::figures(*full, "CNY") + "元）"});
         const Date last = calendar_.moved(fee_grace_end(rules_, due));
+        if (payment.on > last && restored_on_ && *restored_on_ >= payment.on) return true;
         if (payment.on > last) {
             const std::string year = std::to_string(payment.year), on = payment.on.text();
             doubts_.push_back({"The fee of year " + year + " was paid on " + on +

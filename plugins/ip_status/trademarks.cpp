@@ -126,6 +126,7 @@ private:
         const Standing& told = standing_of(trademark_standings(), said);
         if (!told.is_known) return true;
         if (told.is_live) {
+            is_last_class_reduced_ = false;
             live(told.id);
         } else if (!is_dead() || told.id != state_) {
             state_ = told.id;
@@ -175,6 +176,7 @@ private:
             if (!is_dead()) live("cancellation_pending");
         } else if (kind == "request_decided" || kind == "partial_cancellation") {
             if (kind == "partial_cancellation") lose_classes(event);
+            if (kind == "request_decided" && tells_loss(event)) return doubt_decision(event);
             decide(kind == "partial_cancellation");
         } else if (kind == "cancellation" || kind == "invalidation" || kind == "surrender") {
             end_registration(event);
@@ -188,6 +190,7 @@ private:
     }
 
     void renew(const Event& event) {
+        is_last_class_reduced_ = false;
         if (state_ == "expired" || !is_dead()) {
             if (!is_registered()) live("registered");
         }
@@ -234,6 +237,7 @@ private:
     }
 
     void renew_by_one_term(Date on) {
+        skip_terms_without_renewal(on);
         const Date opens =
             terms_.opens(*expiry_).value_or(window_begin(*expiry_, longest_window, Counting::validity));
         const Date last = calendar_.moved(terms_.grace_end(*expiry_));
@@ -252,6 +256,22 @@ private:
                                    last.text() + "; it is counted all the same.",
                                on.text() + "的续展晚于宽展期届满日" + last.text() + "，仍按已续展计算。"});
         expiry_ = terms_.next_end(*expiry_);
+    }
+
+    /// A renewal within the window of a later term shows that the terms before it were renewed, too.
+    void skip_terms_without_renewal(Date on) {
+        Date end = *expiry_;
+        while (on > calendar_.moved(terms_.grace_end(end))) {
+            const std::optional<Date> next = terms_.next_end(end);
+            if (!next ||
+                on < terms_.opens(*next).value_or(window_begin(*next, longest_window, Counting::validity)))
+                return;
+            doubts_.push_back({"The renewal of the term that ended on " + end.text() +
+                                   " is not on record; the one of " + on.text() + " shows that it was made.",
+                               end.text() + "届满的有效期无续展记录，由" + on.text() + "的续展推知已续展。"});
+            end = *next;
+        }
+        expiry_ = end;
     }
 
     /// Whether a renewal of that day is the one by which this term, or one before it, began: another source
@@ -311,19 +331,30 @@ private:
             return std::ranges::find(refused_, one) != refused_.end();
         };
         if (std::ranges::all_of(classes_, is_refused)) return;
-        std::erase_if(classes_, is_refused);
+        if (!is_refusal_contested_) std::erase_if(classes_, is_refused);
         std::string numbers_en, numbers_zh;
         for (const std::int64_t one : refused_) {
             numbers_en += (numbers_en.empty() ? "" : ", ") + std::to_string(one);
             numbers_zh += (numbers_zh.empty() ? "" : "、") + std::to_string(one);
         }
-        doubts_.push_back({"Class " + numbers_en +
-                               " was refused before the registration, and no source tells that it was "
-                               "registered all the same: it is not counted.",
-                           "第" + numbers_zh + "类在注册前被驳回，且无来源载明仍获注册，未予计入。"});
+        doubts_.push_back(
+            is_refusal_contested_
+                ? plugin::Text{"Class " + numbers_en +
+                                   " was refused before the registration; that was contested, and how it was "
+                                   "decided is not recorded.",
+                               "第" + numbers_zh + "类在注册前被驳回，已申请复审或起诉，但结果未记录。"}
+                : plugin::Text{"Class " + numbers_en +
+                                   " was refused before the registration, and no source tells that it was "
+                                   "registered all the same: it is not counted.",
+                               "第" + numbers_zh + "类在注册前被驳回，且无来源载明仍获注册，未予计入。"});
     }
 
     void end_registration(const Event& event) {
+        if (event.kind == "surrender" && event.data != nullptr &&
+            !plugin::array_at(*event.data, "shares").empty()) {
+            is_reduced_ = true;  // a co-owner gave up its share
+            return;
+        }
         if (is_partial(event)) {
             lose_classes(event);
             return decide(true);
@@ -349,11 +380,12 @@ private:
                  "注册之后又记载" + event.date.text() + "驳回或不予注册，两者必有一误，未按驳回处理。"});
             return;
         }
-        if (event.kind == "refusal" && is_partial(event)) {
-            live("under_examination");
-            is_refused_in_part_ = true;
+        if (is_partial(event)) {
             for (const std::int64_t one : classes_at(*event.data, "scope")) refused_.push_back(one);
-            return;
+            is_refused_in_part_ = std::ranges::any_of(classes_, [&](std::int64_t one) {
+                return std::ranges::find(refused_, one) == refused_.end();
+            });
+            if (is_refused_in_part_) return live("under_examination");
         }
         const bool was_reviewed = state_ == "appeal_pending";
         const std::string_view pending = was_reviewed                      ? "appeal_pending"
@@ -377,6 +409,7 @@ private:
 
     void review() {
         is_refusal_open_ = false;
+        is_refusal_contested_ = is_refusal_contested_ || !refused_.empty();
         if (state_ == "cancelled" || is_registered()) {
             is_end_contested_ = is_end_contested_ || state_ == "cancelled";
             is_void_ = false;
@@ -402,6 +435,13 @@ private:
             live("published_for_opposition");
         else if (state_ == "appeal_pending")
             live("under_examination");
+    }
+
+    /// The words of the decision say otherwise than the event.
+    void doubt_decision(const Event& event) {
+        if (is_dead()) return;
+        doubts_.push_back(doubt_of_decision(event));
+        forget_status();
     }
 
     void lapse(const Event& event) {
@@ -570,60 +610,12 @@ private:
     std::map<std::int64_t, Date>
         left_out_;                       ///< classes that a renewal did not name, with the end of their term
     std::vector<std::int64_t> refused_;  ///< classes, before the registration
-    bool had_request_ = false;           ///< one was pending before the event
+    bool is_refusal_contested_ = false;
+    bool had_request_ = false;  ///< one was pending before the event
     bool has_lost_classes_ = false, is_last_class_reduced_ = false;
 };
 
-/// By which rules an office's marks go: how long a term lasts, and how it is renewed.
-struct MarkRules {
-    std::string_view office, term, renewal;
-};
-constexpr std::array<MarkRules, 3> mark_rules{
-    {{"CN", "TD-10", "TD-11"}, {"US", "UT-02", "UT-02"}, {"EM", "ET-01", "ET-01"}}};
-constexpr MarkRules of_other_offices{"", "", "XX-01"};
-
 }  // namespace
-
-MarkTerms::MarkTerms(const Rules& rules, std::string_view office) : rules_(rules) {
-    const auto found = std::ranges::find(mark_rules, office, &MarkRules::office);
-    const MarkRules& used = found != mark_rules.end() ? *found : of_other_offices;
-    term_ = used.term;
-    renewal_ = used.renewal;
-}
-
-std::optional<Date> MarkTerms::first_end(Date start) const {
-    const Rule* rule = rules_.on(term_, start).rule;
-    if (rule == nullptr) return std::nullopt;
-    return rule->counting == Counting::validity ? term_end(start, rule->period)
-                                                : period_end(start, rule->period);
-}
-
-std::optional<Date> MarkTerms::next_end(Date expiry) const {
-    const Rule* rule = rules_.on(term_, expiry).rule;
-    if (rule == nullptr) return std::nullopt;
-    return first_end(rule->counting == Counting::validity ? expiry.plus_days(1) : expiry);
-}
-
-std::optional<Date> MarkTerms::opens(Date expiry) const {
-    const Rule* rule = renewal_on(expiry).rule;
-    if (rule == nullptr || rule->window.is_empty()) return std::nullopt;
-    return window_begin(expiry, rule->window, rule->counting);
-}
-
-std::optional<Date> MarkTerms::nearest_end(Date registration, Date expiry) const {
-    std::optional<Date> expected = first_end(registration), before;
-    while (expected && *expected < expiry) {
-        before = expected;
-        expected = next_end(*expected);
-    }
-    return expected && before && expiry.days_since(*before) < expected->days_since(expiry) ? before
-                                                                                           : expected;
-}
-
-Date MarkTerms::grace_end(Date expiry) const {
-    const Rule* rule = renewal_on(expiry).rule;
-    return rule != nullptr ? period_end(expiry, rule->extension) : expiry;
-}
 
 const std::vector<Standing>& trademark_standings() {
     static const std::vector<Standing> all{

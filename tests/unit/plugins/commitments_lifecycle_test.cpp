@@ -175,6 +175,9 @@ TEST_F(Lifecycle, a_breach_is_found_after_the_promisor_could_speak) {
     EXPECT_EQ(found(notice, "2026-06-16"), Rules{});
     EXPECT_EQ(found(window, "2026-06-16"), Rules{});
     EXPECT_EQ(found(window + R"(,"statement":"情况属实")", "2026-06-02"), Rules{});
+    EXPECT_EQ(found(notice + R"(,"statement_until":"2026-06-02")", "2026-06-20"),
+              Rules{"commitments.breach.window?"})
+        << "one day";
     EXPECT_EQ(found("", "2026-06-20"), Rules{"commitments.breach.notice?"});
 }
 

@@ -99,6 +99,15 @@ TEST_F(CommitmentsTest, standing_counts_promises_and_not_those_who_took_them) {
               plugin::FindingStatus::unknown);
 }
 
+TEST_F(CommitmentsTest, the_standing_of_nobody_is_no_clean_record) {
+    for (const char* text : {"320102********0010", "某某公司", "91320282MA0000015X"}) {
+        const plugin::CheckAnswer answer = bench.check(
+            "commitments.standing", std::string(R"({"organisation":")") + text + "\"}", "2026-05-01");
+        EXPECT_EQ(finding(answer, "C-05").status, plugin::FindingStatus::unknown) << text;
+        EXPECT_EQ(plugin::verdict_of(answer.findings), plugin::Verdict::warn) << text;
+    }
+}
+
 TEST_F(CommitmentsTest, the_standing_of_a_brand_includes_its_lead) {
     bench.add("brands.brand.recorded", "", "2026-01-06",
               json_object(R"({"name":"宜兴紫砂匠","category":"culture","region":"320282",

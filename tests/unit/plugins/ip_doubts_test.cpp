@@ -186,7 +186,96 @@ TEST_F(IpDoubts, a_preservation_lifted_that_fits_none_is_told) {
     EXPECT_TRUE(has(told(mark, "2022-09-01", "IP-DOUBT"), "none is on record"));
 }
 
+TEST_F(IpDoubts, a_pledge_that_is_over_or_of_another_share_hinders_no_transfer) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "pledge", "2021-01-01", R"(,"until":"2022-01-01")"), Rules{});
+    ASSERT_EQ(event(mark, "assignment", "2023-01-01", R"(,"counterparty":{"name":"丙公司"})"), Rules{});
+    EXPECT_EQ(told(mark, "2023-02-01", "IP-DOUBT"), "");
+    record_patent(R"(,"grant_date":"2023-03-10","owners":[{"name":"甲公司"},{"name":"乙公司"}])");
+    ASSERT_EQ(event(patent, "pledge", "2023-04-01", R"(,"shares":[{"name":"甲公司"}])"), Rules{});
+    ASSERT_EQ(event(patent, "assignment", "2023-05-01",
+                    R"(,"counterparty":{"name":"丙公司"},"shares":[{"name":"乙公司"}])"),
+              Rules{});
+    EXPECT_EQ(told(patent, "2023-06-01", "IP-DOUBT"), "");
+}
+
+TEST_F(IpDoubts, a_change_of_a_name_that_is_not_the_owners_is_told) {
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "change", "2021-01-01",
+                    R"(,"counterparty":{"name":"丁公司"},"holders":[{"name":"丙公司"}])"),
+              Rules{});
+    EXPECT_TRUE(has(told(mark, "2021-02-01", "IP-OWNER"), "甲公司"));
+    EXPECT_TRUE(has(told(mark, "2021-02-01", "IP-DOUBT"), "which of the owners on record"));
+}
+
+TEST_F(IpDoubts, an_assignment_in_one_state_leaves_the_right_where_it_is) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    ASSERT_EQ(
+        event(patent, "assignment", "2023-05-01", R"(,"territory":"HK","counterparty":{"name":"丙公司"})"),
+        Rules{});
+    EXPECT_TRUE(has(told(patent, "2023-06-01", "IP-OWNER"), "甲公司"));
+}
+
+TEST_F(IpDoubts, applicants_stand_against_no_later_assignment) {
+    const std::string right = "patent/US-15332709";
+    bench.add(
+        "ip.patent.recorded", "", "2018-10-23",
+        test::json_object(R"({"office":"US","number":"15332709","kind":"invention","filing_date":"2016-10-24",
+                  "grant_date":"2018-10-23","owners":[{"name":"Evolution Well Services, LLC"}],
+                  "source":{"system":"PEDS"}})"));
+    ASSERT_EQ(event(right, "assignment", "2018-05-24",
+                    R"(,"counterparty":{"name":"TYPHON TECHNOLOGY SOLUTIONS, LLC"},
+                        "holders":[{"name":"EVOLUTION WELL SERVICES LLC"}])"),
+              Rules{});
+    EXPECT_TRUE(has(told(right, "2019-01-01", "IP-OWNER"), "TYPHON"));
+    EXPECT_EQ(told(right, "2019-01-01", "IP-DOUBT"), "");
+}
+
+// ---- decisions ----
+
+TEST_F(IpDoubts, a_decision_whose_words_say_otherwise_upholds_nothing) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    ASSERT_EQ(event(patent, "invalidation_request", "2023-05-01"), Rules{});
+    ASSERT_EQ(event(patent, "request_decided", "2024-01-10", R"(,"detail":"宣告专利权全部无效")"), Rules{});
+    EXPECT_EQ(status(patent, "2024-02-01"), "UNKNOWN");
+    record_mark(R"(,"registration_date":"2020-06-14")");
+    ASSERT_EQ(event(mark, "nonuse_request", "2023-07-01"), Rules{});
+    ASSERT_EQ(event(mark, "request_decided", "2024-01-10", R"(,"detail":"驳回撤销申请，维持注册")"), Rules{});
+    EXPECT_EQ(status(mark, "2024-02-01").substr(0, 4), "LIVE");
+}
+
 // ---- parts of a mark ----
+
+TEST_F(IpDoubts, a_registration_refused_in_part_or_by_parts) {
+    record_mark(R"(,"classes":[21,35],"application_date":"2018-06-07")");
+    ASSERT_EQ(event(mark, "nonregistration", "2020-07-01", R"(,"scope":[35])"), Rules{});
+    EXPECT_EQ(status(mark, "2022-01-01").substr(0, 4), "LIVE");
+    ASSERT_EQ(event(mark, "refusal", "2020-08-01", R"(,"scope":[21])"), Rules{});
+    EXPECT_EQ(status(mark, "2022-01-01").substr(0, 4), "DEAD") << "both classes are gone";
+}
+
+TEST_F(IpDoubts, a_part_refused_and_contested_is_left_open) {
+    record_mark(R"(,"classes":[21,35],"application_date":"2018-06-07")");
+    ASSERT_EQ(event(mark, "refusal", "2020-07-01", R"(,"scope":[35])"), Rules{});
+    ASSERT_EQ(event(mark, "review", "2020-07-10"), Rules{});
+    ASSERT_EQ(event(mark, "registration", "2021-12-14"), Rules{});
+    EXPECT_EQ(fact(mark, "2022-01-01", "classes"), "[21,35]");
+    EXPECT_TRUE(has(told(mark, "2022-01-01", "IP-DOUBT"), "that was contested"));
+}
+
+TEST_F(IpDoubts, a_renewal_of_a_later_term_shows_the_one_before) {
+    record_mark(R"(,"registration_date":"2005-06-14")");
+    ASSERT_EQ(event(mark, "renewal", "2025-03-01"), Rules{});
+    EXPECT_EQ(status(mark, "2026-01-01").substr(0, 4), "LIVE");
+    EXPECT_EQ(fact(mark, "2026-01-01", "last_day"), "2035-06-13");
+    EXPECT_TRUE(has(told(mark, "2026-01-01", "IP-DOUBT"), "2015-06-13 is not on record"));
+}
+
+TEST_F(IpDoubts, a_share_of_a_mark_given_up_leaves_it_alive) {
+    record_mark(R"(,"registration_date":"2020-06-14","owners":[{"name":"甲公司"},{"name":"乙公司"}])");
+    ASSERT_EQ(event(mark, "surrender", "2022-01-01", R"(,"shares":[{"name":"乙公司"}])"), Rules{});
+    EXPECT_EQ(status(mark, "2022-02-01").substr(0, 4), "LIVE");
+}
 
 TEST_F(IpDoubts, a_renewal_of_some_classes_renews_no_others) {
     record_mark(R"(,"classes":[21,35],"registration_date":"2015-06-14")");
@@ -365,6 +454,41 @@ TEST_F(IpDoubts, a_fee_that_fell_due_while_proceedings_were_stopped_ends_nothing
     ASSERT_EQ(event(patent, "freeze", "2025-05-01", R"(,"until":"2026-04-30")"), Rules{});
     EXPECT_EQ(status(patent, "2026-01-01"), "UNKNOWN");
     EXPECT_TRUE(has(told(patent, "2026-01-01", "IP-DOUBT"), "proceedings were stopped"));
+}
+
+TEST_F(IpDoubts, a_fee_paid_in_parts_adds_up) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    const auto part = [&](const std::string& on, int amount) {
+        return event(patent, "annual_fee", on,
+                     R"(,"year":4,"amount":{"currency":"CNY","amount":)" + std::to_string(amount) + "}");
+    };
+    ASSERT_EQ(part("2024-08-20", 120000), Rules{});
+    ASSERT_EQ(part("2024-08-21", 18000), Rules{});
+    EXPECT_EQ(verdict(patent, "2024-09-01"), Verdict::pass);
+}
+
+TEST_F(IpDoubts, a_fee_paid_before_the_right_was_restored_is_no_contradiction) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    ASSERT_EQ(fee(4, "2024-05-10"), Rules{});
+    ASSERT_EQ(fee(5, "2026-01-10"), Rules{});
+    EXPECT_NE(told(patent, "2026-01-20", "IP-DOUBT"), "");
+    ASSERT_EQ(event(patent, "restoration", "2026-02-01"), Rules{});
+    EXPECT_EQ(told(patent, "2026-03-01", "IP-DOUBT"), "");
+}
+
+TEST_F(IpDoubts, the_fee_of_the_year_of_the_grant_is_never_late) {
+    record_patent(R"(,"grant_date":"2023-07-10")");
+    ASSERT_EQ(fee(3, "2023-07-20"), Rules{});
+    EXPECT_EQ(told(patent, "2023-08-01", "IP-FEE-LATE"), "");
+    EXPECT_EQ(told(patent, "2023-08-01", "IP-DOUBT"), "");
+}
+
+TEST_F(IpDoubts, an_amount_that_is_no_fee_of_the_office_is_told) {
+    record_patent(R"(,"grant_date":"2023-03-10")");
+    ASSERT_EQ(
+        event(patent, "annual_fee", "2024-05-10", R"(,"year":4,"amount":{"currency":"USD","amount":120000})"),
+        Rules{});
+    EXPECT_TRUE(has(told(patent, "2024-06-01", "IP-DOUBT"), "no fee of this office"));
 }
 
 TEST_F(IpDoubts, fees_of_nothing_are_no_sum) {
