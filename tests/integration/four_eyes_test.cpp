@@ -91,6 +91,16 @@ TEST_F(FourEyes, find_a_breach_and_repair_it) {
               std::string::npos);
     expect_sound("association");
 
+    // What two persons signed is not taken away from below by one.
+    const std::string signed_entry = text(history.array()->front(), "entry");
+    const plugin::Value undone =
+        add("li", "association",
+            R"({"type":"core.correction.made","effective":"2026-06-21","data":{"reason":"误录","entry":")" +
+                signed_entry + "\"}}",
+            3);
+    EXPECT_EQ(rule_of_first_detail(undone), "correction.rests");
+    EXPECT_EQ(text(json("li", "association", {"show", commitment}), "status"), "breached");
+
     // The draft's id is proven by its approval, to whoever holds nothing but the fingerprint.
     const std::string proof = (here / "breach.proof").string();
     ASSERT_EQ(here.as("wang", "association", {"prove", text(last, "entry"), "--out", proof}).code, 0);

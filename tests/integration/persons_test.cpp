@@ -301,5 +301,13 @@ TEST_F(Persons, a_wrong_number_is_named_by_its_check_character) {
     run({"add", here.file("draft.json", draft("")), "--dry-run"}, 3);
 }
 
+TEST_F(Persons, name_no_operator_by_their_number) {
+    const Outcome added = here.as(
+        "admin", "r",
+        {"operator", "add", number, "--role", "clerk", "--new-passphrase-file", here.passphrase_of("li")});
+    EXPECT_EQ(added.code, 3) << added.out;
+    EXPECT_EQ((added.out + added.err).find(number), std::string::npos) << added.err;
+}
+
 }  // namespace
 }  // namespace xinbu::test
