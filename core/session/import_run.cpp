@@ -65,7 +65,7 @@ void Run::start_element(long line) {
     line_ = line;
     row_ = nullptr;
     counted_ = refused_ = false;
-    drafted_ = repeated_ = 0;
+    drafted_ = repeated_ = taken_ = 0;
     first_reason_ = result_.rejected.size();
 }
 
@@ -86,10 +86,15 @@ void Run::draft(plugin::Draft draft) {
         return detail;
     };
     if (!put.faults.empty()) {
-        for (const plugin::Fault& fault : put.faults)
-            if (!fault.warning) reject(placed(fault));
+        for (const plugin::Fault& fault : put.faults) {
+            if (fault.warning) continue;
+            Detail detail = placed(fault);
+            if (taken_ > 0) detail.message += std::string(" ") + tr("What the record says before that was taken.");
+            reject(std::move(detail));
+        }
         return;
     }
+    ++taken_;
     if (put.unchanged) return note_known(put.known_at);
     ++result_.added;
     lines_.push_back(static_cast<std::uint32_t>(line_));

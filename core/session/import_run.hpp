@@ -63,9 +63,9 @@ private:
     std::string sheet_;
     /// The record that is being read was counted as read, counted as rejected.
     bool counted_ = false, refused_ = false;
-    /// How many drafts it gave, and how many of them an earlier record of this file gave already, the last of
-    /// them on a line.
-    std::size_t drafted_ = 0, repeated_ = 0;
+    /// How many drafts it gave, how many of them were taken, and how many an earlier record of this file gave
+    /// already, the last of them on a line.
+    std::size_t drafted_ = 0, taken_ = 0, repeated_ = 0;
     long repeats_line_ = 0;
     std::size_t first_reason_ = 0;      ///< of the present record, in result_.rejected
     std::uint64_t file_begin_ = 0;      ///< in the ledger

@@ -175,7 +175,21 @@ void check_name(const Object& data, Faults& faults) {
              "名称不以该地名开头。");
 }
 
-void check_brand(const Draft& draft, Faults& faults) {
+/// One name in two counties is more likely two brands than one that moved: a recognition must not move with
+/// it unseen.
+void check_same_region(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
+    if (!brand) return;
+    const std::string before(text_at(brand->fields, "region")), now(text_at(draft.data, "region"));
+    const bool stands = brand->fields.contains("recognised_level") || brand->fields.contains("library_level");
+    if (!stands || before.empty() || now.empty() || before == now) return;
+    warn(faults, "/data/region", "brands.region.moved",
+         "A brand of this name is on record in " + before + "; this entry moves it to " + now +
+             ", with its recognition and its library level.",
+         "同名品牌已登记于" + before + "，本条将其（连同认定和入库情况）改为" + now + "。");
+}
+
+void check_brand(const Draft& draft, const std::optional<Record>& brand, Faults& faults) {
+    check_same_region(draft, brand, faults);
     check_record(draft, "brand/" + std::string(text_at(draft.data, "name")), faults);
     check_name(draft.data, faults);
     const std::string_view industry = text_at(draft.data, "industry");
@@ -329,7 +343,7 @@ void Brands::validate(const Draft& draft, const Records& records, Faults& faults
     check_validity(draft, faults);
     const std::string_view type = draft.type;
     if (type == "brands.organisation.recorded") return check_organisation(draft, faults);
-    if (type == "brands.brand.recorded") return check_brand(draft, faults);
+    if (type == "brands.brand.recorded") return check_brand(draft, records.find(draft.record), faults);
     if (type == "brands.support.recorded") return check_support(draft, faults);
     if (type == "brands.supervision.held") return check_supervision(draft, faults);
     if (type == "brands.park.recorded")

@@ -153,7 +153,7 @@ Draft finding_draft(const Cells& cells, const std::string& record, const std::st
     draft.data = {{"status", status},
                   {"found_on", found_on},
                   {"finder", party_of(cells, "finder", "finder_identifier")}};
-    if (status == "full") return draft;
+    // What does not go with a full one is refused there, not passed over here.
     for (const char* member : {"unmet", "measures"})
         if (!cells[member].empty()) draft.data.set(member, cells[member]);
     return draft;

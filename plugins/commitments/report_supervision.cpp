@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "campaign.hpp"
 #include "choices.hpp"
 #include "clocks.hpp"
 #include "reports.hpp"
@@ -248,11 +249,14 @@ ReportSection participation(const Survey& survey, std::string_view only, const R
         const auto found = survey.by_scheme.find(scheme.id);
         const SchemeFigures& figures = found != survey.by_scheme.end() ? found->second : none;
         // Those who were invited by name; else the number that the scheme itself gives.
-        const auto by_name = static_cast<std::int64_t>(records.referring_to(scheme.id, "invitation").size());
+        const Participation named = participation_in(scheme.id, records);
+        const auto by_name = static_cast<std::int64_t>(named.invited);
         const std::int64_t* invited = by_name > 0 ? &by_name : plugin::integer_at(scheme.fields, "invited");
+        // Who came uninvited has signed, too, and makes the share of the invited no greater.
+        const std::size_t counted = by_name > 0 ? named.signed_by_invited : figures.promisors.size();
         Cell rate;
         if (invited != nullptr && *invited > 0)
-            rate.value = static_cast<std::int64_t>(figures.promisors.size()) * 10'000 / *invited;
+            rate.value = static_cast<std::int64_t>(counted) * 10'000 / *invited;
         table.rows.push_back({cell(scheme.id), invited != nullptr ? Cell{Value(*invited)} : Cell{},
                               cell(figures.promisors.size()), rate, cell(figures.added), cell(figures.kept),
                               cell(figures.open_breaches)});

@@ -127,6 +127,11 @@ void check_fulfilment(const Draft& draft, const Record& commitment, Faults& faul
     if (full && !text_at(data, "association_measure").empty())
         refuse(faults, "/data/association_measure", "commitments.fulfilment.full",
                "Fulfilled in full: nothing is left to say here.", "全部履行时不填此项。");
+    if (text_at(data, "status") == "none" && plugin::array_at(commitment.fields, "breaches").empty())
+        warn(faults, "/data/status", "commitments.fulfilment.breach",
+             "That nothing was fulfilled is a breach: found so, it has no notice, no class and no term of "
+             "publication. Find the breach by an entry of its own.",
+             "全部未履行即构成违诺：仅以履行状态认定，缺少告知、违诺程度和公示期限，应另行作出违诺认定。");
     check_day(draft, "found_on", commitment, faults);
     check_judge(data, "finder", commitment, faults);
     check_measures(data, faults);

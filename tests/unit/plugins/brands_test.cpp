@@ -259,6 +259,16 @@ TEST_F(BrandsTest, a_recognition_stands_beside_the_status) {
     EXPECT_EQ(plugin::array_at(record.fields, "recognitions").size(), 2U);
 }
 
+TEST_F(BrandsTest, a_recognition_moves_to_no_other_county_unseen) {
+    record_brand();
+    const std::string moved = R"({"name":"宜兴紫砂匠","category":"culture","region":"320281"})";
+    EXPECT_EQ(brand(moved), Rules{"brands.name.other_region?"}) << "nothing stands that could move";
+    record_brand();
+    ASSERT_EQ(entry("brands.brand.recognised", R"({"level":"province","decision":"1号","year":2024})"),
+              Rules{});
+    EXPECT_EQ(brand(moved), (Rules{"brands.name.other_region?", "brands.region.moved?"}));
+}
+
 TEST_F(BrandsTest, folding_twice_gives_the_same) {
     record_brand();
     entry("brands.brand.figures_reported", R"({"as_of":"2025-12-31","headcount":4620})");

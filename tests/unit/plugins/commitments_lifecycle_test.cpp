@@ -305,7 +305,7 @@ TEST_F(Lifecycle, a_breach_without_a_class_has_no_known_term) {
         step("fulfilment_found",
              std::string(R"({"status":"none","unmet":"全部","measures":"提醒","found_on":"2026-06-01",)") +
                  finder + "}"),
-        Rules{});
+        Rules{"commitments.fulfilment.breach?"});
     EXPECT_EQ(status("2026-06-01"), "breached");
     ASSERT_EQ(plan("2026-06-02"), Rules{});
     EXPECT_EQ(apply("2026-06-03", sign_repair()), Rules{"commitments.repair.severity?"});
