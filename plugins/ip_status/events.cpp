@@ -195,7 +195,12 @@ std::vector<std::size_t> OverlayBook::meant_by(std::string_view kinds, const Eve
 
 void OverlayBook::end(std::string_view kinds, const Event& event) {
     const std::vector<std::size_t> ended = meant_by(kinds, event);
-    if (ended.empty() && (event.kind == "freeze_end" || event.kind == "suspension_end")) {
+    const bool is_told = event.kind == "freeze_end" || event.kind == "suspension_end";
+    // Two sources tell of one end.
+    const bool is_told_again =
+        std::ranges::find(told_ends_, std::pair(std::string(event.kind), event.date)) != told_ends_.end();
+    if (is_told) told_ends_.emplace_back(event.kind, event.date);
+    if (ended.empty() && is_told && !is_told_again) {
         const bool is_any_open = has(kinds);
         const std::string day = event.date.text();
         doubts_.push_back(

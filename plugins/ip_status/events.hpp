@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "right.hpp"
@@ -61,6 +63,7 @@ private:
     std::vector<Overlay> open_;
     Securities ended_;  ///< pledges that were released, and what could not be paired
     Succession succession_;
+    std::vector<std::pair<std::string, plugin::Date>> told_ends_;  ///< of preservations and suspensions
     std::vector<plugin::Text> doubts_;
 };
 

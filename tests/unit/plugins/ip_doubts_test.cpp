@@ -181,7 +181,8 @@ TEST_F(IpDoubts, a_preservation_lifted_that_fits_none_is_told) {
     record_mark(R"(,"registration_date":"2020-06-14")");
     ASSERT_EQ(event(mark, "freeze", "2022-01-01"), Rules{});
     ASSERT_EQ(event(mark, "freeze_end", "2022-06-01"), Rules{});
-    EXPECT_EQ(told(mark, "2022-07-01", "IP-DOUBT"), "");
+    ASSERT_EQ(event(mark, "freeze_end", "2022-06-01"), Rules{});
+    EXPECT_EQ(told(mark, "2022-07-01", "IP-DOUBT"), "") << "told by two sources";
     ASSERT_EQ(event(mark, "freeze_end", "2022-08-01"), Rules{});
     EXPECT_TRUE(has(told(mark, "2022-09-01", "IP-DOUBT"), "none is on record"));
 }
