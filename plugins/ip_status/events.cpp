@@ -458,9 +458,9 @@ void Owners::assign(const Event& event) {
     if (!givers.empty() && !owners_.empty()) {
         for (const Value& owner : owners_)
             if (!is_one_of(owner, givers)) kept.push_back(owner);
-        // Recorded once more by somebody who had it from the owner's successor: nothing new.
         const bool is_no_owner = kept.size() == owners_.size();
-        if (is_no_owner && std::ranges::all_of(owners_, [&](const Value& one) { return is_one_of(one, to); }))
+        // Told once more: whoever got it has it already.
+        if (is_no_owner && std::ranges::all_of(to, [&](const Value& one) { return is_one_of(one, owners_); }))
             return;
         if (is_no_owner) {
             doubts_.push_back({"The assignment of " + day + " is by " + names_of(givers, "; ") +

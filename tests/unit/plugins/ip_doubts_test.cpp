@@ -118,6 +118,11 @@ TEST_F(IpDoubts, a_co_owner_gives_its_own_share_only) {
               Rules{});
     EXPECT_TRUE(has(told(patent, "2024-03-01", "IP-OWNER"), "甲公司; 丙公司"));
     EXPECT_EQ(told(patent, "2024-03-01", "IP-DOUBT"), "");
+    ASSERT_EQ(event(patent, "assignment", "2024-02-01",
+                    R"(,"counterparty":{"name":"丙公司"},"shares":[{"name":"乙公司"}])"),
+              Rules{});
+    EXPECT_TRUE(has(told(patent, "2024-03-01", "IP-OWNER"), "甲公司; 丙公司")) << "told by two sources";
+    EXPECT_EQ(told(patent, "2024-03-01", "IP-DOUBT"), "");
     // The same, told by who gave it.
     ASSERT_EQ(event(patent, "assignment", "2024-04-01",
                     R"(,"counterparty":{"name":"丁公司"},"holders":[{"name":"甲公司"}])"),
