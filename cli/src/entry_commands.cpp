@@ -239,7 +239,8 @@ public:
     /// Throws where it could not be written whole.
     void flush() {
         if (!out_.flush())
-            throw Failure(Category::storage, "write_failed", file_, tr("the file cannot be written"));
+            throw Failure(Category::storage, "write_failed", file_, tr("the file cannot be written"),
+                          tr("Check that you may write there."));
     }
 
 private:
@@ -272,7 +273,6 @@ int import(Context& context, ImportChoice choice) {
     const session::Imported result =
         take(registry.import(choice.format, files, choice.options, context.progress()));
     context.end_progress();
-    if (findings) findings->flush();
     std::optional<Error> error;
     if (!result.stopped) error = import_error(choice, result);
     if (context.options.json) {
@@ -281,6 +281,8 @@ int import(Context& context, ImportChoice choice) {
         print_import(context, result, choice.options.dry_run);
     }
     if (error) context.tell_error(*error);
+    // What went in is told first: it is in the ledger, whatever becomes of the file.
+    if (findings) findings->flush();
     if (result.stopped) return 130;
     return error ? static_cast<int>(Category::invalid) : 0;
 }

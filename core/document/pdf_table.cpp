@@ -150,8 +150,7 @@ void PdfTable::share_out(const std::vector<double>& natural, std::vector<double>
     shorten_rows(natural, type);
 }
 
-/// Shares out what the page is wider than the columns, bit by bit to the one that makes the rows lower by
-/// most.
+/// Shares out what the page is wider than the columns, bit by bit to the one that lowers the rows most.
 void PdfTable::shorten_rows(const std::vector<double>& natural, const Typesetter& type) {
     constexpr std::size_t most_rows = 400;  // looked at, evenly spread
     constexpr int bits = 120;

@@ -157,12 +157,14 @@ void check_hearing(const Object& data, const Records& records, Faults& faults) {
     const Rule& rule = clock_rule("CD-06");
     const std::string usual =
         served ? plugin::WorkCalendar(records).after(*served, rule.days).text() : std::string();
+    const auto warn_of_short_time = [&](const char* pointer) {
+        const std::string days = std::to_string(rule.days);
+        warn(faults, pointer, "commitments.breach.window",
+             "A promisor usually has " + days + " working days for its statement, until " + usual + ".",
+             "陈述申辩期通常为" + days + "个工作日，至" + usual + "届满。");
+    };
     if (!until.empty()) {
-        if (notice <= until && until < usual)
-            warn(faults, "/data/statement_until", "commitments.breach.window",
-                 "A promisor usually has " + std::to_string(rule.days) +
-                     " working days for its statement, until " + usual + ".",
-                 "陈述申辩期通常为" + std::to_string(rule.days) + "个工作日，至" + usual + "届满。");
+        if (notice <= until && until < usual) warn_of_short_time("/data/statement_until");
         if (found_on <= until)
             refuse(faults, "/data/found_on", "commitments.breach.window",
                    "The promisor may make its statement until " + std::string(until) +
@@ -170,11 +172,7 @@ void check_hearing(const Object& data, const Records& records, Faults& faults) {
                    "陈述申辩期至" + std::string(until) + "届满，认定应在其后作出。");
         return;
     }
-    if (served && found_on <= usual)
-        warn(faults, "/data/found_on", "commitments.breach.window",
-             "A promisor usually has " + std::to_string(rule.days) +
-                 " working days for its statement, until " + usual + ".",
-             "陈述申辩期通常为" + std::to_string(rule.days) + "个工作日，至" + usual + "届满。");
+    if (served && found_on <= usual) warn_of_short_time("/data/found_on");
 }
 
 /// A repair commitment that is broken takes the repair with it, and that is the other commitment's to tell.

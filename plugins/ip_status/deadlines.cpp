@@ -149,12 +149,12 @@ void tell_unknown(CheckAnswer& answer, const std::string& right) {
                                {}});
 }
 
-/// A sum that leaves a right out must not look like one that has it.
 /// Only China's offices take fees that are known here; a Madrid mark's are paid to WIPO.
 bool has_known_fees(const RightName& name) {
     return name.is_chinese() && !is_madrid(name);
 }
 
+/// A sum that leaves a right out must not look like one that has it.
 void tell_no_fees(CheckAnswer& answer, const RightName& name, const std::string& right) {
     const std::string office(is_madrid(name) ? "WIPO" : name.office);
     answer.findings.push_back(

@@ -274,8 +274,7 @@ private:
         desk_.add(std::move(deadline));
         return !is_late;
     }
-    /// A fee cannot be paid before its window opens, a year before the patent year that it is named after
-    /// ends.
+    /// A fee cannot be paid before its window opens, a year before its patent year ends.
     int paid_through() const {
         std::int64_t last = 0;
         for (const Event& event : events_) {

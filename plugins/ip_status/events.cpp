@@ -201,20 +201,15 @@ void OverlayBook::end(std::string_view kinds, const Event& event) {
         std::ranges::find(told_ends_, std::pair(std::string(event.kind), event.date)) != told_ends_.end();
     if (is_told) told_ends_.emplace_back(event.kind, event.date);
     if (ended.empty() && is_told && !is_told_again) {
-        const bool is_any_open = has(kinds);
+        const bool is_freeze = event.kind == "freeze_end", is_any_open = has(kinds);
         const std::string day = event.date.text();
-        doubts_.push_back(
-            event.kind == "freeze_end"
-                ? plugin::Text{"A preservation is recorded as lifted on " + day +
-                                   (is_any_open ? ", and which of those on record is not told."
-                                                : ", and none is on record that it could be."),
-                               day + "解除财产保全，" +
-                                   (is_any_open ? "但未说明所解除的是哪一项。" : "但无对应的保全记录。")}
-                : plugin::Text{"A suspension is recorded as ended on " + day +
-                                   (is_any_open ? ", and which of those on record is not told."
-                                                : ", and none is on record that it could be."),
-                               day + "恢复程序，" +
-                                   (is_any_open ? "但未说明所恢复的是哪一项。" : "但无对应的中止记录。")});
+        doubts_.push_back({(is_freeze ? "A preservation is recorded as lifted on "
+                                      : "A suspension is recorded as ended on ") +
+                               day +
+                               (is_any_open ? ", and which of those on record is not told."
+                                            : ", and none is on record that it could be."),
+                           day + (is_freeze ? "解除财产保全，" : "恢复程序，") +
+                               (is_any_open ? "但未说明所涉及的是哪一项。" : "但无对应的在案记录。")});
     }
     for (auto at = ended.rbegin(); at != ended.rend(); ++at)
         open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(*at));
@@ -478,8 +473,7 @@ void Owners::assign(const Event& event) {
     owners_ = std::move(kept);
 }
 
-/// A change of name is the owner's own; of several owners the former name or the identifier tells which
-/// one's.
+/// A change of name is the owner's own; of several the former name or the identifier tells which one's.
 void Owners::rename(const Event& event) {
     const Value& party = *counterparty_of(event);
     const std::string_view identifier = text_at(*party.object(), "identifier");

@@ -76,9 +76,8 @@ plugin::Text doubt_of_decision(const Event& decision);
 void add_ownership_doubts(const std::vector<Event>& events, const plugin::Object& fields,
                           std::vector<plugin::Text>& doubts);
 
-/// Adds the doubt about an assignment, not yet confirmed by a source that names the owner (as of
-/// `owners_as_of`), while `before` shows that the office could not record it, or that a pledgee had to
-/// consent.
+/// Adds the doubt about an assignment that no source which names the owner has confirmed (`owners_as_of`),
+/// where `before` shows that the office could not record it, or that a pledgee had to consent.
 void add_doubt_of_transfer(const RightName& name, const Event& event, const OverlayBook& before,
                            std::string_view owners_as_of, std::vector<plugin::Text>& doubts);
 

@@ -398,8 +398,7 @@ std::string_view owners_as_of(const Object& fields) {
             system = text_at(*one.object(), "system");
             day = text_at(*one.object(), "as_of");
         }
-    // The application files of the USPTO name who applied: whoever had it by assignment since is not told
-    // there.
+    // The USPTO's application files name who applied, and nobody who has it by assignment since.
     static constexpr std::string_view of_applications[]{"ODP", "PEDS", "USPTO", "USPTO ODP"};
     const std::string_view filed = text_at(fields, "filing_date");
     const bool are_applicants = text_at(fields, "office") == "US" && !filed.empty() &&

@@ -292,9 +292,11 @@ void check_patent(const Draft& draft, const RightName& name, Faults& faults) {
 }
 
 /// A word of which nobody knows what it says of the patent's life: it is kept, and its status is unknown.
-void check_words(const Draft& draft, const RightName& name, Faults& faults) {
+void check_words(const Draft& draft, const RightName& name, const plugin::Records& records, Faults& faults) {
     const std::string words(text_at(draft.data, "status"));
-    const bool is_granted = draft.data.contains("grant_date");
+    const std::optional<plugin::Record> record = records.find(draft.record);
+    const bool is_granted =
+        draft.data.contains("grant_date") || (record && record->fields.contains("grant_date"));
     if (!name.is_chinese() || words.empty() || tells_life_of_patent(words, is_granted)) return;
     warn(faults, "/data/status", std::string(unknown_code),
          "“" + words +
@@ -404,7 +406,7 @@ void IpStatus::validate(const Draft& draft, const plugin::Records& records, Faul
     }
     if (is_recorded) tell_findings(draft, name->kind, faults);
     if (is_recorded) check_age(draft, records, faults);
-    if (draft.type == patent_recorded) check_words(draft, *name, faults);
+    if (draft.type == patent_recorded) check_words(draft, *name, records, faults);
     check_watching(draft, records, faults);
     if (draft.type == use_evidence_filed) {
         check_classes(draft.data, "classes", faults);
