@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "corrections.hpp"
 #include "format.hpp"
 #include "refusal.hpp"
 #include "timestamps.hpp"
@@ -125,8 +126,15 @@ private:
 
 class Reader {
 public:
-    Reader(const ByteSource& source, const BundleVisitor& visitor, const crypto::TrustAnchors& anchors)
-        : zip_(source), visitor_(visitor), anchors_(anchors) {}
+    /// `corrections` are noted, or once they are `known`, judged.
+    Reader(const ByteSource& source, const BundleVisitor& visitor, const crypto::TrustAnchors& anchors,
+           Corrections& corrections, bool known)
+        : zip_(source),
+          visitor_(visitor),
+          anchors_(anchors),
+          corrections_(corrections),
+          are_corrections_known_(known),
+          verifier_(known ? corrections.lookup() : ledger::Authority::Lookup()) {}
 
     BundleReading run() {
         const std::string signed_text = manifest();
@@ -268,6 +276,10 @@ private:
             ++entries_;
             if (one.entry != nullptr) ++shown_;
             stamps.take(one);
+            if (are_corrections_known_)
+                corrections_.take(one);
+            else if (one.entry != nullptr)
+                corrections_.note(*one.entry);
             if (visitor_.entry) visitor_.entry(one);
         };
         for (std::uint64_t position = reading_.manifest.from; position < reading_.manifest.to; ++position) {
@@ -275,6 +287,10 @@ private:
                 position, commits.next(), reading_.manifest.origin, [&] { return lines.next(); },
                 count_entry);
             const bool is_authority = verifier_.judge(commit, true);
+            if (are_corrections_known_) {
+                corrections_.take_approved(verifier_.approved());
+                corrections_.end_commit();
+            }
             stamps.take_commit(position, commit.payload.time);
             if (stamps.wants(position + 1)) stamps.take_root(position + 1, verifier_.tree().root());
             if (visitor_.commit)
@@ -320,6 +336,8 @@ private:
     ZipReader zip_;
     const BundleVisitor& visitor_;
     const crypto::TrustAnchors& anchors_;
+    Corrections& corrections_;
+    bool are_corrections_known_;
     BundleReading reading_;
     Verifier verifier_;
     Hash old_root_{};
@@ -329,8 +347,15 @@ private:
 }  // namespace
 
 BundleReading read_bundle(const ByteSource& source, const BundleVisitor& visitor,
-                          const crypto::TrustAnchors& anchors) {
-    return Reader(source, visitor, anchors).run();
+                          const crypto::TrustAnchors& anchors, const KnownEntries& held) {
+    Corrections corrections(held);
+    BundleReading reading = Reader(source, visitor, anchors, corrections, false).run();
+    if (!corrections.any()) return reading;
+    corrections.begin();
+    BundleReading again = Reader(source, {}, anchors, corrections, true).run();
+    if (encode_manifest(again.manifest) != encode_manifest(reading.manifest))
+        refuse(tr("it changed while it was read"));
+    return again;
 }
 
 bool is_bundle_file(const std::filesystem::path& file) {

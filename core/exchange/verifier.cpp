@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "refusal.hpp"
@@ -82,6 +83,9 @@ bool Verifier::judge(const ForeignCommit& commit, bool follows) {
         ++signatures_;
         remember_signer(one.key.id(), commit.payload.time);
     }
+    approved_.clear();
+    for (ledger::Authority::Admission::Approved& one : admission.approved)
+        std::ranges::move(one.drafts, std::back_inserter(approved_));
     if (commit.position == 0) fingerprint_ = commit.leaf;
     if (follows) tree_.append(commit.leaf);
     return admission.of_authority;

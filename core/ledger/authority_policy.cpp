@@ -83,9 +83,25 @@ std::vector<PolicyRule> Authority::rules() const {
 
 std::vector<std::string> Authority::types_of(const Entry& entry) const {
     std::vector<std::string> types{entry.type};
-    if (entry.type != correction_type || !lookup_.type_of) return types;
+    if (entry.type != correction_type || !lookup_.corrected) return types;
     if (const auto hash = hash_from_hex(plugin::text_at(entry.data, "entry")))
-        if (auto corrected = lookup_.type_of(*hash)) types.push_back(std::move(*corrected));
+        if (auto corrected = lookup_.corrected(*hash)) types.push_back(std::move(corrected->type));
+    return types;
+}
+
+std::vector<std::string> Authority::types_on(const Hash& entry) const {
+    std::vector<std::string> types;
+    if (policies_.empty() || !lookup_.corrected) return types;
+    if (const std::optional<Corrected> corrected = lookup_.corrected(entry))
+        for (const Corrected::Later& one : corrected->later)
+            if (std::ranges::find(types, one.type) == types.end()) types.push_back(one.type);
+    return types;
+}
+
+std::vector<std::string> Authority::quorum_types(const Proposal& proposal) const {
+    std::vector<std::string> types = proposal.types;
+    for (const Hash& entry : proposal.corrects)
+        for (std::string& type : types_on(entry)) types.push_back(std::move(type));
     return types;
 }
 
@@ -138,8 +154,11 @@ void Authority::judge_types(const Commit& commit, const Persons& persons, Faults
     if (policies_.empty() || commit.position == 0) return;
     std::vector<std::string> types(commit.types.begin(), commit.types.end());
     for (const Entry& entry : commit.core_entries)
-        if (entry.type == correction_type)
+        if (entry.type == correction_type) {
             for (std::string& type : types_of(entry)) types.push_back(std::move(type));
+            if (const auto hash = hash_from_hex(plugin::text_at(entry.data, "entry")))
+                for (std::string& type : types_on(*hash)) types.push_back(std::move(type));
+        }
     if (std::string why = shortfall(types, persons); !why.empty())
         faults.push_back({"authority.policy", std::move(why)});
 }
@@ -157,6 +176,9 @@ std::optional<Proposal> Authority::proposal_in(const Commit& commit, const Entry
         for (std::string& type : types_of(draft))
             if (std::ranges::find(proposal.types, type) == proposal.types.end())
                 proposal.types.push_back(std::move(type));
+        if (draft.type == correction_type)
+            if (const auto hash = hash_from_hex(plugin::text_at(draft.data, "entry")))
+                proposal.corrects.push_back(*hash);
         proposal.of_authority = proposal.of_authority || is_authority_type(draft.type);
         if (draft.type != enrolled_type) continue;
         const auto key = key_at(draft.data, "public_key");
@@ -245,7 +267,7 @@ std::optional<AuthorityFault> Authority::decision_fault(const Proposal& proposal
 bool Authority::completes(const Proposal& proposal, const std::string& name, const Signed& signature) const {
     Persons persons = still_valid(proposal);
     persons.emplace(name, signature);
-    return persons.size() >= fewest_persons && shortfall(proposal.types, persons).empty();
+    return persons.size() >= fewest_persons && shortfall(quorum_types(proposal), persons).empty();
 }
 
 void Authority::decide(const Commit& commit, const Entry& decision, const Persons& persons,
@@ -277,7 +299,7 @@ void Authority::decide(const Commit& commit, const Entry& decision, const Person
                                       proposal.by)});
     proposal.signers.insert(persons.begin(), persons.end());
     const bool enough = proposal.signers.size() >= fewest_persons;
-    std::string wanting = shortfall(proposal.types, proposal.signers);
+    std::string wanting = shortfall(quorum_types(proposal), proposal.signers);
     if (!is_deciding(decision)) {
         if (enough && wanting.empty())
             faults.push_back({"authority.proposal", tr("it calls itself partial, but completes the quorum")});

@@ -155,6 +155,11 @@ std::vector<std::int64_t> Store::evaluate(const Selection& selection, plugin::Da
                 selection.as_of.knows_all() &&
                 (!selection.as_of.day || stored.last_effective <= day_number(*selection.as_of.day));
             if (is_of_today && !match.empty() && !std::ranges::binary_search(matching, stored.rid)) continue;
+            // Nothing in it decides anything: one entry of a later day must not have all others read.
+            if (is_of_today && selection.where.empty() && selection.sort.empty()) {
+                kept.emplace_back(Cell{}, last);
+                continue;
+            }
             std::optional<StoredRecord> found = shown(open(std::move(stored)), selection.as_of);
             if (!found) continue;
             if (!is_of_today && !match.empty() &&

@@ -37,8 +37,14 @@ public:
 
 private:
     void ledger() {
-        exchange::Verifier verifier;
-        std::uint64_t entry = 0, bytes = 0, entries = 0;
+        std::uint64_t entry = 0, bytes = 0, entries = 0, judged_from = 0;
+        ledger::Authority::Lookup lookup;
+        lookup.corrected = [&](const Hash& hash) {
+            const std::optional<ledger::EntryPlace> place = other_.store.place_of(hash);
+            return place ? corrected_at(other_.ledger, other_.store, *place, judged_from, true)
+                         : std::nullopt;
+        };
+        exchange::Verifier verifier(std::move(lookup));
         std::string line;
         const auto next = [&]() -> std::string_view {
             const Bytes stored = other_.ledger.entry(entry++);
@@ -60,7 +66,7 @@ private:
                     fmt::format(fmt::runtime(tr("commit {}: its entries do not follow those of the commit "
                                                 "before")),
                                 position));
-            entry = stored.first_entry;
+            entry = judged_from = stored.first_entry;
             bytes += stored.envelope.size();
             const exchange::ForeignCommit commit =
                 verifier.read(position, as_text(stored.envelope), other_.row.origin, next,

@@ -247,10 +247,10 @@ public:
           trail_(trail),
           anchors_(anchors) {
         ledger::Authority::Lookup lookup;
-        lookup.type_of = [this](const Hash& hash) -> std::optional<std::string> {
+        // The table of a record's entries is compared with a second fold later, so it is only believed here.
+        lookup.corrected = [this](const Hash& hash) {
             const std::optional<ledger::EntryPlace> place = place_of(hash);
-            if (!place) return std::nullopt;
-            return take(ledger::decode_entry(ledger::entry_at(ledger_, *place))).type;
+            return place ? corrected_at(ledger_, store_, *place, judged_from_) : std::nullopt;
         };
         walked_.authority = ledger::Authority(signers_of(catalogue), std::move(lookup));
         walked_.key = records::SetSum::new_key();
@@ -300,6 +300,10 @@ private:
         walked_.first_entry = walked_.entries;
         // What lies before is not read again: its proposals are those that the records know.
         ledger::Authority::Lookup lookup = lookup_in(ledger_, store_, walked_.entries);
+        lookup.corrected = [this](const Hash& hash) {
+            const std::optional<ledger::EntryPlace> place = place_of(hash);
+            return place ? corrected_at(ledger_, store_, *place, judged_from_) : std::nullopt;
+        };
         walked_.authority = ledger::Authority(signers_of(store_.catalogue()), std::move(lookup));
         const std::string broken = replay_authority(ledger_, walked_.authority, since_);
         if (!broken.empty()) trail_.error("ledger.authority", "ledger", broken);
@@ -327,6 +331,7 @@ private:
         if (item.unreadable.empty() && item.stored.first_entry != walked_.entries)
             item.faults.emplace_back("ledger.order",
                                      tr("its entries do not follow those of the commit before"));
+        judged_from_ = item.stored.first_entry;
         walked_.entries = item.stored.first_entry + item.stored.entry_count;
         if (item.payload) {
             if (item.payload->parent_size != position || item.payload->parent_root != tree_.root())
@@ -483,6 +488,7 @@ private:
     std::multimap<std::int64_t, ledger::EntryPlace> approved_;  ///< drafts by the key of their leaf hash
     std::vector<Examination> examinations_;
     std::uint64_t since_, total_ = 0;
+    std::uint64_t judged_from_ = 0;  ///< the first entry of the commit that is judged
     AuditTrail& trail_;
     const crypto::TrustAnchors& anchors_;
     std::vector<std::uint64_t> stamps_;  ///< entries that hold time stamps

@@ -60,25 +60,13 @@ plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& 
         registry.require_role_for(wrong.type);
         types->push_back(wrong.type);
     }
-    const auto entries = registry.store->entries_of(wrong.record);
-    for (const records::Store::EntryOfRecord& one : entries)
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(wrong.record))
         if (one.place() == *place && one.corrected_by)
             return refuse("correction.done", {"This entry was corrected already.", "该条目已被更正。"});
-    // Without the entry that a record begins with, the others tell of nothing: whoever may take that one away
-    // would take away what several persons signed.
-    const auto counts = [](const records::Store::EntryOfRecord& one) { return !one.corrected_by; };
-    const auto first = std::ranges::find_if(entries, counts);
-    if (first == entries.end() || first->place() != *place) return {};
-    for (auto one = std::next(first); one != entries.end(); ++one) {
-        if (!counts(*one)) continue;
-        const std::string type = take(ledger::decode_entry(registry.entry_at(one->place()))).type;
-        if (!registry.needs_others({type}).empty() && registry.needs_others({wrong.type}).empty())
-            return refuse(
-                "correction.rests",
-                {"An entry of type " + type +
-                     " rests on this one, and several persons must sign such: correct that one first.",
-                 "类型为" + type + "的条目以本条目为依据，且须由多人签名：请先更正该条目。"});
-    }
+    // Without it, what came after tells of something else: whoever may take it away would take away what
+    // several persons signed.
+    if (types != nullptr)
+        for (std::string& type : registry.authority.types_on(*hash)) types->push_back(std::move(type));
     return {};
 }
 

@@ -81,6 +81,15 @@ FollowedView view_of(FollowedLedger& other, const std::vector<exchange::Fork>& f
     return view;
 }
 
+/// What the first commits of the ledger that is held say of an entry.
+std::optional<ledger::Authority::Corrected> corrected_before(FollowedLedger& held, std::uint64_t commits,
+                                                             const Hash& entry) {
+    const std::optional<ledger::EntryPlace> place = held.store.place_of(entry);
+    const std::uint64_t end =
+        commits < held.ledger.size() ? held.ledger.commit(commits).first_entry : held.ledger.entry_count();
+    return place ? corrected_at(held.ledger, held.store, *place, end, true) : std::nullopt;
+}
+
 FollowedLedger& find_followed(Registry::Impl& registry, const std::string& wanted) {
     constexpr std::size_t shortest_fingerprint = 8;
     FollowedLedger* found = nullptr;
@@ -132,6 +141,7 @@ public:
     }
 
     FollowedLedger* held = nullptr;
+    std::uint64_t from = 0;  ///< the first commit of the bundle
     bool forked = false;
     std::optional<std::uint64_t> position;
     Bytes other_commit;
@@ -139,6 +149,7 @@ public:
 private:
     void begin(const exchange::BundleCommit& first) {
         begun_ = true;
+        from = first.position;
         for (const auto& other : registry_.others())
             if (other->row.origin == first.payload.origin) held = other.get();
         if (held == nullptr || first.position > held->ledger.size()) return;
@@ -230,7 +241,10 @@ private:
             go_on(commit, tr("Verifying the bundle"));
             comparison.look_at(commit);
         };
-        reading_ = exchange::read_bundle(source_, visitor);
+        reading_ = exchange::read_bundle(source_, visitor, {}, [&](const Hash& entry) {
+            return comparison.held != nullptr ? corrected_before(*comparison.held, comparison.from, entry)
+                                              : std::nullopt;
+        });
         comparison.finish(reading_);
         result_.registry = reading_.manifest.origin;
         result_.fingerprint = to_hex(reading_.fingerprint);

@@ -191,6 +191,12 @@ std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authorit
 void fold_entry_of_others(records::Store& store, std::uint64_t position, ByteView bytes);
 void refold_followed(FollowedLedger& other);
 
+/// What a correction of the entry at `place` takes away, as the ledger stood with its first `end` entries;
+/// nothing where it has no such entry by then, or only its hash.
+std::optional<ledger::Authority::Corrected> corrected_at(ledger::Ledger& ledger, records::Store& store,
+                                                         const ledger::EntryPlace& place, std::uint64_t end,
+                                                         bool may_withhold = false);
+
 /// 160 random bits in groups of four characters that are hard to confuse.
 crypto::Secret new_recovery_passphrase();
 

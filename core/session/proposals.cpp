@@ -50,7 +50,7 @@ ProposalView view_of(Registry::Impl& registry, const ledger::Proposal& proposal)
     view.sequence = proposal.position;
     for (const auto& [name, signature] : proposal.signers)
         if (signature.position != proposal.position) view.approved_by.push_back(name);
-    view.needs = registry.authority.shortfall(proposal.types, proposal.signers);
+    view.needs = registry.authority.shortfall(registry.authority.quorum_types(proposal), proposal.signers);
     if (view.needs.empty()) view.needs = tr("another person must approve it");
     view.may_decide = !registry.authority.decision_fault(proposal, registry.operator_name, registry.role);
     for (const ledger::Entry& draft : proposal.drafts) {

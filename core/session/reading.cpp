@@ -226,8 +226,9 @@ const char* name_of(plugin::Verdict verdict) {
 }  // namespace
 
 records::Moment moment_of(Registry::Impl& registry, const AsOf& as_of) {
-    if (!as_of.known_commits || *as_of.known_commits >= registry.ledger->size()) return as_of.day;
-    return {as_of.day, registry.ledger->commit(*as_of.known_commits).first_entry};
+    const plugin::Date day = as_of.day.value_or(today());
+    if (!as_of.known_commits || *as_of.known_commits >= registry.ledger->size()) return day;
+    return {day, registry.ledger->commit(*as_of.known_commits).first_entry};
 }
 
 Result<Info> Registry::info() {
@@ -293,12 +294,17 @@ Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of, 
         const std::optional<Source> source = source_with(*impl_, record, origin, as_of);
         std::optional<records::StoredRecord> stored;
         if (source) stored = source->store.find(record, moment_of(*impl_, as_of));
-        if (!stored)
+        if (!stored) {
+            const bool begins_later =
+                !as_of.known_commits && !as_of.day && source && !source->store.entries_of(record).empty();
             throw Failure(Category::usage, "unknown_record", readers::printable(record),
                           as_of.known_commits ? tr("nothing was known of such a record by then")
                           : as_of.day         ? tr("there was no such record on that day")
+                          : begins_later      ? tr("it takes effect on a later day")
                                               : tr("there is no such record"),
-                          tr("`xinbu search` and `xinbu list` find records."));
+                          begins_later ? tr("`xinbu history` names the day; --as-of shows it.")
+                                       : tr("`xinbu search` and `xinbu list` find records."));
+        }
         std::optional<UndoneView> undone;
         if (records::is_undone(stored->record)) {
             undone = undone_by(*source, record);

@@ -211,14 +211,31 @@ ledger::Authority::Lookup lookup_in(ledger::Ledger& ledger, records::Store& stor
         for (const std::uint64_t commit : commits)
             authority.recall(read_commit(ledger, commit, may_withhold).for_authority());
     };
-    lookup.type_of = [&ledger, &store, entries,
-                      may_withhold](const Hash& hash) -> std::optional<std::string> {
+    lookup.corrected = [&ledger, &store, entries, may_withhold](const Hash& hash) {
         const std::optional<ledger::EntryPlace> place = store.place_of(hash);
-        if (!place || place->position >= std::min(entries, ledger.entry_count())) return std::nullopt;
-        if (may_withhold && is_withheld(ledger, place->position)) return std::nullopt;
-        return take(ledger::decode_entry(ledger::entry_at(ledger, *place))).type;
+        return place ? corrected_at(ledger, store, *place, std::min(entries, ledger.entry_count()),
+                                    may_withhold)
+                     : std::nullopt;
     };
     return lookup;
+}
+
+std::optional<ledger::Authority::Corrected> corrected_at(ledger::Ledger& ledger, records::Store& store,
+                                                         const ledger::EntryPlace& place, std::uint64_t end,
+                                                         bool may_withhold) {
+    const auto is_shown = [&](const ledger::EntryPlace& at) {
+        return at.position < end && !(may_withhold && is_withheld(ledger, at.position));
+    };
+    if (!is_shown(place)) return std::nullopt;
+    const ledger::Entry entry = take(ledger::decode_entry(ledger::entry_at(ledger, place)));
+    ledger::Authority::Corrected corrected{entry.type, entry.record, {}};
+    for (const records::Store::EntryOfRecord& one : store.entries_of(entry.record)) {
+        const bool counts = !one.corrected_by || one.corrected_by->position >= end;
+        if (one.place() <= place || !counts || !is_shown(one.place())) continue;
+        const Bytes bytes = ledger::entry_at(ledger, one.place());
+        corrected.later.push_back({ledger::leaf_hash(bytes), take(ledger::decode_entry(bytes)).type});
+    }
+    return corrected;
 }
 
 std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authority, std::uint64_t end,

@@ -149,6 +149,20 @@ Result<std::string> statement_of(const host::Host& plugins, const plugin::Draft&
     });
 }
 
+namespace {
+
+/// The types whose quorums a draft needs: its own, and of a correction those of what it takes away.
+std::vector<std::string> quorum_types(Registry::Impl& registry, const plugin::Draft& draft) {
+    std::vector<std::string> types = registry.authority.types_of(
+        ledger::Entry{draft.type, draft.record, draft.effective, draft.data, {}, {}});
+    if (draft.type == ledger::correction_type)
+        if (const auto hash = hash_from_hex(plugin::text_at(draft.data, "entry")))
+            for (std::string& type : registry.authority.types_on(*hash)) types.push_back(std::move(type));
+    return types;
+}
+
+}  // namespace
+
 Result<Preview> Registry::preview(const plugin::Draft& draft) {
     return impl_->guarded([&] {
         const records::DayView view(*impl_->store, end_of_time);
@@ -156,7 +170,7 @@ Result<Preview> Registry::preview(const plugin::Draft& draft) {
         if (!prepared) throw Failure(host::draft_error(prepared.error()));
         impl_->require_role_for(prepared->draft.type);
         Preview preview;
-        preview.waits = impl_->needs_others({prepared->draft.type});
+        preview.waits = impl_->needs_others(quorum_types(*impl_, prepared->draft));
         preview.draft = std::move(prepared->draft);
         preview.type_label = host::shown(prepared->type->label);
         plugin::Object data = preview.draft.data;

@@ -121,17 +121,19 @@ std::optional<std::string> signed_before(const Draft& draft, const Records& reco
 
 }  // namespace
 
-void check_joining(const Draft& draft, const Records& records, Faults& faults) {
+bool check_joining(const Draft& draft, const Records& records, Faults& faults) {
     if (const auto scheme = shown_record(text_at(draft.data, "scheme"), "scheme", records)) {
         const std::string_view closed = closed_on(*scheme);
         check_order(text_at(draft.data, "made_on"), closed, "/data/scheme", "commitments.scheme_closed",
                     "The scheme was closed on " + std::string(closed) + ".",
                     "该公约已于" + std::string(closed) + "终止。", faults);
     }
-    if (const std::optional<std::string> other = signed_before(draft, records))
+    const std::optional<std::string> other = signed_before(draft, records);
+    if (other)
         refuse(faults, "/data/promisor/identifier", "commitments.signed_twice",
                "This promisor has signed this scheme already: " + *other + ".",
                "该承诺人已签署该公约：" + *other + "。");
+    return other.has_value();
 }
 
 void check_invitation(const Draft& draft, const Records& records, Faults& faults) {

@@ -24,8 +24,8 @@ std::optional<std::string> invitation_id(const plugin::Object& data);
 void check_invitation(const plugin::Draft& draft, const plugin::Records& records, plugin::Faults& faults);
 void check_closing(const plugin::Draft& draft, const plugin::Records& records, plugin::Faults& faults);
 /// What a scheme says to a commitment that is made under it: it is open on that day, and this promisor has
-/// not signed it already.
-void check_joining(const plugin::Draft& draft, const plugin::Records& records, plugin::Faults& faults);
+/// not signed it already. Whether he has.
+bool check_joining(const plugin::Draft& draft, const plugin::Records& records, plugin::Faults& faults);
 
 /// How far a campaign has come on a day.
 struct Participation {

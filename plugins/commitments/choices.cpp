@@ -69,7 +69,7 @@ const std::vector<Choice>& proof_kinds() {
 const std::vector<Choice>& proof_strengths() {
     static const std::vector<Choice> all{
         {"strong", {"Strong: the promisor's own signature", "强：承诺人电子签名"}},
-        {"documented", {"Documented: a sealed letter", "中：签章承诺书"}},
+        {"documented", {"Documented: the hash of a sealed letter", "中：签章承诺书（登记其哈希值）"}},
         {"weak", {"Weak: a statement only", "弱：仅有陈述"}}};
     return all;
 }
@@ -93,6 +93,18 @@ const std::vector<Choice>& appeal_outcomes() {
     return all;
 }
 
+const std::vector<Choice>& dispute_decisions() {
+    static const std::vector<Choice> all{{"upheld", {"The objection is upheld", "异议成立"}},
+                                         {"rejected", {"The objection is rejected", "异议不成立"}}};
+    return all;
+}
+
+const std::vector<Choice>& extents() {
+    static const std::vector<Choice> all{{"partial", {"Fulfilled in part", "部分履行"}},
+                                         {"none", {"Not fulfilled at all", "全部未履行"}}};
+    return all;
+}
+
 const std::vector<State>& commitment_states() {
     static const std::vector<State> all{
         {"draft", {"Draft", "草稿"}, Tone::neutral},
@@ -102,6 +114,7 @@ const std::vector<State>& commitment_states() {
         {"in_force", {"In force", "履行中"}, Tone::good},
         {"fulfilled", {"Fulfilled", "全部履行"}, Tone::good},
         {"partly_fulfilled", {"Partly fulfilled", "部分履行"}, Tone::attention},
+        {"unfulfilled", {"Not fulfilled, breach not found yet", "全部未履行（待认定违诺）"}, Tone::bad},
         {"breached", {"Breached", "已违诺"}, Tone::bad},
         {"rectifying", {"Rectifying", "整改中"}, Tone::attention},
         {"repair_applied", {"Repair applied for", "已申请修复"}, Tone::attention},

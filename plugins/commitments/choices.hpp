@@ -20,6 +20,9 @@ const std::vector<plugin::Choice>& proof_strengths();
 const std::vector<plugin::Choice>& check_results();
 const std::vector<plugin::Choice>& supervisions();
 const std::vector<plugin::Choice>& appeal_outcomes();
+const std::vector<plugin::Choice>& dispute_decisions();
+/// What a breach leaves of the promise: item 11 of the national template.
+const std::vector<plugin::Choice>& extents();
 
 /// Every status of a commitment.
 const std::vector<plugin::State>& commitment_states();

@@ -48,6 +48,7 @@ public:
             validity_end();
         }
         if (status == "expired") finding();
+        if (status == "unfulfilled") decision();
         if (status == "rectifying") rectification();
         if (is_breach_open(status)) breach();
         if (status == "repaired") reopening();
@@ -125,6 +126,17 @@ private:
         found_.push_back(counted("CD-04", "finding", *until, {"the end of validity", "有效期届满之日"},
                                  {"Nobody can say whether it was kept; it stays under supervision.",
                                   "履行状态不明，持续处于监管中。"}));
+    }
+
+    void decision() {
+        const std::optional<Date> found_on = day("found_on");
+        if (!found_on) return;
+        found_.push_back(counted(
+            "CD-09", "breach_decision", *found_on,
+            {"the finding that nothing was fulfilled", "认定全部未履行之日"},
+            {"It counts as not fulfilled, but no term of publication or repair runs before a breach is "
+             "found.",
+             "已认定全部未履行；未认定违诺前，公示期和修复期限均不起算。"}));
     }
 
     void rectification() {

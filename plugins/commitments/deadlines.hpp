@@ -14,7 +14,7 @@ namespace xinbu::commitments {
 struct Deadline {
     Bearing bearing;
     std::string_view kind;  ///< acceptance, check, validity_end, finding, rectification, repair_possible,
-                            ///< publication_end, reopening, evaluation_end
+                            ///< publication_end, reopening, evaluation_end, breach_decision
     plugin::Text what;
     plugin::Date due;
     plugin::Date last_day;  ///< days off passed over, where it is an act

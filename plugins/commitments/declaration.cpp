@@ -4,6 +4,7 @@
 #include "choices.hpp"
 #include "fields.hpp"
 #include "plugin.hpp"
+#include "standing_elsewhere.hpp"
 
 namespace xinbu::commitments {
 
@@ -115,6 +116,7 @@ std::vector<Field> course_fields() {
                           {paragraph("text", {"Objection", "异议内容"}), date("on", {"On", "日期"}),
                            paragraph("settlement", {"Settlement", "处理情况"}),
                            paragraph("outcome", {"Outcome", "处理结果"}),
+                           choice("decision", {"Decision", "处理结论"}, dispute_decisions()),
                            date("settled_on", {"Settled on", "处理日期"})}))});
     return fields;
 }
@@ -174,15 +176,15 @@ std::vector<EntryType> commitment_entries() {
               live_and({"signed", "expired"}), "superseded"),
         // A check finds nothing in law: it is how the association looks after the clauses.
         entry("checked", {"Record a check", "登记履行检查"}, check_fields(),
-              live_and({"expired", "partly_fulfilled", "rectifying"}), ""),
+              live_and({"expired", "partly_fulfilled", "unfulfilled", "rectifying"}), ""),
         // Nothing found in full may be found otherwise later: a mistake is corrected, not overwritten. Where
         // it leads depends on the finding.
         entry("fulfilment_found", {"Find how a commitment was fulfilled", "认定履行状态"},
-              fulfilment_fields(), live_and({"expired", "partly_fulfilled"}), ""),
-        entry(
-            "breach_found", {"Find a breach", "认定违诺"}, breach_fields(),
-            live_and({"expired", "partly_fulfilled", "breached", "rectifying", "repaired", "repair_refused"}),
-            "breached"),
+              fulfilment_fields(), live_and({"expired", "partly_fulfilled", "unfulfilled"}), ""),
+        entry("breach_found", {"Find a breach", "认定违诺"}, breach_fields(),
+              live_and({"expired", "partly_fulfilled", "unfulfilled", "breached", "rectifying", "repaired",
+                        "repair_refused"}),
+              "breached"),
         entry("rectification_planned", {"Plan a rectification", "提交整改计划"}, repair_fields(),
               {"breached", "repair_refused"}, "rectifying"),
         entry("repair_applied", {"Apply for repair", "申请信用修复"}, repair_fields(), {"rectifying"},
@@ -197,7 +199,8 @@ std::vector<EntryType> commitment_entries() {
               {}, ""),
         entry("dispute_settled", {"Settle an objection", "处理异议"},
               {paragraph("text", {"Settlement", "处理情况"}).require(),
-               paragraph("outcome", {"Outcome", "处理结果"}, 1000)},
+               paragraph("outcome", {"Outcome", "处理结果"}, 1000),
+               choice("decision", {"Decision", "处理结论"}, dispute_decisions())},
               {}, "")};
 }
 
@@ -242,7 +245,7 @@ std::vector<Check> checks() {
         {"commitments.standing",
          {"How does it stand with its commitments?", "信用承诺履行情况"},
          {text("organisation", {"Organisation (credit code)", "单位（统一社会信用代码）"}, 200),
-          reference("brand", {"Brand", "劳务品牌"}, "brand")}},
+          reference("brand", {"Brand", "劳务品牌"}, "brand"), commitments_elsewhere()}},
         // Evaluations end, too, so the record may be of any kind.
         {"commitments.deadlines",
          {"What falls due", "期限"},
@@ -287,9 +290,12 @@ Declaration Commitments::declare() const {
                 {"Members invited to a scheme, CSV", "公约邀请会员名单（CSV）"},
                 SourceFormat::csv}};
     declaration.reports = reports();
-    declaration.overlays = {{"disputed", {"Disputed", "异议处理中"}, Tone::attention},
-                            {"rectification_overdue", {"Rectification overdue", "整改逾期"}, Tone::bad},
-                            {"appealed", {"Appealed", "申诉处理中"}, Tone::attention}};
+    declaration.overlays = {
+        {"disputed", {"Disputed", "异议处理中"}, Tone::attention},
+        {"objection_upheld", {"Objection upheld", "异议成立，待更正"}, Tone::attention},
+        {"never_accepted", {"Ended before it was accepted", "到期未受理"}, Tone::attention},
+        {"rectification_overdue", {"Rectification overdue", "整改逾期"}, Tone::bad},
+        {"appealed", {"Appealed", "申诉处理中"}, Tone::attention}};
     return declaration;
 }
 

@@ -137,6 +137,9 @@ std::vector<Field> breach_fields() {
             date("statement_until", {"Statement possible until", "陈述申辩截止日期"}),
             paragraph("statement", {"Statement of the promisor", "承诺人陈述申辩"}),
             clause_numbers({"Clauses", "涉及条款"}),
+            choice("fulfilment", {"Fulfilment", "承诺履行状态"}, extents())
+                .with_help({"What is left of the promise: item 11 of the national template",
+                            "对应国家统一模板第11项“承诺履行状态”"}),
             paragraph("measures", {"Measures taken", "违诺责任追究内容"}),
             association_measure_field(),
             public_record_field()};

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "clocks.hpp"
 #include "plugin.hpp"
 #include "shown.hpp"
 
@@ -30,14 +31,21 @@ void append_to(Record& record, const char* list, Object element) {
     record.fields.set(list, std::move(elements));
 }
 
+/// Whether what was found last speaks against the promisor.
+bool is_found_against(std::string_view status) {
+    return is_breach_open(status) || status == "unfulfilled" || status == "partly_fulfilled";
+}
+
 void fold_fulfilment(const Entry& entry, Record& record) {
+    std::erase(record.overlays, "objection_upheld");
     const std::string_view status = text_at(entry.data, "status");
     for (const char* member : {"unmet", "measures", "association_measure", "public_record"})
         record.fields.erase(member);
     for (const plugin::Member& member : entry.data)
         if (member.name != "status") record.fields.set(member.name, member.value);
     record.fields.set("fulfilment", status);
-    record.status = status == "full" ? "fulfilled" : status == "partial" ? "partly_fulfilled" : "breached";
+    // What makes it a breach, with its notice, its class and its clocks, is the finding of a breach.
+    record.status = status == "full" ? "fulfilled" : status == "partial" ? "partly_fulfilled" : "unfulfilled";
 }
 
 void fold_breach(const Entry& entry, Record& record) {
@@ -50,6 +58,7 @@ void fold_breach(const Entry& entry, Record& record) {
           "proof", "repair_commitment", "publication_ended_on", "measures_lifted_on"})
         record.fields.erase(member);
     record.status = "breached";
+    std::erase(record.overlays, "objection_upheld");
 }
 
 /// Publication and measures end on the day of the repair and on no other: neither outlives it.
@@ -71,7 +80,9 @@ void fold_repair(std::string_view step, const Entry& entry, Record& record) {
     for (const char* member : {"proof", "repair_commitment", "reason"})
         if (const Value* value = entry.data.find(member)) record.fields.set(member, *value);
     record.status = step == "rectification_planned" ? "rectifying" : std::string(step);
-    if (step == "repaired") end_breaches(on, record);
+    if (step != "repaired") return;
+    end_breaches(on, record);
+    std::erase(record.overlays, "objection_upheld");
 }
 
 void fold_dispute(bool settled, const Entry& entry, Record& record) {
@@ -88,10 +99,13 @@ void fold_dispute(bool settled, const Entry& entry, Record& record) {
         if (open == nullptr || open->contains("settled_on")) continue;
         open->set("settlement", text_at(entry.data, "text"));
         open->set("settled_on", entry.effective);
-        if (const Value* outcome = entry.data.find("outcome")) open->set("outcome", *outcome);
+        for (const char* member : {"outcome", "decision"})
+            if (const Value* value = entry.data.find(member)) open->set(member, *value);
     }
     record.fields.set("disputes", std::move(disputes));
     std::erase(record.overlays, "disputed");
+    if (text_at(entry.data, "decision") == "upheld" && is_found_against(record.status))
+        add_overlay(record, "objection_upheld");
 }
 
 void fold_commitment(const EntryType& type, std::string_view step, const Entry& entry, Record& record) {

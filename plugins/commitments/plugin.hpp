@@ -31,11 +31,14 @@ public:
     /// commitments of its leading organisation that name no brand count, too). Where both are given, the
     /// commitments of either. Findings:
     ///   C-01 open breaches · C-02 repairs · C-03 validity over without a finding · C-04 disputes ·
-    ///   C-05 counts · C-06 commitments proven by a statement only · C-07 the integrity evaluation
+    ///   C-05 counts · C-06 commitments proven by a statement only · C-07 the integrity evaluation ·
+    ///   C-08 found not fulfilled, breach not decided · C-09 counted from followed registries · C-10 told by
+    ///   followed registries that nobody confirmed, and not counted
     /// Facts, integers but for the lists:
     ///   `in_force`            in force on that day
     ///   `kept`                found fulfilled in full
     ///   `partly_kept`         found fulfilled in part
+    ///   `unfulfilled`         found not fulfilled at all; whether that is a breach, nobody decided
     ///   `broken`              breached, no repair under way (a refused repair included)
     ///   `under_repair`        breached, rectifying or repair applied for
     ///   `repaired`            breached once, repaired since
@@ -44,7 +47,8 @@ public:
     ///   `open_breaches`       record ids: the broken ones and those under repair
     ///   `disputed`            record ids: those with an objection that is not settled
     ///   `commitments`         each with commitment, counts_as (one of the above), status, matter, and the
-    ///                         entry type that says so with its day (entry, since)
+    ///                         entry type that says so with its day (entry, since); `registry` where a
+    ///                         followed one tells it
     ///   `breaches`            the open ones: commitment, severity, found_on, repair_possible_from,
     ///                         publish_until, published (whether its class normally is), and the rule: id,
     ///                         law, article {en, zh}, confidence, rule_status
@@ -54,11 +58,11 @@ public:
     /// `commitments.deadlines` of `commitment` (or an evaluation), `from` a day (that of the question) `to`
     /// another or `days` ahead (365): facts as_of, from, to and deadlines, an array by date of id (of the
     /// rule), commitment, kind (acceptance, check, validity_end, finding, rectification, repair_possible,
-    /// publication_end, reopening, evaluation_end), what {en, zh}, due, last_day (days off passed over), days
-    /// (to due; negative when past), severity (info, warn), consequence {en, zh}, article {en, zh}, law,
-    /// source, confidence (confirmed, firm, unsure), rule_status (verified, unverified), standing (begins on
-    /// its day and stays), explain [{en, zh}]; and by kind clauses, breach_severity, repair_commitment. What
-    /// is overdue stays until it is done. One finding for each.
+    /// publication_end, reopening, evaluation_end, breach_decision), what {en, zh}, due, last_day (days off
+    /// passed over), days (to due; negative when past), severity (info, warn), consequence {en, zh}, article
+    /// {en, zh}, law, source, confidence (confirmed, firm, unsure), rule_status (verified, unverified),
+    /// standing (begins on its day and stays), explain [{en, zh}]; and by kind clauses, breach_severity,
+    /// repair_commitment. What is overdue stays until it is done. One finding for each.
     ///
     /// `commitments.participation` of a `scheme`: CP-01 counts, CP-02 whether all have answered (info; warn
     /// once somebody's day is past). Facts scheme, invited, signed (of the invited), uninvited, declined,

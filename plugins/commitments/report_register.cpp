@@ -50,6 +50,9 @@ Cell fulfilment(const Record& commitment, plugin::Date day) {
         tone = status == "fulfilled" ? Tone::good : Tone::attention;
     } else if (status == "withdrawn" || status == "superseded") {
         text = label_of(commitment_states(), status);
+    } else if (status == "unfulfilled") {
+        text = {"under supervision: found not fulfilled", "监管中（认定全部未履行）"};
+        tone = Tone::bad;
     } else if (status == "repaired") {
         text = {"supervision done", "监管完成"};
     } else if (is_breach_open(status) && is_breach_posted(commitment, day)) {

@@ -149,6 +149,14 @@ void add_breaches(const Record& shown, Survey& survey) {
     }
 }
 
+std::string_view upheld_on(const Record& shown) {
+    std::string_view on;
+    for (const Value& dispute : plugin::array_at(shown.fields, "disputes"))
+        if (dispute.object() != nullptr && text_at(*dispute.object(), "decision") == "upheld")
+            on = text_at(*dispute.object(), "settled_on");
+    return on;
+}
+
 void add_tasks(const Record& shown, Survey& survey) {
     const auto add = [&](Text what, std::string_view since) {
         survey.tasks.push_back({cell(shown.id), cell(name_of_party(shown.fields, "promisor")),
@@ -156,6 +164,10 @@ void add_tasks(const Record& shown, Survey& survey) {
     };
     if (shown.status == "expired")
         add({"Find whether it was kept", "认定履行状态"}, text_at(shown.fields, "valid_until"));
+    if (shown.status == "unfulfilled")
+        add({"Decide on the breach", "认定是否违诺"}, text_at(shown.fields, "found_on"));
+    if (has_overlay(shown, "objection_upheld"))
+        add({"Objection upheld: correct the finding", "异议成立，更正认定"}, upheld_on(shown));
     if (has_overlay(shown, "rectification_overdue"))
         add({"Rectification overdue", "整改逾期"}, text_at(shown.fields, "repair_due"));
     if (has_overlay(shown, "disputed")) {

@@ -51,24 +51,33 @@ std::vector<plugin::ReportColumn> items() {
             {always("备注")}};
 }
 
-/// Items 11 to 16. What nobody found stays empty: an end of validity is no fulfilment, and a breach alone
-/// does not say how much was left undone.
+/// Items 11 to 16. What nobody found stays empty: an end of validity is no fulfilment, and a breach that does
+/// not say how much was left undone leaves that open.
 struct Found {
     std::string_view status, unmet, measures, on;
     const Object* finder = nullptr;
 };
 
+/// Item 13 has one column for whatever was done; an association's own measures stand there, too.
+std::string_view measures_in(const Object& finding) {
+    const std::string_view measures = text_at(finding, "measures");
+    return measures.empty() ? text_at(finding, "association_measure") : measures;
+}
+
 Found found_on(const Record& commitment) {
     const Object& fields = commitment.fields;
     const std::string_view fulfilment = text_at(fields, "fulfilment");
-    if (!fulfilment.empty())
-        return {fulfilment, text_at(fields, "unmet"), text_at(fields, "measures"),
-                text_at(fields, "found_on"), &object_at(fields, "finder")};
     const Array& breaches = plugin::array_at(fields, "breaches");
     const Object* breach = breaches.empty() ? nullptr : breaches.back().object();
-    if (breach == nullptr || breach->contains("repaired_on")) return {};
-    return {"", text_at(*breach, "facts"), text_at(*breach, "measures"), text_at(*breach, "found_on"),
-            &object_at(*breach, "finder")};
+    if (breach != nullptr && breach->contains("repaired_on")) breach = nullptr;
+    const bool is_breach_later = breach != nullptr && !text_at(*breach, "fulfilment").empty() &&
+                                 text_at(fields, "found_on") <= text_at(*breach, "found_on");
+    if (!fulfilment.empty() && !is_breach_later)
+        return {fulfilment, text_at(fields, "unmet"), measures_in(fields), text_at(fields, "found_on"),
+                &object_at(fields, "finder")};
+    if (breach == nullptr) return {};
+    return {text_at(*breach, "fulfilment"), text_at(*breach, "facts"), measures_in(*breach),
+            text_at(*breach, "found_on"), &object_at(*breach, "finder")};
 }
 
 std::vector<Cell> row_of(const Record& commitment) {

@@ -27,14 +27,15 @@ struct NeededClock {
     std::string_view id;
     bool days = false;
 };
-constexpr std::array<NeededClock, 8> needed_clocks{{{"CD-01", true},
+constexpr std::array<NeededClock, 9> needed_clocks{{{"CD-01", true},
                                                     {"CD-02"},
                                                     {"CD-03"},
                                                     {"CD-04", true},
                                                     {"CD-05"},
                                                     {"CD-06", true},
                                                     {"CD-07"},
-                                                    {"CD-08"}}};
+                                                    {"CD-08"},
+                                                    {"CD-09", true}}};
 
 RuleText kept(Text text) {
     return {std::move(text.en), std::move(text.zh)};

@@ -217,6 +217,26 @@ void check_code(const Draft& draft, Faults& faults) {
                    quoted(expected) + "。");
 }
 
+/// The same promise signed again gets another code, and would have to be kept twice.
+void check_said_before(const Draft& draft, const Records& records, Faults& faults) {
+    const Object& who = object_at(draft.data, "promisor");
+    const std::string promisor(text_at(who, "identifier"));
+    if (promisor.empty()) return;
+    for (const Record& other : records.referring_to("organisation/" + promisor, "commitment")) {
+        const bool is_same = std::ranges::all_of(
+            std::array{"made_on", "place", "type", "type_text", "matter", "content", "publication", "valid_until", "scheme", "brand"},
+            [&](const char* member) { return text_at(draft.data, member) == text_at(other.fields, member); });
+        if (!is_same || other.id == draft.record || other.status == "withdrawn" ||
+            other.status == "superseded" ||
+            object_at(other.fields, "promisor") != who)
+            continue;
+        warn(faults, "", "commitments.said_before",
+             "The same promise is on record already: " + other.id + ". Signed again, it is a second one.",
+             "相同内容的承诺已登记：" + other.id + "。再次签署将成为另一项承诺。");
+        return;
+    }
+}
+
 }  // namespace
 
 void check_signed(const Draft& draft, const Records& records, Faults& faults) {
@@ -235,7 +255,7 @@ void check_signed(const Draft& draft, const Records& records, Faults& faults) {
         warn(faults, "/data/type_text", "commitments.type_text", "Say in words what type “other” means here.",
              "类型为“其他”时应说明具体类型。");
     check_clauses(data, clauses_of(text_at(data, "scheme"), records), faults);
-    check_joining(draft, records, faults);
+    if (!check_joining(draft, records, faults)) check_said_before(draft, records, faults);
 }
 
 // ---- everything

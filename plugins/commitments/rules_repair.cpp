@@ -74,6 +74,9 @@ std::optional<plugin::Text> weakness(const Record& repair, const Record& commitm
     if (std::ranges::find(sound, repair.status) == sound.end())
         return plugin::Text{"This repair commitment is broken or has ended.",
                             "该信用修复承诺已被违反或已终止。"};
+    if (text_at(repair.fields, "publication") == "withheld")
+        return plugin::Text{"This repair commitment is not to be published, and a repair wants a public one.",
+                            "信用修复须公开作出信用承诺，该承诺的公开类型为“不可公开”。"};
     const Object* breach = last_breach(commitment);
     if (breach != nullptr && text_at(repair.fields, "made_on") < text_at(*breach, "found_on"))
         return plugin::Text{
@@ -82,8 +85,10 @@ std::optional<plugin::Text> weakness(const Record& repair, const Record& commitm
     return std::nullopt;
 }
 
-void check_repair_commitment(std::string_view id, const Record& commitment, const Records& records,
-                             bool is_needed, Faults& faults) {
+/// Until it is granted, a repair may rest on a promise that nobody accepted yet.
+void check_repair_commitment(std::string_view id, std::string_view step, const Draft& draft,
+                             const Record& commitment, const Records& records, bool is_needed,
+                             Faults& faults) {
     const std::string pointer = "/data/repair_commitment";
     if (id.empty()) return;
     if (id == commitment.id) {
@@ -91,7 +96,8 @@ void check_repair_commitment(std::string_view id, const Record& commitment, cons
                "A breached commitment does not repair itself.", "被违反的承诺不能作为自身的修复承诺。");
         return;
     }
-    const std::optional<Record> repair = shown_record(id, "commitment", records);
+    std::optional<Record> repair;
+    if (id.starts_with("commitment/")) repair = records.find(id);
     if (!repair) {
         if (is_needed)
             refuse(faults, pointer, "commitments.repair.commitment",
@@ -99,8 +105,14 @@ void check_repair_commitment(std::string_view id, const Record& commitment, cons
                    "尚未登记该信用修复承诺：请先签署。");
         return;
     }
+    // As it stands on the day of the step: a rule sees all days, and behind its term every promise has ended.
+    if (const auto day = plugin::Date::parse(draft.effective)) show_on(*repair, *day);
     if (const auto fault = weakness(*repair, commitment))
         refuse(faults, pointer, "commitments.repair.commitment", fault->en, fault->zh);
+    else if (step == "repaired" && repair->status == "signed")
+        refuse(faults, pointer, "commitments.repair.commitment",
+               "Nobody has accepted this repair commitment: accept " + repair->id + " first.",
+               "该信用修复承诺尚未受理：请先受理" + repair->id + "。");
 }
 
 /// Given in this entry, or in an earlier one of the same repair.
@@ -146,7 +158,7 @@ void check_repair(std::string_view step, const Draft& draft, const Record& commi
     const bool is_file_needed = step == "repair_applied" || step == "repaired";
     check_repair_commitment(is_file_needed ? given(draft, commitment, "repair_commitment")
                                            : text_at(draft.data, "repair_commitment"),
-                            commitment, records, is_file_needed, faults);
+                            step, draft, commitment, records, is_file_needed, faults);
     if (is_file_needed) {
         check_file(draft, commitment, faults);
         check_term(draft, commitment, faults);

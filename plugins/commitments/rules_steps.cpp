@@ -127,11 +127,11 @@ void check_fulfilment(const Draft& draft, const Record& commitment, Faults& faul
     if (full && !text_at(data, "association_measure").empty())
         refuse(faults, "/data/association_measure", "commitments.fulfilment.full",
                "Fulfilled in full: nothing is left to say here.", "全部履行时不填此项。");
-    if (text_at(data, "status") == "none" && plugin::array_at(commitment.fields, "breaches").empty())
+    if (text_at(data, "status") == "none")
         warn(faults, "/data/status", "commitments.fulfilment.breach",
-             "That nothing was fulfilled is a breach: found so, it has no notice, no class and no term of "
-             "publication. Find the breach by an entry of its own.",
-             "全部未履行即构成违诺：仅以履行状态认定，缺少告知、违诺程度和公示期限，应另行作出违诺认定。");
+             "That nothing was fulfilled does not find a breach: that has its notice, its class and its "
+             "term of publication, and is an entry of its own.",
+             "认定全部未履行不等于认定违诺：违诺认定须履行告知程序，并确定违诺程度和公示期限，应另行作出。");
     check_day(draft, "found_on", commitment, faults);
     check_judge(data, "finder", commitment, faults);
     check_measures(data, faults);
@@ -190,6 +190,19 @@ void check_repairs_behind(const Record& commitment, const Records& records, Faul
     }
 }
 
+/// Items 11 and 13 of the national template come from the finding, and from nowhere else.
+void check_for_template(const Object& data, const Record& commitment, Faults& faults) {
+    if (text_at(data, "fulfilment").empty() && text_at(commitment.fields, "fulfilment").empty())
+        warn(faults, "/data/fulfilment", "commitments.breach.template",
+             "It does not say whether the promise was kept in part or not at all: item 11 of the national "
+             "template stays empty.",
+             "未填写承诺履行状态（部分履行或全部未履行），国家统一模板第11项将为空。");
+    if (text_at(data, "measures").empty() && text_at(data, "association_measure").empty())
+        warn(faults, "/data/measures", "commitments.breach.template",
+             "It names no measures: item 13 of the national template stays empty.",
+             "未填写违诺责任追究内容，国家统一模板第13项将为空。");
+}
+
 void check_breach(const Draft& draft, const Record& commitment, const Records& records, Faults& faults) {
     check_day(draft, "found_on", commitment, faults);
     check_judge(draft.data, "finder", commitment, faults);
@@ -197,13 +210,19 @@ void check_breach(const Draft& draft, const Record& commitment, const Records& r
     // What happened may well have been penalised by an authority; the association's measures are its own.
     check_measures(draft.data, faults);
     check_clauses(draft.data, clauses_promised(commitment.fields, records), faults);
+    check_for_template(draft.data, commitment, faults);
     check_repairs_behind(commitment, records, faults);
 }
 
-void check_settlement(const Record& commitment, Faults& faults) {
+void check_settlement(const Draft& draft, const Record& commitment, Faults& faults) {
     if (!has_overlay(commitment, "disputed"))
         refuse(faults, "/record", "commitments.not_disputed", "There is no objection to settle.",
                "没有待处理的异议。");
+    if (text_at(draft.data, "decision") == "upheld" && is_breach_open(commitment.status))
+        warn(faults, "/data/decision", "commitments.dispute.upheld",
+             "The finding of the breach stands until it is corrected: add a core.correction.made that names "
+             "it.",
+             "异议成立后，原违诺认定在更正前仍然有效：请以core.correction.made更正该认定条目。");
 }
 
 }  // namespace
@@ -219,7 +238,7 @@ void check_step(std::string_view step, const Draft& draft, const Records& record
     if (step == "checked") return check_check(draft, *commitment, records, faults);
     if (step == "fulfilment_found") return check_fulfilment(draft, *commitment, faults);
     if (step == "breach_found") return check_breach(draft, *commitment, records, faults);
-    if (step == "dispute_settled") return check_settlement(*commitment, faults);
+    if (step == "dispute_settled") return check_settlement(draft, *commitment, faults);
     if (step == "withdrawn") return check_withdrawal(draft, *commitment, records, faults);
     if (step == "superseded" && text_at(draft.data, "reason").empty())
         warn(faults, "/data/reason", "commitments.reason", "No reason is given.", "未填写理由。");

@@ -53,6 +53,7 @@ void show_commitment(Record& record, plugin::Date day) {
         else if (text_at(record.fields, "made_on") <= today)
             record.status = "in_force";
     }
+    if (record.status == "signed" && is_over(record, today)) add_overlay(record, "never_accepted");
     if (is_breach_open(record.status)) show_breach(record, day);
     if (const std::string_view supervision = supervision_of(record.status); !supervision.empty())
         record.fields.set("supervision", supervision);

@@ -7,9 +7,9 @@
 
 namespace xinbu::commitments {
 
-/// An accepted commitment is `in_force` until the last day of its validity and `expired` after it; an open
-/// breach shows `repair_possible_from` and `publish_until`, and an overlay once its rectification is overdue.
-/// Shown twice it is the same.
+/// An accepted commitment is `in_force` until the last day of its validity and `expired` after it; one that
+/// nobody accepted bears an overlay from then on; an open breach shows `repair_possible_from` and
+/// `publish_until`, and an overlay once its rectification is overdue. Shown twice it is the same.
 void show_on(plugin::Record& record, plugin::Date day);
 
 /// The record of that id as of the records' day; nothing where there is none, or none of that kind.

@@ -8,6 +8,7 @@
 
 #include "clocks.hpp"
 #include "shown.hpp"
+#include "standing_elsewhere.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::commitments {
@@ -32,23 +33,32 @@ constexpr std::string_view person_prefix = "person/";
 /// Ids by what a commitment counts as.
 struct Standing {
     std::vector<std::string> in_force, kept, partly_kept, broken, under_repair, repaired, expired, pending;
-    std::vector<std::string> refused;   ///< among the broken: a repair was refused
-    std::vector<std::string> disputed;  ///< beside whatever else they are
-    std::vector<std::string> weak;      ///< those that count now and rest on a statement only
-    Array lines;                        ///< of all, with the entry that says so
-    Array breaches;                     ///< the open ones, with their clocks
+    std::vector<std::string> unfulfilled;  ///< found not fulfilled; whether that is a breach, nobody decided
+    std::vector<std::string> upheld;       ///< an objection was upheld, and what it was against still stands
+    std::vector<std::string> refused;      ///< among the broken: a repair was refused
+    std::vector<std::string> disputed;     ///< beside whatever else they are
+    std::vector<std::string> weak;         ///< those that count now and rest on a statement only
+    Array lines;                           ///< of all, with the entry that says so
+    Array breaches;                        ///< the open ones, with their clocks
+    std::vector<std::string> elsewhere;    ///< among them: told by followed registries
+    std::set<std::string> registries;      ///< whose
+    std::vector<std::string> unconfirmed;  ///< not among them: told by registries that nobody confirmed
+    std::set<std::string> strangers;       ///< whose
 
     bool empty() const {
         return in_force.empty() && kept.empty() && partly_kept.empty() && broken.empty() &&
-               under_repair.empty() && repaired.empty() && expired.empty() && pending.empty();
+               under_repair.empty() && repaired.empty() && expired.empty() && pending.empty() &&
+               unfulfilled.empty();
     }
 };
 
-Object line_of(const Record& commitment, std::string_view counts_as) {
+Object line_of(const Record& commitment, std::string_view counts_as, std::string_view registry) {
     const Saying said = saying(commitment);
-    return {{"commitment", commitment.id}, {"counts_as", counts_as},
-            {"status", commitment.status}, {"entry", "commitments.commitment." + std::string(said.entry)},
-            {"since", said.day},           {"matter", text_at(commitment.fields, "matter")}};
+    Object line{{"commitment", commitment.id}, {"counts_as", counts_as},
+                {"status", commitment.status}, {"entry", "commitments.commitment." + std::string(said.entry)},
+                {"since", said.day},           {"matter", text_at(commitment.fields, "matter")}};
+    if (!registry.empty()) line.set("registry", registry);
+    return line;
 }
 
 /// The open breaches of a commitment as facts, with what the rules of the day make of them.
@@ -70,17 +80,19 @@ void add_breaches(const Record& commitment, plugin::Date day, Array& breaches) {
     }
 }
 
-void count(const Record& commitment, plugin::Date day, Standing& standing) {
+/// `registry`: whose ledger tells it; "" for one's own.
+void count(const Record& commitment, plugin::Date day, std::string_view registry, Standing& standing) {
     struct Group {
         std::string_view status, counts_as;
         std::vector<std::string> Standing::*ids;
     };
-    static constexpr std::array<Group, 12> groups{
+    static constexpr std::array<Group, 13> groups{
         {{"in_force", "in_force", &Standing::in_force},
          {"accepted", "in_force", &Standing::in_force},
          {"published", "in_force", &Standing::in_force},
          {"fulfilled", "kept", &Standing::kept},
          {"partly_fulfilled", "partly_kept", &Standing::partly_kept},
+         {"unfulfilled", "unfulfilled", &Standing::unfulfilled},
          {"breached", "broken", &Standing::broken},
          {"repair_refused", "broken", &Standing::broken},
          {"rectifying", "under_repair", &Standing::under_repair},
@@ -92,11 +104,12 @@ void count(const Record& commitment, plugin::Date day, Standing& standing) {
     const auto group = std::ranges::find(groups, status, &Group::status);
     if (group != groups.end()) {
         (standing.*(group->ids)).push_back(commitment.id);
-        standing.lines.emplace_back(line_of(commitment, group->counts_as));
+        standing.lines.emplace_back(line_of(commitment, group->counts_as, registry));
     }
     if (status == "repair_refused") standing.refused.push_back(commitment.id);
     if (is_breach_open(status)) add_breaches(commitment, day, standing.breaches);
     if (has_overlay(commitment, "disputed")) standing.disputed.push_back(commitment.id);
+    if (has_overlay(commitment, "objection_upheld")) standing.upheld.push_back(commitment.id);
     if ((status == "in_force" || status == "signed") &&
         text_at(commitment.fields, "proof_strength") == "weak")
         standing.weak.push_back(commitment.id);
@@ -128,6 +141,49 @@ std::vector<Record> of_brand(const std::string& brand, const Records& records) {
         for (Record& record : made_by(lead.substr(organisation_prefix.size()), records, true))
             found.push_back(std::move(record));
     return found;
+}
+
+/// Of what followed registries tell, that which the question is about: as made_by() and of_brand() choose
+/// among one's own.
+bool is_asked_about(const Record& told, const std::string& organisation, const std::string& brand,
+                    std::string_view lead) {
+    const std::string_view promisor = plugin::party_key(plugin::object_at(told.fields, "promisor"));
+    const std::string_view named = text_at(told.fields, "brand");
+    if (!organisation.empty() && promisor == organisation) return true;
+    if (brand.empty()) return false;
+    return named == brand || (named.empty() && !lead.empty() && promisor == lead);
+}
+
+/// A code is unique inside a registry only; of one promisor it is one promise.
+std::string key_of(const Record& commitment) {
+    return commitment.id + " " +
+           std::string(plugin::party_key(plugin::object_at(commitment.fields, "promisor")));
+}
+
+/// One's own record of a commitment comes first; what two registries tell of one counts once.
+void count_elsewhere(const Object& parameters, const std::string& organisation, const std::string& brand,
+                     const Records& records, std::set<std::string>& seen, Standing& standing) {
+    std::string lead;
+    if (const std::optional<Record> known = brand.empty() ? std::nullopt : records.find(brand)) {
+        const std::string_view named = text_at(known->fields, "lead");
+        if (named.starts_with(organisation_prefix)) lead = named.substr(organisation_prefix.size());
+    }
+    std::vector<CommitmentElsewhere> told = commitments_told(parameters);
+    std::ranges::stable_sort(told, std::ranges::greater(), &CommitmentElsewhere::is_confirmed);
+    for (CommitmentElsewhere& one : told) {
+        if (!is_asked_about(one.record, organisation, brand, lead) || !seen.insert(key_of(one.record)).second)
+            continue;
+        const std::string line = one.registry + ": " + one.record.id;
+        if (!one.is_confirmed) {
+            standing.unconfirmed.push_back(line);
+            standing.strangers.insert(one.registry);
+            continue;
+        }
+        show_on(one.record, records.as_of());
+        count(one.record, records.as_of(), one.registry, standing);
+        standing.elsewhere.push_back(line);
+        standing.registries.insert(one.registry);
+    }
 }
 
 std::vector<std::string> both(const std::vector<std::string>& one, const std::vector<std::string>& other) {
@@ -183,9 +239,44 @@ Finding expiries(const Standing& standing) {
                    "已到期但未认定履行状态" + number(standing.expired) + "项。", standing.expired);
 }
 
+std::string joined(const std::set<std::string>& names, std::string_view separator) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : std::string(separator)) + name;
+    return text;
+}
+
+/// What only some have: nothing to say of the others.
+void tell_particulars(const Standing& standing, CheckAnswer& answer) {
+    const auto tell = [&](const std::vector<std::string>& ids, std::string rule, FindingStatus status,
+                          Severity severity, std::string en, std::string zh) {
+        if (!ids.empty())
+            answer.findings.push_back(
+                finding(std::move(rule), status, severity, std::move(en), std::move(zh), ids));
+    };
+    tell(standing.unfulfilled, "C-08", FindingStatus::not_met, Severity::warn,
+         "Found not fulfilled at all, and nobody has decided yet whether that is a breach: " +
+             number(standing.unfulfilled) + ".",
+         "已认定全部未履行、尚未认定是否违诺" + number(standing.unfulfilled) + "项。");
+    tell(standing.upheld, "C-04", FindingStatus::unknown, Severity::warn,
+         "Objections upheld, but what they were against was not corrected yet: " + number(standing.upheld) +
+             ".",
+         "异议成立、原认定尚未更正" + number(standing.upheld) + "项。");
+    tell(standing.elsewhere, "C-09", FindingStatus::soft, Severity::info,
+         "Counted from followed registries: " + number(standing.elsewhere) + " (" +
+             joined(standing.registries, ", ") + ").",
+         "其中" + number(standing.elsewhere) + "项来自所关注的登记簿（" + joined(standing.registries, "、") +
+             "）。");
+    tell(standing.unconfirmed, "C-10", FindingStatus::unknown, Severity::warn,
+         "Told by registries whose fingerprint nobody confirmed, and not counted: " +
+             number(standing.unconfirmed) + " (" + joined(standing.strangers, ", ") + ").",
+         "来自指纹未核对的登记簿、未计入" + number(standing.unconfirmed) + "项（" +
+             joined(standing.strangers, "、") + "）。");
+}
+
 CheckAnswer answer_of(const Standing& standing) {
     CheckAnswer answer;
     answer.findings = {open_breaches(standing), repairs(standing), expiries(standing)};
+    tell_particulars(standing, answer);
     if (!standing.disputed.empty())
         answer.findings.push_back(finding("C-04", FindingStatus::soft, Severity::info,
                                           "Objections not settled yet: " + number(standing.disputed) + ".",
@@ -217,6 +308,7 @@ CheckAnswer answer_of(const Standing& standing) {
     answer.facts = {{"in_force", figure(standing.in_force)},
                     {"kept", figure(standing.kept)},
                     {"partly_kept", figure(standing.partly_kept)},
+                    {"unfulfilled", figure(standing.unfulfilled)},
                     {"broken", figure(standing.broken)},
                     {"under_repair", figure(standing.under_repair)},
                     {"repaired", figure(standing.repaired)},
@@ -310,7 +402,7 @@ std::string identifier_of(std::string_view organisation) {
 Saying saying(const Record& commitment) {
     const Object& fields = commitment.fields;
     const std::string& status = commitment.status;
-    if (status == "fulfilled" || status == "partly_fulfilled")
+    if (status == "fulfilled" || status == "partly_fulfilled" || status == "unfulfilled")
         return {"fulfilment_found", text_at(fields, "found_on")};
     if (status == "breached") {
         const Array& breaches = plugin::array_at(fields, "breaches");
@@ -348,10 +440,11 @@ CheckAnswer answer_standing(const Object& parameters, const Records& records) {
     Standing standing;
     std::set<std::string> seen;
     for (Record& record : found) {
-        if (!seen.insert(record.id).second) continue;
+        if (!seen.insert(key_of(record)).second) continue;
         show_on(record, records.as_of());
-        count(record, records.as_of(), standing);
+        count(record, records.as_of(), "", standing);
     }
+    count_elsewhere(parameters, organisation, brand, records, seen, standing);
     CheckAnswer answer = answer_of(standing);
     tell_evaluation(
         evaluations_of(brand.empty() ? std::string(organisation_prefix) + organisation : brand, records),

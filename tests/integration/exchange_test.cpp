@@ -159,6 +159,53 @@ TEST_F(Exchange, a_followed_ledger_stands_beside_ones_own) {
     EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
 }
 
+TEST_F(Exchange, how_a_firm_stands_with_a_followed_association_is_counted_once_it_is_confirmed) {
+    go_on();
+    bundle("1.zip");
+    const auto standing = [&] {
+        return json("bank", {"check", "commitments.standing", "--param", "organisation=91320282MA0000015N",
+                             "--as-of", "2026-10-01"});
+    };
+    EXPECT_EQ(rules_of(standing()).find("C-09"), std::string::npos);
+    ASSERT_TRUE(flag(json("bank", {"bundle", "import", path("1.zip")}), "taken"));
+    const plugin::Value unconfirmed = standing();
+    EXPECT_EQ(text(unconfirmed, "verdict"), "warn");
+    EXPECT_EQ(number(*unconfirmed.at("facts"), "in_force"), 0);
+    EXPECT_NE(rules_of(unconfirmed).find("C-10"), std::string::npos);
+
+    ASSERT_EQ(here.as("admin", "bank", {"follow", "trust", origin}).code, 0);
+    const plugin::Value confirmed = standing();
+    EXPECT_EQ(text(confirmed, "verdict"), "pass");
+    EXPECT_EQ(number(*confirmed.at("facts"), "in_force"), 1);
+    const plugin::Value& line = confirmed.at("facts")->at("commitments")->array()->front();
+    EXPECT_EQ(text(line, "commitment"), commitment);
+    EXPECT_EQ(text(line, "registry"), text(json("association", {"info"}), "name"));
+
+    // What is found there, the bank's own rules count, too.
+    const std::string found = here.file(
+        "found.json", std::string(R"({"type":"commitments.commitment.breach_found","record":")") + commitment +
+                          R"(","effective":"2026-06-20","data":{"severity":"minor","facts":"拖欠工资",)"
+                          R"("found_on":"2026-06-20","finder":{"name":"宜兴市紫砂行业协会",)"
+                          R"("identifier":"51320282MJ000000XL"}}})");
+    ASSERT_EQ(here.as("admin", "association", {"add", found}).code, 0);
+    bundle("2.zip", {"--since", "4"});
+    ASSERT_TRUE(flag(json("bank", {"bundle", "import", path("2.zip")}), "taken"));
+    const plugin::Value broken = standing();
+    EXPECT_EQ(text(broken, "verdict"), "warn");
+    EXPECT_EQ(number(*broken.at("facts"), "broken"), 1);
+    EXPECT_EQ(broken.at("facts")->at("open_breaches")->array()->front(), plugin::Value(commitment));
+    add("bank", "bank.json");
+    add("bank", "patent.json");
+    const plugin::Value eligibility =
+        json("bank", {"check", "collateral.eligibility", "--param", "right=patent/CN-202110000001.6", "--as-of",
+                      "2026-10-01"});
+    for (const plugin::Value& one : *eligibility.at("findings")->array()) {
+        if (text(one, "rule") != "E38") continue;
+        EXPECT_EQ(text(one, "status"), "NOT_MET");
+        EXPECT_NE(text(one, "message").find(commitment), std::string::npos);
+    }
+}
+
 TEST_F(Exchange, what_does_not_fit_is_refused_and_nothing_is_written) {
     bundle("1.zip");
     go_on();

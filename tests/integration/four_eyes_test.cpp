@@ -91,15 +91,18 @@ TEST_F(FourEyes, find_a_breach_and_repair_it) {
               std::string::npos);
     expect_sound("association");
 
-    // What two persons signed is not taken away from below by one.
+    // What two persons signed is not taken away from below by one: that waits for the second.
     const std::string signed_entry = text(history.array()->front(), "entry");
     const plugin::Value undone =
         add("li", "association",
             R"({"type":"core.correction.made","effective":"2026-06-21","data":{"reason":"误录","entry":")" +
-                signed_entry + "\"}}",
-            3);
-    EXPECT_EQ(rule_of_first_detail(undone), "correction.rests");
+                signed_entry + "\"}}");
+    EXPECT_EQ(text(undone, "status"), "pending");
+    EXPECT_NE(text(json("wang", "association", {"pending"}).array()->front(), "needs").find("breach_found"),
+              std::string::npos);
     EXPECT_EQ(text(json("li", "association", {"show", commitment}), "status"), "breached");
+    EXPECT_EQ(here.as("wang", "association", {"reject", text(undone, "proposal"), "--reason", "并非误录"}).code,
+              0);
 
     // The draft's id is proven by its approval, to whoever holds nothing but the fingerprint.
     const std::string proof = (here / "breach.proof").string();
@@ -116,6 +119,11 @@ TEST_F(FourEyes, find_a_breach_and_repair_it) {
         repair_promise.replace(repair_promise.find(from), from.size(), to);
     const plugin::Value promised = add("li", "association", repair_promise);
     const std::string repair_record = text(promised.at("entries")->array()->front(), "record");
+    EXPECT_EQ(text(add("li", "association",
+                       R"({"type":"commitments.commitment.accepted","record":")" + repair_record +
+                           R"(","effective":"2026-06-26","data":{}})"),
+                   "status"),
+              "done");
     add("li", "association", step("rectification_planned", "2026-06-26", R"({"on":"2026-06-26"})"));
     add("li", "association",
         step("repair_applied", "2026-07-01",

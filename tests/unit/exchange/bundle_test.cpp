@@ -401,6 +401,122 @@ TEST(Independent, verifier_agrees_on_every_bundle) {
                                            << answer_to(bundles[i]).refused << answer_to(bundles[i]).rules;
 }
 
+/// A ledger whose policy wants two persons for breaches, and where a clerk noted what a breach rests on.
+class Corrected {
+public:
+    explicit Corrected(Book& book) : book_(book) {
+        book.begin();
+        const auto rule = [](const std::string& types) {
+            return plugin::Object{{"types", types}, {"signers", 2}};
+        };
+        book.commit(book.admin, {},
+                    {Book::core("core.policy.set", "core-policy/self",
+                                {{"rules", plugin::Array{rule("test.breach.found")}}})});
+        book.commit(book.clerk, {}, {first});
+        book.commit(book.clerk, {}, {Book::note("a slip of the pen", "note/b")});
+        book.commit(book.clerk, {&book.admin}, {breach});
+    }
+    static ledger::Entry correction_of(const ledger::Entry& wrong) {
+        return Book::core("core.correction.made", "registry/self",
+                          {{"entry", to_hex(ledger::leaf_hash(as_bytes(ledger::encode_entry(wrong))))},
+                           {"reason", "entered by mistake"}});
+    }
+    /// Proposes the correction as clerk, approved by the admin; or the other way round.
+    void propose(const ledger::Entry& wrong, const crypto::PrivateKey& by, const crypto::PrivateKey& other) {
+        const std::vector<std::string> drafts{ledger::encode_entry(correction_of(wrong))};
+        const ledger::Entry made = Book::core("core.proposal.made", ledger::proposal_record(drafts),
+                                              {{"drafts", plugin::Array(drafts.begin(), drafts.end())}});
+        book_.commit(by, {}, {made});
+        book_.commit(
+            other, {},
+            {Book::core("core.proposal.approved", made.record,
+                        {{"proposal", to_hex(ledger::leaf_hash(as_bytes(ledger::encode_entry(made))))}})});
+    }
+
+    const ledger::Entry first = Book::note("promised");
+    const ledger::Entry breach{"test.breach.found",  "note/a", "2026-03-02",
+                               {{"text", "broken"}}, {},       ledger::new_salt()};
+
+private:
+    Book& book_;
+};
+
+TEST(Corrections, need_the_signatures_that_what_they_take_away_needed) {
+    struct Case {
+        const char* name;
+        const char* rules;
+        std::function<void(Book&, Corrected&)> write;
+    };
+    const std::vector<Case> cases{
+        {"of what a breach rests on, alone", "authority.policy",
+         [](Book& book, Corrected& story) {
+             book.commit(book.clerk, {}, {story.correction_of(story.first)});
+         }},
+        {"of the breach, alone", "authority.policy",
+         [](Book& book, Corrected& story) {
+             book.commit(book.admin, {}, {story.correction_of(story.breach)});
+         }},
+        {"of what a breach rests on, by two", "",
+         [](Book& book, Corrected& story) {
+             book.commit(book.clerk, {&book.admin}, {story.correction_of(story.first)});
+         }},
+        {"by proposal", "",
+         [](Book& book, Corrected& story) { story.propose(story.first, book.clerk, book.admin); }},
+        {"of what came after the breach", "",
+         [](Book& book, Corrected& story) {
+             const ledger::Entry later = Book::note("more");
+             book.commit(book.clerk, {}, {later});
+             book.commit(book.clerk, {}, {story.correction_of(later)});
+         }},
+        {"once the breach itself is corrected", "",
+         [](Book& book, Corrected& story) {
+             story.propose(story.breach, book.clerk, book.admin);
+             book.commit(book.clerk, {}, {story.correction_of(story.first)});
+         }},
+        {"of what rests on another record", "",
+         [](Book& book, Corrected& story) {
+             const ledger::Entry other = Book::note("elsewhere", "note/c");
+             book.commit(book.clerk, {}, {other});
+             book.commit(book.clerk, {}, {story.correction_of(other)});
+         }},
+        {"of what is not in the ledger", "", [](Book& book, Corrected& story) {
+             book.commit(book.clerk, {}, {story.correction_of(Book::note("never signed"))});
+         }}};
+    std::vector<std::string> bundles, expected;
+    for (const Case& one : cases) {
+        Book book;
+        Corrected story(book);
+        one.write(book, story);
+        bundles.push_back(book.bundle());
+        const Answer answer = answer_to(bundles.back());
+        EXPECT_EQ(answer.rules, one.rules) << one.name << ": " << answer.refused;
+        expected.push_back(*one.rules == '\0' ? book.fingerprint : "");
+        // A later part alone cannot tell; who holds what came before can.
+        BundleRequest request;
+        request.from = 6;
+        const std::string part = book.bundle(request);
+        EXPECT_TRUE(answer_to(part).holds()) << one.name;
+        const MemorySource source(as_bytes(part));
+        const BundleReading reading = read_bundle(source, {}, {}, [&](const Hash& hash) {
+            std::optional<ledger::Authority::Corrected> known;
+            const auto id = [](const ledger::Entry& entry) {
+                return ledger::leaf_hash(as_bytes(ledger::encode_entry(entry)));
+            };
+            if (hash == id(story.first))
+                known = ledger::Authority::Corrected{
+                    story.first.type, "note/a", {{id(story.breach), story.breach.type}}};
+            if (hash == id(story.breach))
+                known = ledger::Authority::Corrected{story.breach.type, "note/a", {}};
+            return known;
+        });
+        EXPECT_EQ(reading.faults.empty(), *one.rules == '\0') << one.name;
+    }
+    XINBU_NEEDS_PROGRAM("python3");
+    const std::vector<std::string> answers = independent_answers(bundles);
+    ASSERT_EQ(answers.size(), expected.size());
+    for (std::size_t i = 0; i < answers.size(); ++i) EXPECT_EQ(answers[i], expected[i]) << cases[i].name;
+}
+
 TEST(Script, runs_in_another_shell) {
     XINBU_NEEDS_PROGRAM("bash");
     Court court("bash");

@@ -249,7 +249,7 @@ TEST_F(FourEyes, refuse_malformed_proposals_and_policies) {
 
 TEST_F(FourEyes, bind_corrections_to_the_rule_of_what_they_correct) {
     Authority::Lookup lookup;
-    lookup.type_of = [](const Hash&) { return std::optional<std::string>(breach); };
+    lookup.corrected = [](const Hash&) { return Authority::Corrected{breach, "test/1", {}}; };
     authority = Authority({}, lookup);
     begin_with({rule(breach, 2)});
     const Entry correction =
@@ -259,6 +259,25 @@ TEST_F(FourEyes, bind_corrections_to_the_rule_of_what_they_correct) {
     const Entry made = proposed({correction});
     ASSERT_EQ(admit(clerk, {}, {made}), "");
     EXPECT_EQ(admit(officer, {}, {approval(made)}), "");
+}
+
+TEST_F(FourEyes, bind_corrections_to_the_rules_of_what_rests_on_the_entry) {
+    Authority::Lookup lookup;
+    std::vector<Authority::Corrected::Later> later;
+    lookup.corrected = [&](const Hash&) { return Authority::Corrected{"test.noted", "test/1", later}; };
+    authority = Authority({}, lookup);
+    begin_with({rule(breach, 2, {"officer", "admin"})});
+    const Entry correction =
+        core("core.correction.made", "registry/self", {{"entry", std::string(64, 'a')}, {"reason", "slip"}});
+    EXPECT_EQ(admit(clerk, {}, {correction}), "") << "nothing rests on it";
+    const Entry made = proposed({correction});
+    ASSERT_EQ(admit(clerk, {}, {made}), "");
+    later = {{{}, breach}};
+    EXPECT_EQ(admit(clerk, {}, {correction}), "authority.policy");
+    EXPECT_EQ(admit(clerk, {&officer}, {correction}), "authority.policy") << "a clerk does not count";
+    EXPECT_EQ(admit(officer, {&admin}, {correction}), "");
+    // What rests on it when it is approved counts, not what did when it was proposed.
+    EXPECT_EQ(admit(officer, {}, {approval(made)}), "authority.policy");
 }
 
 TEST_F(FourEyes, are_recalled_from_the_ledger_where_they_are_not_remembered) {

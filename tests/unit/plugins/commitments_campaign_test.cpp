@@ -159,6 +159,35 @@ TEST_F(Campaign, the_national_template_gives_back_what_it_took) {
     }
 }
 
+TEST_F(Campaign, a_breach_is_exported_with_what_it_leaves_and_what_was_done) {
+    accept();
+    ASSERT_EQ(breach("2026-06-01", "general"), Rules{});
+    const auto items = [&](const std::string& day) {
+        const auto report = bench.report("commitments.template", "{}", day);
+        const auto& table = std::get<plugin::ReportTable>(report->sections[0].blocks[1]);
+        std::vector<std::string> texts;
+        for (const std::size_t item : {10U, 11U, 12U, 13U}) {
+            const std::string* text = table.rows[0][item].value.text();
+            texts.push_back(text != nullptr ? *text : "");
+        }
+        return texts;
+    };
+    EXPECT_EQ(items("2026-06-02"),
+              (std::vector<std::string>{"全部未履行", "未按时支付工资", "提醒", "2026-06-01"}));
+    // A graver finding behind a lighter one: the later says what is left.
+    bench = make();
+    accept();
+    ASSERT_EQ(step("fulfilment_found",
+                   std::string(R"({"status":"partial","unmet":"第2条","association_measure":"约谈",)"
+                               R"("measures":"提醒","found_on":"2026-05-01",)") +
+                       finder + "}",
+                   "2026-05-01"),
+              Rules{});
+    EXPECT_EQ(items("2026-05-02"), (std::vector<std::string>{"部分履行", "第2条", "提醒", "2026-05-01"}));
+    ASSERT_EQ(breach("2026-06-01", "general"), Rules{});
+    EXPECT_EQ(items("2026-06-02")[0], "全部未履行");
+}
+
 TEST_F(Campaign, an_end_of_validity_is_exported_as_nothing_found) {
     accept();
     const auto report = bench.report("commitments.template", "{}", "2027-06-01");

@@ -21,6 +21,7 @@ const std::vector<StateRow> table{
     {"signed", "y . . . . . . . . y y y"},         {"accepted", ". y y y y . . . . y y y"},
     {"published", ". . y y y . . . . y y y"},      {"expired", ". o y y y . . . . o y y"},
     {"fulfilled", ". . . . . . . . . . . y"},      {"partly_fulfilled", ". . y y y . . . . . . y"},
+    {"unfulfilled", ". . y y y . . . . . . y"},
     {"breached", ". . . . y y . . . . . y"},       {"rectifying", ". . y . y . y . . . . y"},
     {"repair_applied", ". . . . . . . y y . . y"}, {"repaired", ". . . . y . . . . . . y"},
     {"repair_refused", ". . . . y y . . . . . y"}, {"withdrawn", ". . . . . . . . . . . y"},
@@ -43,15 +44,26 @@ protected:
             return step(name, R"({"status":"full","found_on":")" + day + "\"," + finder + "}", day);
         if (name == "breach_found") return breach(day);
         if (name == "rectification_planned") return plan(day, "2027-12-31");
-        if (name == "repair_applied") return apply(day, sign_repair("2026-06-01"));
+        if (name == "repair_applied") {
+            if (repair_.empty()) repair_ = sign_repair("2026-06-01");
+            return apply(day, repair_);
+        }
         if (name == "repaired" || name == "repair_refused") return step(name, on + "}", day);
         if (name == "withdrawn" || name == "superseded") return step(name, R"({"reason":"会员退会"})", day);
         if (name == "disputed") return step(name, R"({"text":"不认可"})", day);
         return step(name, "{}", day);
     }
 
+    Rules find_nothing_kept() {
+        return step(
+            "fulfilment_found",
+            std::string(R"({"status":"none","unmet":"全部","measures":"提醒","found_on":"2026-06-01",)") +
+                finder + "}");
+    }
+
     /// Leads a new commitment into the state by steps that are right themselves.
     void lead_to(const std::string& state) {
+        repair_.clear();
         ASSERT_EQ(sign(), weak);
         if (state == "signed") return;
         ASSERT_EQ(step("accepted", "{}", "2026-03-03"), Rules{});
@@ -75,10 +87,16 @@ protected:
                 Rules{});
             return;
         }
+        if (state == "unfulfilled") {
+            ASSERT_EQ(find_nothing_kept(), Rules{"commitments.fulfilment.breach?"});
+            return;
+        }
         const auto way = ways.find(state);
         if (way == ways.end()) return;
         for (const std::string& name : way->second) ASSERT_EQ(valid(name, "2026-06-01"), Rules{}) << name;
     }
+
+    std::string repair_;  ///< the commitment that it rests on
 };
 
 TEST_F(Lifecycle, every_transition_is_allowed_or_refused) {
@@ -162,7 +180,8 @@ TEST_F(Lifecycle, a_breach_is_found_after_the_promisor_could_speak) {
     accept();
     const auto found = [&](const std::string& more, const std::string& day) {
         return step("breach_found",
-                    R"({"severity":"minor","facts":"f","found_on":")" + day + "\"," + finder + more + "}",
+                    R"({"severity":"minor","facts":"f","fulfilment":"partial","measures":"m","found_on":")" +
+                        day + "\"," + finder + more + "}",
                     day);
     };
     const std::string notice = R"(,"notice_on":"2026-06-01")";
@@ -201,7 +220,7 @@ TEST_F(Lifecycle, a_repair_needs_its_file) {
               (Rules{"commitments.repair.commitment", "reference.unknown?"}));
 
     // Of another type, of somebody else, withdrawn: none of these repairs anything.
-    ASSERT_EQ(sign(), weak);
+    ASSERT_EQ(sign(), again);
     EXPECT_EQ(applied(proof + resting_on(bench.last_record())), Rules{"commitments.repair.commitment"});
     Object other = with(promise(), "type", R"("credit_repair")");
     other.set("promisor", Object{{"name", "协会会员"}, {"identifier", "91320100MA0000023K"}});
@@ -287,7 +306,6 @@ TEST_F(Lifecycle, a_repair_ends_publication_and_measures_on_one_day) {
 TEST_F(Lifecycle, a_broken_repair_commitment_takes_the_repair_with_it) {
     lead_to("rectifying");
     const std::string repair = sign_repair();
-    ASSERT_EQ(step("accepted", "{}", "2026-06-01", repair), Rules{});
     ASSERT_EQ(apply("2026-06-02", repair), Rules{});
     ASSERT_EQ(step("repaired", R"({"on":"2026-06-03"})", "2026-06-03"), Rules{});
     EXPECT_EQ(breach("2026-08-01", "general", "", repair), Rules{"commitments.repair_rests_on_it?"});
@@ -299,16 +317,73 @@ TEST_F(Lifecycle, a_broken_repair_commitment_takes_the_repair_with_it) {
     EXPECT_EQ(field("repaired_on", "2026-08-03"), "");
 }
 
-TEST_F(Lifecycle, a_breach_without_a_class_has_no_known_term) {
-    accept();
-    ASSERT_EQ(
-        step("fulfilment_found",
-             std::string(R"({"status":"none","unmet":"全部","measures":"提醒","found_on":"2026-06-01",)") +
-                 finder + "}"),
-        Rules{"commitments.fulfilment.breach?"});
-    EXPECT_EQ(status("2026-06-01"), "breached");
-    ASSERT_EQ(plan("2026-06-02"), Rules{});
-    EXPECT_EQ(apply("2026-06-03", sign_repair()), Rules{"commitments.repair.severity?"});
+TEST_F(Lifecycle, who_kept_nothing_is_in_breach_once_that_is_found) {
+    lead_to("unfulfilled");
+    EXPECT_EQ(status("2026-06-01"), "unfulfilled");
+    EXPECT_EQ(field("supervision", "2026-06-01"), "under_way");
+    EXPECT_EQ(plan("2026-06-02"), Rules{"lifecycle.state"}) << "nothing to repair yet";
+    const std::string about = R"({"commitment": "commitment/32028220260301000001"})";
+    const plugin::CheckAnswer due = bench.check("commitments.deadlines", about, "2026-06-02");
+    ASSERT_EQ(plugin::array_at(due.facts, "deadlines").size(), 1U);
+    const Object& task = *plugin::array_at(due.facts, "deadlines")[0].object();
+    EXPECT_EQ(plugin::text_at(task, "kind"), "breach_decision");
+    EXPECT_EQ(plugin::text_at(task, "due"), "2026-07-01");
+    const plugin::CheckAnswer standing =
+        bench.check("commitments.standing", R"({"organisation":"91320282MA0000015N"})", "2026-06-02");
+    EXPECT_EQ(fact(standing, "unfulfilled"), 1);
+    EXPECT_EQ(fact(standing, "broken"), 0);
+    EXPECT_EQ(finding(standing, "C-08").status, plugin::FindingStatus::not_met);
+    EXPECT_EQ(plugin::verdict_of(standing.findings), plugin::Verdict::warn);
+
+    ASSERT_EQ(breach("2026-06-20", "general"), Rules{});
+    EXPECT_EQ(status("2026-06-20"), "breached");
+    EXPECT_EQ(field("fulfilment", "2026-06-20"), "none");
+    EXPECT_EQ(field("repair_possible_from", "2026-06-20"), "2026-09-20");
+}
+
+TEST_F(Lifecycle, an_upheld_objection_asks_for_the_correction) {
+    lead_to("breached");
+    ASSERT_EQ(step("disputed", R"({"text":"已按时支付"})", "2026-06-02"), Rules{});
+    ASSERT_EQ(step("dispute_settled", R"({"text":"异议成立","decision":"upheld"})", "2026-06-10"),
+              Rules{"commitments.dispute.upheld?"});
+    EXPECT_EQ(bench.at(first, "2026-06-10").overlays, std::vector<std::string>{"objection_upheld"});
+    const plugin::CheckAnswer answer =
+        bench.check("commitments.standing", R"({"organisation":"91320282MA0000015N"})", "2026-06-10");
+    EXPECT_EQ(finding(answer, "C-04").status, plugin::FindingStatus::unknown);
+    EXPECT_EQ(finding(answer, "C-04").evidence, std::vector<std::string>{first});
+    EXPECT_EQ(breach("2026-07-01"), Rules{}) << "found again, after the objection was heard";
+    EXPECT_TRUE(bench.at(first, "2026-07-01").overlays.empty());
+
+    bench = make();
+    lead_to("breached");
+    ASSERT_EQ(step("disputed", R"({"text":"t"})", "2026-06-02"), Rules{});
+    ASSERT_EQ(step("dispute_settled", R"({"text":"t","decision":"rejected"})", "2026-06-10"), Rules{});
+    EXPECT_TRUE(bench.at(first, "2026-06-10").overlays.empty());
+}
+
+TEST_F(Lifecycle, a_repair_rests_on_a_public_promise_that_was_accepted) {
+    lead_to("rectifying");
+    Object secret = with(promise(), "type", R"("credit_repair")");
+    secret.set("made_on", "2026-06-01");
+    secret.set("publication", "withheld");
+    ASSERT_EQ(sign(secret, "", "2026-06-01"), weak);
+    EXPECT_EQ(apply("2026-06-03", bench.last_record()), Rules{"commitments.repair.commitment"});
+    secret.set("publication", "public");
+    secret.set("matter", "信用修复");
+    ASSERT_EQ(sign(secret, "", "2026-06-01"), weak);
+    const std::string repair = bench.last_record();
+    ASSERT_EQ(apply("2026-06-03", repair), Rules{});
+    const auto grant = [&] { return step("repaired", R"({"on":"2026-06-10"})", "2026-06-10"); };
+    EXPECT_EQ(grant(), Rules{"commitments.repair.commitment"}) << "nobody accepted it";
+    ASSERT_EQ(step("accepted", "{}", "2026-06-05", repair), Rules{});
+    EXPECT_EQ(grant(), Rules{}) << "its own term ends later";
+}
+
+TEST_F(Lifecycle, what_nobody_accepted_in_time_says_so) {
+    ASSERT_EQ(sign(), weak);
+    EXPECT_TRUE(bench.at(first, "2026-12-31").overlays.empty());
+    EXPECT_EQ(bench.at(first, "2027-01-01").overlays, std::vector<std::string>{"never_accepted"});
+    EXPECT_EQ(status("2027-01-01"), "signed");
 }
 
 TEST_F(Lifecycle, a_person_is_published_after_a_second_look) {

@@ -131,7 +131,7 @@ TEST_F(CommitmentReports, the_register_holds_what_was_published) {
     sign_and_post(promise());
     const std::string limited = sign_and_post(with(promise(), "publication", R"("limited")"));
     sign_and_post(with(promise(), "publication", R"("withheld")"));
-    ASSERT_EQ(sign(), weak);  // never published
+    ASSERT_EQ(sign(), again);  // never published
     const Rules rows = rows_of(posted("2026-06-01"), "Published commitments");
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0],

@@ -1,4 +1,5 @@
 #include "plugins/commitments_support.hpp"
+#include "xinbu/json/json.hpp"
 
 namespace xinbu::commitments::test {
 namespace {
@@ -97,6 +98,54 @@ TEST_F(CommitmentsTest, standing_counts_promises_and_not_those_who_took_them) {
         0);
     EXPECT_EQ(finding(bench.check("commitments.standing", "{}", "2026-05-01"), "C-05").status,
               plugin::FindingStatus::unknown);
+}
+
+/// A commitment as the host tells it of a followed registry.
+Object told(const std::string& record, const std::string& status, bool confirmed,
+            const std::string& promisor = firm) {
+    return {{"registry", "某市行业协会"},
+            {"record", record},
+            {"status", status},
+            {"confirmed", confirmed},
+            {"promisor", Object{{"name", "某公司"}, {"identifier", promisor}}},
+            {"matter", "参加公约"},
+            {"made_on", "2026-03-01"},
+            {"accepted_on", "2026-03-03"},
+            {"valid_until", "2026-12-31"}};
+}
+
+TEST_F(CommitmentsTest, standing_counts_what_followed_registries_tell) {
+    accept();
+    const auto ask = [&](plugin::Array elsewhere) {
+        Object parameters{{"organisation", firm}};
+        parameters.set("elsewhere", std::move(elsewhere));
+        return bench.check("commitments.standing", json::canonical(plugin::Value(std::move(parameters))),
+                           "2026-06-01");
+    };
+    const std::string other = "commitment/32050020260301000007";
+    Object broken = told(other, "breached", true);
+    broken.set("breaches", plugin::Array{Object{{"severity", "general"}, {"found_on", "2026-05-01"}}});
+    plugin::CheckAnswer answer =
+        ask({broken, told(first, "fulfilled", true),
+             told("commitment/32050020260301000008", "accepted", true, association)});
+    EXPECT_EQ(fact(answer, "broken"), 1);
+    EXPECT_EQ(fact(answer, "in_force"), 1) << "its own record comes first; somebody else's is not meant";
+    EXPECT_EQ(fact(answer, "kept"), 0);
+    EXPECT_EQ(plugin::array_at(answer.facts, "open_breaches"), plugin::Array{other});
+    EXPECT_EQ(plugin::array_at(answer.facts, "breaches").size(), 1U);
+    EXPECT_EQ(finding(answer, "C-09").evidence, std::vector<std::string>{"某市行业协会: " + other});
+    EXPECT_EQ(plugin::verdict_of(answer.findings), plugin::Verdict::warn);
+
+    // Of a ledger that nobody confirmed nothing counts, and that is told.
+    answer = ask({told(other, "fulfilled", false)});
+    EXPECT_EQ(fact(answer, "kept"), 0);
+    EXPECT_EQ(fact(answer, "in_force"), 1);
+    EXPECT_EQ(finding(answer, "C-10").status, plugin::FindingStatus::unknown);
+    EXPECT_EQ(plugin::verdict_of(answer.findings), plugin::Verdict::warn);
+    // Two registries tell of one: the one that was confirmed counts.
+    answer = ask({told(other, "breached", false), told(other, "fulfilled", true)});
+    EXPECT_EQ(fact(answer, "kept"), 1);
+    EXPECT_EQ(fact(answer, "broken"), 0);
 }
 
 TEST_F(CommitmentsTest, the_standing_of_nobody_is_no_clean_record) {

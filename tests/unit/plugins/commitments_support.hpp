@@ -24,6 +24,8 @@ inline constexpr const char* firm = "91320282MA0000015N";
 inline constexpr const char* association = "51320282MJ000000XL";
 inline constexpr const char* first = "commitment/32028220260301000001";
 inline const Rules weak{"commitments.proof.weak?"};
+/// Of a promise that is on record already.
+inline const Rules again{"commitments.proof.weak?", "commitments.said_before?"};
 
 /// The rule pack as it lies in the source folder, before anybody signs it.
 inline plugin::Value own_pack() {
@@ -85,30 +87,40 @@ protected:
                  const std::string& more = "", const std::string& record = first) {
         return step("breach_found",
                     R"({"severity":")" + severity + R"(","facts":"未按时支付工资","notice_on":")" + day +
-                        R"(","statement":"情况属实","found_on":")" + day + "\"," + finder + more + "}",
+                        R"(","statement":"情况属实","fulfilment":"none","measures":"提醒","found_on":")" +
+                        day + "\"," + finder + more + "}",
                     day, record);
     }
     Rules plan(const std::string& day, const std::string& due = "2026-12-31") {
         return step("rectification_planned", R"({"on":")" + day + R"(","due":")" + due + "\"}", day);
     }
-    /// A commitment of the type credit repair by the same firm; its record.
+    /// An accepted commitment of the type credit repair by the same firm; its record.
     std::string sign_repair(const std::string& day = "2026-06-01") {
         Object data = with(promise(), "type", R"("credit_repair")");
         data.set("made_on", day);
         data.erase("valid_until");
         EXPECT_EQ(sign(std::move(data), "", day), weak);
-        return bench.last_record();
+        const std::string record = bench.last_record();
+        EXPECT_EQ(step("accepted", "{}", day, record), Rules{});
+        return record;
     }
     Rules apply(const std::string& day, const std::string& repair) {
         return step("repair_applied",
                     R"({"on":")" + day + R"(","proof":"已补发工资","repair_commitment":")" + repair + "\"}",
                     day);
     }
-    Rules rules_of_proof(const char* proof) { return sign(with(promise(), "promisor_proof", proof)); }
+    Rules rules_of_proof(const char* proof) {
+        Object data = with(promise(), "promisor_proof", proof);
+        data.set("matter", "第" + std::to_string(++proofs_) + "项");
+        return sign(std::move(data));
+    }
     std::string status(const std::string& day) const { return bench.status(first, day); }
     std::string field(const char* name, const std::string& day, const std::string& record = first) const {
         return std::string(plugin::text_at(bench.at(record, day).fields, name));
     }
+
+private:
+    int proofs_ = 0;
 };
 
 /// An integer fact of an answer; -1 where it has none of that name.

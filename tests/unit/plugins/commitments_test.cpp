@@ -6,7 +6,7 @@ namespace {
 TEST_F(CommitmentsTest, a_code_is_place_day_and_serial) {
     EXPECT_EQ(sign(), weak);
     EXPECT_EQ(bench.last_record(), first);
-    EXPECT_EQ(sign(), weak);
+    EXPECT_EQ(sign(), again);
     EXPECT_EQ(bench.last_record(), "commitment/32028220260301000002");
     EXPECT_EQ(sign(with(promise(), "place", R"("320200")")), weak);
     EXPECT_EQ(bench.last_record(), "commitment/32020020260301000001");
@@ -16,11 +16,12 @@ TEST_F(CommitmentsTest, a_code_is_place_day_and_serial) {
 
 TEST_F(CommitmentsTest, a_code_given_elsewhere_must_fit) {
     EXPECT_EQ(sign(promise(), "commitment/32028220260301000777"), weak);
-    EXPECT_EQ(sign(), weak);
+    EXPECT_EQ(sign(), again);
     EXPECT_EQ(bench.last_record(), "commitment/32028220260301000778");
     EXPECT_EQ(sign(promise(), "commitment/32028220260302000001"),
-              (Rules{"commitments.code", "commitments.proof.weak?"}));
-    EXPECT_EQ(sign(promise(), "commitment/x"), (Rules{"commitments.code", "commitments.proof.weak?"}));
+              (Rules{"commitments.code", "commitments.proof.weak?", "commitments.said_before?"}));
+    EXPECT_EQ(sign(promise(), "commitment/x"),
+              (Rules{"commitments.code", "commitments.proof.weak?", "commitments.said_before?"}));
     EXPECT_EQ(sign(promise(), "commitment/32028220260301000777"), Rules{"lifecycle.state"});
 }
 
@@ -37,9 +38,11 @@ TEST_F(CommitmentsTest, dates_stand_in_order) {
 }
 
 TEST_F(CommitmentsTest, the_promisor_fits_its_category) {
+    int promises = 0;
     const auto promisor = [&](const std::string& identifier, const std::string& category) {
         Object data = with(promise(), "promisor_category", "\"" + category + "\"");
         data.set("promisor", Object{{"name", "某"}, {"identifier", identifier}});
+        data.set("matter", "第" + std::to_string(++promises) + "项");
         return sign(std::move(data));
     };
     const auto and_weak = [](std::string rule) { return Rules{std::move(rule), weak[0]}; };
@@ -162,6 +165,7 @@ TEST_F(CommitmentsTest, a_scheme_has_clauses_and_promises_keep_to_them) {
     EXPECT_EQ(step("accepted"), Rules{});
     // Only what was promised can be broken.
     EXPECT_EQ(step("breach_found", R"({"severity":"minor","facts":"f","found_on":"2026-06-01","clauses":["2"],
+                                       "fulfilment":"partial","measures":"m",
                                        "finder":{"name":"协会","identifier":"51320282MJ000000XL"}})"),
               (Rules{"commitments.breach.notice?", "commitments.clause"}));
     EXPECT_EQ(step("checked", R"({"on":"2026-06-01","result":"kept","clauses":["2"],
@@ -233,14 +237,25 @@ TEST_F(CommitmentsTest, fulfilment_in_part_says_what_is_missing) {
     EXPECT_EQ(found(R"("status":"full")"), Rules{"lifecycle.state"});
 }
 
+TEST_F(CommitmentsTest, the_same_promise_twice_is_told) {
+    ASSERT_EQ(sign(), weak);
+    EXPECT_EQ(sign(with(promise(), "matter", R"("另一事项")")), weak);
+    EXPECT_EQ(sign(with(promise(), "valid_until", R"("2027-12-31")")), weak);
+    EXPECT_EQ(sign(), again);
+    ASSERT_EQ(step("withdrawn", R"({"reason":"重复登记"})", "2026-03-02"), Rules{});
+    EXPECT_EQ(sign(), again) << "the second one still stands";
+}
+
 TEST_F(CommitmentsTest, nobody_judges_itself) {
     accept();
     EXPECT_EQ(step("breach_found", R"({"severity":"minor","facts":"f","found_on":"2026-06-01",
                                        "finder":{"name":"陶缘","identifier":"91320282MA0000015N"}})"),
-              (Rules{"commitments.breach.notice?", "commitments.finder_is_promisor"}));
+              (Rules{"commitments.breach.notice?", "commitments.breach.template?",
+                     "commitments.breach.template?", "commitments.finder_is_promisor"}));
     EXPECT_EQ(step("breach_found", R"({"severity":"minor","facts":"f","found_on":"2026-02-01",
                                        "finder":{"name":"协会","identifier":"51320282MJ000000XL"}})"),
-              (Rules{"commitments.breach.notice?", "commitments.date"}));
+              (Rules{"commitments.breach.notice?", "commitments.breach.template?",
+                     "commitments.breach.template?", "commitments.date"}));
     EXPECT_EQ(step("checked", R"({"on":"2026-06-01","result":"kept",
                                   "checker":{"name":"陶缘","identifier":"91320282MA0000015N"}})"),
               Rules{"commitments.finder_is_promisor"});

@@ -71,7 +71,8 @@ TEST_F(CommitmentsTest, the_measure_of_an_association_is_never_a_penalty) {
         R"("finder":{"name":"局","identifier":"121200004013590816"},"notice_on":"2026-06-01","statement":"s")";
     const auto found = [&](const std::string& rest) {
         return step("breach_found",
-                    R"({"severity":"minor","facts":"f","found_on":"2026-06-01",)" + authority + rest + "}");
+                    R"({"severity":"minor","facts":"f","fulfilment":"none","found_on":"2026-06-01",)" +
+                        authority + rest + "}");
     };
     EXPECT_EQ(found(R"(,"association_measure":"处罚")"), Rules{"commitments.wording"});
     EXPECT_EQ(found(R"(,"measures":"依法处罚","public_record":"苏信-2026-1")"), Rules{});

@@ -62,6 +62,49 @@ TEST(Asking, an_empty_value_finds_records_without_the_field) {
         }
 }
 
+TEST(Asking, what_takes_effect_later_is_not_shown_before) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    auto registry = place.writer("r");
+    ASSERT_TRUE(registry->add({note("one", "note/a"), note("two", "note/b")}, "m"));
+    plugin::Draft later = note("three", "note/c");
+    later.effective = "2999-01-01";
+    ASSERT_TRUE(registry->add(
+        {{"test.note.closed", "note/b", "2999-01-01", {{"reason", "done"}}}, std::move(later)}, "m"));
+    const plugin::Date then{2999, 1, 1};
+    EXPECT_EQ(registry->show("note/b")->status, "open");
+    EXPECT_EQ(registry->show("note/b", then)->status, "closed");
+    const auto none = registry->show("note/c");
+    EXPECT_EQ(code_of(none), "unknown_record");
+    EXPECT_NE(none.error().why.find("later day"), std::string::npos) << none.error().why;
+    EXPECT_TRUE(registry->show("note/c", then));
+    EXPECT_EQ(registry->history("note/c")->size(), 1U);
+
+    const auto ids = [&](const AsOf& as_of, const std::string& sort, bool descending = false) {
+        Query query;
+        query.kind = "note";
+        query.as_of = as_of;
+        query.sort = sort;
+        query.descending = descending;
+        std::string found;
+        const std::vector<RecordView> rows = take(registry->list(query, 0, 10));
+        for (const RecordView& one : rows) found += one.id.substr(5) + " ";
+        EXPECT_EQ(registry->count(query).value() * 2, found.size());
+        return found;
+    };
+    for (const char* sort : {"", "id", "text"}) {
+        EXPECT_EQ(ids({}, sort), "a b ") << sort;
+        EXPECT_EQ(ids({}, sort, true), "b a ") << sort;
+    }
+    EXPECT_EQ(ids(then, "id"), "a b c ");
+    Query open;
+    open.kind = "note";
+    open.where = {{"status", "open"}};
+    EXPECT_EQ(registry->count(open).value(), 2U);
+    open.search = "two";
+    EXPECT_EQ(registry->count(open).value(), 1U);
+}
+
 TEST(Asking, instants_have_a_zone) {
     const auto utc = [](std::string_view text) { return utc_instant_of(text).value_or("none"); };
     EXPECT_EQ(utc("2026-03-03T11:00:00Z"), "2026-03-03T11:00:00Z");

@@ -114,12 +114,17 @@ struct BundleReading {
     std::vector<Stamp> stamps;       ///< that hold, in the order of the ledger
     std::uint64_t older_stamps = 0;  ///< in its entries, over trees before the range: not judged
 };
+/// What is known of the entry with that leaf hash from commits before a bundle's range.
+using KnownEntries = std::function<std::optional<ledger::Authority::Corrected>(const Hash& entry)>;
+
 /// Reads all of a bundle in one pass: form, hashes, the exporter's signature, every commit's signatures and
 /// authority, that the range is complete and ends in the checkpoint. Memory stays below 64 MiB whatever the
 /// file says of itself. Throws Failure `bad_bundle` (refused) where a hash, signature, number or proof fails;
-/// rules of authority that are broken stand in `faults`. `anchors`: whose time stamps are trusted.
+/// rules of authority that are broken stand in `faults`. Where it corrects entries, it is read once more to
+/// judge whether enough persons signed that; what the range does not hold, `held` may tell. `anchors`: whose
+/// time stamps are trusted.
 BundleReading read_bundle(const ByteSource& source, const BundleVisitor& visitor = {},
-                          const crypto::TrustAnchors& anchors = {});
+                          const crypto::TrustAnchors& anchors = {}, const KnownEntries& held = {});
 
 /// Whether a file begins as a bundle does. False where there is none.
 bool is_bundle_file(const std::filesystem::path& file);

@@ -29,6 +29,9 @@ struct ForeignCommit {
 /// authority that are broken are collected.
 class Verifier {
 public:
+    /// `lookup`: what is known of the ledger beside the commits that are judged.
+    explicit Verifier(ledger::Authority::Lookup lookup = {}) : authority_({}, std::move(lookup)) {}
+
     /// Gives the next entry: its bytes, or its leaf hash in hexadecimal where it is withheld. The text lives
     /// until the next call.
     using NextEntry = std::function<std::string_view()>;
@@ -42,6 +45,8 @@ public:
     /// must have been signed on top of the tree so far, and is appended to it. True where it is one of the
     /// commits of authority, which every verifier needs.
     bool judge(const ForeignCommit& commit, bool follows);
+    /// What was proposed before and counts from the commit on that was judged last.
+    const std::vector<ledger::Entry>& approved() const { return approved_; }
     /// The tree that commits follow.
     void begin_tree(ledger::TreeBuilder tree) { tree_ = std::move(tree); }
     ledger::TreeBuilder& tree() { return tree_; }
@@ -56,6 +61,7 @@ private:
     void remember_signer(const std::string& key_id, const std::string& time);
 
     ledger::Authority authority_;
+    std::vector<ledger::Entry> approved_;
     ledger::TreeBuilder tree_;
     Hash fingerprint_{};
     std::uint64_t signatures_ = 0;

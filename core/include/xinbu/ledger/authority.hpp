@@ -69,6 +69,7 @@ struct Proposal {
     std::string record, by;  ///< by: the person who proposed it
     std::vector<Entry> drafts;
     std::vector<std::string> types;  ///< of the drafts, and of what they correct; each once
+    std::vector<Hash> corrects;      ///< the entries that its drafts correct
     Persons signers;                 ///< whoever signed it, and whoever approved it so far
     std::set<std::string> new_keys;  ///< ids of the keys that it would enrol and that signed it
     bool of_authority = false;       ///< a draft says who may sign what
@@ -79,13 +80,23 @@ class Authority {
 public:
     /// Whether a role may sign a plugin's entry type; asked only where the core's own rules do not forbid it.
     using MaySign = std::function<bool(std::string_view role, std::string_view type)>;
+    /// An entry that a correction names.
+    struct Corrected {
+        std::string type, record;
+        /// Later entries of its record that still count: they were signed because of what stood there.
+        struct Later {
+            Hash entry{};
+            std::string type;
+        };
+        std::vector<Later> later;
+    };
     /// What whoever holds the ledger can look up in it. Without it, proposals are those of the commits that
     /// were admitted, and a correction counts as what it is alone.
     struct Lookup {
         /// Brings back an open proposal, by recall().
         std::function<void(const Hash& proposal, Authority& authority)> recall;
-        /// The type of the entry with that leaf hash.
-        std::function<std::optional<std::string>(const Hash& entry)> type_of;
+        /// The entry with that leaf hash, as the ledger stands before the commit that is judged.
+        std::function<std::optional<Corrected>(const Hash& entry)> corrected;
     };
     explicit Authority(MaySign may_sign = {}, Lookup lookup = {})
         : may_sign_(std::move(may_sign)), lookup_(std::move(lookup)) {}
@@ -130,6 +141,11 @@ public:
     std::string shortfall(const std::vector<std::string>& types, const Persons& persons) const;
     /// The type of an entry, and of the one that it corrects.
     std::vector<std::string> types_of(const Entry& entry) const;
+    /// The types of what rests on the entry of that hash: whoever takes it away takes their ground away, and
+    /// needs their quorum, too.
+    std::vector<std::string> types_on(const Hash& entry) const;
+    /// The types whose quorums a proposal needs as the ledger stands now.
+    std::vector<std::string> quorum_types(const Proposal& proposal) const;
     /// An open proposal; null where there is none of that hash.
     const Proposal* find_proposal(const Hash& hash);
     /// Why that person may not approve or reject it: nobody decides on what he signed himself.

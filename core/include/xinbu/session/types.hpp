@@ -177,8 +177,8 @@ struct ImportOptions {
     /// Columns that the tables lack, the same in every row: name and cell.
     std::vector<std::pair<std::string, std::string>> constants;
     std::size_t max_rejected_listed = 1000;  ///< all are counted, so many are kept with place and rule
-    /// Called with each fault and each remark as it is found, however many there are, by the importing thread.
-    /// `rejected`: the record did not go in.
+    /// Called with each fault and each remark as it is found, however many there are, by the importing
+    /// thread. `rejected`: the record did not go in.
     std::function<void(const Detail& one, bool rejected)> each_told{};
 };
 struct Imported {
@@ -207,8 +207,8 @@ struct AdapterView {
     bool is_mapped = false;  ///< needs a map that says which column goes where
 };
 
-/// What is asked for: a day (`--as-of`: entries effective on or before it), and apart from that a state of
-/// knowledge (`--known-at`: what was signed by then). Whatever is not given does not limit.
+/// What is asked for: a day (`--as-of`: entries effective on or before it; without one, today), and apart
+/// from that a state of knowledge (`--known-at`: what was signed by then; without one, all).
 struct AsOf {
     AsOf() = default;
     AsOf(std::optional<plugin::Date> on, std::optional<std::uint64_t> commits = {})
