@@ -20,6 +20,10 @@ bool has_right(const Object& pledge, bool (*is_kind)(std::string_view)) {
 
 }  // namespace
 
+bool is_of_person(const Object& pledge) {
+    return code_at(pledge, "pledgor").starts_with("citizen-id:");
+}
+
 bool has_marks(const Object& pledge) {
     return has_right(pledge, is_trademark);
 }
@@ -59,7 +63,7 @@ std::optional<plugin::Money> claim_of(const Object& pledge) {
 
 std::optional<Date> publicity_due(const Object& pledge, const plugin::WorkCalendar& days) {
     const auto registered = date_at(pledge, "registered_on");
-    if (!registered) return std::nullopt;
+    if (!registered || is_of_person(pledge)) return std::nullopt;
     return days.after(*registered, publicity_days);
 }
 

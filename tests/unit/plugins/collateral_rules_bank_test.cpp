@@ -173,6 +173,11 @@ TEST(EligibilityOfDuties, E45_to_E49_follow_the_contract) {
         {"E45", "not signed yet", unknown, nothing, Severity::post},
         {"E45", "on the twentieth working day", soft, then(asked, on(2026, 11, 23))},
         {"E45", "a day later", not_met, then(asked, on(2026, 11, 24)), Severity::post},
+        {"E45", "a natural person publishes nothing", met,
+         then(then(asked, on(2026, 11, 24)),
+              [](auto& one) {
+                  one.recorded("pledge/asked").set("pledgor", party("张**", "citizen-id:320282********0015"));
+              })},
         {"E45", "published", met, contract(registered_with("published_on", "2026-11-02"), "registered")},
         {"E46", "not signed yet", unknown, nothing},
         {"E46", "nothing to change", met, asked},
