@@ -8,7 +8,6 @@
 #include "commands.hpp"
 #include "origins.hpp"
 #include "xinbu/base/i18n.hpp"
-#include "xinbu/host/check_parameters.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/session/render.hpp"
 #include "xinbu/storage/search_text.hpp"
@@ -254,7 +253,7 @@ int list_checks(Context& context) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& [check, provider] : context.plugins().catalogue().checks()) {
         std::vector<std::string> parameters;
-        for (const plugin::Field& field : host::check_parameters(*check)) parameters.push_back(field.id);
+        for (const plugin::Field& field : check->parameters) parameters.push_back(field.id);
         array.push_back(plugin::Object{{"name", check->name},
                                        {"label", host::shown(check->label)},
                                        {"plugin", provider->id},

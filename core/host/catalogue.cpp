@@ -9,6 +9,7 @@
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/draft.hpp"
 #include "xinbu/host/label.hpp"
+#include "xinbu/plugin/elsewhere.hpp"
 
 namespace xinbu::host {
 
@@ -213,7 +214,7 @@ void Catalogue::present(plugin::Record& record, plugin::Date day) const {
 }
 
 plugin::CheckAnswer Catalogue::run_check(std::string_view name, const plugin::Object& parameters,
-                                         const plugin::Records& records) const {
+                                         const plugin::Records& records, const Elsewhere& elsewhere) const {
     const plugin::Check* wanted = check(name);
     if (wanted == nullptr)
         throw Failure(Category::usage, "unknown_check", std::string(name),
@@ -222,14 +223,17 @@ plugin::CheckAnswer Catalogue::run_check(std::string_view name, const plugin::Ob
     plugin::Faults faults;
     check_fields(wanted->parameters, parameters, "", faults);
     if (!faults.empty()) throw_bad_parameters(name, faults);
-    std::optional<plugin::CheckAnswer> found = answer(name, parameters, records, nullptr, 1);
+    std::optional<plugin::CheckAnswer> found = answer(name, parameters, records, elsewhere, nullptr, 1);
     if (!found) plugin_failed(provider_of_check(name)->id, "no answer to a check that it declares");
     return std::move(*found);
 }
 
 std::optional<plugin::CheckAnswer> Catalogue::answer(std::string_view name, const plugin::Object& parameters,
-                                                     const plugin::Records& records, const Provider* asking,
+                                                     const plugin::Records& records,
+                                                     const Elsewhere& elsewhere, const Provider* asking,
                                                      int depth) const {
+    if (name == plugin::ask_elsewhere && asking != nullptr)
+        return elsewhere ? std::optional(elsewhere(parameters)) : std::nullopt;
     const Provider* asked = provider_of_check(name);
     if (asked == nullptr || asked->plugin == nullptr || depth > deepest_question) return std::nullopt;
     if (asking != nullptr) {
@@ -240,7 +244,7 @@ std::optional<plugin::CheckAnswer> Catalogue::answer(std::string_view name, cons
         if (!faults.empty()) return std::nullopt;
     }
     const plugin::AskCheck ask = [&](std::string_view other, const plugin::Object& with) {
-        return answer(other, with, records, asked, depth + 1);
+        return answer(other, with, records, elsewhere, asked, depth + 1);
     };
     return call_plugin(asked->id, [&] { return asked->plugin->check(name, parameters, records, ask); });
 }
@@ -274,7 +278,7 @@ plugin::ReportModel Catalogue::run_report(std::string_view name, const plugin::O
     if (!faults.empty()) throw_bad_parameters(name, faults);
     const Provider* asked = provider_of_report(name);
     const plugin::AskCheck ask = [&](std::string_view other, const plugin::Object& with) {
-        return answer(other, with, records, asked, 1);
+        return answer(other, with, records, {}, asked, 1);
     };
     std::optional<plugin::ReportModel> model;
     if (asked->plugin != nullptr)

@@ -1,90 +1,68 @@
 #include "elsewhere.hpp"
 
 #include <algorithm>
-#include <set>
 
-#include "xinbu/host/check_parameters.hpp"
 #include "xinbu/host/draft.hpp"
+#include "xinbu/plugin/elsewhere.hpp"
 
 namespace xinbu::session {
 
 using plugin::Field;
-using plugin::FieldKind;
 using plugin::Object;
-using plugin::Value;
+using plugin::Record;
 
 namespace {
 
 constexpr std::size_t most_records = 1000;
 
-/// The records that values name in fields declared as references: not the parties, who stand everywhere.
-void add_references(const std::vector<Field>& fields, const Object& values, std::set<std::string>& found) {
-    const auto add = [&](const Value& value) {
-        if (value.text() != nullptr && !value.text()->empty()) found.insert(*value.text());
-    };
-    for (const Field& field : fields) {
-        const Value* value = values.find(field.id);
-        if (value == nullptr) continue;
-        if (field.kind == FieldKind::reference) add(*value);
-        const bool is_list = field.kind == FieldKind::list && value->array() != nullptr;
-        if (is_list && field.items.front().kind == FieldKind::reference)
-            for (const Value& element : *value->array()) add(element);
-    }
-}
-
-std::set<std::string> asked_about(Registry::Impl& registry, const plugin::Check& check,
-                                  const Object& parameters, plugin::Date day) {
-    std::set<std::string> named;
-    add_references(check.parameters, parameters, named);
-    std::set<std::string> all = named;
-    for (const std::string& id : named) {
-        const std::optional<records::StoredRecord> own = registry.store->find(id, day);
-        const plugin::RecordType* type = own ? registry.catalogue().record_type(own->kind) : nullptr;
-        if (type != nullptr) add_references(type->fields, own->record.fields, all);
-    }
-    return all;
-}
-
-/// The record as the group declares it. What does not fit its declaration, such as the sealed name of a
+/// The fields as the kind declares them. What does not fit its declaration, such as the sealed name of a
 /// person whose key is not here, is left out.
-Object element_of(const Field& group, const exchange::Followed& other, const plugin::Record& record) {
-    Object said = record.fields;
-    said.set("registry", other.name.empty() ? other.origin : other.name);
-    said.set("record", record.id);
-    said.set("status", record.status);
-    said.set("confirmed", other.trusted);
-    Object element;
-    for (const Field& field : group.items) {
-        const Value* value = said.find(field.id);
+Object fitting(const std::vector<Field>& declared, const Object& fields) {
+    Object fit;
+    for (const Field& field : declared) {
+        const plugin::Value* value = fields.find(field.id);
         if (value == nullptr) continue;
         plugin::Faults faults;
         host::check_fields({field}, Object{{field.id, *value}}, "", faults);
-        const bool fits =
-            std::ranges::all_of(faults, [](const plugin::Fault& fault) { return fault.warning; });
-        if (fits) element.set(field.id, *value);
+        if (std::ranges::all_of(faults, [](const plugin::Fault& fault) { return fault.warning; }))
+            fit.set(field.id, *value);
     }
-    return element;
+    return fit;
+}
+
+std::vector<Record> records_about(const records::DayView& view, std::string_view kind,
+                                  std::string_view about) {
+    if (host::kind_of(about) != kind) return view.referring_to(about, kind);
+    std::vector<Record> found;
+    if (auto record = view.find(about)) found.push_back(std::move(*record));
+    return found;
 }
 
 }  // namespace
 
-void add_elsewhere(Registry::Impl& registry, const plugin::Check& check, plugin::Date day,
-                   Object& parameters) {
-    const auto wanted = std::ranges::find(check.parameters, host::elsewhere_parameter, &Field::id);
-    if (wanted == check.parameters.end() || wanted->kind != FieldKind::list || registry.others().empty())
-        return;
-    const Field& group = wanted->items.front();
-    const std::set<std::string> about = asked_about(registry, check, parameters, day);
-    plugin::Array elements;
-    for (const auto& other : registry.others()) {
-        const records::DayView view(other->store, day);
-        std::set<std::string> told;
-        for (const std::string& id : about)
-            for (const plugin::Record& record : view.referring_to(id, group.id))
-                if (elements.size() < most_records && told.insert(record.id).second)
-                    elements.emplace_back(element_of(group, other->row, record));
-    }
-    if (!elements.empty()) parameters.set(std::string(host::elsewhere_parameter), std::move(elements));
+host::Catalogue::Elsewhere elsewhere_on(Registry::Impl& registry, plugin::Date day) {
+    return [&registry, day](const Object& parameters) {
+        const std::string_view kind = plugin::text_at(parameters, "kind"),
+                               about = plugin::text_at(parameters, "about");
+        const plugin::RecordType* type = registry.catalogue().record_type(kind);
+        plugin::Array told;
+        for (const auto& other : registry.others()) {
+            if (type == nullptr || about.empty()) break;
+            const std::string name = other->row.name.empty() ? other->row.origin : other->row.name;
+            for (Record& record : records_about(records::DayView(other->store, day), kind, about)) {
+                if (told.size() >= most_records) break;
+                registry.catalogue().present(record, day);
+                plugin::Array overlays(record.overlays.begin(), record.overlays.end());
+                told.emplace_back(Object{{"confirmed", other->row.trusted},
+                                         {"fields", fitting(type->fields, record.fields)},
+                                         {"overlays", std::move(overlays)},
+                                         {"record", record.id},
+                                         {"registry", name},
+                                         {"status", record.status}});
+            }
+        }
+        return plugin::CheckAnswer{{}, Object{{"records", std::move(told)}}};
+    };
 }
 
 }  // namespace xinbu::session

@@ -11,7 +11,6 @@
 #include "instants.hpp"
 #include "parameters.hpp"
 #include "xinbu/base/i18n.hpp"
-#include "xinbu/host/check_parameters.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/readers/text.hpp"
@@ -442,7 +441,7 @@ Result<std::vector<CommitView>> Registry::log(std::uint64_t limit) {
 std::vector<CheckInfo> Registry::checks() const {
     std::vector<CheckInfo> checks;
     for (const auto& [check, provider] : impl_->catalogue().checks())
-        checks.push_back({check->name, host::shown(check->label), host::check_parameters(*check)});
+        checks.push_back({check->name, host::shown(check->label), check->parameters});
     return checks;
 }
 
@@ -451,13 +450,14 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
     return impl_->guarded([&] {
         const plugin::Check* check = impl_->catalogue().check(name);
         static const std::vector<plugin::Field> none;
-        plugin::Object values = typed_parameters(*impl_->store, *impl_->persons, name,
-                                                 check != nullptr ? check->parameters : none, parameters);
+        const plugin::Object values = typed_parameters(
+            *impl_->store, *impl_->persons, name, check != nullptr ? check->parameters : none, parameters);
         const plugin::Date day = as_of.day.value_or(today());
         // What was known at some commit of one's own says nothing of the others.
-        if (check != nullptr && !as_of.known_commits) add_elsewhere(*impl_, *check, day, values);
+        const host::Catalogue::Elsewhere elsewhere =
+            as_of.known_commits ? host::Catalogue::Elsewhere() : elsewhere_on(*impl_, day);
         const plugin::CheckAnswer answer = impl_->catalogue().run_check(
-            name, values, records::DayView(*impl_->store, day, moment_of(*impl_, as_of).known));
+            name, values, records::DayView(*impl_->store, day, moment_of(*impl_, as_of).known), elsewhere);
         CheckView view;
         view.name = name;
         view.verdict = name_of(plugin::verdict_of(answer.findings));

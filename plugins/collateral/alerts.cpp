@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "deadlines.hpp"
+#include "eligibility.hpp"
+#include "elsewhere.hpp"
+#include "gather.hpp"
 #include "pledge_dates.hpp"
 #include "text.hpp"
 #include "xinbu/plugin/report.hpp"
@@ -80,7 +83,9 @@ public:
         if (exposure_.is_owed()) {
             look_at_value();
             look_at_arrears();
+            look_at_credit();
             look_at_commitments();
+            look_at_commitments_elsewhere();
         }
         std::stable_sort(found_.begin(), found_.end(), [](const Alert& left, const Alert& right) {
             if (left.severity != right.severity) return left.severity < right.severity;
@@ -120,10 +125,16 @@ private:
         if (is_over) return;  // told once, of the pledge
         if (boolean_at(cover.status, "alive") == false) return tell_ended(cover);
         if (cover.last_day && *cover.last_day < day_) return tell_ended(cover);
+        tell_uncertain(cover);
+        tell_doubts(cover);
+        tell_right_elsewhere(cover);
         tell_grace(cover);
         for (const Threat& threat : threats) tell_threat(cover, threat);
         tell_owner(cover);
         tell_others(cover);
+        tell_others_on_register(cover);
+        tell_others_elsewhere(cover);
+        tell_cancelled(cover);
         tell_events(cover);
         tell_valuation(cover);
     }
@@ -140,6 +151,42 @@ private:
             {"Ask for more security or early repayment (Civil Code art. 433); find out whether the right can "
              "be restored.",
              "要求补充担保或者提前清偿（《民法典》第四百三十三条），并核实能否恢复权利。"});
+    }
+
+    /// Nothing on record says that it has ended, and nothing that it lives.
+    void tell_uncertain(const Cover& cover) {
+        if (cover.status.contains("alive")) return;
+        const std::string_view since = plugin::text_at(cover.status, "uncertain_since");
+        add_of(
+            cover, "CA-UNCERTAIN", Severity::block, since,
+            since.empty()
+                ? said("{0}: whether it is in force is not known here.", "{0}是否有效未知。", {cover.right})
+                : said("{0}: nothing on record shows an act without which it ended; the last day for it was "
+                       "{1}.",
+                       "{0}：维持有效所需事项无已办理记录，最后期限为{1}，可能已终止。",
+                       {cover.right, since}),
+            {"Read the register today; if it has ended, ask for more security (Civil Code art. 433).",
+             "立即查询登记簿；如已终止，要求补充担保（《民法典》第四百三十三条）。"});
+    }
+
+    void tell_doubts(const Cover& cover) {
+        for (const plugin::Value& value : plugin::array_at(cover.status, "doubts"))
+            if (value.object() != nullptr)
+                add_of(cover, "CA-DOUBT", Severity::warn, {},
+                       said("{0}: {1}", "{0}：{2}",
+                            {cover.right, plugin::text_at(*value.object(), "en"),
+                             plugin::text_at(*value.object(), "zh")}),
+                       {"Read the register again and record what it says.", "重新查询登记簿并登记结果。"});
+    }
+
+    void tell_right_elsewhere(const Cover& cover) {
+        for (const ToldElsewhere& one : right_elsewhere(ask_, cover.right, cover.status)) {
+            const bool is_grave = one.is_end && one.is_confirmed;
+            add_of(cover, "CA-ELSEWHERE", is_grave ? Severity::block : Severity::warn, {},
+                   said("{0} by a registry that is followed: {1}.", "所关注登记簿对{0}另有记载：{2}。",
+                        {cover.right, one.line.en, one.line.zh}),
+                   {"Read the office's register and record what it says.", "查询官方登记簿并登记结果。"});
+        }
     }
 
     void tell_grace(const Cover& cover) {
@@ -205,6 +252,75 @@ private:
             alert.todo = {"Compare the days of registration: they decide the rank (Civil Code art. 414).",
                           "比对登记时间：先登记的优先（《民法典》第四百一十四条）。"};
             add(std::move(alert));
+        }
+    }
+
+    void add_double(const Cover& cover, std::string_view since, std::string evidence, Text what) {
+        Alert alert{"CA-DOUBLE", is_trademark(cover.right) ? Severity::warn : Severity::block,
+                    std::string(since)};
+        alert.pledge = cover.pledge;
+        alert.right = cover.right;
+        alert.evidence = {cover.pledge, std::move(evidence)};
+        alert.what = std::move(what);
+        alert.todo = {"Compare the days of registration: they decide the rank (Civil Code art. 414).",
+                      "比对登记时间：先登记的优先（《民法典》第四百一十四条）。"};
+        add(std::move(alert));
+    }
+
+    /// Registrations of ours are recorded as pledges; what else the register tells is somebody else's.
+    void tell_others_on_register(const Cover& cover) {
+        const std::vector<Record> ours = records_.referring_to(cover.right, "pledge");
+        for (const plugin::Value& value : plugin::array_at(cover.status, "overlays")) {
+            const Object* overlay = value.object();
+            if (overlay == nullptr || plugin::text_at(*overlay, "kind") != "pledge") continue;
+            // One that is not recorded as registered yet may be ours.
+            const bool is_ours = std::any_of(ours.begin(), ours.end(), [&](const Record& pledge) {
+                return pledge.status == "agreed" || is_registration_of(*overlay, pledge.fields);
+            });
+            if (is_ours) continue;
+            const std::string_view since = plugin::text_at(*overlay, "since");
+            const std::string_view name =
+                plugin::text_at(plugin::object_at(*overlay, "counterparty"), "name");
+            add_double(cover, since, cover.right,
+                       said("{0}: the register tells of another pledge ({1} {2}).",
+                            "{0}：登记簿载有另一质押（{1} {2}）。", {cover.right, since, name}));
+        }
+    }
+
+    void tell_others_elsewhere(const Cover& cover) {
+        std::vector<std::string> own;
+        for (const Record& pledge : records_.referring_to(cover.right, "pledge"))
+            own.emplace_back(plugin::text_at(pledge.fields, "registration_number"));
+        for (const PledgeElsewhere& one : pledges_elsewhere(ask_, cover.right, day_, own)) {
+            const Text line = one.line();
+            add_double(cover, one.registered_on, one.pledge,
+                       said("{0} is pledged in a registry that is followed, too: {1}.",
+                            "所关注登记簿载有{0}的另一质押：{2}。", {cover.right, line.en, line.zh}));
+        }
+    }
+
+    /// The office tells that our pledge was cancelled, and nobody here released it.
+    void tell_cancelled(const Cover& cover) {
+        const Record* pledge = pledge_of(cover);
+        const auto right = records_.find(cover.right);
+        if (pledge == nullptr || !cover.is_registered || !cover.pledged_from || !right) return;
+        for (const plugin::Value& value : plugin::array_at(right->fields, "events")) {
+            if (value.object() == nullptr || plugin::text_at(*value.object(), "event") != "pledge_end")
+                continue;
+            const auto date = date_at(*value.object(), "date");
+            if (!date || *date <= *cover.pledged_from || *date > day_) continue;
+            const std::string_view name =
+                plugin::text_at(plugin::object_at(*value.object(), "counterparty"), "name");
+            const std::string_view ours =
+                plugin::text_at(plugin::object_at(pledge->fields, "pledgee"), "name");
+            if (!name.empty() && !is_alike_name(name, ours)) continue;
+            add_of(
+                cover, "CA-CANCELLED", Severity::block, date->text(),
+                said("{0}: the register tells that a pledge was cancelled on {1}; {2} is not released here.",
+                     "{0}：登记簿载明质押已于{1}注销，而本登记簿中{2}未解除。",
+                     {cover.right, date->text(), cover.pledge}),
+                {"Find out who cancelled it; register the pledge anew, or record the release.",
+                 "核实注销情况；重新办理质押登记，或登记解除。"});
         }
     }
 
@@ -326,6 +442,53 @@ private:
         alert.todo = {"Claim it, and see whether the contract lets the whole loan fall due.",
                       "催收，并核查合同是否约定全部债务提前到期。"};
         add(std::move(alert));
+    }
+
+    /// Borrower and pledgors on a list, by the latest that somebody looked up.
+    void look_at_credit() {
+        std::vector<std::string> codes;
+        add_once(codes, canonical_code(code_at(exposure_.loan.fields, "borrower")));
+        for (const Record& pledge : exposure_.pledges)
+            add_once(codes, canonical_code(code_at(pledge.fields, "pledgor")));
+        for (const std::string& code : codes) {
+            const auto report = latest_credit("organisation/" + code, records_, day_);
+            if (!report) continue;
+            const auto is_listed = [&](std::string_view list) {
+                return boolean_at(report->fields, list) == true;
+            };
+            const bool is_insolvent = is_listed("insolvency");
+            if (!is_insolvent && !is_listed("serious_dishonesty") && !is_listed("enforcement")) continue;
+            const std::string_view read = plugin::text_at(report->fields, "read_on");
+            Alert alert{"CA-CREDIT", is_insolvent ? Severity::block : Severity::warn, std::string(read)};
+            alert.evidence = {report->id};
+            alert.what = is_insolvent
+                             ? said("{0} is in bankruptcy or liquidation, as read on {1}.",
+                                    "{0}处于破产或者清算程序（{1}查询）。", {code, read})
+                             : said(
+                                   "{0} stands on a list of serious dishonesty or is under enforcement, as "
+                                   "read on {1}.",
+                                   "{0}被列入严重失信主体或者被执行人名单（{1}查询）。", {code, read});
+            alert.todo = is_insolvent
+                             ? Text{"Lodge the claim with its pledge in time; review the loan.",
+                                    "按期申报债权及质权，并复核贷款。"}
+                             : Text{"Review the loan and ask for more security.", "复核贷款，要求补充担保。"};
+            add(std::move(alert));
+        }
+    }
+
+    void look_at_commitments_elsewhere() {
+        const CommitmentsElsewhere others =
+            commitments_elsewhere(ask_, code_at(exposure_.loan.fields, "borrower"),
+                                  plugin::text_at(exposure_.loan.fields, "brand"));
+        for (const ToldElsewhere& one : others.open_breaches) {
+            Alert alert{"CA-COMMITMENT"};
+            alert.evidence = {one.record};
+            alert.what = said("By a registry that is followed: {0}.", "所关注登记簿记载：{1}。",
+                              {one.line.en, one.line.zh});
+            alert.todo = {"Ask for the plan of repair and its day; review the rating.",
+                          "要求提供整改计划和期限，并复核评级。"};
+            add(std::move(alert));
+        }
     }
 
     void look_at_commitments() {

@@ -1,5 +1,7 @@
 // What a bank must hear of during the life of a loan: computed anew on every day from what is on record, so
-// that an alert is gone once its cause is.
+// that an alert is gone once its cause is. Beside one's own records it looks at what registries that are
+// followed record of the rights and of the commitments: such an alert names the registry, and says so where
+// nobody confirmed its fingerprint. Reports show the alerts of one's own ledger alone.
 //
 // The check `collateral.alerts` of a `loan`, of a `pledge`, or, without either, of every loan that is owed or
 // still pledged for. Facts: as_of and `alerts`, the gravest first: id, severity (block: act today; warn: act

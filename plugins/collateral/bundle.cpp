@@ -32,16 +32,64 @@ std::vector<std::string> common(const std::vector<std::string>& left, const std:
     return shared;
 }
 
-BundleMark compared(const Record& mark, const Record& other) {
+/// Groups of the office's list that are alike though they stand under several heads or classes, as somebody
+/// recorded it.
+class SimilarGoods {
+public:
+    explicit SimilarGoods(const plugin::Records& records) : record_(records.find("similar_goods/self")) {}
+
+    /// The record, where it holds the two groups as alike; empty otherwise.
+    std::string alike(const std::string& left, const std::string& right) const {
+        if (!record_) return {};
+        for (const Value& value : plugin::array_at(record_->fields, "alike")) {
+            if (value.object() == nullptr) continue;
+            const Object& one = *value.object();
+            const std::string_view group = plugin::text_at(one, "group");
+            if ((group == left && lists(one, "with", right)) || (group == right && lists(one, "with", left)))
+                return record_->id;
+        }
+        return {};
+    }
+
+private:
+    std::optional<Record> record_;
+};
+
+/// What a mark says of its goods: classes, and by class the similar groups.
+struct Goods {
+    std::vector<std::string> classes, groups;
+
+    explicit Goods(const Object& fields)
+        : classes(elements_of(fields, "classes")), groups(elements_of(fields, "similar_groups")) {}
+    /// Whether it lists a group of that class: the first two of its four digits name it.
+    bool lists_groups_of(const std::string& number) const {
+        const std::string head = number.size() < 2 ? "0" + number : number;
+        return std::any_of(groups.begin(), groups.end(), [&](const std::string& group) {
+            return group.size() == 4 && group.starts_with(head);
+        });
+    }
+};
+
+void meet(const Goods& one, const Goods& other, const SimilarGoods& list, BundleMark& result) {
+    result.shared = common(one.groups, other.groups);
+    for (const std::string& left : one.groups)
+        for (const std::string& right : other.groups)
+            if (const std::string record = list.alike(left, right); left != right && !record.empty()) {
+                add_once(result.shared, left + "~" + right);
+                result.list = record;
+            }
+    result.shares_groups = !result.shared.empty();
+    if (result.shares_groups) return;
+    // Of a class of which either lists no group, nothing says that the goods are apart.
+    for (const std::string& number : common(one.classes, other.classes))
+        if (!one.lists_groups_of(number) || !other.lists_groups_of(number)) result.shared.push_back(number);
+}
+
+BundleMark compared(const Record& mark, const Record& other, const SimilarGoods& list) {
     BundleMark result;
     result.record = other.id;
     result.mark = plugin::text_at(other.fields, "mark");
-    const auto groups = elements_of(mark.fields, "similar_groups");
-    const auto other_groups = elements_of(other.fields, "similar_groups");
-    result.shares_groups = !groups.empty() && !other_groups.empty();
-    result.shared = result.shares_groups
-                        ? common(groups, other_groups)
-                        : common(elements_of(mark.fields, "classes"), elements_of(other.fields, "classes"));
+    meet(Goods(mark.fields), Goods(other.fields), list, result);
     const std::string_view words = plugin::text_at(mark.fields, "mark");
     result.is_comparable = !words.empty() && !result.mark.empty();
     result.likeness = likeness(words, result.mark);
@@ -54,19 +102,28 @@ bool is_dead(std::string_view right, const plugin::AskCheck& ask) {
     return answer && boolean_at(answer->facts, "alive") == false;
 }
 
-void add_marks_of(const std::string& owner, const Record& mark, const plugin::Records& records,
-                  const plugin::AskCheck& ask, Bundle& bundle) {
-    for (const Record& other : records.referring_to("organisation/" + owner, "trademark")) {
-        const auto is_other = [&](const BundleMark& one) { return one.record == other.id; };
-        const bool seen = std::any_of(bundle.marks.begin(), bundle.marks.end(), is_other) ||
-                          std::any_of(bundle.unlike.begin(), bundle.unlike.end(), is_other);
-        if (other.id == mark.id || seen) continue;
-        BundleMark found = compared(mark, other);
-        if (found.shared.empty()) continue;
-        if (is_dead(other.id, ask)) continue;
-        const bool is_candidate = found.likeness.has_value() || !found.is_comparable;
-        (is_candidate ? bundle.marks : bundle.unlike).push_back(std::move(found));
+void add_mark(const Record& other, const Record& mark, const SimilarGoods& list, const plugin::AskCheck& ask,
+              Bundle& bundle) {
+    const auto is_other = [&](const BundleMark& one) { return one.record == other.id; };
+    const bool seen = std::any_of(bundle.marks.begin(), bundle.marks.end(), is_other) ||
+                      std::any_of(bundle.unlike.begin(), bundle.unlike.end(), is_other);
+    if (other.id == mark.id || seen) return;
+    BundleMark found = compared(mark, other, list);
+    if (found.shared.empty() || is_dead(other.id, ask)) return;
+    const bool is_candidate = found.likeness.has_value() || !found.is_comparable;
+    (is_candidate ? bundle.marks : bundle.unlike).push_back(std::move(found));
+}
+
+/// Names as they are compared, of owners; of those without a code only, where that is asked.
+std::vector<std::string> owner_names(const Object& fields, bool without_code_only) {
+    std::vector<std::string> names;
+    for (const Value& owner : plugin::array_at(fields, "owners")) {
+        if (owner.object() == nullptr) continue;
+        const bool has_code = !plugin::text_at(*owner.object(), "identifier").empty();
+        const std::string name = comparable_name(plugin::text_at(*owner.object(), "name"));
+        if (!name.empty() && !(without_code_only && has_code)) add_once(names, name);
     }
+    return names;
 }
 
 Finding finding_for(const BundleMark& mark) {
@@ -76,6 +133,7 @@ Finding finding_for(const BundleMark& mark) {
     finding.severity = Severity::block;
     finding.basis = bundle_basis();
     finding.evidence = {mark.record};
+    if (!mark.list.empty()) finding.evidence.push_back(mark.list);
     const std::string shared = joined(mark.shared);
     const std::string_view words = mark.mark.empty() ? std::string_view("—") : std::string_view(mark.mark);
     const plugin::Text goods = mark.shares_groups
@@ -128,24 +186,45 @@ plugin::Text bundle_basis() {
                    {"Trademark Law (2019) art. 42", "《商标法》（2019年）第四十二条"});
 }
 
-Bundle bundle_of(std::string_view right, const plugin::Records& records, const plugin::AskCheck& ask) {
+std::vector<Record> marks_by_name(const std::vector<std::string>& rights, const plugin::Records& records) {
+    std::vector<std::string> names;
+    for (const std::string& right : rights)
+        if (const auto mark = is_trademark(right) ? records.find(right) : std::nullopt)
+            for (const std::string& name : owner_names(mark->fields, false)) add_once(names, name);
+    std::vector<Record> found;
+    if (names.empty()) return found;
+    records.for_each("trademark", [&](const Record& mark) {
+        if (!common(owner_names(mark.fields, true), names).empty()) found.push_back(mark);
+        return true;
+    });
+    return found;
+}
+
+Bundle bundle_of(std::string_view right, const std::vector<Record>& named, const plugin::Records& records,
+                 const plugin::AskCheck& ask) {
     Bundle bundle;
     const auto mark = is_trademark(right) ? records.find(right) : std::nullopt;
     if (!mark) return bundle;
+    const SimilarGoods list(records);
     for (const Value& owner : plugin::array_at(mark->fields, "owners")) {
         const Object* party = owner.object();
         const std::string identifier(party != nullptr ? plugin::text_at(*party, "identifier") : "");
         if (identifier.empty()) continue;
         bundle.is_known = true;
-        add_marks_of(identifier, *mark, records, ask, bundle);
+        for (const Record& other : records.referring_to("organisation/" + identifier, "trademark"))
+            add_mark(other, *mark, list, ask, bundle);
     }
+    const std::vector<std::string> names = owner_names(mark->fields, false);
+    for (const Record& other : named)
+        if (!common(owner_names(other.fields, true), names).empty())
+            add_mark(other, *mark, list, ask, bundle);
     return bundle;
 }
 
 plugin::CheckAnswer bundle(const plugin::Object& parameters, const plugin::Records& records,
                            const plugin::AskCheck& ask) {
     const std::string_view right = plugin::text_at(parameters, "right");
-    const Bundle found = bundle_of(right, records, ask);
+    const Bundle found = bundle_of(right, marks_by_name({std::string(right)}, records), records, ask);
     plugin::CheckAnswer answer;
     const auto texts = [](const std::vector<std::string>& elements) {
         plugin::Array array;

@@ -10,9 +10,12 @@ namespace xinbu::collateral {
 /// Another live mark of the same owner on goods that meet.
 struct BundleMark {
     std::string record;
-    std::string mark;                    ///< its words; empty for a figure
-    std::vector<std::string> shared;     ///< similar groups where both marks list theirs, else classes
+    std::string mark;  ///< its words; empty for a figure
+    /// Similar groups that both list or that the list on record holds as alike ("2103~3004"); where there are
+    /// none, classes of both of which not both list the groups.
+    std::vector<std::string> shared;
     bool shares_groups = false;          ///< `shared` holds similar groups
+    std::string list{};                  ///< the record of similar goods, where it was needed
     std::optional<Likeness> likeness{};  ///< in what the words are alike
     bool is_comparable = false;          ///< both have words; a figure takes a person's eye
 };
@@ -23,7 +26,13 @@ struct Bundle {
     std::vector<BundleMark> unlike{};  ///< on goods that meet, and alike in nothing that words tell
 };
 
-Bundle bundle_of(std::string_view right, const plugin::Records& records, const plugin::AskCheck& ask);
+/// Marks whose register names an owner without a code, by a name that an owner of `rights` bears. Looks
+/// through all marks, once for all rights.
+std::vector<plugin::Record> marks_by_name(const std::vector<std::string>& rights,
+                                          const plugin::Records& records);
+/// `named`: of marks_by_name().
+Bundle bundle_of(std::string_view right, const std::vector<plugin::Record>& named,
+                 const plugin::Records& records, const plugin::AskCheck& ask);
 
 /// The check `collateral.bundle`. Facts: `marks` [{"right","mark","shared","identical","ground","distance"}];
 /// `ground` (likeness.hpp) is absent where there are no words to compare; `others`

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "eligibility.hpp"
-#include "elsewhere.hpp"
 #include "gather.hpp"
+#include "pledge_dates.hpp"
 #include "repayment.hpp"
 #include "text.hpp"
 
@@ -20,19 +20,6 @@ std::string code_of(const Object& parameters, std::string_view name, const Objec
                     std::string_view party) {
     const std::string_view given = plugin::text_at(parameters, name);
     return canonical_code(given.empty() ? code_at(contract, party) : given);
-}
-
-std::optional<Record> latest_credit(const std::string& organisation, const plugin::Records& records,
-                                    Date day) {
-    std::optional<Record> latest;
-    for (Record& report : records.referring_to(organisation, "credit_report")) {
-        const auto read = date_at(report.fields, "read_on");
-        const bool is_of_it =
-            "organisation/" + std::string(code_at(report.fields, "subject")) == organisation;
-        if (!is_of_it || !read || *read > day) continue;
-        if (!latest || date_at(latest->fields, "read_on") < read) latest = std::move(report);
-    }
-    return latest;
 }
 
 void add_brand(std::vector<Record>& brands, Record brand) {
@@ -54,6 +41,7 @@ void know_parties(Request& request, const plugin::Records& records, const plugin
     Object about{{"organisation", request.pledgor}};
     if (!brand.empty()) about.set("brand", brand);
     if (auto answer = ask("commitments.standing", about)) request.standing = std::move(answer->facts);
+    request.promised_elsewhere = commitments_elsewhere(ask, request.pledgor, brand);
 }
 
 RightKind kind_of(const std::string& right, const std::optional<Object>& status) {
@@ -68,6 +56,19 @@ std::optional<Object> status_of(const std::string& right, const plugin::AskCheck
 }
 
 }  // namespace
+
+std::optional<Record> latest_credit(const std::string& organisation, const plugin::Records& records,
+                                    Date day) {
+    std::optional<Record> latest;
+    for (Record& report : records.referring_to(organisation, "credit_report")) {
+        const auto read = date_at(report.fields, "read_on");
+        const bool is_of_it =
+            "organisation/" + std::string(code_at(report.fields, "subject")) == organisation;
+        if (!is_of_it || !read || *read > day) continue;
+        if (!latest || date_at(latest->fields, "read_on") < read) latest = std::move(report);
+    }
+    return latest;
+}
 
 Security security_of(const std::string& right, const Policy& policy, const plugin::Records& records,
                      const plugin::AskCheck& ask, Date day) {
@@ -110,7 +111,7 @@ Request request_of(const Object& parameters, std::optional<Contract> contract, c
         request.principal = left > 0 ? left : owed->amount;
         request.currency = owed->currency;
     }
-    request.elsewhere = plugin::array_at(parameters, "elsewhere");
+    request.named_marks = marks_by_name(request.rights, records);
     request.policy = policy_for(request.pledgee, records);
     know_parties(request, records, ask, day);
     for (const std::string& right : request.rights)
@@ -141,7 +142,12 @@ Case case_of(const Request& request, std::size_t index, const plugin::Records& r
         if (auto answer = ask("ip.fees", span)) subject.fees = std::move(answer->facts);
     }
     subject.pledges = records.referring_to(subject.right, "pledge");
-    subject.bundle = bundle_of(subject.right, records, ask);
+    std::vector<std::string> own;
+    for (const Record& pledge : subject.pledges)
+        own.emplace_back(plugin::text_at(pledge.fields, "registration_number"));
+    subject.pledged_elsewhere = pledges_elsewhere(ask, subject.right, day, own);
+    if (subject.status) subject.told_elsewhere = right_elsewhere(ask, subject.right, *subject.status);
+    subject.bundle = bundle_of(subject.right, request.named_marks, records, ask);
     return subject;
 }
 
@@ -230,17 +236,21 @@ std::vector<const Record*> standing_pledges(const Case& subject) {
 
 namespace {
 
-/// Whether an overlay of the register is the registration of the contract asked about.
-bool is_of_contract(const Case& subject, const Object& overlay) {
-    if (subject.contract() == nullptr) return false;
-    const std::string_view since = plugin::text_at(overlay, "since");
-    if (!since.empty() && since == plugin::text_at(*subject.contract(), "registered_on")) return true;
-    const Object& holder = plugin::object_at(overlay, "counterparty");
-    const std::string_view code = plugin::text_at(holder, "identifier");
-    if (!code.empty()) return canonical_code(code) == subject.asked.pledgee;
-    const std::string name = comparable_name(plugin::text_at(holder, "name"));
-    return !name.empty() && name == comparable_name(plugin::text_at(
-                                        plugin::object_at(*subject.contract(), "pledgee"), "name"));
+std::string line_of(const Record& pledge) {
+    std::string line = pledge.id;
+    for (const std::string_view member : {"registration_number", "registered_on"})
+        if (const std::string_view value = plugin::text_at(pledge.fields, member); !value.empty())
+            line += " · " + std::string(value);
+    return line;
+}
+
+void add_agreed(const Case& subject, Pledges& pledges) {
+    for (const Record& pledge : subject.pledges) {
+        const bool is_asked = subject.asked.contract && pledge.id == subject.asked.contract->record;
+        if (is_asked || pledge.status != "agreed" || !pledges_right(pledge.fields, subject.right)) continue;
+        pledges.agreed.push_back({pledge.id, pledge.id});
+        pledges.agreed_evidence.push_back(pledge.id);
+    }
 }
 
 }  // namespace
@@ -249,45 +259,66 @@ Pledges pledges_of(const Case& subject) {
     Pledges pledges;
     pledges.is_known = facts_of(subject).contains("overlays");
     for (const Record* pledge : standing_pledges(subject)) {
-        std::string line = pledge->id;
-        const std::string_view number = plugin::text_at(pledge->fields, "registration_number");
-        const std::string_view since = plugin::text_at(pledge->fields, "registered_on");
-        if (!number.empty()) line += " · " + std::string(number);
-        if (!since.empty()) line += " · " + std::string(since);
+        const std::string line = line_of(*pledge);
         pledges.shown.push_back({line, line});
         pledges.evidence.push_back(pledge->id);
     }
     const bool is_registered = subject.asked.contract && subject.asked.contract->status == "registered";
     std::vector<const Object*> registered;
     for (const Object* overlay : overlays(subject, "pledge"))
-        if (!is_registered || !is_of_contract(subject, *overlay)) registered.push_back(overlay);
+        if (!is_registered || !is_registration_of(*overlay, *subject.contract()))
+            registered.push_back(overlay);
     if (!registered.empty()) {
         const std::string line = subject.right + " · " + overlay_text(registered);
         pledges.shown.push_back({line, line});
         pledges.evidence.push_back(subject.right);
     }
-    std::vector<std::string> own;
-    for (const Record& pledge : subject.pledges)
-        own.emplace_back(plugin::text_at(pledge.fields, "registration_number"));
-    for (const PledgeElsewhere& one :
-         pledges_elsewhere(subject.asked.elsewhere, subject.right, subject.as_of, own)) {
-        if (!one.is_registered) continue;
-        pledges.shown.push_back(one.line());
-        pledges.evidence.push_back(one.pledge);
+    add_agreed(subject, pledges);
+    for (const PledgeElsewhere& one : subject.pledged_elsewhere) {
+        (one.is_registered ? pledges.shown : pledges.agreed).push_back(one.line());
+        (one.is_registered ? pledges.evidence : pledges.agreed_evidence).push_back(one.pledge);
     }
     return pledges;
+}
+
+std::optional<Judgement> doubt_of_pledges(const Case& subject, const Pledges& pledges) {
+    const bool is_registered = subject.asked.contract && subject.asked.contract->status == "registered";
+    if (!is_registered && !pledges.agreed.empty()) {
+        const plugin::Text agreed = joined_texts(pledges.agreed);
+        return unknown(said("Another contract pledges it and may be registered first: {0}.",
+                            "另有质押合同尚未登记，可能先于本次登记：{1}。", {agreed.en, agreed.zh}),
+                       pledges.agreed_evidence);
+    }
+    const plugin::Text doubts = doubts_of(subject, true);
+    if (doubts.en.empty()) return std::nullopt;
+    return unknown(said("No pledge stands by what is recorded, but: {0}", "现有记录无存续质押，但：{1}",
+                        {doubts.en, doubts.zh}),
+                   {subject.right});
+}
+
+plugin::Text doubts_of(const Case& subject, bool about_pledges) {
+    plugin::Text text;
+    for (const plugin::Value& value : plugin::array_at(facts_of(subject), "doubts")) {
+        if (value.object() == nullptr) continue;
+        const std::string_view rule = plugin::text_at(*value.object(), "rule");
+        const bool is_of_pledges = rule == "IP-RELEASE" || rule == "IP-PAIRING" || rule == "IP-TWIN";
+        if (is_of_pledges != about_pledges) continue;
+        text.en.append(text.en.empty() ? "" : " ").append(plugin::text_at(*value.object(), "en"));
+        text.zh += plugin::text_at(*value.object(), "zh");
+    }
+    return text;
 }
 
 bool pledges_right(const Object& pledge, std::string_view right) {
     return lists(pledge, "rights", right);
 }
 
-namespace {
-
 bool is_signed(const Object& acknowledgement) {
     const std::string_view kind = plugin::text_at(plugin::object_at(acknowledgement, "proof"), "kind");
     return kind == "signature" || kind == "letter";
 }
+
+namespace {
 
 /// Whether that party of the contract acknowledged the rule, of that record where one is meant; the reason it
 /// gave.

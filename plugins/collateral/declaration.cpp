@@ -278,6 +278,48 @@ void declare_policy(Declaration& declaration) {
     declaration.entries.push_back(std::move(set));
 }
 
+// ---- which similar groups are alike
+// -----------------------------------------------------------------------------------------------
+
+std::vector<Field> similar_goods_fields() {
+    const Field group =
+        field("group", FieldKind::text, {"Similar group", "类似群"})
+            .at_most(4)
+            .with_help({"Four digits, the first two are the class: 2103", "四位数字，前两位为类别：2103"});
+    return {field("edition", FieldKind::text, {"Edition of the list", "区分表版本"})
+                .at_most(200)
+                .require()
+                .search()
+                .in_table(),
+            field("source", FieldKind::text, {"Where it was read", "来源"}).at_most(200).require(),
+            field("read_on", FieldKind::date, {"Read on", "查询日期"}).require().in_table(),
+            plugin::list_of(
+                "alike", {"Groups that are alike", "互为类似的类似群"},
+                plugin::group("pair", {"Group", "类似群"},
+                              {group.require(),
+                               plugin::list_of("with", {"Alike with", "与之类似"}, group).between(1, 500)}))
+                .between(1, 1000)
+                .require()};
+}
+
+void declare_similar_goods(Declaration& declaration) {
+    declaration.records.push_back(RecordType{"similar_goods",
+                                             {"List of similar goods", "类似商品和服务区分表"},
+                                             {"Lists of similar goods", "类似商品和服务区分表"},
+                                             similar_goods_fields(),
+                                             "edition",
+                                             {{"set", {"In force", "生效"}, Tone::good}}});
+    EntryType set{"collateral.similar_goods.set",
+                  {"List of similar goods set", "设定类似商品和服务区分表"},
+                  "similar_goods",
+                  similar_goods_fields()};
+    set.signers = {Role::admin, Role::officer};
+    set.creates = true;
+    set.from = {"set"};  // a later edition takes the place of an earlier one
+    set.to = "set";
+    declaration.entries.push_back(std::move(set));
+}
+
 // ---- what a bank looked up, and what its officers excepted
 // -----------------------------------------------
 
@@ -349,6 +391,7 @@ Declaration Collateral::declare() const {
     declare_pledges(declaration);
     declare_insurance(declaration);
     declare_policy(declaration);
+    declare_similar_goods(declaration);
     declare_credit(declaration);
     declare_overrides(declaration);
     declaration.checks = checks();

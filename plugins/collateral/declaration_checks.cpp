@@ -1,6 +1,5 @@
 // What can be asked of the plugin, and what it reports.
 #include "declaration.hpp"
-#include "elsewhere.hpp"
 
 namespace xinbu::collateral {
 
@@ -26,12 +25,6 @@ Field code(std::string id, plugin::Text label) {
     return field(std::move(id), FieldKind::text, std::move(label)).at_most(100);
 }
 
-/// With what the host adds to a question, from registries that are followed.
-std::vector<Field> and_elsewhere(std::vector<Field> parameters) {
-    parameters.push_back(elsewhere_parameter());
-    return parameters;
-}
-
 /// Of the eligibility check and of the certificate that shows its answer.
 std::vector<Field> eligibility_parameters() {
     return {
@@ -50,28 +43,28 @@ std::vector<Field> eligibility_parameters() {
 }  // namespace
 
 std::vector<Check> checks() {
-    return {Check{"collateral.eligibility",
-                  {"Eligibility as collateral", "质押准入检查"},
-                  and_elsewhere(eligibility_parameters())},
-            Check{"collateral.bundle",
-                  {"Marks to pledge together", "应一并质押的商标"},
-                  {plugin::reference("right", {"Trademark", "商标"}, "").require()}},
-            Check{"collateral.value",
-                  {"Value and loan-to-value over the loan's life", "价值与质押率（贷款存续期）"},
-                  {loan(), pledge()}},
-            Check{"collateral.deadlines",
-                  {"What falls due on loans and pledges", "贷款与质押期限"},
-                  {plugin::reference("record", {"Record", "记录"}, "").require(),
-                   field("days", FieldKind::integer, {"Days ahead", "未来天数"}).between(0, 36500)}},
-            Check{"collateral.alerts",
-                  {"Alerts on loans and what secures them", "贷款与质押物预警"},
-                  {loan(), pledge()}},
-            Check{"collateral.ranking",
-                  {"Pledges of a right by rank", "权利的质押顺位"},
-                  and_elsewhere({the_right().require()})},
-            Check{"collateral.pledged",
-                  {"Rights that stand in pledges", "存续质押的权利"},
-                  {code("pledgee", {"Pledgee's credit code", "质权人统一社会信用代码"})}}};
+    return {
+        Check{"collateral.eligibility",
+              {"Eligibility as collateral", "质押准入检查"},
+              eligibility_parameters()},
+        Check{"collateral.bundle",
+              {"Marks to pledge together", "应一并质押的商标"},
+              {plugin::reference("right", {"Trademark", "商标"}, "").require()}},
+        Check{"collateral.value",
+              {"Value and loan-to-value over the loan's life", "价值与质押率（贷款存续期）"},
+              {loan(), pledge()}},
+        Check{"collateral.deadlines",
+              {"What falls due on loans and pledges", "贷款与质押期限"},
+              {plugin::reference("record", {"Record", "记录"}, "").require(),
+               field("days", FieldKind::integer, {"Days ahead", "未来天数"}).between(0, 36500)}},
+        Check{"collateral.alerts",
+              {"Alerts on loans and what secures them", "贷款与质押物预警"},
+              {loan(), pledge()}},
+        Check{
+            "collateral.ranking", {"Pledges of a right by rank", "权利的质押顺位"}, {the_right().require()}},
+        Check{"collateral.pledged",
+              {"Rights that stand in pledges", "存续质押的权利"},
+              {code("pledgee", {"Pledgee's credit code", "质权人统一社会信用代码"})}}};
 }
 
 std::vector<Report> reports() {

@@ -135,7 +135,9 @@ Object rule_facts(const Rule& rule, const Case& subject, const Finding& finding)
                  {"rule", rule.id},
                  {"status", name_of(finding.status)}};
     if (!rule.since.empty()) facts.set("law_since", rule.since);
-    if (const auto read = plugin::text_at(register_fields(subject), "recorded_on"); !read.empty())
+    // The day on which it was typed in says nothing of its age.
+    const Object& source = plugin::object_at(register_fields(subject), "source");
+    if (const auto read = plugin::text_at(source, "retrieved_on"); !read.empty())
         facts.set("source_date", read);
     return facts;
 }

@@ -8,8 +8,8 @@
 // Facts of the answer, of the first right: `value` (money) and `valuation` (record id) of the valuation
 // used, `cap_bp`, `ltv_bp` (rounded up, so that it exceeds the cap exactly when the loan does); each is
 // absent where it is not known. `rules`: for every finding `rule`, `right`, `status`, `inputs` (what the rule
-// looked at, by name), `law_since` (since when what it cites is in force) and `source_date` (the day of the
-// register's extract).
+// looked at, by name), `law_since` (since when what it cites is in force) and `source_date` (the day on which
+// the register was read, where the record says so).
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "bundle.hpp"
+#include "elsewhere.hpp"
 #include "valuation.hpp"
 #include "xinbu/plugin/api.hpp"
 
@@ -67,9 +68,10 @@ struct Request {
     std::optional<plugin::Record> organisation{};  ///< the pledgor as recorded
     std::optional<plugin::Record> credit{};        ///< the latest credit report about the pledgor
     std::vector<plugin::Record> brands{};          ///< of the pledgor, and the one the loan is for
+    std::vector<plugin::Record> named_marks{};     ///< of marks_by_name()
     Policy policy{};
-    std::vector<Security> securities{};  ///< one for each of `rights`
-    plugin::Array elsewhere{};           ///< pledges in registries that are followed, as the host told them
+    std::vector<Security> securities{};         ///< one for each of `rights`
+    CommitmentsElsewhere promised_elsewhere{};  ///< of the pledgor and the loan's brand
 };
 
 /// Everything the rules look at, gathered for one right.
@@ -85,6 +87,8 @@ struct Case {
     std::optional<plugin::Object> fees{};             ///< facts of ip.fees until the debt falls due
     std::optional<plugin::Record> register_record{};  ///< the right as recorded
     std::vector<plugin::Record> pledges{};            ///< of this right, in any state
+    std::vector<PledgeElsewhere> pledged_elsewhere{};
+    std::vector<ToldElsewhere> told_elsewhere{};  ///< of the state of the right
     Security security{};
     Bundle bundle{};
 
@@ -154,9 +158,19 @@ struct Pledges {
     std::vector<plugin::Text> shown;
     std::vector<std::string> evidence;
     bool is_known = false;  ///< whether those on the register are known
+    /// Contracts that may be registered first: signed, and no pledge yet.
+    std::vector<plugin::Text> agreed{};
+    std::vector<std::string> agreed_evidence{};
 };
 Pledges pledges_of(const Case& subject);
+/// Why it is not known whether the right bears a pledge, though none stands: another contract may be
+/// registered first, or the sources of the register leave it open. Nothing where it is known.
+std::optional<Judgement> doubt_of_pledges(const Case& subject, const Pledges& pledges);
+/// What a source of the right leaves open or contradicts, of its pledges or of all else; empty where nothing.
+plugin::Text doubts_of(const Case& subject, bool about_pledges);
 
+/// Whether an acknowledgement rests on a signature or a signed letter, not on a statement of another.
+bool is_signed(const plugin::Object& acknowledgement);
 /// Whether both parties of a pledge of this right acknowledged that rule in its contract, each over a
 /// signature or a signed letter.
 bool is_acknowledged(const Case& subject, std::string_view rule);

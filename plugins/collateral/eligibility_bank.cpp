@@ -55,6 +55,14 @@ Judgement e34_valuation(const Case& subject) {
                  {used.method, amount_text(pilot_limit, "CNY"), amount_text(*subject.asked.principal, "CNY"),
                   method_in_chinese(used.method)}),
             {used.record});
+    if (!is_own_value && !used.has_valuer)
+        return unknown(
+            said("Valued at {0} with base date {1} ({2}), and no valuer is named: a person must look "
+                 "at the report.",
+                 "评估价值{0}，评估基准日{1}（{3}），未载明评估机构：须人工核对评估报告。",
+                 {amount_text(used.amount, used.currency), used.base_date.text(), used.method,
+                  method_in_chinese(used.method)}),
+            {used.record});
     return met(said("Valued at {0} with base date {1} ({2}).", "评估价值{0}，评估基准日{1}（{3}）。",
                     {amount_text(used.amount, used.currency), used.base_date.text(), used.method,
                      method_in_chinese(used.method)}),
@@ -131,7 +139,7 @@ Judgement e35_loan_to_value(const Case& subject) {
     const LoanToValue ratio = loan_to_value(*subject.asked.principal, used.amount, cap->basis_points);
     const plugin::Text kind = kind_label(subject.kind);
     const std::string principal = amount_text(*subject.asked.principal, currency),
-                      value = amount_text(used.amount, "CNY");
+                      value = amount_text(used.amount, used.currency);
     const std::string share = percent(ratio.basis_points), limit = percent(cap->basis_points);
     plugin::Text message = ratio.within ? said("{0} of {1} is {2}; the cap for {3} is {4}.",
                                                "本金{0}／价值{1}＝{2}，未超过{5}质押率上限{4}。",

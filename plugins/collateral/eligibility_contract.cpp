@@ -198,6 +198,8 @@ bool is_registered(const Case& subject) {
 }
 
 Judgement e45_publicity(const Case& subject) {
+    if (subject.contract() != nullptr && is_of_person(*subject.contract()))
+        return met(said("Does not apply: the pledgor is no enterprise.", "不适用：出质人不是企业。"));
     const plugin::WorkCalendar days(subject.records);
     const auto due = is_registered(subject) ? publicity_due(*subject.contract(), days) : std::nullopt;
     if (!due)

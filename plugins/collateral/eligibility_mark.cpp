@@ -2,6 +2,7 @@
 
 #include "citations.hpp"
 #include "eligibility.hpp"
+#include "pledge_dates.hpp"
 #include "text.hpp"
 
 namespace xinbu::collateral {
@@ -47,7 +48,7 @@ std::optional<std::int64_t> residual_value(const Case& subject) {
     if (!subject.security.valuation) return std::nullopt;
     std::int64_t before = 0;
     for (const Record* pledge : standing_pledges(subject)) {
-        const auto secured = money_at(pledge->fields, "secured");
+        const auto secured = claim_of(pledge->fields);
         if (!secured || secured->currency != subject.security.valuation->currency) return std::nullopt;
         before = capped_sum(before, secured->amount);
     }
@@ -74,6 +75,7 @@ Judgement e15_mark_pledged(const Case& subject) {
         return judgement;
     }
     if (!pledges.is_known) return status_not_known(subject);
+    if (auto doubt = doubt_of_pledges(subject, pledges)) return *std::move(doubt);
     return met(said("No pledge stands on the mark.", "该商标无存续质押。"), {subject.right});
 }
 
@@ -137,8 +139,8 @@ Judgement e19_use(const Case& subject) {
         return met(said("Dated evidence of use within three years is on file for every class.",
                         "各类别均有近三年内的使用证据在案。"),
                    {subject.right});
-    // Nothing says that the mark is unused; the evidence only is not on file. So it is reported, not failed.
-    return soft(
+    // Nothing says that the mark is unused: the evidence is not on file, and what is not known warns.
+    return unknown(
         said("Registered on {0}, more than three years ago; no evidence of use within three years is on "
              "file for class {1}: ask the pledgor for it.",
              "注册日{0}，注册已满三年；第{1}类无近三年内的使用证据在案：应要求出质人提供。",

@@ -132,7 +132,7 @@ Judgement e03_name(const Case& subject) {
         evidence);
 }
 
-/// Whether that owner is the pledgor, or acknowledged in the contract that it consents.
+/// Whether that owner is the pledgor, or acknowledged over its signature in the contract that it consents.
 bool consents(const Case& subject, const Object& owner) {
     const std::string code = canonical_code(plugin::text_at(owner, "identifier"));
     if (!code.empty() && code == subject.asked.pledgor) return true;
@@ -140,7 +140,7 @@ bool consents(const Case& subject, const Object& owner) {
     const std::string name = comparable_name(plugin::text_at(owner, "name"));
     for (const plugin::Value& value : plugin::array_at(*subject.contract(), "acknowledgements")) {
         const Object* one = value.object();
-        if (one == nullptr || plugin::text_at(*one, "rule") != "E04") continue;
+        if (one == nullptr || plugin::text_at(*one, "rule") != "E04" || !is_signed(*one)) continue;
         const std::string by = canonical_code(code_at(*one, "by"));
         const std::string by_name = comparable_name(plugin::text_at(plugin::object_at(*one, "by"), "name"));
         if (code.empty() || by.empty() ? by_name == name : by == code) return true;
@@ -220,11 +220,28 @@ std::string count_text(const Object& facts, std::string_view name) {
     return std::to_string(count != nullptr ? *count : 0);
 }
 
+bool has_promised_nothing(const Object& standing) {
+    for (const std::string_view figure :
+         {"in_force", "kept", "partly_kept", "broken", "under_repair", "repaired", "pending"})
+        if (const std::int64_t* count = plugin::integer_at(standing, figure); count != nullptr && *count > 0)
+            return false;
+    return true;
+}
+
 Judgement e38_commitments(const Case& subject) {
     if (subject.asked.pledgor.empty()) return pledgor_not_given();
     if (!subject.asked.standing)
         return unknown(said("The commitments of {0} are not known here.", "{0}的承诺履行情况未知。",
                             {subject.asked.pledgor}));
+    const CommitmentsElsewhere& others = subject.asked.promised_elsewhere;
+    if (!others.open_breaches.empty()) {
+        std::vector<std::string> broken;
+        for (const ToldElsewhere& one : others.open_breaches) broken.push_back(one.record);
+        const plugin::Text told = lines_of(others.open_breaches);
+        return not_met(said("Open breaches of commitments, by registries that are followed: {0}.",
+                            "所关注登记簿记载有违诺未修复：{1}。", {told.en, told.zh}),
+                       broken);
+    }
     std::vector<std::string> open;
     for (const plugin::Value& id : plugin::array_at(*subject.asked.standing, "open_breaches"))
         if (id.text() != nullptr) open.push_back(*id.text());
@@ -238,6 +255,15 @@ Judgement e38_commitments(const Case& subject) {
     if (repairing != nullptr && *repairing > 0)
         return not_met(said("Breached commitments still under repair: {0}.",
                             "有{0}项违诺正在修复，尚未完成。", {std::to_string(*repairing)}),
+                       {organisation_id(subject)});
+    const std::int64_t* unverified = plugin::integer_at(*subject.asked.standing, "expired_unverified");
+    if (unverified != nullptr && *unverified > 0)
+        return unknown(said("{0} commitments ran out and nobody found whether they were kept.",
+                            "有{0}项承诺到期而未认定履行情况。", {std::to_string(*unverified)}),
+                       {organisation_id(subject)});
+    if (has_promised_nothing(*subject.asked.standing) && others.count == 0)
+        return unknown(said("No commitment of {0} is on record: that none is broken says nothing.",
+                            "{0}无在案承诺，无法判断履行情况。", {subject.asked.pledgor}),
                        {organisation_id(subject)});
     return met(said("No breach is open. Commitments in force: {0}, kept: {1}.",
                     "无未修复违诺；生效承诺{0}项，已履行{1}项。", {in_force, kept}),

@@ -25,11 +25,29 @@ Judgement e06_granted(const Case& subject) {
                    {subject.right});
 }
 
+/// In force by what is recorded: but nothing that a source leaves open may be read past.
+Judgement in_force_by_all(const Case& subject, const std::string& today) {
+    const plugin::Text doubts = doubts_of(subject, false);
+    if (!doubts.en.empty())
+        return unknown(said("In force on {0} by what is recorded, but not for certain: {1}",
+                            "按现有记录{0}权利有效，但不能确定：{2}", {today, doubts.en, doubts.zh}),
+                       {subject.right});
+    if (!subject.told_elsewhere.empty()) {
+        const plugin::Text told = lines_of(subject.told_elsewhere);
+        return unknown(
+            said("In force on {0} by what is recorded here, but registries that are followed record "
+                 "otherwise: {1}.",
+                 "按本登记簿{0}权利有效，但所关注登记簿另有记载：{2}。", {today, told.en, told.zh}),
+            {subject.right});
+    }
+    return met(said("In force on {0}.", "{0}权利有效。", {today}), {subject.right});
+}
+
 Judgement e07_in_force(const Case& subject) {
     const auto alive = boolean_at(facts_of(subject), "alive");
     if (!alive) return status_not_known(subject);
     const std::string today = subject.as_of.text();
-    if (*alive) return met(said("In force on {0}.", "{0}权利有效。", {today}), {subject.right});
+    if (*alive) return in_force_by_all(subject, today);
     const std::string_view ended = plugin::text_at(facts_of(subject), "ended_on");
     const std::string_view status = plugin::text_at(facts_of(subject), "status");
     return not_met(ended.empty()
@@ -176,6 +194,7 @@ Judgement e14_patent_pledged(const Case& subject) {
                  "该专利已设立质押：{1}。原质押存续期间不予办理新的质押登记。", {shown.en, shown.zh}),
             pledges.evidence);
     if (!pledges.is_known) return status_not_known(subject);
+    if (auto doubt = doubt_of_pledges(subject, pledges)) return *std::move(doubt);
     return met(said("No pledge stands on the patent.", "该专利无存续质押。"), {subject.right});
 }
 

@@ -5,71 +5,160 @@
 #include "eligibility.hpp"
 #include "pledge_dates.hpp"
 #include "text.hpp"
+#include "xinbu/plugin/elsewhere.hpp"
 
 namespace xinbu::collateral {
 
-using plugin::field;
-using plugin::FieldKind;
 using plugin::Object;
+using plugin::RecordElsewhere;
+using plugin::Text;
 using plugin::text_at;
 
-plugin::Field elsewhere_parameter() {
-    const auto line = [](std::string id, plugin::Text label) {
-        return field(std::move(id), FieldKind::text, std::move(label));
-    };
-    return plugin::list_of(
-        "elsewhere", {"Pledges in registries that are followed", "所关注登记簿中的质押"},
-        plugin::group("pledge", {"Pledge", "质押"},
-                      {line("registry", {"Registry", "登记簿"}), line("record", {"Record", "记录"}),
-                       line("status", {"Status", "状态"}),
-                       field("confirmed", FieldKind::boolean, {"Fingerprint confirmed", "指纹已核对"}),
-                       plugin::list_of("rights", {"Rights", "权利"}, line("right", {"Right", "权利"})),
-                       field("pledgee", FieldKind::party, {"Pledgee", "质权人"}),
-                       field("secured", FieldKind::money, {"Secured amount", "担保数额"}),
-                       field("until", FieldKind::date, {"Term ends", "期限届满日"}),
-                       line("registration_number", {"Registration number", "登记号"}),
-                       field("registered_on", FieldKind::date, {"Registered on", "登记日"})}));
+namespace {
+
+/// What stands beside the status of a right and speaks against it as collateral.
+struct Mark {
+    std::string_view overlay;
+    const char *en, *zh;
+};
+constexpr Mark marks_against[] = {
+    {"pledge", "pledged", "已质押"},
+    {"freeze", "frozen by a court", "被法院查封（保全）"},
+    {"suspension", "proceedings suspended for a dispute of ownership", "因权属纠纷中止程序"},
+    {"invalidation_request", "invalidation requested", "被请求宣告无效"},
+    {"nonuse_request", "cancellation for non-use requested", "被申请撤销（连续三年不使用）"},
+    {"generic_request", "cancellation as a generic name requested", "被申请撤销（通用名称）"},
+    {"opposition", "opposed", "被提出异议"},
+    {"court_action", "before the court", "处于行政诉讼"},
+    {"assignment_request", "its transfer is asked for", "正在办理转让"},
+    {"grace", "in grace", "宽展（宽限）期内"},
+    {"uncertain", "an act without which it has ended is late", "维持有效所需事项逾期"},
+    {"doubt", "its sources contradict each other", "来源相互矛盾"},
+};
+
+bool has_overlay(const Object& status, std::string_view kind) {
+    if (kind == "grace") return boolean_at(status, "in_grace") == true;
+    if (kind == "uncertain") return status.contains("uncertain_since");
+    if (kind == "doubt") return status.contains("doubts");
+    const plugin::Array& all = plugin::array_at(status, "overlays");
+    return std::any_of(all.begin(), all.end(), [&](const plugin::Value& one) {
+        return one.object() != nullptr && text_at(*one.object(), "kind") == kind;
+    });
 }
 
-plugin::Text PledgeElsewhere::line() const {
+Text unconfirmed(Text text, bool is_confirmed) {
+    if (is_confirmed) return text;
+    text.en += ", by a registry that nobody confirmed";
+    text.zh += "（该登记簿指纹未核对）";
+    return text;
+}
+
+ToldElsewhere told_by(const RecordElsewhere& one, const Text& what) {
+    Text line{one.registry + ": " + one.record.id + ", " + what.en,
+              one.registry + "：" + one.record.id + "，" + what.zh};
+    return {one.record.id, unconfirmed(std::move(line), one.is_confirmed), one.is_confirmed};
+}
+
+bool is_open_breach(std::string_view status) {
+    return status == "breached" || status == "repair_refused" || status == "rectifying" ||
+           status == "repair_applied";
+}
+
+}  // namespace
+
+Text PledgeElsewhere::line() const {
     std::string tail = pledge;
     for (const std::string& part : {number, registered_on})
         if (!part.empty()) tail += " · " + part;
-    plugin::Text text{registry + ": " + tail, registry + "：" + tail};
+    Text text{registry + ": " + tail, registry + "：" + tail};
     if (!is_registered) {
         text.en += ", agreed only";
         text.zh += "（仅签约）";
     }
-    if (!is_confirmed) {
-        text.en += ", by a registry that nobody confirmed";
-        text.zh += "（该登记簿指纹未核对）";
-    }
-    return text;
+    return unconfirmed(std::move(text), is_confirmed);
 }
 
-std::vector<PledgeElsewhere> pledges_elsewhere(const plugin::Array& told, std::string_view right,
+std::vector<PledgeElsewhere> pledges_elsewhere(const plugin::AskCheck& ask, std::string_view right,
                                                plugin::Date day,
                                                const std::vector<std::string>& own_numbers) {
     std::vector<PledgeElsewhere> found;
-    for (const plugin::Value& value : told) {
-        if (value.object() == nullptr || !pledges_right(*value.object(), right)) continue;
-        const Object& one = *value.object();
-        const std::string_view status = text_at(one, "status"), number = text_at(one, "registration_number");
+    for (const RecordElsewhere& told : plugin::records_elsewhere(ask, "pledge", right)) {
+        const Object& one = told.record.fields;
+        if (!pledges_right(one, right)) continue;
+        const std::string_view status = told.record.status, number = text_at(one, "registration_number");
         const bool is_registered = status == "registered";
         const auto last = last_pledged_day(one, right);
         const bool is_over = is_registered && last && *last < day;
-        const bool is_own = !number.empty() && std::ranges::find(own_numbers, number) != own_numbers.end();
+        const bool is_own = std::any_of(own_numbers.begin(), own_numbers.end(),
+                                        [&](const std::string& own) { return is_same_number(own, number); });
         if ((!is_registered && status != "agreed") || is_over || is_own) continue;
-        found.push_back({std::string(text_at(one, "registry")), boolean_at(one, "confirmed") == true,
-                         std::string(text_at(one, "record")), is_registered,
+        const auto registered = money_at(one, "registered_secured");
+        found.push_back({told.registry, told.is_confirmed, told.record.id, is_registered,
                          std::string(text_at(plugin::object_at(one, "pledgee"), "name")),
                          is_registered ? std::string(text_at(one, "registered_on")) : std::string(),
-                         std::string(number), money_at(one, "secured")});
+                         std::string(number), registered ? registered : money_at(one, "secured")});
     }
     std::ranges::stable_sort(found, {}, [](const PledgeElsewhere& one) {
         return std::pair(!one.is_registered, one.registered_on);
     });
     return found;
+}
+
+std::vector<ToldElsewhere> right_elsewhere(const plugin::AskCheck& ask, std::string_view right,
+                                           const Object& status) {
+    std::vector<ToldElsewhere> found;
+    const std::string_view kind = is_trademark(right) ? "trademark" : "patent";
+    for (const RecordElsewhere& one : plugin::records_elsewhere(ask, kind, right)) {
+        if (one.record.status.starts_with("DEAD/")) {
+            if (boolean_at(status, "alive") == false) continue;
+            const std::string& word = one.record.status;
+            found.push_back(told_by(one, {"ended (" + word + ")", "已终止（" + word + "）"}));
+            found.back().is_end = true;
+            continue;
+        }
+        std::vector<std::string> en, zh;
+        for (const Mark& mark : marks_against) {
+            const bool is_told =
+                std::ranges::find(one.record.overlays, mark.overlay) != one.record.overlays.end();
+            if (!is_told || has_overlay(status, mark.overlay)) continue;
+            en.emplace_back(mark.en);
+            zh.emplace_back(mark.zh);
+        }
+        if (!en.empty()) found.push_back(told_by(one, {joined(en), joined(zh, "、")}));
+    }
+    return found;
+}
+
+CommitmentsElsewhere commitments_elsewhere(const plugin::AskCheck& ask, std::string_view organisation,
+                                           std::string_view brand) {
+    CommitmentsElsewhere found;
+    std::vector<std::string> seen;
+    const auto take = [&](const RecordElsewhere& one) {
+        const std::string key = one.registry + " " + one.record.id;
+        if (std::ranges::find(seen, key) != seen.end()) return;
+        seen.push_back(key);
+        ++found.count;
+        if (!is_open_breach(one.record.status)) return;
+        const std::string matter(text_at(one.record.fields, "matter"));
+        const Text tail = matter.empty() ? Text{} : Text{" (" + matter + ")", "（" + matter + "）"};
+        found.open_breaches.push_back(
+            told_by(one, {"broken and not repaired" + tail.en, "违诺尚未修复" + tail.zh}));
+    };
+    const std::string code = canonical_code(organisation);
+    if (!code.empty())
+        for (const RecordElsewhere& one :
+             plugin::records_elsewhere(ask, "commitment", "organisation/" + code))
+            if (canonical_code(code_at(one.record.fields, "promisor")) == code) take(one);
+    if (!brand.empty())
+        for (const RecordElsewhere& one : plugin::records_elsewhere(ask, "commitment", brand))
+            if (text_at(one.record.fields, "brand") == brand) take(one);
+    return found;
+}
+
+Text lines_of(const std::vector<ToldElsewhere>& told) {
+    std::vector<Text> lines;
+    for (const ToldElsewhere& one : told) lines.push_back(one.line);
+    return joined_texts(lines);
 }
 
 }  // namespace xinbu::collateral

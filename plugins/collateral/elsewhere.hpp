@@ -1,4 +1,5 @@
-// Pledges that other registries record, whose ledgers are held beside one's own.
+// What other registries record, whose ledgers are held beside one's own: their pledges of a right, what they
+// say of its state, and the breaches that they found.
 #pragma once
 
 #include <optional>
@@ -10,10 +11,6 @@
 #include "xinbu/plugin/money.hpp"
 
 namespace xinbu::collateral {
-
-/// The parameter `elsewhere` of a check, which the host fills in with the pledges of followed registries that
-/// refer to what is asked about (docs/decisions/plugins.md).
-plugin::Field elsewhere_parameter();
 
 /// A pledge of one right in another registry, agreed or registered, its registered term not over.
 struct PledgeElsewhere {
@@ -30,7 +27,31 @@ struct PledgeElsewhere {
 
 /// Those of a right that stand on that day; the ones that were registered first. `own_numbers` are
 /// registration numbers of one's own pledges: the same registration, told by another, is no other pledge.
-std::vector<PledgeElsewhere> pledges_elsewhere(const plugin::Array& told, std::string_view right,
+std::vector<PledgeElsewhere> pledges_elsewhere(const plugin::AskCheck& ask, std::string_view right,
                                                plugin::Date day, const std::vector<std::string>& own_numbers);
+
+/// What another registry says of a record, as a line that names the registry.
+struct ToldElsewhere {
+    std::string record;  ///< its id there
+    plugin::Text line;
+    bool is_confirmed = false;
+    bool is_end = false;  ///< of a right: that it has ended
+};
+
+/// That a right has ended, or what stands against it that `status`, one's own facts of ip.status, do not say.
+std::vector<ToldElsewhere> right_elsewhere(const plugin::AskCheck& ask, std::string_view right,
+                                           const plugin::Object& status);
+
+/// The commitments of an organisation, or of a brand, that other registries record.
+struct CommitmentsElsewhere {
+    std::size_t count = 0;
+    std::vector<ToldElsewhere> open_breaches;  ///< those among them that are broken and not repaired
+};
+/// `organisation` is a code, `brand` a record; either may be empty.
+CommitmentsElsewhere commitments_elsewhere(const plugin::AskCheck& ask, std::string_view organisation,
+                                           std::string_view brand);
+
+/// The lines of all, in both languages.
+plugin::Text lines_of(const std::vector<ToldElsewhere>& told);
 
 }  // namespace xinbu::collateral

@@ -25,9 +25,9 @@ std::optional<Date> last_living_day(const Object& status, Date as_of) {
     return date_at(status, "last_day");
 }
 
-/// What pledges registered before this one secure for other loans.
-std::int64_t prior_claims(const std::string& right, const Record& pledge, const std::string& currency,
-                          const plugin::Records& records) {
+/// What pledges registered before this one secure for other loans; nothing where that is in another currency.
+std::optional<std::int64_t> prior_claims(const std::string& right, const Record& pledge,
+                                         const std::string& currency, const plugin::Records& records) {
     const std::string_view own = plugin::text_at(pledge.fields, "registered_on");
     std::int64_t sum = 0;
     for (const Record& other : records.referring_to(right, "pledge")) {
@@ -37,10 +37,12 @@ std::int64_t prior_claims(const std::string& right, const Record& pledge, const 
             plugin::text_at(other.fields, "loan") != plugin::text_at(pledge.fields, "loan");
         const bool stands = other.status == "registered" && (!until || *until >= records.as_of());
         const bool is_before = own.empty() || registered < own || (registered == own && other.id < pledge.id);
-        const auto secured = money_at(other.fields, "secured");
-        if (other.id != pledge.id && is_other_loan && stands && is_before && secured &&
-            secured->currency == currency && pledges_right(other.fields, right))
-            sum = capped_sum(sum, secured->amount);
+        const auto secured = claim_of(other.fields);
+        const bool is_prior = other.id != pledge.id && is_other_loan && stands && is_before &&
+                              pledges_right(other.fields, right);
+        if (!is_prior || !secured) continue;
+        if (secured->currency != currency) return std::nullopt;
+        sum = capped_sum(sum, secured->amount);
     }
     return sum;
 }
@@ -74,10 +76,10 @@ bool Cover::stands_on(Date day) const {
 
 std::optional<std::int64_t> Cover::value_on(Date day, const Policy& policy) const {
     if (!stands_on(day)) return 0;
-    if (!valuation || !cap) return std::nullopt;
+    if (!valuation || !cap || !prior) return std::nullopt;
     const auto value = collateral::value_on(*valuation, policy.curve(kind), policy, last_day, day);
     if (!value) return std::nullopt;
-    return std::max<std::int64_t>(0, *value - prior);
+    return std::max<std::int64_t>(0, *value - *prior);
 }
 
 Worth Exposure::worth_on(Date day) const {

@@ -25,7 +25,9 @@ struct Cover {
     std::optional<Valuation> latest{};     ///< the latest valuation, valid or not
     std::optional<Valuation> valuation{};  ///< the latest that is valid and in the loan's currency
     std::optional<Policy::Cap> cap{};
-    std::int64_t prior = 0;  ///< minor units that pledges registered before secure for other loans
+    /// Minor units that pledges registered before secure for other loans; nothing where that cannot be
+    /// reckoned in the loan's currency.
+    std::optional<std::int64_t> prior = 0;
 
     /// Whether right and pledge both stand.
     bool stands_on(plugin::Date day) const;

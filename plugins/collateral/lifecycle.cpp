@@ -94,6 +94,10 @@ void Collateral::fold(const EntryType& type, const Entry& entry, Record& record)
     }
     for (const plugin::Member& member : entry.data)
         record.fields.set(field_for(entry.type, member.name), member.value);
+    // A change is registered: the register shows the new amount from then on.
+    if (entry.type == "collateral.pledge.changed" && record.fields.contains("registered_secured"))
+        if (const plugin::Value* secured = entry.data.find("secured"))
+            record.fields.set("registered_secured", *secured);
     if (!type.to.empty()) record.status = type.to;
 }
 

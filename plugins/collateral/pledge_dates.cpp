@@ -20,6 +20,10 @@ bool has_right(const Object& pledge, bool (*is_kind)(std::string_view)) {
 
 }  // namespace
 
+bool is_of_person(const Object& pledge) {
+    return code_at(pledge, "pledgor").starts_with("citizen-id:");
+}
+
 bool has_marks(const Object& pledge) {
     return has_right(pledge, is_trademark);
 }
@@ -38,9 +42,28 @@ std::optional<Date> last_pledged_day(const Object& pledge, std::string_view righ
     return is_trademark(right) ? date_at(pledge, "until") : std::nullopt;
 }
 
+bool is_registration_of(const Object& overlay, const Object& pledge) {
+    if (is_same_number(plugin::text_at(overlay, "reference"), plugin::text_at(pledge, "registration_number")))
+        return true;
+    const std::string_view since = plugin::text_at(overlay, "since");
+    if (!since.empty() && since != plugin::text_at(pledge, "registered_on")) return false;
+    const Object& holder = plugin::object_at(overlay, "counterparty");
+    const std::string_view code = plugin::text_at(holder, "identifier"),
+                           name = plugin::text_at(holder, "name");
+    if (!code.empty()) return canonical_code(code) == canonical_code(code_at(pledge, "pledgee"));
+    if (!name.empty())
+        return is_alike_name(name, plugin::text_at(plugin::object_at(pledge, "pledgee"), "name"));
+    return !since.empty();
+}
+
+std::optional<plugin::Money> claim_of(const Object& pledge) {
+    const auto registered = money_at(pledge, "registered_secured");
+    return registered ? registered : money_at(pledge, "secured");
+}
+
 std::optional<Date> publicity_due(const Object& pledge, const plugin::WorkCalendar& days) {
     const auto registered = date_at(pledge, "registered_on");
-    if (!registered) return std::nullopt;
+    if (!registered || is_of_person(pledge)) return std::nullopt;
     return days.after(*registered, publicity_days);
 }
 

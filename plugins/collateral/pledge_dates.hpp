@@ -4,6 +4,7 @@
 
 #include "valuation.hpp"
 #include "xinbu/plugin/api.hpp"
+#include "xinbu/plugin/money.hpp"
 #include "xinbu/plugin/work_calendar.hpp"
 
 namespace xinbu::collateral {
@@ -25,7 +26,15 @@ std::optional<plugin::Date> unsecured_from(const plugin::Object& pledge);
 /// The last day on which that right is pledged; nothing where no term ends it.
 std::optional<plugin::Date> last_pledged_day(const plugin::Object& pledge, std::string_view right);
 
-/// Nothing before registration.
+/// Whether a pledge that the register tells, an overlay of ip.status, is the registration of that pledge of
+/// ours: by its number, or by its day where it names no other holder.
+bool is_registration_of(const plugin::Object& overlay, const plugin::Object& pledge);
+/// What a pledge secures against later ones: the registered amount prevails over the agreed one.
+std::optional<plugin::Money> claim_of(const plugin::Object& pledge);
+
+/// Whether the pledgor is a natural person, who publishes nothing.
+bool is_of_person(const plugin::Object& pledge);
+/// Nothing before registration, and nothing where the pledgor is no enterprise.
 std::optional<plugin::Date> publicity_due(const plugin::Object& pledge, const plugin::WorkCalendar& days);
 /// Nothing unless the loan was restructured after registration, and the registration was not changed since.
 std::optional<plugin::Date> change_due(const plugin::Object& pledge, const plugin::Object& loan);

@@ -21,6 +21,14 @@ struct Standing {
     std::optional<plugin::Money> secured{};
     std::string registry{};  ///< that is followed and says so; empty for one's own
     plugin::Text line{};     ///< of such a one
+    std::string code{};      ///< of the pledgee, where it is known
+
+    /// What is_registration_of() asks for.
+    Object told() const {
+        return {{"pledgee", Object{{"identifier", code}, {"name", pledgee}}},
+                {"registered_on", registered_on},
+                {"registration_number", number}};
+    }
 };
 
 std::vector<Standing> pledges_on_record(std::string_view right, const plugin::Records& records) {
@@ -31,11 +39,14 @@ std::vector<Standing> pledges_on_record(std::string_view right, const plugin::Re
         const bool is_over = is_registered && last && *last < records.as_of();
         if ((!is_registered && pledge.status != "agreed") || is_over || !pledges_right(pledge.fields, right))
             continue;
-        const auto registered = money_at(pledge.fields, "registered_secured");
-        found.push_back({pledge.id, std::string(text_at(plugin::object_at(pledge.fields, "pledgee"), "name")),
+        found.push_back({pledge.id,
+                         std::string(text_at(plugin::object_at(pledge.fields, "pledgee"), "name")),
                          is_registered ? std::string(text_at(pledge.fields, "registered_on")) : std::string(),
                          std::string(text_at(pledge.fields, "registration_number")),
-                         registered ? registered : money_at(pledge.fields, "secured")});
+                         claim_of(pledge.fields),
+                         {},
+                         {},
+                         std::string(code_at(pledge.fields, "pledgee"))});
     }
     return found;
 }
@@ -45,11 +56,10 @@ void add_from_register(const Object& status, std::vector<Standing>& pledges) {
     for (const plugin::Value& one : plugin::array_at(status, "overlays")) {
         if (one.object() == nullptr || text_at(*one.object(), "kind") != "pledge") continue;
         const std::string since(text_at(*one.object(), "since")), number(text_at(*one.object(), "reference"));
-        const bool is_ours = std::any_of(pledges.begin(), pledges.end(), [&](const Standing& pledge) {
-            return !pledge.pledge.empty() &&
-                   (pledge.registered_on == since || (!number.empty() && pledge.number == number));
+        const bool is_told = std::any_of(pledges.begin(), pledges.end(), [&](const Standing& pledge) {
+            return !pledge.pledge.empty() && is_registration_of(*one.object(), pledge.told());
         });
-        if (is_ours) continue;
+        if (is_told) continue;
         pledges.push_back({{},
                            std::string(text_at(plugin::object_at(*one.object(), "counterparty"), "name")),
                            since,
@@ -59,11 +69,11 @@ void add_from_register(const Object& status, std::vector<Standing>& pledges) {
 }
 
 /// Pledges in registries that are followed, but for registrations that are on record here.
-void add_from_followed(const plugin::Array& told, std::string_view right, plugin::Date day,
+void add_from_followed(const plugin::AskCheck& ask, std::string_view right, plugin::Date day,
                        std::vector<Standing>& pledges) {
     std::vector<std::string> own;
     for (const Standing& pledge : pledges) own.push_back(pledge.number);
-    for (PledgeElsewhere& one : pledges_elsewhere(told, right, day, own))
+    for (PledgeElsewhere& one : pledges_elsewhere(ask, right, day, own))
         pledges.push_back(
             {one.pledge, one.pledgee, one.registered_on, one.number, one.secured, one.registry, one.line()});
 }
@@ -74,7 +84,7 @@ plugin::CheckAnswer ranking(const Object& parameters, const plugin::Records& rec
                             const plugin::AskCheck& ask) {
     const std::string right(text_at(parameters, "right"));
     std::vector<Standing> pledges = pledges_on_record(right, records);
-    add_from_followed(plugin::array_at(parameters, "elsewhere"), right, records.as_of(), pledges);
+    add_from_followed(ask, right, records.as_of(), pledges);
     if (const auto answer = ask("ip.status", Object{{"right", right}}))
         add_from_register(answer->facts, pledges);
     std::stable_sort(pledges.begin(), pledges.end(), [](const Standing& left, const Standing& other) {

@@ -137,27 +137,77 @@ plugin::ReportFacts summary(const Request& request, const plugin::CheckAnswer& a
     return facts;
 }
 
-/// Each right's register extract with its age in working days, and the valuation and policy it was held
-/// against.
-std::vector<plugin::ReportSource> sources(const Request& request, const plugin::Records& records) {
+/// "5" working days, or "more than 400".
+Text age_of(plugin::Date read, const plugin::Records& records) {
     constexpr int most_days = 400;
-    std::vector<plugin::ReportSource> all;
-    const plugin::WorkCalendar days(records);
-    for (const Security& security : request.securities) {
-        const auto record = records.find(security.right);
-        const auto read = record ? date_at(record->fields, "recorded_on") : std::nullopt;
-        if (read)
-            all.push_back(
-                {said("Register extract of {0}, {1} working days old", "{0}登记信息，距今{1}个工作日",
-                      {security.right, std::to_string(days.between(*read, records.as_of(), most_days))}),
-                 read->text()});
-        else
-            all.push_back({said("No register extract of {0} with a date", "{0}无载明日期的登记信息",
-                                {security.right})});
-        if (security.valuation)
-            all.push_back({said("Valuation {0}", "价值评估{0}", {security.valuation->record}),
-                           security.valuation->base_date.text()});
+    const int days = plugin::WorkCalendar(records).between(read, records.as_of(), most_days);
+    const std::string number = std::to_string(days);
+    return days < most_days ? Text{number, number} : Text{"more than " + number, "超过" + number};
+}
+
+/// When the register was read: the day on which it was typed in says nothing of that.
+plugin::ReportSource extract_of(const std::string& right, const plugin::Records& records) {
+    const auto record = records.find(right);
+    if (!record) return {said("{0} is not on record", "{0}未登记", {right})};
+    const Object& source = plugin::object_at(record->fields, "source");
+    const std::string_view system = plugin::text_at(source, "system");
+    const Text from =
+        system.empty() ? Text{} : Text{" (" + std::string(system) + ")", "（" + std::string(system) + "）"};
+    const auto read = date_at(source, "retrieved_on");
+    if (!read || *read > records.as_of()) {
+        const std::string_view recorded = plugin::text_at(record->fields, "recorded_on");
+        return {said("Register extract of {0}{1}: undated, its age is not known; recorded on {2}",
+                     "{0}登记信息{3}：未载明查询日期，时效未知；登记于{2}",
+                     {right, from.en, recorded.empty() ? "?" : recorded, from.zh})};
     }
+    const Text age = age_of(*read, records);
+    return {said("Register extract of {0}{1}, {2} working days old", "{0}登记信息{3}，距今{4}个工作日",
+                 {right, from.en, age.en, from.zh, age.zh}),
+            read->text()};
+}
+
+plugin::ReportSource credit_source(const Request& request, const plugin::Records& records) {
+    const auto read = request.credit ? date_at(request.credit->fields, "read_on") : std::nullopt;
+    if (!read)
+        return {
+            said("No credit report about the pledgor {0}", "无出质人{0}的信用查询记录", {request.pledgor})};
+    const Text age = age_of(*read, records);
+    return {said("Credit report {0} ({1}), {2} working days old", "信用查询{0}（{1}），距今{3}个工作日",
+                 {request.credit->id, plugin::text_at(request.credit->fields, "source"), age.en, age.zh}),
+            read->text()};
+}
+
+/// What the findings rest on, each with its day and age: registers, valuations, what was looked up of the
+/// pledgor, loan and contract, and the policy they were held against.
+std::vector<plugin::ReportSource> sources(const Request& request, const plugin::Records& records) {
+    std::vector<plugin::ReportSource> all;
+    for (const Security& security : request.securities) {
+        all.push_back(extract_of(security.right, records));
+        if (security.valuations.empty()) {
+            all.push_back({said("No valuation of {0}", "{0}无价值评估", {security.right})});
+            continue;
+        }
+        const Valuation& used = security.valuation ? *security.valuation : security.valuations.front();
+        const std::string days = std::to_string(records.as_of().days_since(used.base_date));
+        all.push_back({security.valuation
+                           ? said("Valuation {0}, base date {1} days ago", "价值评估{0}，评估基准日距今{1}日",
+                                  {used.record, days})
+                           : said("Valuation {0}, no longer valid, base date {1} days ago",
+                                  "价值评估{0}（已失效），评估基准日距今{1}日", {used.record, days}),
+                       used.base_date.text()});
+    }
+    if (!request.pledgor.empty()) {
+        all.push_back(credit_source(request, records));
+        all.push_back({said("Commitments of {0} and its brands, by this ledger",
+                            "{0}及其品牌的信用承诺（本账本）", {request.pledgor}),
+                       records.as_of().text()});
+    }
+    if (request.contract)
+        all.push_back({said("Contract {0}", "质押合同{0}", {request.contract->record}),
+                       std::string(plugin::text_at(request.contract->fields, "agreed_on"))});
+    if (request.loan)
+        all.push_back({said("Loan {0}", "贷款{0}", {request.loan->id}),
+                       std::string(plugin::text_at(request.loan->fields, "opened_on"))});
     const std::string& policy = request.policy.record;
     all.push_back({policy.empty() ? Text{"Caps that come with the product; the bank has set none",
                                          "产品默认质押率上限（银行未设定）"}
@@ -199,8 +249,10 @@ std::optional<ReportModel> certificate(const Object& parameters, const plugin::R
         {{"What this is", "说明"},
          {plugin::ReportParagraph{
               {"The findings are computed from what this registry holds on the day named. "
-               "They are no legal opinion, and do not take the place of registration.",
-               "本证书依据登记簿截至所载日期的记录自动计算，不构成法律意见，不替代质押登记。"}},
+               "They are no legal opinion, and do not take the place of registration. What other registries "
+               "record, which this one follows, is not in them: the check itself looks there, too.",
+               "本证书依据登记簿截至所载日期的记录自动计算，不构成法律意见，不替代质押登记。"
+               "所关注的其他登记簿的记载不在其内，须另行执行准入检查。"}},
           plugin::ReportCode{{"The ledger and its state that this certificate was computed from, and the "
                               "SHA-256 of its JSON twin.",
                               "本证书所依据的账本及其位置，以及其 JSON 文本的 SHA-256 摘要。"}}}});

@@ -1,5 +1,7 @@
 #include "stored_status.hpp"
 
+#include <algorithm>
+
 #include "text.hpp"
 
 namespace xinbu::collateral {
@@ -57,7 +59,9 @@ void set_state(const Record& record, Date day, Object& facts) {
     const bool in_grace =
         is_live && is_over && is_trademark(record.id) && day <= last->plus_months(grace_months);
     facts.set("granted", is_granted);
-    facts.set("alive", is_live && (!is_over || in_grace));
+    // What the sources contradict themselves in is no life.
+    const bool is_doubtful = is_live && std::ranges::find(record.overlays, "doubt") != record.overlays.end();
+    if (!is_doubtful) facts.set("alive", is_live && (!is_over || in_grace));
     facts.set("in_grace", in_grace);
     if (is_live && is_over && !in_grace) facts.set("ended_on", last->text());
 }

@@ -95,6 +95,14 @@ bool holds_words(std::string_view text, std::string_view words) {
     return !wanted.empty() && comparable_name(text).find(wanted) != std::string::npos;
 }
 
+bool is_alike_name(std::string_view left, std::string_view right) {
+    return holds_words(left, right) || holds_words(right, left);
+}
+
+bool is_same_number(std::string_view left, std::string_view right) {
+    return !left.empty() && comparable_name(left) == comparable_name(right);
+}
+
 std::string canonical_code(std::string_view text) {
     return text.find(':') == std::string_view::npos ? plugin::canonical_uscc(text) : std::string(text);
 }

@@ -42,6 +42,11 @@ std::string comparable_name(std::string_view name);
 
 /// Whether `text` holds `words`, blanks, widths and case aside; no words are held by nothing.
 bool holds_words(std::string_view text, std::string_view words);
+/// Whether two names are of the same party as far as spelling tells: equal as they are compared, or one holds
+/// the other, as a branch's name holds the bank's.
+bool is_alike_name(std::string_view left, std::string_view right);
+/// Whether two registration numbers are the same, blanks, widths and case aside; an empty one is none.
+bool is_same_number(std::string_view left, std::string_view right);
 /// A code as it is compared: a credit code in canonical form, one with a scheme as it is.
 std::string canonical_code(std::string_view text);
 

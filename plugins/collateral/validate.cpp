@@ -264,6 +264,33 @@ void validate_policy(const Subject& subject) {
     }
 }
 
+bool is_group(std::string_view text) {
+    if (text.size() != 4 || !plugin::all_digits(text)) return false;
+    const int number = (text[0] - '0') * 10 + (text[1] - '0');
+    return number >= 1 && number <= 45;
+}
+
+void check_group(const Subject& subject, std::string at, std::string_view text) {
+    if (!is_group(text))
+        subject.fault(
+            std::move(at), "similar_goods.group",
+            said("“{0}” is no similar group; expected four digits, the first two a class from 01 to 45.",
+                 "“{0}”不是类似群；应为四位数字，前两位为01至45的类别。", {text}));
+}
+
+void validate_similar_goods(const Subject& subject) {
+    const plugin::Array& alike = plugin::array_at(subject.draft.data, "alike");
+    for (std::size_t index = 0; index < alike.size(); ++index) {
+        if (alike[index].object() == nullptr) continue;
+        const std::string at = "/data/alike/" + std::to_string(index);
+        check_group(subject, at + "/group", plugin::text_at(*alike[index].object(), "group"));
+        const plugin::Array& with = plugin::array_at(*alike[index].object(), "with");
+        for (std::size_t place = 0; place < with.size(); ++place)
+            if (with[place].text() != nullptr)
+                check_group(subject, at + "/with/" + std::to_string(place), *with[place].text());
+    }
+}
+
 void validate_credit(const Subject& subject) {
     require_code(subject, "subject", false);
     const auto read = date_at(subject.draft.data, "read_on");
@@ -274,7 +301,29 @@ void validate_credit(const Subject& subject) {
                            "查询日期{0}晚于记载日{1}。", {read->text(), effective->text()}));
 }
 
-/// Two officers, each enrolled here as one; that both signed is for the registry's signing policy to demand.
+/// Whether the registry's signing policy lets nobody but two officers sign an entry of that type.
+bool wants_two_officers(const Records& records, std::string_view type) {
+    bool is_wanted = false;
+    records.for_each("core-policy", [&](const plugin::Record& policy) {
+        for (const Value& value : plugin::array_at(policy.fields, "rules")) {
+            const Object* rule = value.object();
+            if (rule == nullptr) continue;
+            const std::string_view pattern = plugin::text_at(*rule, "types");
+            const bool is_meant = pattern.ends_with('*')
+                                      ? type.starts_with(pattern.substr(0, pattern.size() - 1))
+                                      : pattern == type;
+            const std::int64_t* signers = plugin::integer_at(*rule, "signers");
+            const auto roles = texts_at(*rule, "roles");
+            is_wanted = is_wanted || (is_meant && signers != nullptr && *signers >= 2 &&
+                                      roles == std::vector<std::string>{"officer"});
+        }
+        return !is_wanted;
+    });
+    return is_wanted;
+}
+
+/// Two officers, each enrolled here as one; who names a colleague has not his signature yet, so the signing
+/// policy must ask for both.
 void validate_override(const Subject& subject) {
     const Object& data = subject.draft.data;
     if (const Value* right = data.find("right")) check_right(subject, "/data/right", *right);
@@ -301,6 +350,14 @@ void validate_override(const Subject& subject) {
                           said("“{0}” is not enrolled here as an officer.", "“{0}”未在本登记簿登记为负责人。",
                                {*name}));
     }
+    if (!wants_two_officers(subject.records, subject.draft.type))
+        subject.fault(
+            "/data/officers", "override.policy",
+            said("The signing policy of this registry does not ask two officers to sign exceptions: set a "
+                 "rule "
+                 "for collateral.override.approved with 2 signers of the role officer first.",
+                 "本登记簿的签名策略未要求两名负责人共同签署例外：应先为collateral.override.approved设定"
+                 "2名负责人签署的规则。"));
     if (seen.size() < 2)
         subject.fault("/data/officers", "override.two_officers",
                       said("An exception from a rule that blocks takes two officers.",
@@ -328,6 +385,7 @@ constexpr Validation validations[] = {
     {"collateral.pledge.enforced", validate_enforced},
     {"collateral.insurance.recorded", validate_insurance},
     {"collateral.bank_policy.set", validate_policy},
+    {"collateral.similar_goods.set", validate_similar_goods},
     {"collateral.credit_report.recorded", validate_credit},
     {"collateral.override.approved", validate_override},
 };
@@ -383,6 +441,7 @@ std::optional<std::string> Collateral::record_id(const Draft& draft, plugin::Num
         return "credit_report/" + std::string(code) + "-" + std::string(read);
     }
     if (draft.type == "collateral.bank_policy.set") return "policy/self";
+    if (draft.type == "collateral.similar_goods.set") return "similar_goods/self";
     return std::nullopt;
 }
 

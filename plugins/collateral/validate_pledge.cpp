@@ -106,13 +106,29 @@ void check_number(const Subject& subject) {
     if (number.empty()) return;
     subject.records.for_each("pledge", [&](const plugin::Record& other) {
         if (other.id == subject.draft.record ||
-            plugin::text_at(other.fields, "registration_number") != number)
+            !is_same_number(plugin::text_at(other.fields, "registration_number"), number))
             return true;
         subject.fault(
             "/data/registration_number", "pledge.registration_number",
             said("{0} is registered under {1} already.", "登记号{1}已用于{0}。", {other.id, number}));
         return false;
     });
+}
+
+/// A patent bears one registered pledge: a second one is refused by the office (Announcement 461).
+void check_patents_are_free(const Subject& subject) {
+    for (const std::string& right : texts_at(subject.record, "rights")) {
+        if (!is_patent(right)) continue;
+        for (const plugin::Record& other : subject.records.referring_to(right, "pledge"))
+            if (other.id != subject.draft.record && other.status == "registered" &&
+                pledges_right(other.fields, right))
+                subject.fault(
+                    "/data/registered_on", "pledge.patent_pledged",
+                    said("{0} is pledged and registered under {1} already, and no second pledge of a "
+                         "patent is registered while one stands: record its release first.",
+                         "{0}已由{1}办理质押登记，存续期间不予办理新的专利权质押登记：应先登记注销。",
+                         {right, other.id}));
+    }
 }
 
 /// After the registered term of a pledge of marks alone nothing is left to change or to enforce.
@@ -148,6 +164,7 @@ void validate_registered(const Subject& subject) {
     require_positive(subject, "secured", "pledge.secured");
     require_same_currency(subject, "secured", subject.record, "secured", "pledge.currency");
     check_number(subject);
+    check_patents_are_free(subject);
 }
 
 void validate_changed(const Subject& subject) {

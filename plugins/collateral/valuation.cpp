@@ -61,9 +61,13 @@ std::optional<Valuation> valuation_from(const plugin::Record& record, plugin::Da
     const auto money = value != nullptr ? plugin::money_of(*value) : std::nullopt;
     const auto base = date_at(record.fields, "base_date");
     if (!money || !base || *base > day) return std::nullopt;
-    return Valuation{record.id,       money->amount,
-                     money->currency, std::string(plugin::text_at(record.fields, "method")),
-                     *base,           date_at(record.fields, "valid_until")};
+    return Valuation{record.id,
+                     money->amount,
+                     money->currency,
+                     std::string(plugin::text_at(record.fields, "method")),
+                     *base,
+                     date_at(record.fields, "valid_until"),
+                     !plugin::object_at(record.fields, "valuer").empty()};
 }
 
 }  // namespace

@@ -59,6 +59,7 @@ struct Valuation {
     std::string method;
     plugin::Date base_date;
     std::optional<plugin::Date> valid_until;
+    bool has_valuer = false;  ///< whether it says who valued
 
     /// Within its own term, and not older than the policy lets a value grow.
     bool is_valid(plugin::Date day, const Policy& policy) const;

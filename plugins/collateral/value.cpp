@@ -104,7 +104,7 @@ private:
             }
             if (cover.last_day) one.set("last_day", cover.last_day->text());
             if (cover.pledged_until) one.set("pledged_until", cover.pledged_until->text());
-            if (cover.prior > 0) one.set("prior", money(cover.prior));
+            if (cover.prior.value_or(0) > 0) one.set("prior", money(*cover.prior));
             rights.emplace_back(std::move(one));
         }
         answer_.facts.set("rights", std::move(rights));

@@ -84,7 +84,8 @@ std::vector<Overlay> overlays() {
             {"change_request", {"Change pending", "变更审查中"}, Tone::neutral},
             {"grace", {"In grace", "宽展（宽限）期内"}, Tone::bad},
             {"renewal_window", {"Renewal open", "可续展"}, Tone::attention},
-            {"uncertain", {"Not certain", "效力待核实"}, Tone::attention}};
+            {"uncertain", {"Not certain", "效力待核实"}, Tone::attention},
+            {"doubt", {"Sources contradict each other", "来源相互矛盾"}, Tone::attention}};
 }
 
 namespace {

@@ -43,6 +43,7 @@ void show(const Situation& now, Record& record) {
     record.status = std::string(now.standing->path);
     record.overlays.clear();
     for (const Overlay& overlay : now.overlays) add_overlay(record, overlay.kind);
+    if (!now.doubts.empty()) add_overlay(record, "doubt");
     if (!now.owners.empty()) record.fields.set("owners", now.owners);
     set_or_erase(record.fields, "last_day", now.last_day);
     if (now.fees && now.fees->is_recorded)

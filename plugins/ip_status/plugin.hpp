@@ -37,11 +37,12 @@ public:
     /// key_event); of marks tm5 (number, confidence), classes (those still in force), of Chinese ones
     /// cn_states (id, en, zh; all that hold, the foremost first); of patents of China fee_paid, fee_due,
     /// fee_year, fee_amount, fee_surcharge; extract_of (the day on which it was retrieved) and
-    /// extract_age_working_days; uncertain_since (a day: an act without which the right has ended had its
-    /// last day then, and no record shows it; `alive` is absent) and computed_last_day (the end of the term
-    /// by the rules of its office, where no source tells it). A fact that is not known is absent. What stands
-    /// against the right beside its life (a freeze, an attack, an assignment under way) makes the verdict
-    /// `warn`; so does what the sources contradict themselves in, and nothing on record is `block`.
+    /// extract_age_working_days; doubts (rule, en, zh: each finding that says where the sources contradict
+    /// themselves or leave something open), uncertain_since (a day: an act without which the right has ended
+    /// had its last day then, and no record shows it; `alive` is absent) and computed_last_day (the end of
+    /// the term by the rules of its office, where no source tells it). A fact that is not known is absent.
+    /// What stands against the right beside its life (a freeze, an attack, an assignment under way) makes the
+    /// verdict `warn`; so does what the sources contradict themselves in, and nothing on record is `block`.
     ///
     /// `ip.deadlines` of `right`, or of all rights of `owner` (organisation/…), `from` a day (the day of the
     /// question) `to` another or `days` ahead (365): facts as_of, from, to and deadlines, an array by date of

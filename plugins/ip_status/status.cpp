@@ -15,6 +15,7 @@
 
 namespace xinbu::ip_status {
 
+using plugin::Array;
 using plugin::CheckAnswer;
 using plugin::Date;
 using plugin::Finding;
@@ -72,6 +73,7 @@ public:
             add("IP-DOUBT", FindingStatus::unknown, Severity::warn, doubt.en, doubt.zh);
         tell_findings();
         add_status_facts(right_, answer_.facts);
+        tell_doubts();
         if (is_uncertain()) {
             answer_.facts.erase("alive");
             answer_.facts.set("uncertain_since", missed_.front()->last_day.text());
@@ -601,6 +603,19 @@ private:
                     "的公布（公告）号，可能是同一权利的两条记录。");
             answer_.findings.back().evidence.push_back(other);
         }
+    }
+
+    /// What other checks must not read past: they see facts and no findings.
+    void tell_doubts() {
+        static constexpr std::string_view doubtful[]{"IP-DOUBT",   "IP-FEE-LATE", "IP-FINDING", "IP-AHEAD",
+                                                     "IP-RELEASE", "IP-PAIRING",  "IP-TWIN"};
+        Array doubts;
+        for (const Finding& one : answer_.findings)
+            if (one.status == FindingStatus::unknown &&
+                std::ranges::find(doubtful, one.rule) != std::end(doubtful))
+                doubts.emplace_back(
+                    plugin::Object{{"en", one.message.en}, {"rule", one.rule}, {"zh", one.message.zh}});
+        if (!doubts.empty()) answer_.facts.set("doubts", std::move(doubts));
     }
 
     /// What the source said that contradicts itself or fits no field: a person must look at it.

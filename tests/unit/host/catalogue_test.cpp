@@ -7,6 +7,7 @@
 
 #include "support.hpp"
 #include "xinbu/json/json.hpp"
+#include "xinbu/plugin/elsewhere.hpp"
 
 namespace xinbu::host {
 namespace {
@@ -359,6 +360,28 @@ TEST(Checks, AskOnlyWhatTheirPluginRequires) {
     const Object facts = catalogue.run_check("asker.question", {{"name", "x"}}, FakeRecords()).facts;
     EXPECT_EQ(facts,
               (Object{{"required", true}, {"stranger", false}, {"unknown", false}, {"faulty", false}}));
+}
+
+TEST(Checks, AskWhatFollowedRegistriesRecord) {
+    FakePlugin fake;
+    fake.declaration = sound();
+    const Object asked{{"kind", "thing"}, {"about", "thing/1"}};
+    fake.on_check = [&](std::string_view, const plugin::AskCheck& ask) {
+        const auto told = ask(plugin::ask_elsewhere, asked);
+        return CheckAnswer{{}, {{"told", told ? told->facts : Object{{"nobody", true}}}}};
+    };
+    const Catalogue catalogue({provider_of(fake, "sample")});
+    const Object question{{"name", "x"}};
+    EXPECT_EQ(catalogue.run_check("sample.question", question, FakeRecords()).facts,
+              (Object{{"told", Object{{"nobody", true}}}}));
+    const auto answered =
+        catalogue.run_check("sample.question", question, FakeRecords(), [](const Object& about) {
+            return CheckAnswer{{}, about};
+        });
+    EXPECT_EQ(answered.facts, (Object{{"told", asked}}));
+    EXPECT_EQ(failure_of([&] { catalogue.run_check(plugin::ask_elsewhere, asked, FakeRecords()); }),
+              "unknown_check")
+        << "only plugins ask it";
 }
 
 TEST(Checks, AskAtMostEightDeep) {

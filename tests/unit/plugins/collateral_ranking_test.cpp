@@ -9,10 +9,9 @@ class Ranking : public ::testing::Test, protected CaseInOrder {
 protected:
     Ranking() { desk.records.today = Date(2026, 11, 10); }
 
-    plugin::CheckAnswer ranking(const char* right, Array elsewhere = {}) const {
-        Object asked{{"right", right}};
-        if (!elsewhere.empty()) asked.set("elsewhere", std::move(elsewhere));
-        return desk.check("collateral.ranking", asked);
+    plugin::CheckAnswer ranking(const char* right, Array elsewhere = {}) {
+        desk.elsewhere = std::move(elsewhere);
+        return desk.check("collateral.ranking", Object{{"right", right}});
     }
     /// "1 pledge/A-1, 1 pledge/A-2, - pledge/A-3": rank and pledge of each; a pledgee where it has no id.
     static std::string order(const plugin::CheckAnswer& answer) {
@@ -42,13 +41,17 @@ protected:
     }
     static Value foreign(const char* record, const char* status, const char* registered, const char* number,
                          const char* right = mark) {
-        Object one{{"registry", "城南示范银行"}, {"record", record},
-                   {"status", status},           {"confirmed", true},
-                   {"rights", Array{right}},     {"pledgee", party("城南示范银行", "91320100748204660Q")},
-                   {"secured", yuan(100000000)}, {"until", "2028-10-19"}};
-        if (*registered != '\0') one.set("registered_on", registered);
-        if (*number != '\0') one.set("registration_number", number);
-        return one;
+        Object fields{{"rights", Array{right}},
+                      {"pledgee", party("城南示范银行", "91320100748204660Q")},
+                      {"secured", yuan(100000000)},
+                      {"until", "2028-10-19"}};
+        if (*registered != '\0') fields.set("registered_on", registered);
+        if (*number != '\0') fields.set("registration_number", number);
+        return Object{{"registry", "城南示范银行"},
+                      {"record", record},
+                      {"status", status},
+                      {"confirmed", true},
+                      {"fields", std::move(fields)}};
     }
 };
 
@@ -74,7 +77,9 @@ TEST_F(Ranking, goes_by_registration_and_one_day_is_one_rank) {
 }
 
 TEST_F(Ranking, of_a_patent_only_one_stands) {
-    const std::string first = agreed(pledge_draft()), second = agreed(pledge_draft());
+    Draft later = pledge_draft();
+    later.data.set("acknowledgements", looked_up_on_paper({acknowledged("E14", bank)}));
+    const std::string first = agreed(pledge_draft()), second = agreed(later);
     register_on(first, "2026-10-26", "Y1");
     const plugin::CheckAnswer two = ranking(patent);
     EXPECT_EQ(outcome(two), FindingStatus::not_met);
@@ -106,10 +111,23 @@ TEST_F(Ranking, takes_in_what_only_the_register_tells) {
                             {"reference", number},
                             {"counterparty", party("另一银行", "")}});
     };
-    fact(mark, "overlays", Array{told("2026-10-26", ""), told("2026-10-20", "Y0"), told("2026-11-01", "Y1")});
+    Value ours = told("2026-10-26", "");
+    ours.object()->set("counterparty", party("江南示范银行宜兴支行", ""));
+    fact(mark, "overlays", Array{ours, told("2026-10-20", "Y0"), told("2026-11-01", "Y 1")});
     EXPECT_EQ(order(ranking(mark)), "1 另一银行, 2 " + own) << "ours by its day and by its number";
     EXPECT_EQ(left(ranking(mark)), (std::vector<std::int64_t>{900000000, -1}))
         << "what the register secures is not known";
+}
+
+TEST_F(Ranking, another_bank_that_registers_on_the_same_day_is_another_bank) {
+    const std::string own = agreed(pledge_draft({mark}));
+    register_on(own, "2026-10-26", "Y1");
+    fact(mark, "overlays",
+         Array{Object{{"kind", "pledge"}, {"since", "2026-10-26"}, {"counterparty", party("另一银行", "")}}});
+    EXPECT_EQ(order(ranking(mark)), "1 " + own + ", 1 另一银行");
+    parameters = Object{{"pledge", own}};
+    EXPECT_EQ(status("E15"), FindingStatus::not_met)
+        << "what the contract rests on is its own registration only";
 }
 
 TEST_F(Ranking, takes_in_what_followed_registries_record) {
@@ -136,16 +154,17 @@ TEST_F(Ranking, takes_in_what_followed_registries_record) {
 }
 
 TEST_F(Ranking, a_right_pledged_elsewhere_is_no_good_collateral) {
-    parameters.set("elsewhere", Array{foreign("pledge/N-5", "agreed", "", "", patent)});
-    EXPECT_EQ(status("E14"), FindingStatus::met) << "nothing is registered yet";
-    parameters.set("elsewhere", Array{foreign("pledge/N-5", "registered", "2026-10-22", "Y9", patent)});
+    desk.elsewhere = {foreign("pledge/N-5", "agreed", "", "", patent)};
+    EXPECT_EQ(status("E14"), FindingStatus::unknown) << "it may be registered first";
+    EXPECT_EQ(finding("E14").evidence, std::vector<std::string>{"pledge/N-5"});
+    desk.elsewhere = {foreign("pledge/N-5", "registered", "2026-10-22", "Y9", patent)};
     EXPECT_EQ(status("E14"), FindingStatus::not_met);
     EXPECT_EQ(finding("E14").evidence, std::vector<std::string>{"pledge/N-5"});
     EXPECT_EQ(verdict(), plugin::Verdict::block);
     Value unconfirmed = foreign("pledge/N-1", "registered", "2026-10-25", "Y7");
     unconfirmed.object()->set("confirmed", false);
     about_mark();
-    parameters.set("elsewhere", Array{unconfirmed});
+    desk.elsewhere = {unconfirmed};
     EXPECT_EQ(status("E15"), FindingStatus::not_met);
     EXPECT_NE(finding("E15").message.en.find("nobody confirmed"), std::string::npos);
 }

@@ -43,13 +43,13 @@ TEST_F(CollateralRecords, every_label_stands_in_both_languages_and_every_state_i
         for (const plugin::Field& field : entry.fields)
             EXPECT_FALSE(field.label.en.empty() || field.label.zh.empty()) << entry.type << field.id;
     }
-    EXPECT_EQ(types.size(), 18U);
+    EXPECT_EQ(types.size(), 19U);
 }
 
 TEST_F(CollateralRecords, records_are_named_after_what_they_hold) {
     EXPECT_EQ(desk.sign(loan_draft()), "loan/JN-2026-0815");
     EXPECT_EQ(desk.sign(pledge_draft()), "pledge/JN-2026-0815-1");
-    EXPECT_EQ(desk.sign(pledge_draft()), "pledge/JN-2026-0815-2");
+    EXPECT_EQ(desk.sign(pledge_draft({mark})), "pledge/JN-2026-0815-2");
     EXPECT_EQ(desk.sign(valuation_draft(patent, 1250000000)), "valuation/CN-202110000001.6-2026-09-01");
     EXPECT_EQ(desk.sign(policy_draft()), "policy/self");
     EXPECT_EQ(desk.sign(event("collateral.insurance.recorded", "", "2026-10-20",

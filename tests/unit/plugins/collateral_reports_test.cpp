@@ -92,18 +92,39 @@ TEST_F(LoanReports, the_certificate_tells_verdict_findings_and_sources) {
         for (const auto& row : block<plugin::ReportTable>(one, 1).rows) rules += shown(row[0]) + " ";
         return rules;
     };
-    EXPECT_EQ(against(model), "E37 E40 E42 ") << "what nobody looked up";
-    EXPECT_EQ(block<plugin::ReportTable>(model, 2).rows.size(), 46U);
+    EXPECT_EQ(against(model), "E34 E37 E38 E40 E42 ") << "no valuer, no promise, and what nobody looked up";
+    EXPECT_EQ(block<plugin::ReportTable>(model, 2).rows.size(), 44U);
     ASSERT_FALSE(model.sources.empty());
-    EXPECT_EQ(model.sources[0].retrieved, "2023-03-10");
+    EXPECT_EQ(model.sources[0].retrieved, "") << "when it was typed in is not when the register was read";
+    EXPECT_EQ(model.sources[0].what.en,
+              "Register extract of patent/CN-202110000001.6: undated, its age is not known; recorded on "
+              "2023-03-10");
+    const auto tells = [](const ReportModel& one, std::string_view what, std::string_view day) {
+        return std::any_of(one.sources.begin(), one.sources.end(), [&](const plugin::ReportSource& source) {
+            return source.what.en.find(what) != std::string::npos && source.retrieved == day;
+        });
+    };
+    EXPECT_TRUE(tells(model, "base date 63 days ago", "2026-09-01"));
+    EXPECT_TRUE(tells(model, "No credit report about the pledgor", ""));
+    EXPECT_TRUE(tells(model, "Lending policy policy/self", ""));
+    EXPECT_NE(block<plugin::ReportParagraph>(model, 3).text.zh.find("其他登记簿"), std::string::npos);
 
     const ReportModel unpaid = report("collateral.certificate",
                                       R"({"right":"patent/CN-202110000001.6","pledgor":"91320282MA0000015N",
         "pledgee":"91320100MA0000023K","due":"2028-10-19","principal":300000000})",
                                       "2027-06-01");
     EXPECT_EQ(fact(block<plugin::ReportFacts>(unpaid, 0), "Result"), "Not eligible as it stands");
-    EXPECT_EQ(against(unpaid), "E10 E37 E40 E42 ");
-    report("collateral.certificate", R"({"pledge":"pledge/A-1"})");
+    EXPECT_EQ(against(unpaid), "E10 E34 E37 E38 E40 E42 ");
+    const ReportModel of_pledge = report("collateral.certificate", R"({"pledge":"pledge/A-1"})");
+    EXPECT_TRUE(tells(of_pledge, "Contract pledge/A-1", "2026-10-20"));
+    EXPECT_TRUE(tells(of_pledge, "Loan loan/A", "2026-10-20"));
+    must("ip.patent.recorded", patent, "2026-11-02",
+         R"({"office":"CN","number":"202110000001.6",
+             "kind":"invention","title":"紫砂坯体烧结方法","filing_date":"2021-05-18","grant_date":"2023-03-10",
+             "source":{"system":"CNIPA","retrieved_on":"2026-11-02"},)" +
+             owners() + "}");
+    EXPECT_TRUE(tells(report("collateral.certificate", R"({"right":"patent/CN-202110000001.6"})"),
+                      "(CNIPA), 1 working days old", "2026-11-02"));
     EXPECT_FALSE(bench.report("collateral.certificate", "{}", "2026-11-03"));
 }
 

@@ -173,6 +173,11 @@ TEST(EligibilityOfDuties, E45_to_E49_follow_the_contract) {
         {"E45", "not signed yet", unknown, nothing, Severity::post},
         {"E45", "on the twentieth working day", soft, then(asked, on(2026, 11, 23))},
         {"E45", "a day later", not_met, then(asked, on(2026, 11, 24)), Severity::post},
+        {"E45", "a natural person publishes nothing", met,
+         then(then(asked, on(2026, 11, 24)),
+              [](auto& one) {
+                  one.recorded("pledge/asked").set("pledgor", party("张**", "citizen-id:320282********0015"));
+              })},
         {"E45", "published", met, contract(registered_with("published_on", "2026-11-02"), "registered")},
         {"E46", "not signed yet", unknown, nothing},
         {"E46", "nothing to change", met, asked},
@@ -228,13 +233,26 @@ TEST(EligibilityOfSets, two_officers_can_except_a_loan_from_a_rule_that_blocks) 
     EXPECT_EQ(one.verdict(), plugin::Verdict::block);
     for (const char* name : {"li", "zhou"})
         one.desk.records.put(std::string("operator/") + name, "enrolled", {{"role", "officer"}});
+    const auto policy = [&](std::int64_t signers, Array roles) {
+        one.desk.records.put(
+            "core-policy/self", "",
+            {{"rules",
+              Array{Object{{"types", "collateral.override.*"}, {"signers", signers}, {"roles", roles}}}}});
+    };
     Draft exception = event("collateral.override.approved", "", "2026-10-14",
                             {{"loan", "loan/JN-2026-0815"},
                              {"right", patent},
                              {"rule", "E10"},
                              {"reason", "已预存年费"},
                              {"officers", Array{"li", "zhou"}}});
-    EXPECT_EQ(one.desk.sign(exception), "override/JN-2026-0815-E10-1");
+    EXPECT_TRUE(has_fault(one.desk.faults(exception), "override.policy"))
+        << "who names a colleague has not his signature";
+    policy(1, {"officer"});
+    EXPECT_TRUE(has_fault(one.desk.faults(exception), "override.policy"));
+    policy(2, {"officer", "clerk"});
+    EXPECT_TRUE(has_fault(one.desk.faults(exception), "override.policy"));
+    policy(2, {"officer"});
+    EXPECT_EQ(one.desk.sign(exception), "override/JN-2026-0815-E10-4");
     EXPECT_EQ(one.status("E10"), not_met);
     EXPECT_EQ(one.finding("E10").severity, Severity::warn);
     EXPECT_NE(one.finding("E10").message.en.find("li, zhou"), std::string::npos);

@@ -56,10 +56,10 @@ TEST(EligibilityOfMarks, E15_tells_rank_and_what_is_left) {
 TEST(EligibilityOfMarks, E19_and_E20_count_years) {
     expect_rules({
         {"E19", "used within three years", met, used("2023-10-14", {21})},
-        {"E19", "used three years and a day ago", soft, used("2023-10-13", {21})},
-        {"E19", "used for another class", soft, used("2026-01-01", {30})},
+        {"E19", "used three years and a day ago", unknown, used("2023-10-13", {21})},
+        {"E19", "used for another class", unknown, used("2026-01-01", {30})},
         {"E19", "registered less than three years ago", met, fact("registration_date", "2023-10-15")},
-        {"E19", "registered three years ago", soft, fact("registration_date", "2023-10-14")},
+        {"E19", "registered three years ago", unknown, fact("registration_date", "2023-10-14")},
         {"E19", "the registration is not known", unknown, without("registration_date")},
         {"E20", "five years ago", not_met, fact("registration_date", "2021-10-14"), Severity::warn},
         {"E20", "five years and a day ago", met, fact("registration_date", "2021-10-13")},

@@ -11,6 +11,7 @@
 
 #include "collateral/plugin.hpp"
 #include "xinbu/plugin/api.hpp"
+#include "xinbu/plugin/elsewhere.hpp"
 
 namespace xinbu::collateral::test {
 
@@ -93,6 +94,7 @@ public:
     std::map<std::string, Object, std::less<>> status;    ///< facts of ip.status by right
     std::map<std::string, Object, std::less<>> fees;      ///< facts of ip.fees by right
     std::map<std::string, Object, std::less<>> standing;  ///< facts of commitments.standing by code
+    Array elsewhere;  ///< what followed registries record, as plugin::ask_elsewhere answers
 
     /// The firm, two patents and a mark of its own as ip_status folds them, a policy, and a valuation each.
     void settle();
@@ -147,12 +149,26 @@ private:
     /// The checks of other plugins, as the test set their answers.
     plugin::AskCheck others() const {
         return [&](std::string_view asked, const Object& given) -> std::optional<plugin::CheckAnswer> {
+            if (asked == plugin::ask_elsewhere) return told_elsewhere(given);
             const bool of_right = asked.starts_with("ip.");
             const auto& answers = asked == "ip.status" ? status : asked == "ip.fees" ? fees : standing;
             const auto found = answers.find(plugin::text_at(given, of_right ? "right" : "organisation"));
             if (found == answers.end()) return std::nullopt;
             return plugin::CheckAnswer{{}, found->second};
         };
+    }
+    plugin::CheckAnswer told_elsewhere(const Object& given) const {
+        const std::string kind(plugin::text_at(given, "kind")), about(plugin::text_at(given, "about"));
+        Array told;
+        for (const Value& one : elsewhere) {
+            const std::string_view id = plugin::text_at(*one.object(), "record");
+            if (!id.starts_with(kind + "/")) continue;
+            if (about.starts_with(kind + "/")
+                    ? id == about
+                    : mentions(Value(plugin::object_at(*one.object(), "fields")), about))
+                told.push_back(one);
+        }
+        return {{}, Object{{"records", std::move(told)}}};
     }
     void prepare(Draft& draft) {
         collateral->normalise(draft);
@@ -211,6 +227,7 @@ inline Draft valuation_draft(const std::string& right, std::int64_t fen) {
             {{"right", right},
              {"value", yuan(fen)},
              {"method", "income"},
+             {"valuer", party("示范资产评估有限公司", "")},
              {"base_date", "2026-09-01"},
              {"valid_until", "2027-08-31"}}};
 }

@@ -101,8 +101,10 @@ public:
     std::optional<plugin::ReportModel> report(std::string_view name, std::string_view parameters,
                                               const std::string& day) const {
         const View view(*this, *plugin::Date::parse(day));
-        const plugin::AskCheck ask = [&](std::string_view check, const plugin::Object& asked) {
-            return std::optional(catalogue_.run_check(check, asked, view));
+        const plugin::AskCheck ask = [&](std::string_view check,
+                                         const plugin::Object& asked) -> std::optional<plugin::CheckAnswer> {
+            if (catalogue_.check(check) == nullptr) return std::nullopt;
+            return catalogue_.run_check(check, asked, view);
         };
         return catalogue_.provider_of_report(name)->plugin->report(name, json_object(parameters), view, ask);
     }

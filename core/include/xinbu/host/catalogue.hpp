@@ -96,9 +96,11 @@ public:
     void present(plugin::Record& record, plugin::Date day) const;
     /// Runs a named check. Parameters are validated first. Codes: `unknown_check` (usage), `bad_parameters`
     /// (invalid, one detail per fault), `plugin_failed`. A check that asks others gets answers of its own
-    /// plugin and of those it requires, at most 8 deep.
+    /// plugin and of those it requires, at most 8 deep; and from `elsewhere`, where there is one, what
+    /// followed registries record (plugin::ask_elsewhere).
+    using Elsewhere = std::function<plugin::CheckAnswer(const plugin::Object& parameters)>;
     plugin::CheckAnswer run_check(std::string_view name, const plugin::Object& parameters,
-                                  const plugin::Records& records) const;
+                                  const plugin::Records& records, const Elsewhere& elsewhere = {}) const;
     /// Makes a declared report. Its parameters are those of report_parameters(), and are validated first.
     /// Codes: `unknown_report` (usage), `bad_parameters` (invalid, one detail per fault), `no_report` (usage:
     /// it is not about such a record), `plugin_failed`. The checks it asks answer as for run_check().
@@ -113,8 +115,8 @@ private:
     template <class T>
     using Index = std::unordered_map<std::string, Declared<T>, TextHash, std::equal_to<>>;
     std::optional<plugin::CheckAnswer> answer(std::string_view name, const plugin::Object& parameters,
-                                              const plugin::Records& records, const Provider* asking,
-                                              int depth) const;
+                                              const plugin::Records& records, const Elsewhere& elsewhere,
+                                              const Provider* asking, int depth) const;
 
     std::deque<Provider> providers_;
     std::vector<Declared<plugin::RecordType>> record_types_;
