@@ -256,6 +256,11 @@ Judgement e38_commitments(const Case& subject) {
         return not_met(said("Breached commitments still under repair: {0}.",
                             "有{0}项违诺正在修复，尚未完成。", {std::to_string(*repairing)}),
                        {organisation_id(subject)});
+    const std::int64_t* unfulfilled = plugin::integer_at(*subject.asked.standing, "unfulfilled");
+    if (unfulfilled != nullptr && *unfulfilled > 0)
+        return not_met(said("Commitments found not fulfilled at all, whether in breach is not decided: {0}.",
+                            "已认定全部未履行、尚未认定是否违诺的承诺{0}项。", {std::to_string(*unfulfilled)}),
+                       {organisation_id(subject)});
     const std::int64_t* unverified = plugin::integer_at(*subject.asked.standing, "expired_unverified");
     if (unverified != nullptr && *unverified > 0)
         return unknown(said("{0} commitments ran out and nobody found whether they were kept.",

@@ -4,7 +4,6 @@
 #include "choices.hpp"
 #include "fields.hpp"
 #include "plugin.hpp"
-#include "standing_elsewhere.hpp"
 
 namespace xinbu::commitments {
 
@@ -245,7 +244,7 @@ std::vector<Check> checks() {
         {"commitments.standing",
          {"How does it stand with its commitments?", "信用承诺履行情况"},
          {text("organisation", {"Organisation (credit code)", "单位（统一社会信用代码）"}, 200),
-          reference("brand", {"Brand", "劳务品牌"}, "brand"), commitments_elsewhere()}},
+          reference("brand", {"Brand", "劳务品牌"}, "brand")}},
         // Evaluations end, too, so the record may be of any kind.
         {"commitments.deadlines",
          {"What falls due", "期限"},

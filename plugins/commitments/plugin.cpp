@@ -120,8 +120,8 @@ void Commitments::present(plugin::Record& record, plugin::Date day) const {
 
 std::optional<plugin::CheckAnswer> Commitments::check(std::string_view name, const Object& parameters,
                                                       const plugin::Records& records,
-                                                      const plugin::AskCheck&) const {
-    if (name == "commitments.standing") return answer_standing(parameters, records);
+                                                      const plugin::AskCheck& ask) const {
+    if (name == "commitments.standing") return answer_standing(parameters, records, ask);
     if (name == "commitments.deadlines") return answer_deadlines(parameters, records);
     if (name == "commitments.participation") return answer_participation(parameters, records);
     if (name == "commitments.rules") return answer_rules(parameters, records);

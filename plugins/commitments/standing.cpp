@@ -8,7 +8,7 @@
 
 #include "clocks.hpp"
 #include "shown.hpp"
-#include "standing_elsewhere.hpp"
+#include "xinbu/plugin/elsewhere.hpp"
 #include "xinbu/plugin/identifiers.hpp"
 
 namespace xinbu::commitments {
@@ -143,44 +143,53 @@ std::vector<Record> of_brand(const std::string& brand, const Records& records) {
     return found;
 }
 
-/// Of what followed registries tell, that which the question is about: as made_by() and of_brand() choose
-/// among one's own.
-bool is_asked_about(const Record& told, const std::string& organisation, const std::string& brand,
-                    std::string_view lead) {
-    const std::string_view promisor = plugin::party_key(plugin::object_at(told.fields, "promisor"));
-    const std::string_view named = text_at(told.fields, "brand");
-    if (!organisation.empty() && promisor == organisation) return true;
-    if (brand.empty()) return false;
-    return named == brand || (named.empty() && !lead.empty() && promisor == lead);
-}
-
 /// A code is unique inside a registry only; of one promisor it is one promise.
 std::string key_of(const Record& commitment) {
     return commitment.id + " " +
            std::string(plugin::party_key(plugin::object_at(commitment.fields, "promisor")));
 }
 
-/// One's own record of a commitment comes first; what two registries tell of one counts once.
-void count_elsewhere(const Object& parameters, const std::string& organisation, const std::string& brand,
-                     const Records& records, std::set<std::string>& seen, Standing& standing) {
-    std::string lead;
-    if (const std::optional<Record> known = brand.empty() ? std::nullopt : records.find(brand)) {
-        const std::string_view named = text_at(known->fields, "lead");
-        if (named.starts_with(organisation_prefix)) lead = named.substr(organisation_prefix.size());
-    }
-    std::vector<CommitmentElsewhere> told = commitments_told(parameters);
-    std::ranges::stable_sort(told, std::ranges::greater(), &CommitmentElsewhere::is_confirmed);
-    for (CommitmentElsewhere& one : told) {
-        if (!is_asked_about(one.record, organisation, brand, lead) || !seen.insert(key_of(one.record)).second)
-            continue;
+/// What followed registries tell of those whom the question is about, as made_by() and of_brand() choose among
+/// one's own. Persons go by pseudonyms, which no other registry knows.
+std::vector<plugin::RecordElsewhere> told_elsewhere(const std::string& organisation, const std::string& brand,
+                                                    const Records& records, const plugin::AskCheck& ask) {
+    std::vector<plugin::RecordElsewhere> told;
+    const auto promisor_of = [](const plugin::RecordElsewhere& one) {
+        return plugin::party_key(plugin::object_at(one.record.fields, "promisor"));
+    };
+    const auto add_of = [&](const std::string& promisor, bool without_brand_only) {
+        for (plugin::RecordElsewhere& one :
+             plugin::records_elsewhere(ask, "commitment", std::string(organisation_prefix) + promisor))
+            if (promisor_of(one) == promisor &&
+                !(without_brand_only && one.record.fields.contains("brand")))
+                told.push_back(std::move(one));
+    };
+    if (!organisation.empty() && !organisation.starts_with(person_prefix)) add_of(organisation, false);
+    if (brand.empty()) return told;
+    for (plugin::RecordElsewhere& one : plugin::records_elsewhere(ask, "commitment", brand))
+        if (text_at(one.record.fields, "brand") == brand) told.push_back(std::move(one));
+    const std::optional<Record> known = records.find(brand);
+    const std::string_view lead = known ? text_at(known->fields, "lead") : std::string_view();
+    if (lead.starts_with(organisation_prefix))
+        add_of(std::string(lead.substr(organisation_prefix.size())), true);
+    return told;
+}
+
+/// One's own record of a commitment comes first; what two registries tell of one counts once. Of a registry
+/// whose fingerprint nobody confirmed nothing counts, and that is told.
+void count_elsewhere(std::vector<plugin::RecordElsewhere> told, plugin::Date day, std::set<std::string>& seen,
+                     Standing& standing) {
+    std::ranges::stable_sort(told, std::ranges::greater(), &plugin::RecordElsewhere::is_confirmed);
+    for (plugin::RecordElsewhere& one : told) {
+        if (!seen.insert(key_of(one.record)).second) continue;
         const std::string line = one.registry + ": " + one.record.id;
         if (!one.is_confirmed) {
             standing.unconfirmed.push_back(line);
             standing.strangers.insert(one.registry);
             continue;
         }
-        show_on(one.record, records.as_of());
-        count(one.record, records.as_of(), one.registry, standing);
+        show_on(one.record, day);
+        count(one.record, day, one.registry, standing);
         standing.elsewhere.push_back(line);
         standing.registries.insert(one.registry);
     }
@@ -421,7 +430,7 @@ Saying saying(const Record& commitment) {
     return {"signed", text_at(fields, "made_on")};
 }
 
-CheckAnswer answer_standing(const Object& parameters, const Records& records) {
+CheckAnswer answer_standing(const Object& parameters, const Records& records, const plugin::AskCheck& ask) {
     const std::string organisation = identifier_of(text_at(parameters, "organisation"));
     const std::string brand(text_at(parameters, "brand"));
     if (organisation.empty() && brand.empty()) return nobody_named();
@@ -444,7 +453,7 @@ CheckAnswer answer_standing(const Object& parameters, const Records& records) {
         show_on(record, records.as_of());
         count(record, records.as_of(), "", standing);
     }
-    count_elsewhere(parameters, organisation, brand, records, seen, standing);
+    count_elsewhere(told_elsewhere(organisation, brand, records, ask), records.as_of(), seen, standing);
     CheckAnswer answer = answer_of(standing);
     tell_evaluation(
         evaluations_of(brand.empty() ? std::string(organisation_prefix) + organisation : brand, records),

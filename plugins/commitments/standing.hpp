@@ -15,7 +15,9 @@ struct Saying {
 };
 Saying saying(const plugin::Record& shown);
 
-/// The answer of the check `commitments.standing`; plugin.hpp says what it holds.
-plugin::CheckAnswer answer_standing(const plugin::Object& parameters, const plugin::Records& records);
+/// The answer of the check `commitments.standing`; plugin.hpp says what it holds. `ask`: for what followed
+/// registries record.
+plugin::CheckAnswer answer_standing(const plugin::Object& parameters, const plugin::Records& records,
+                                    const plugin::AskCheck& ask);
 
 }  // namespace xinbu::commitments

@@ -1,5 +1,4 @@
 #include "plugins/commitments_support.hpp"
-#include "xinbu/json/json.hpp"
 
 namespace xinbu::commitments::test {
 namespace {
@@ -107,24 +106,28 @@ Object told(const std::string& record, const std::string& status, bool confirmed
             {"record", record},
             {"status", status},
             {"confirmed", confirmed},
-            {"promisor", Object{{"name", "某公司"}, {"identifier", promisor}}},
-            {"matter", "参加公约"},
-            {"made_on", "2026-03-01"},
-            {"accepted_on", "2026-03-03"},
-            {"valid_until", "2026-12-31"}};
+            {"overlays", plugin::Array{}},
+            {"fields", Object{{"promisor", Object{{"name", "某公司"}, {"identifier", promisor}}},
+                              {"matter", "参加公约"},
+                              {"made_on", "2026-03-01"},
+                              {"accepted_on", "2026-03-03"},
+                              {"valid_until", "2026-12-31"}}}};
 }
 
 TEST_F(CommitmentsTest, standing_counts_what_followed_registries_tell) {
     accept();
     const auto ask = [&](plugin::Array elsewhere) {
-        Object parameters{{"organisation", firm}};
-        parameters.set("elsewhere", std::move(elsewhere));
-        return bench.check("commitments.standing", json::canonical(plugin::Value(std::move(parameters))),
-                           "2026-06-01");
+        return bench.check("commitments.standing", R"({"organisation":"91320282MA0000015N"})", "2026-06-01",
+                           [&](const Object& asked) {
+                               EXPECT_EQ(plugin::text_at(asked, "kind"), "commitment");
+                               EXPECT_EQ(plugin::text_at(asked, "about"), "organisation/91320282MA0000015N");
+                               return plugin::CheckAnswer{{}, Object{{"records", elsewhere}}};
+                           });
     };
     const std::string other = "commitment/32050020260301000007";
     Object broken = told(other, "breached", true);
-    broken.set("breaches", plugin::Array{Object{{"severity", "general"}, {"found_on", "2026-05-01"}}});
+    broken.find("fields")->object()->set(
+        "breaches", plugin::Array{Object{{"severity", "general"}, {"found_on", "2026-05-01"}}});
     plugin::CheckAnswer answer =
         ask({broken, told(first, "fulfilled", true),
              told("commitment/32050020260301000008", "accepted", true, association)});

@@ -92,9 +92,10 @@ public:
     }
     std::string status(const std::string& id, const std::string& day) const { return at(id, day).status; }
 
-    plugin::CheckAnswer check(std::string_view name, std::string_view parameters,
-                              const std::string& day) const {
-        return catalogue_.run_check(name, json_object(parameters), View(*this, *plugin::Date::parse(day)));
+    plugin::CheckAnswer check(std::string_view name, std::string_view parameters, const std::string& day,
+                              const host::Catalogue::Elsewhere& elsewhere = {}) const {
+        return catalogue_.run_check(name, json_object(parameters), View(*this, *plugin::Date::parse(day)),
+                                    elsewhere);
     }
 
     /// A declared report; nothing where the plugin says that it is about no such record.
