@@ -81,8 +81,8 @@ ReportTable table_of(const Participation& found, const std::string& today) {
                       {},
                       {"Nobody was invited and nobody has signed.", "尚未邀请会员，亦无签署。"}};
     for (const Member& one : found.members)
-        table.rows.push_back({cell(one.name), cell(without_citizen_ids(one.identifier)),
-                              answer_of(one, today), cell(one.answer_by), cell(one.signed_on),
+        table.rows.push_back({cell(one.name), cell(one.identifier), answer_of(one, today),
+                              cell(one.answer_by), cell(one.signed_on),
                               one.commitment.empty() ? Cell{} : cell(code_of(one.commitment)),
                               one.status.empty() ? Cell{}
                                                  : cell(label_of(commitment_states(), one.status),
