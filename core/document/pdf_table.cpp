@@ -16,6 +16,7 @@ constexpr double padding = 2 * inside + 1;
 constexpr double row_padding = 2.6;  ///< above and below
 constexpr double smallest_text = 5.5;
 constexpr double least_column = 3.2;   ///< in letters: what a column of text needs to be read at all
+constexpr double word_slack = 1.04;    ///< letters of one number of columns are not all of one width
 constexpr double most_of_word = 12;    ///< in letters: longer ones (hashes, addresses) may be broken
 constexpr double most_of_short = 6.5;  ///< in letters: a word or two that look bad on two lines
 constexpr double least_scale = 0.72;   ///< smaller letters than that of a text's are not read on paper
@@ -65,59 +66,109 @@ std::string_view longest_word(std::string_view text) {
 
 PdfTable::PdfTable(const plugin::ReportTable& table, const Frame& frame, const Typesetter& type)
     : table_(table), frame_(frame) {
-    measure(type);
-    std::vector<plugin::Cell> labels;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) columns_.push_back({i});
+    if (measure(type) > Print::width && can_share()) {
+        share_columns();
+        measure(type);
+    }
+    share_out(natural_, std::move(least_), type);
+    Cells labels;
     for (const plugin::ReportColumn& column : table_.columns)
         labels.push_back({plugin::both(column.label), Tone::neutral});
     heading_ = row_of(labels, bold_, type);
 }
 
-std::string PdfTable::text_of(const plugin::Cell& cell, std::size_t column) const {
-    return cell_text(cell, table_.columns[column].quantity, frame_);
+bool PdfTable::can_share() const {
+    return std::ranges::any_of(table_.columns, &plugin::ReportColumn::goes_beneath);
 }
 
-/// What each column would like, and what it needs at least, from its widest cell.
-void PdfTable::measure(const Typesetter& type) {
-    std::vector<double> natural, least, unbroken;
+void PdfTable::share_columns() {
+    columns_.clear();
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-        const std::string heading = shown_lines(table_.columns[i].label);
-        std::string widest, word;
-        std::size_t most = 0, most_in_word = 0;
-        double sign = 0;
-        const auto look_at = [&](const plugin::Cell& cell) {
-            std::string text = text_of(cell, i);
-            const std::size_t width = readers::display_width(text);
-            const std::string_view piece = longest_word(text);
-            if (const std::size_t length = readers::display_width(piece); length > most_in_word) {
-                most_in_word = length;
-                word = piece;
-            }
-            sign = std::max(sign, sign_width(cell.tone, text_));
-            if (width <= most) return;
-            most = width;
-            widest = std::move(text);
-        };
-        for (const auto& row : table_.rows) look_at(cell_at(row, i));
-        if (!table_.total.empty()) look_at(cell_at(table_.total, i));
-        constexpr std::size_t enough = 4000;  // more is broken in any case
-        const double cells = type.width_of(readers::printable(widest, enough), bold_);
-        const double label = type.width_of(heading, bold_);
-        const double label_word = type.width_of(longest_word(heading), bold_);
-        const bool stays_whole =
-            is_number(table_.columns[i].quantity) || table_.columns[i].quantity == plugin::Quantity::date;
-        const double in_word = type.width_of(readers::printable(word, enough), text_);
-        const double letters =
-            std::max(std::min(in_word, most_of_word * text_.size), least_column * text_.size);
-        natural.push_back(std::max({cells, label, in_word}) + sign + padding);
-        const double room = std::max((stays_whole ? cells : letters) + sign, label_word) + padding;
-        least.push_back(std::min(room, natural.back()));
-        const bool is_short = cells <= most_of_short * text_.size;
-        unbroken.push_back(is_short ? std::clamp(cells + sign + padding, least.back(), natural.back())
-                                    : least.back());
+        if (!table_.columns[i].goes_beneath || columns_.empty()) columns_.emplace_back();
+        columns_.back().push_back(i);
+    }
+}
+
+std::string PdfTable::text_of(const Cells& row, const Shared& columns) const {
+    std::string text, lines;  // `lines`: of what is missing so far
+    for (const std::size_t column : columns) {
+        const std::string one = cell_text(cell_at(row, column), table_.columns[column].quantity, frame_);
+        if (one.empty()) {
+            // What stands beneath nothing is not taken for what is missing above it.
+            lines += "–\n";
+            continue;
+        }
+        text += (text.empty() ? "" : "\n") + lines + one;
+        lines.clear();
+    }
+    return text;
+}
+
+Tone PdfTable::tone_of(const Cells& row, const Shared& columns) const {
+    for (const std::size_t column : columns)
+        if (const Tone tone = cell_at(row, column).tone; tone != Tone::neutral) return tone;
+    return Tone::neutral;
+}
+
+bool PdfTable::is_of_numbers(const Shared& columns) const {
+    return columns.size() == 1 && is_number(table_.columns[columns.front()].quantity);
+}
+
+/// What each column would like, and what it needs at least, from its widest cell; how much all would like
+/// together.
+double PdfTable::measure(const Typesetter& type) {
+    std::vector<double> unbroken;
+    natural_.clear();
+    least_.clear();
+    for (const Shared& columns : columns_) {
+        double natural = 0, least = 0, short_one = 0;
+        for (const std::size_t i : columns) {
+            const plugin::ReportColumn& column = table_.columns[i];
+            const std::string heading = shown_lines(column.label);
+            std::string widest, word;
+            std::size_t most = 0, most_in_word = 0;
+            double sign = 0;
+            const auto look_at = [&](const Cells& row) {
+                std::string text = cell_text(cell_at(row, i), column.quantity, frame_);
+                const std::size_t width = readers::display_width(text);
+                const std::string_view piece = longest_word(text);
+                if (const std::size_t length = readers::display_width(piece); length > most_in_word) {
+                    most_in_word = length;
+                    word = piece;
+                }
+                sign = std::max(sign, sign_width(tone_of(row, columns), text_));
+                if (width <= most) return;
+                most = width;
+                widest = std::move(text);
+            };
+            for (const Cells& row : table_.rows) look_at(row);
+            if (!table_.total.empty()) look_at(table_.total);
+            constexpr std::size_t enough = 4000;  // more is broken in any case
+            const double cells = type.width_of(readers::printable(widest, enough), bold_);
+            const double label = type.width_of(heading, bold_);
+            const double label_word = type.width_of(longest_word(heading), bold_);
+            const bool stays_whole = is_number(column.quantity) || column.quantity == plugin::Quantity::date;
+            const double in_word = type.width_of(readers::printable(word, enough), text_) * word_slack;
+            const double letters =
+                std::max(std::min(in_word, most_of_word * text_.size), least_column * text_.size);
+            const double wanted = std::max({cells, label, in_word}) + sign + padding;
+            const double room = std::max((stays_whole ? cells : letters) + sign, label_word) + padding;
+            const double needed = std::min(room, wanted);
+            const bool is_short = cells <= most_of_short * text_.size;
+            natural = std::max(natural, wanted);
+            least = std::max(least, needed);
+            short_one =
+                std::max(short_one, is_short ? std::clamp(cells + sign + padding, needed, wanted) : needed);
+        }
+        natural_.push_back(natural);
+        least_.push_back(least);
+        unbroken.push_back(short_one);
     }
     // Short cells stay on one line, where that leaves the others what they need.
     const double together = std::accumulate(unbroken.begin(), unbroken.end(), 0.0);
-    share_out(natural, together <= Print::width ? std::move(unbroken) : std::move(least), type);
+    if (together <= Print::width) least_ = std::move(unbroken);
+    return std::accumulate(natural_.begin(), natural_.end(), 0.0);
 }
 
 /// Gives each column what it would like, where there is room for all; else what it needs, and what remains to
@@ -154,17 +205,16 @@ void PdfTable::share_out(const std::vector<double>& natural, std::vector<double>
 void PdfTable::shorten_rows(const std::vector<double>& natural, const Typesetter& type) {
     constexpr std::size_t most_rows = 400;  // looked at, evenly spread
     constexpr int bits = 120;
-    const std::size_t step = table_.rows.size() / most_rows + 1, columns = widths_.size();
+    const std::size_t step = table_.rows.size() / most_rows + 1, columns = columns_.size();
     const double letter = type.width_of("0", text_);
     std::vector<std::vector<double>> lengths;  // of the cells of each row, on one line
     std::vector<double> all(columns, 0), pieces(columns, 0);
     for (std::size_t at = 0; at < table_.rows.size(); at += step) {
         std::vector<double>& of_row = lengths.emplace_back();
         for (std::size_t i = 0; i < columns; ++i) {
-            const plugin::Cell& cell = cell_at(table_.rows[at], i);
-            const std::string text = text_of(cell, i);
+            const std::string text = text_of(table_.rows[at], columns_[i]);
             of_row.push_back(static_cast<double>(readers::display_width(text)) * letter +
-                             sign_width(cell.tone, text_));
+                             sign_width(tone_of(table_.rows[at], columns_[i]), text_));
             all[i] += of_row.back();
             for_each_piece(text, [&](std::string_view) { ++pieces[i]; });
         }
@@ -195,14 +245,13 @@ void PdfTable::shorten_rows(const std::vector<double>& natural, const Typesetter
     }
 }
 
-PdfTable::Row PdfTable::row_of(const std::vector<plugin::Cell>& cells, const Font& font,
-                               const Typesetter& type) const {
+PdfTable::Row PdfTable::row_of(const Cells& cells, const Font& font, const Typesetter& type) const {
     Row row;
-    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-        const plugin::Cell& cell = cell_at(cells, i);
-        row.tones.push_back(cell.tone);
-        row.cells.push_back(
-            type.paragraph(text_of(cell, i), font, widths_[i] - 2 * inside - sign_width(cell.tone, font)));
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const Tone tone = tone_of(cells, columns_[i]);
+        row.tones.push_back(tone);
+        row.cells.push_back(type.paragraph(text_of(cells, columns_[i]), font,
+                                           widths_[i] - 2 * inside - sign_width(tone, font)));
         row.lines = std::max(row.lines, row.cells.back().count());
     }
     row.lines = std::max<std::size_t>(row.lines, 1);
@@ -239,7 +288,7 @@ void PdfTable::write(Pages& pages) const {
     }
     pages.need(least);
     write_heading(pages);
-    for (const auto& cells : table_.rows) write_row(pages, row_of(cells, text_, type));
+    for (const Cells& cells : table_.rows) write_row(pages, row_of(cells, text_, type));
     if (table_.rows.empty()) {
         pages.move(row_padding);
         pages.write(type.paragraph(when_empty(table_), text_, Print::width - 2 * inside),
@@ -307,7 +356,7 @@ void PdfTable::draw_lines(Pages& pages, const Row& row, std::size_t first, std::
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
         const Lines& lines = row.cells[i];
         const Tone tone = row.tones[i];
-        const bool to_the_right = is_number(table_.columns[i].quantity);
+        const bool to_the_right = is_of_numbers(columns_[i]);
         const double sign = sign_width(tone, text_);
         if (tone != Tone::neutral && first == 0) {
             const double size = text_.size * 0.75;

@@ -24,12 +24,20 @@ private:
         std::vector<plugin::Tone> tones;
         std::size_t lines = 0;  ///< of the highest cell
     };
-    std::string text_of(const plugin::Cell& cell, std::size_t column) const;
-    void measure(const Typesetter& type);
+    using Cells = std::vector<plugin::Cell>;
+    /// Columns of the table that share one on paper, one beneath the other.
+    using Shared = std::vector<std::size_t>;
+    /// A line for each column that says something, and for one above such a line "–" where it says nothing.
+    std::string text_of(const Cells& row, const Shared& columns) const;
+    plugin::Tone tone_of(const Cells& row, const Shared& columns) const;
+    bool is_of_numbers(const Shared& columns) const;
+    bool can_share() const;
+    void share_columns();
+    double measure(const Typesetter& type);
     void share_out(const std::vector<double>& natural, std::vector<double> least, const Typesetter& type);
     void shorten_rows(const std::vector<double>& natural, const Typesetter& type);
     double least_room(const Typesetter& type) const;
-    Row row_of(const std::vector<plugin::Cell>& cells, const Font& font, const Typesetter& type) const;
+    Row row_of(const Cells& cells, const Font& font, const Typesetter& type) const;
     double height_of(const Row& row, const Typesetter& type) const;
     void write_heading(Pages& pages) const;
     void write_row(Pages& pages, const Row& row) const;
@@ -38,7 +46,8 @@ private:
     const plugin::ReportTable& table_;
     const Frame& frame_;
     Font text_ = Print::text, bold_{Print::text.size, true};
-    std::vector<double> widths_;
+    std::vector<Shared> columns_;
+    std::vector<double> widths_, natural_, least_;
     bool is_too_wide_ = false;
     Row heading_;
 };

@@ -49,6 +49,38 @@ std::string quoted(std::string_view value) {
     return quotable(value, longest_quote);
 }
 
+/// "in_force", and in Chinese "有效（in_force）"; in English the label stands behind an id that is not the
+/// same words.
+Text offered(const plugin::Choice& choice) {
+    std::string words = choice.id, label = choice.label.en;
+    for (std::string* text : {&words, &label})
+        for (char& c : *text)
+            c = c == '_' || c == '-' ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return {words == label || label.empty() ? choice.id : choice.id + " (" + choice.label.en + ")",
+            choice.label.zh.empty() ? choice.id : choice.label.zh + "（" + choice.id + "）"};
+}
+
+/// The first few choices; of more the rest is one "…".
+Text offered_of(const std::vector<plugin::Choice>& choices) {
+    constexpr std::size_t most_named = 8;
+    Text all;
+    for (std::size_t at = 0; at < choices.size(); ++at) {
+        if (at == most_named) {
+            all.en += ", …";
+            all.zh += "……";
+            break;
+        }
+        if (at != 0) {
+            all.en += ", ";
+            all.zh += "、";
+        }
+        const Text one = offered(choices[at]);
+        all.en += one.en;
+        all.zh += one.zh;
+    }
+    return all;
+}
+
 Text type_message(FieldKind kind) {
     switch (kind) {
         case FieldKind::date:
@@ -228,11 +260,10 @@ private:
 
     void choice(const Field& field, const std::string& given, const Place& at) {
         if (std::ranges::find(field.choices, given, &plugin::Choice::id) != field.choices.end()) return;
-        std::string offered;
-        for (const plugin::Choice& one : field.choices) offered += (offered.empty() ? "" : ", ") + one.id;
+        const Text all = offered_of(field.choices);
         complain(at, "choice.unknown",
-                 {"“" + quoted(given) + "” is none of: " + offered + ".",
-                  "“" + quoted(given) + "”不在可选值之中：" + offered + "。"});
+                 {"“" + quoted(given) + "” is none of: " + all.en + ".",
+                  "“" + quoted(given) + "”不在可选值之中：" + all.zh + "。"});
     }
 
     void reference(const Field& field, const std::string& given, const Place& at) {

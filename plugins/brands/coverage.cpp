@@ -21,15 +21,13 @@ namespace {
 constexpr int jiangsu = 32;
 
 /// What a brand adds to the counts of its places.
-BrandCounts counts_of(const Record& brand) {
+BrandCounts counts_of(const Record& brand, plugin::Date day) {
+    const Recognised recognised = recognised_by(brand.fields, day);
     BrandCounts one;
     one.recorded = 1;
     one.in_library = brand.status == "in_library" ? 1 : 0;
-    for (const plugin::Value& value : plugin::array_at(brand.fields, "recognitions")) {
-        if (value.object() == nullptr) continue;
-        one.recognised = 1;
-        if (text_at(*value.object(), "level") == "province") one.provincial = 1;
-    }
+    one.recognised = recognised.at_all ? 1 : 0;
+    one.provincial = recognised.by_province ? 1 : 0;
     one.counted = one.in_library + one.recognised > 0 ? 1 : 0;
     return one;
 }
@@ -60,17 +58,13 @@ void count_years(const Record& brand, const Target& target, Coverage& coverage) 
 void place(const Record& brand, const BrandCounts& one, Coverage& coverage) {
     const std::string_view region = text_at(brand.fields, "region");
     const int code = region.size() == 6 && plugin::all_digits(region) ? plugin::detail::number_of(region) : 0;
-    if (code / 10000 != jiangsu) {
-        ++coverage.elsewhere;
-        return;
-    }
+    if (code / 10000 != jiangsu) return add(coverage.elsewhere, one);
     const int today = plugin::current_division(code);
     if (today == 0) ++coverage.unplaced;  // still of its city
     if (const auto county = coverage.by_county.find(today); county != coverage.by_county.end())
         add(county->second, one);
-    if (const auto city = coverage.by_city.find(plugin::city_of(today != 0 ? today : code));
-        city != coverage.by_city.end())
-        add(city->second, one);
+    const auto city = coverage.by_city.find(plugin::city_of(today != 0 ? today : code));
+    add(city != coverage.by_city.end() ? city->second : coverage.province, one);
 }
 
 std::int64_t covered(const std::map<int, BrandCounts>& places) {
@@ -95,6 +89,17 @@ Finding against(std::string rule, std::int64_t has, std::int64_t wanted, const c
 
 }  // namespace
 
+Recognised recognised_by(const Object& brand, plugin::Date day) {
+    const std::string on = day.text();
+    Recognised found;
+    for (const plugin::Value& value : plugin::array_at(brand, "recognitions")) {
+        if (value.object() == nullptr || text_at(*value.object(), "on") > on) continue;
+        found.at_all = true;
+        found.by_province = found.by_province || text_at(*value.object(), "level") == "province";
+    }
+    return found;
+}
+
 std::int64_t Coverage::covered_counties() const {
     return covered(by_county);
 }
@@ -111,8 +116,8 @@ Coverage coverage_of(const Annex& annex, const plugin::Records& records) {
             coverage.by_city.emplace(division.code, BrandCounts{});
     }
     records.for_each("brand", [&](const Record& brand) {
-        const BrandCounts one = counts_of(brand);
-        ++coverage.brands;
+        const BrandCounts one = counts_of(brand, records.as_of());
+        add(coverage.all, one);
         const std::string category(text_at(brand.fields, "category"));
         ++coverage.by_category[category];
         coverage.provincial_by_category[category] += one.provincial;
@@ -151,8 +156,12 @@ CheckAnswer check_coverage(const Annex& annex, const plugin::Records& records) {
                     {"provincial", coverage.provincial},
                     {"first_batch_target", annex.target.first_batch},
                     {"first_batch", coverage.first_batch},
-                    {"brands", coverage.brands},
-                    {"elsewhere", coverage.elsewhere},
+                    {"brands", coverage.all.recorded},
+                    {"in_library", coverage.all.in_library},
+                    {"recognised", coverage.all.recognised},
+                    {"recognised_by_province", coverage.all.provincial},
+                    {"of_province", coverage.province.recorded},
+                    {"elsewhere", coverage.elsewhere.recorded},
                     {"unplaced", coverage.unplaced}};
     answer.facts.set("uncovered", std::move(uncovered));
     return answer;

@@ -19,10 +19,19 @@ struct BrandCounts {
     std::int64_t counted = 0;     ///< in a library or recognised: what covers
 };
 
+/// Whether a brand was recognised by a day: at whatever level and in whatever year, and by the province.
+struct Recognised {
+    bool at_all = false, by_province = false;
+};
+Recognised recognised_by(const plugin::Object& brand, plugin::Date day);
+
 struct Coverage {
-    std::map<int, BrandCounts> by_county{}, by_city{};     ///< every one of Jiangsu's, by code
-    std::int64_t brands = 0, elsewhere = 0, unplaced = 0;  ///< unplaced: of a code that went into several
-    std::int64_t provincial = 0, first_batch = 0;          ///< of the programme's years; of its first
+    std::map<int, BrandCounts> by_county{}, by_city{};  ///< every one of Jiangsu's, by code
+    BrandCounts province{};     ///< of no city: the province's own, and those whose code is of none
+    BrandCounts elsewhere{};    ///< outside Jiangsu
+    BrandCounts all{};          ///< every brand on record: the cities, the province's own and those outside
+    std::int64_t unplaced = 0;  ///< of a code that went into several counties; counted with their city
+    std::int64_t provincial = 0, first_batch = 0;  ///< of the programme's years; of its first
     std::map<std::int64_t, std::int64_t> provincial_by_year{};
     std::map<std::string, std::int64_t> by_category{}, provincial_by_category{};
 
@@ -35,8 +44,10 @@ struct Coverage {
 Coverage coverage_of(const Annex& annex, const plugin::Records& records);
 
 /// The check `brands.coverage`. Findings: G-02 counties, G-02c cities, G-04 the target, G-04a the first
-/// batch. Facts: `counties`, `covered_counties`, `cities`, `covered_cities`, `target`, `provincial`,
-/// `first_batch_target`, `first_batch`, `uncovered` [{code, name}], `brands`, `elsewhere`, `unplaced`.
+/// batch. Facts: `counties`, `covered_counties`, `cities`, `covered_cities`, `target`, `provincial` (of the
+/// programme's years), `first_batch_target`, `first_batch`, `uncovered` [{code, name}], `brands`,
+/// `in_library`, `recognised` (at whatever level), `recognised_by_province` (in whatever year), `of_province`
+/// (of no city), `elsewhere`, `unplaced`.
 plugin::CheckAnswer check_coverage(const Annex& annex, const plugin::Records& records);
 
 }  // namespace xinbu::brands

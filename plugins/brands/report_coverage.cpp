@@ -42,19 +42,26 @@ ReportFacts summary(const Coverage& coverage, const Target& target) {
         static_cast<std::int64_t>(coverage.by_city.size()));
     if (target.brands > 0) {
         const std::string years = std::to_string(target.first_year) + "–" + std::to_string(target.last_year);
-        add({"Provincial brands " + years, years + "年省级劳务品牌"}, coverage.provincial, target.brands);
-        add({"Provincial brands of " + std::to_string(target.first_year),
-             std::to_string(target.first_year) + "年首批省级劳务品牌"},
+        add({"Recognised by the province in " + years, years + "年认定的省级劳务品牌"}, coverage.provincial,
+            target.brands);
+        add({"Recognised by the province in " + std::to_string(target.first_year),
+             std::to_string(target.first_year) + "年首批认定的省级劳务品牌"},
             coverage.first_batch, target.first_batch);
     }
     const auto count = [&](Text label, std::int64_t number) {
         facts.facts.push_back({std::move(label), cell(number), Quantity::integer, {}});
     };
-    count({"Brands on record", "登记品牌"}, coverage.brands);
-    if (coverage.elsewhere > 0) count({"of them outside Jiangsu", "其中江苏省外"}, coverage.elsewhere);
+    count({"Brands on record", "登记品牌"}, coverage.all.recorded);
+    if (coverage.province.recorded > 0)
+        count({"of them the province's own", "其中省本级"}, coverage.province.recorded);
+    if (coverage.elsewhere.recorded > 0)
+        count({"of them outside Jiangsu", "其中江苏省外"}, coverage.elsewhere.recorded);
     if (coverage.unplaced > 0)
         count({"of them in abolished divisions that went into several", "其中原行政区划已分属多地"},
               coverage.unplaced);
+    count({"In the libraries", "在库品牌"}, coverage.all.in_library);
+    count(recognised_label, coverage.all.recognised);
+    count(by_province_label, coverage.all.provincial);
     return facts;
 }
 
@@ -66,9 +73,19 @@ ReportTable by_city(const Coverage& coverage) {
                        {{"Coverage", "覆盖率"}, Quantity::basis_points},
                        {{"On record", "登记品牌"}, Quantity::integer},
                        {{"In a library", "在库"}, Quantity::integer},
-                       {{"Provincial", "省级"}, Quantity::integer}},
+                       {{"Recognised", "已认定"}, Quantity::integer},
+                       {{"of them by the province", "其中省级"}, Quantity::integer}},
                       {}};
-    BrandCounts all;
+    const auto row_of = [](Cell place, const BrandCounts& counts) {
+        return std::vector<Cell>{std::move(place),
+                                 {},
+                                 {},
+                                 {},
+                                 cell(counts.recorded),
+                                 cell(counts.in_library),
+                                 cell(counts.recognised),
+                                 cell(counts.provincial)};
+    };
     std::int64_t all_counties = 0, all_covered = 0;
     for (const auto& [city, counts] : coverage.by_city) {
         std::int64_t counties = 0, covered = 0;
@@ -77,23 +94,22 @@ ReportTable by_city(const Coverage& coverage) {
             ++counties;
             if (of_county.counted > 0) ++covered;
         }
-        table.rows.push_back(
-            {cell(plugin::jiangsu_division(city)->name), cell(counties), cell(covered),
-             share_cell(covered, counties, covered == counties ? Tone::good : Tone::attention),
-             cell(counts.recorded), cell(counts.in_library), cell(counts.provincial)});
+        std::vector<Cell> row = row_of(cell(plugin::jiangsu_division(city)->name), counts);
+        row[1] = cell(counties);
+        row[2] = cell(covered);
+        row[3] = share_cell(covered, counties, covered == counties ? Tone::good : Tone::attention);
+        table.rows.push_back(std::move(row));
         all_counties += counties;
         all_covered += covered;
-        all.recorded += counts.recorded;
-        all.in_library += counts.in_library;
-        all.provincial += counts.provincial;
     }
-    table.total = {cell(Text{"Jiangsu", "全省"}),
-                   cell(all_counties),
-                   cell(all_covered),
-                   share_cell(all_covered, all_counties),
-                   cell(all.recorded),
-                   cell(all.in_library),
-                   cell(all.provincial)};
+    // These cover no county and no city, and are brands of the library all the same.
+    table.rows.push_back(row_of(cell(Text{"The province itself", "省本级"}), coverage.province));
+    if (coverage.elsewhere.recorded > 0)
+        table.rows.push_back(row_of(cell(Text{"Outside Jiangsu", "江苏省外"}), coverage.elsewhere));
+    table.total = row_of(cell(Text{"All", "合计"}), coverage.all);
+    table.total[1] = cell(all_counties);
+    table.total[2] = cell(all_covered);
+    table.total[3] = share_cell(all_covered, all_counties);
     return table;
 }
 
@@ -106,7 +122,7 @@ ReportTable by_county(const Coverage& coverage) {
                        {{"On record", "登记品牌"}, Quantity::integer},
                        {{"In a library", "在库"}, Quantity::integer},
                        {{"Recognised", "已认定"}, Quantity::integer},
-                       {{"Provincial", "省级"}, Quantity::integer}},
+                       {{"of them by the province", "其中省级"}, Quantity::integer}},
                       {}};
     for (const auto& [code, counts] : coverage.by_county)
         table.rows.push_back({cell(std::to_string(code)), cell(plugin::jiangsu_division(code)->name),
@@ -120,7 +136,7 @@ ReportTable by_category(const Coverage& coverage) {
     ReportTable table{{},
                       {{{"Category", "类别"}},
                        {{"On record", "登记品牌"}, Quantity::integer},
-                       {{"Provincial", "省级"}, Quantity::integer}},
+                       {{"By the province", "省级"}, Quantity::integer}},
                       {}};
     for (const plugin::Choice& category : categories()) {
         const auto all = coverage.by_category.find(category.id);

@@ -49,6 +49,7 @@ constexpr std::array<KeepingWords, keepings> keeping_words{
      {{"In force", "有效"}, Tone::good},
      {{"Fulfilled", "全部履行"}, Tone::good},
      {{"Partly fulfilled", "部分履行"}, Tone::attention},
+     {{"Not fulfilled, breach not decided", "全部未履行待认定违诺"}, Tone::bad},
      {{"Breach open", "违诺未了结"}, Tone::bad},
      {{"Repaired", "已修复"}, Tone::neutral},
      {{"Ended without a finding", "到期未认定"}, Tone::attention},
@@ -83,7 +84,9 @@ void add_by_currency(ReportTable& table, const Sums& sums, Row row) {
 }
 
 ReportSection standing(const Survey& survey) {
-    const std::string before = survey.period.from.plus_days(-1).text(), end = survey.period.to.text();
+    const std::string before = survey.period.from.plus_days(-1).text();
+    // Of a period that is not over, how things stand on the day of the question.
+    const std::string end = std::min(survey.period.to, survey.day).text();
     ReportTable table{{},
                       {{{"What", "事项"}},
                        {{"On " + before, before}, Quantity::integer},
@@ -104,8 +107,8 @@ ReportSection standing(const Survey& survey) {
         if (at(then) == 0 && at(now) == 0) continue;
         add({"of them " + level.label.en, "其中" + level.label.zh}, at(then), at(now));
     }
-    add({"Recognised", "已认定品牌"}, then.recognised, now.recognised);
-    add({"of them by the province", "其中省级"}, then.provincial, now.provincial);
+    add(recognised_label, then.recognised, now.recognised);
+    add(by_province_label, then.provincial, now.provincial);
     add({"Workforce reported", "上报从业人数"}, then.headcount, now.headcount);
     add({"Brands that reported it", "上报从业人数的品牌"}, then.reporting, now.reporting);
     return {{"Figures", "总体情况"}, {std::move(table)}};
@@ -121,14 +124,16 @@ ReportSection happened(const Survey& survey) {
     for (std::size_t at = 0; at < events; ++at)
         table.rows.push_back({cell(event_words[at].text()), cell(survey.now[at]), cell(survey.then[at]),
                               cell(survey.now[at] - survey.then[at])});
-    const std::string period = survey.period.text(), earlier = survey.earlier.text();
     return {{"What happened", "本期情况"},
-            {ReportParagraph{{"Period: " + period + "; the period before: " + earlier + ".",
-                              "本期：" + period + "；上期：" + earlier + "。"}},
-             std::move(table)}};
+            {ReportParagraph{survey.period.beside_the_one_before(survey.day)}, std::move(table)}};
 }
 
-ReportSection covered(const Coverage& coverage, const Target& target) {
+/// For what is told of the day of the question, whatever the period.
+ReportParagraph told_of(plugin::Date day) {
+    return {{"On " + day.text() + ".", "截至" + day.text() + "。"}};
+}
+
+ReportSection covered(const Coverage& coverage, const Target& target, plugin::Date day) {
     plugin::ReportFacts facts;
     const auto add = [&](Text label, std::int64_t has, std::int64_t wanted) {
         facts.facts.push_back({std::move(label),
@@ -140,8 +145,10 @@ ReportSection covered(const Coverage& coverage, const Target& target) {
         static_cast<std::int64_t>(coverage.by_county.size()));
     add({"Cities with a brand", "已有品牌的设区市"}, coverage.covered_cities(),
         static_cast<std::int64_t>(coverage.by_city.size()));
+    const std::string years = std::to_string(target.first_year) + "–" + std::to_string(target.last_year);
     if (target.brands > 0)
-        add({"Provincial brands of the programme", "规划期省级劳务品牌"}, coverage.provincial, target.brands);
+        add({"Recognised by the province in " + years, years + "年认定的省级劳务品牌"}, coverage.provincial,
+            target.brands);
     ReportBars bars{{"Brands in a library or recognised, by city", "各设区市在库或已认定品牌"},
                     Quantity::integer,
                     {},
@@ -149,7 +156,9 @@ ReportSection covered(const Coverage& coverage, const Target& target) {
     for (const auto& [city, counts] : coverage.by_city)
         bars.bars.push_back({same(plugin::jiangsu_division(city)->name), counts.counted,
                              counts.counted > 0 ? Tone::good : Tone::attention});
-    return {{"Coverage", "覆盖情况"}, {std::move(facts), std::move(bars)}};
+    if (coverage.province.counted > 0)
+        bars.bars.push_back({{"The province itself", "省本级"}, coverage.province.counted, Tone::good});
+    return {{"Coverage", "覆盖情况"}, {told_of(day), std::move(facts), std::move(bars)}};
 }
 
 ReportSection commitments(const Survey& survey) {
@@ -184,7 +193,7 @@ ReportSection commitments(const Survey& survey) {
                 {cell(commitment.id), cell(text_at(plugin::object_at(commitment.fields, "promisor"), "name")),
                  cell(text_at(breach, "found_on")), cell(text_at(breach, "repaired_on"), Tone::good)});
         }
-    return {{"Commitments", "信用承诺"}, {std::move(states), std::move(breaches)}};
+    return {{"Commitments", "信用承诺"}, {told_of(survey.day), std::move(states), std::move(breaches)}};
 }
 
 ReportSection rights(const Survey& survey) {
@@ -202,7 +211,8 @@ ReportSection rights(const Survey& survey) {
     add({"Trademarks", "商标"}, survey.marks);
     add({"Patents", "专利"}, survey.patents);
     return {{"Intellectual property", "知识产权"},
-            {ReportParagraph{{"Rights linked to brands, and those of their leading organisations; each once.",
+            {told_of(survey.day),
+             ReportParagraph{{"Rights linked to brands, and those of their leading organisations; each once.",
                               "与品牌关联的权利及牵头单位名下的权利，不重复计算。"}},
              std::move(table)}};
 }
@@ -238,7 +248,8 @@ ReportSection pledges(const Survey& survey) {
                                          is_first ? cell(loans.open) : Cell{},
                                          is_first ? cell(loans.for_brands) : Cell{}, std::move(amount)};
             });
-    return {{"Pledges and loans", "质押与贷款"}, {std::move(by_state), std::move(by_product)}};
+    return {{"Pledges and loans", "质押与贷款"},
+            {told_of(survey.day), std::move(by_state), std::move(by_product)}};
 }
 
 ReportTable support_table(Text title, const std::map<std::string, SupportCounts>& by_kind) {
@@ -284,10 +295,11 @@ ReportModel report_supervision(const Object& parameters, const Annex& annex, con
     const Survey found = survey(plugin::period_in(parameters, records.as_of()), records);
     ReportModel model;
     model.title = {"Supervision of labour-service brands", "劳务品牌工作监管报表"};
-    model.subject = same(found.period.text());
-    model.sections = {standing(found),    happened(found), covered(coverage_of(annex, records), annex.target),
-                      commitments(found), rights(found),   pledges(found),
-                      support(found)};
+    model.subject = found.period.heading(found.day);
+    model.sections = {
+        standing(found),    happened(found), covered(coverage_of(annex, records), annex.target, found.day),
+        commitments(found), rights(found),   pledges(found),
+        support(found)};
     return model;
 }
 

@@ -45,6 +45,12 @@ inline plugin::Cell cell(std::int64_t number, plugin::Tone tone = plugin::Tone::
 /// `part` of `whole` in basis points, rounded down; nothing of nothing.
 plugin::Cell share_cell(std::int64_t part, std::int64_t whole, plugin::Tone tone = plugin::Tone::neutral);
 
+/// Brands that are recognised, and those of them that the province recognised: in whatever year. All reports
+/// call them so, and nothing else; those of the programme's years are named by their years.
+inline const plugin::Text recognised_label{"Recognised, at whatever level", "已认定品牌（各级）"};
+inline const plugin::Text by_province_label{"of them by the province, in whatever year",
+                                            "其中省级（不限年度）"};
+
 /// "320282 宜兴市"; an abolished one says so; the bare code where it is not known.
 plugin::Text division_name(std::string_view code);
 /// What may be found in a text member or is empty.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "coverage.hpp"
 #include "states.hpp"
 #include "xinbu/plugin/money.hpp"
 
@@ -90,7 +91,7 @@ private:
         each(fields, "recognitions", [&](const Object& one) { note(recognised, one, "on"); });
         each(fields, "figures_history", [&](const Object& one) { note(figures_reported, one, "on"); });
         each(fields, "evidence", [&](const Object& one) { note(evidence_filed, one, "on"); });
-        stand(fields, survey_.period.to, survey_.at_end);
+        stand(fields, std::min(survey_.period.to, survey_.day), survey_.at_end);
         stand(fields, survey_.period.from.plus_days(-1), survey_.at_start);
         look_at_rights(brand);
     }
@@ -107,14 +108,9 @@ private:
                 level = text_at(step, "step") == "left" ? std::string_view() : text_at(step, "level");
         });
         if (!level.empty()) ++standing.in_library[std::string(level)];
-        bool is_recognised = false, is_provincial = false;
-        each(fields, "recognitions", [&](const Object& one) {
-            if (!by_then(one)) return;
-            is_recognised = true;
-            is_provincial = is_provincial || text_at(one, "level") == "province";
-        });
-        standing.recognised += is_recognised ? 1 : 0;
-        standing.provincial += is_provincial ? 1 : 0;
+        const Recognised recognised = recognised_by(fields, day);
+        standing.recognised += recognised.at_all ? 1 : 0;
+        standing.provincial += recognised.by_province ? 1 : 0;
         std::string_view as_of;
         std::int64_t headcount = -1;
         each(fields, "figures_history", [&](const Object& report) {
@@ -157,6 +153,7 @@ private:
         if (state == "in_force" || state == "accepted" || state == "published") return in_force;
         if (state == "fulfilled") return kept;
         if (state == "partly_fulfilled") return partly_kept;
+        if (state == "unfulfilled") return unfulfilled;
         if (is_open_breach(state)) return open_breach;
         if (state == "repaired") return repaired;
         if (state == "expired") return unverified;

@@ -41,7 +41,7 @@ struct Standing {
 };
 
 /// States of commitments that belong together.
-enum Keeping { pending, in_force, kept, partly_kept, open_breach, repaired, unverified, ended, keepings };
+enum Keeping { pending, in_force, kept, partly_kept, unfulfilled, open_breach, repaired, unverified, ended, keepings };
 
 struct RightCounts {
     std::int64_t all = 0, alive = 0, granted = 0, pledged = 0;
@@ -66,7 +66,8 @@ struct Survey {
     plugin::Period period, earlier;
     plugin::Date day;  ///< the records are as of it
     std::int64_t now[events] = {}, then[events] = {};
-    Standing at_end{}, at_start{};  ///< on the last day of the period, and on that before its first
+    Standing at_end{}, at_start{};  ///< on the last day of the period that was seen,
+                                    ///< and on that before its first
     std::int64_t commitments[keepings] = {};
     std::vector<plugin::Record> breached{};  ///< commitments with a breach found or repaired in the period
     RightCounts marks{}, patents{};          ///< linked to brands, or of their leading organisations

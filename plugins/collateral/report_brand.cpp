@@ -46,6 +46,8 @@ Light light_of_commitment(std::string_view counts_as, std::string_view since) {
         {"in_force", Tone::good, "in force since {0}", "自{0}起履行中"},
         {"kept", Tone::good, "found fulfilled on {0}", "{0}认定全部履行"},
         {"partly_kept", Tone::attention, "found fulfilled in part on {0}", "{0}认定部分履行"},
+        {"unfulfilled", Tone::bad, "found on {0} not fulfilled at all; whether in breach is not decided",
+         "{0}认定全部未履行，尚未认定是否违诺"},
         {"broken", Tone::bad, "breached, found on {0}; no repair under way", "{0}认定违诺，未在修复"},
         {"under_repair", Tone::attention, "breached; repair under way since {0}", "违诺，自{0}起修复中"},
         {"repaired", Tone::good, "breached once, repaired on {0}", "曾违诺，已于{0}修复"},

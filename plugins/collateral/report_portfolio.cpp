@@ -6,6 +6,7 @@
 #include "text.hpp"
 #include "xinbu/plugin/divisions.hpp"
 #include "xinbu/plugin/identifiers.hpp"
+#include "xinbu/plugin/period.hpp"
 
 namespace xinbu::collateral {
 
@@ -98,8 +99,9 @@ private:
             text.zh += "，" + product_;
         }
         if (from_ && to_) {
-            text.en += ", " + from_->text() + " to " + to_->text();
-            text.zh += "，" + from_->text() + "至" + to_->text();
+            const Text period = plugin::Period{*from_, *to_}.heading(day_);
+            text.en += ", " + period.en;
+            text.zh += "，" + period.zh;
         }
         return text;
     }

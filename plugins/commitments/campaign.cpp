@@ -7,6 +7,7 @@
 #include "faults.hpp"
 #include "fields.hpp"
 #include "import_cells.hpp"
+#include "people.hpp"
 #include "shown.hpp"
 #include "wording.hpp"
 #include "xinbu/plugin/identifiers.hpp"
@@ -67,12 +68,30 @@ std::vector<EntryType> campaign_entries() {
     return {std::move(invited), std::move(declined), std::move(closed)};
 }
 
-std::optional<std::string> invitation_id(const Object& data) {
+namespace {
+
+/// What the ids of the invitations to a scheme begin with; empty where the data names none.
+std::string invitations_of(const Object& data) {
     constexpr std::string_view kind = "scheme/";
     const std::string_view scheme = text_at(data, "scheme");
-    const std::string_view member = text_at(object_at(data, "member"), "identifier");
-    if (!scheme.starts_with(kind) || member.empty()) return std::nullopt;
-    return "invitation/" + std::string(scheme.substr(kind.size())) + ":" + std::string(member);
+    if (!scheme.starts_with(kind)) return {};
+    return "invitation/" + std::string(scheme.substr(kind.size())) + ":";
+}
+
+bool is_person(const Object& party) {
+    return !plugin::citizen_id_in(text_at(party, "identifier")).empty();
+}
+
+}  // namespace
+
+std::optional<std::string> invitation_id(const Object& data, plugin::Numbering& numbers) {
+    std::string prefix = invitations_of(data);
+    const Object& member = object_at(data, "member");
+    const std::string_view identifier = text_at(member, "identifier");
+    if (prefix.empty() || identifier.empty()) return std::nullopt;
+    if (!is_person(member)) return prefix.append(identifier);
+    prefix += "person-";
+    return prefix + std::to_string(numbers.next(prefix));
 }
 
 // ---- rules
@@ -95,19 +114,21 @@ bool has_ended(const Record& commitment) {
     return commitment.status == "withdrawn" || commitment.status == "superseded";
 }
 
-/// What the promisor has signed under the same scheme already. A whole number finds who stands sealed under
-/// it, whatever name was written; a mask may be many people's, so there the name counts, too: for who is
-/// recorded masked now, or was before.
-std::optional<std::string> signed_before(const Draft& draft, const Records& records) {
+/// The record of `kind` under the same scheme in which the draft's party stands as `member` already: what a
+/// promisor has signed, how somebody was invited. A whole number finds who stands sealed under it, whatever
+/// name was written; a mask may be many people's, so there the name counts, too: for who is recorded masked
+/// now, or was before.
+std::optional<std::string> there_before(const Draft& draft, std::string_view kind, std::string_view member,
+                                        const Records& records) {
     const std::string_view scheme = text_at(draft.data, "scheme");
-    const Object& promisor = object_at(draft.data, "promisor");
-    const std::string identifier(text_at(promisor, "identifier")), mask = shown_as(promisor);
+    const Object& party = object_at(draft.data, member);
+    const std::string identifier(text_at(party, "identifier")), mask = shown_as(party);
     if (scheme.empty() || identifier.empty()) return std::nullopt;
     const auto found = [&](const std::string& asked, bool by_name) -> std::optional<std::string> {
-        for (const Record& other : records.referring_to("organisation/" + asked, "commitment")) {
-            const Object& who = object_at(other.fields, "promisor");
+        for (const Record& other : records.referring_to("organisation/" + asked, kind)) {
+            const Object& who = object_at(other.fields, member);
             if (other.id != draft.record && !has_ended(other) && text_at(other.fields, "scheme") == scheme &&
-                shown_as(who) == mask && (!by_name || text_at(who, "name") == text_at(promisor, "name")))
+                shown_as(who) == mask && (!by_name || text_at(who, "name") == text_at(party, "name")))
                 return other.id;
         }
         return std::nullopt;
@@ -128,7 +149,7 @@ bool check_joining(const Draft& draft, const Records& records, Faults& faults) {
                     "The scheme was closed on " + std::string(closed) + ".",
                     "该公约已于" + std::string(closed) + "终止。", faults);
     }
-    const std::optional<std::string> other = signed_before(draft, records);
+    const std::optional<std::string> other = there_before(draft, "commitment", "promisor", records);
     if (other)
         refuse(faults, "/data/promisor/identifier", "commitments.signed_twice",
                "This promisor has signed this scheme already: " + *other + ".",
@@ -138,18 +159,27 @@ bool check_joining(const Draft& draft, const Records& records, Faults& faults) {
 
 void check_invitation(const Draft& draft, const Records& records, Faults& faults) {
     const Object& data = draft.data;
-    const std::string_view identifier = text_at(object_at(data, "member"), "identifier");
-    if (plugin::uscc_fault(identifier) && !plugin::is_masked_citizen_id(identifier))
+    const Object& member = object_at(data, "member");
+    const std::string_view identifier = text_at(member, "identifier");
+    if (plugin::uscc_fault(identifier) && !is_person(member))
         refuse(faults, "/data/member/identifier", "commitments.member",
-               "A member is named by its credit code, a person by a masked identity number.",
-               "会员应填写统一社会信用代码；自然人填写脱敏的公民身份号码。");
+               "A member is named by its credit code, a person by the identity number (citizen-id:…), whole "
+               "or masked.",
+               "会员应填写统一社会信用代码；自然人填写公民身份号码（citizen-id:…），完整或脱敏均可。");
     check_order(draft.effective, text_at(data, "answer_by"), "/data/answer_by", "commitments.date",
                 "An answer is wanted before the invitation.", "回复截止日期早于邀请日期。", faults);
-    const std::optional<std::string> expected = invitation_id(data);
-    if (expected && *expected != draft.record)
+    std::string expected = invitations_of(data);
+    if (!is_person(member)) expected += identifier;
+    if (!expected.empty() &&
+        !(is_person(member) ? draft.record.starts_with(expected) : draft.record == expected))
         refuse(faults, "/record", "commitments.invitation",
-               "The invitation of this member to this scheme is " + quoted(*expected) + ".",
-               "该会员对该公约的邀请编号应为" + quoted(*expected) + "。");
+               "The invitation of this member to this scheme is " + quoted(expected) + ".",
+               "该会员对该公约的邀请编号应为" + quoted(expected) + "。");
+    if (is_person(member))
+        if (const std::optional<std::string> other = there_before(draft, "invitation", "member", records))
+            refuse(faults, "/data/member/identifier", "commitments.invited_twice",
+                   "This person has been invited to this scheme already: " + *other + ".",
+                   "该自然人已受邀签署该公约：" + *other + "。");
     const std::optional<Record> scheme = shown_record(text_at(data, "scheme"), "scheme", records);
     if (!scheme) {
         refuse(faults, "/data/scheme", "commitments.scheme_unknown",
@@ -207,17 +237,35 @@ public:
     }
 
 private:
+    /// Who was named here by the whole number and there masked is known by mask and name, as long as only one
+    /// is.
     Member& of(const Object& party) {
-        const std::string identifier(text_at(party, "identifier"));
-        std::string key = identifier;
-        if (plugin::is_masked_citizen_id(identifier) || identifier.empty()) key += text_at(party, "name");
-        const auto [at, is_new] = places_.try_emplace(key, members_.size());
-        if (is_new) members_.push_back({std::string(text_at(party, "name")), identifier});
-        return members_[at->second];
+        const bool is_masked = plugin::is_masked_citizen_id(shown_as(party));
+        const std::string looks =
+            is_masked ? shown_as(party) + '\n' + std::string(text_at(party, "name")) : "";
+        std::string key(plugin::party_key(party));
+        if (key.empty() || plugin::is_masked_citizen_id(key))
+            key += '\n' + std::string(text_at(party, "name"));
+        if (const auto known = places_.find(key); known != places_.end()) return members_[known->second];
+        if (is_masked)
+            if (const auto alike = looking_.find(looks);
+                alike != looking_.end() && alike->second.size() == 1) {
+                const std::size_t place = alike->second.front();
+                places_.emplace(std::move(key), place);
+                return members_[place];
+            }
+        places_.emplace(std::move(key), members_.size());
+        if (is_masked) looking_[looks].push_back(members_.size());
+        Member made;
+        made.name = text_at(party, "name");
+        made.identifier = shown_identifier(party);
+        members_.push_back(std::move(made));
+        return members_.back();
     }
 
     std::vector<Member> members_;
-    std::map<std::string, std::size_t, std::less<>> places_;
+    std::map<std::string, std::size_t, std::less<>> places_;   ///< by what tells one from another
+    std::map<std::string, std::vector<std::size_t>> looking_;  ///< natural persons by mask and name
 };
 
 }  // namespace
@@ -253,8 +301,11 @@ Participation participation_in(std::string_view scheme, const Records& records) 
 
 void import_invitation(const plugin::CsvRow& row, plugin::ImportSink& sink) {
     static const std::vector<Column> columns{
-        {"member", {"会员名称", "单位名称", "企业名称", "名称", "member", "name"}, true},
-        {"identifier", {"统一社会信用代码", "会员代码", "信用代码", "identifier"}, true},
+        {"member", {"会员名称", "单位名称", "企业名称", "名称", "姓名", "member", "name"}, true},
+        {"identifier",
+         {"统一社会信用代码", "会员代码", "信用代码", "公民身份号码", "身份证号码", "身份证号", "identifier"},
+         true},
+        {"category", {"会员类别", "member_category"}},
         {"scheme", {"承诺公约", "公约", "scheme"}, true},
         {"invited_on", {"邀请日期", "invited_on"}, true},
         {"answer_by", {"回复截止日期", "answer_by"}},
@@ -262,10 +313,18 @@ void import_invitation(const plugin::CsvRow& row, plugin::ImportSink& sink) {
     constexpr std::string_view kind = "scheme/";
     const Cells cells(row, columns);
     if (is_refused(cells, sink)) return;
-    std::string identifier = plugin::canonical_uscc(cells.raw("identifier"));
-    if (plugin::uscc_fault(identifier) && !plugin::is_masked_citizen_id(identifier) &&
-        !plugin::citizen_id_fault(identifier))
-        identifier = plugin::mask_citizen_id(identifier);
+    // A person's number goes on whole, for the host to check and to seal; in the cell of an organisation it
+    // has no business.
+    constexpr std::string_view of_person = "citizen-id:";
+    const std::string_view given = cells.raw("identifier");
+    const std::string code = plugin::canonical_uscc(given);
+    const bool is_named_person = cells["category"] == "自然人" || cells["category"] == "person";
+    std::string identifier = cells.code("identifier");
+    if (given.starts_with(of_person) || plugin::is_masked_citizen_id(code))
+        identifier = given.starts_with(of_person) ? std::string(given) : code;
+    else if (is_named_person ||
+             (cells["category"].empty() && plugin::uscc_fault(code) && holds_citizen_id(code)))
+        identifier = std::string(of_person) + code;
     const std::string scheme = cells["scheme"];
     Draft draft{"commitments.member.invited", {}, plugin::date_in_cell(cells["invited_on"]), {}};
     draft.data = {{"scheme", scheme.starts_with(kind) ? scheme : std::string(kind) + scheme},

@@ -1,7 +1,8 @@
 // Campaigns: an association invites its members to a scheme, and sees who has signed it.
 //
 // Each invitation is a record of its own, named by scheme and member, so nobody is invited twice and every
-// line of a list can be found again.
+// line of a list can be found again. That of a natural person has a number of its own there: the identity
+// number may stand in no name, and masked it may be many people's.
 #pragma once
 
 #include <optional>
@@ -18,8 +19,9 @@ plugin::RecordType invitation();
 /// commitments.member.invited and .declined, commitments.scheme.closed.
 std::vector<plugin::EntryType> campaign_entries();
 
-/// `invitation/<scheme>:<identifier>`; nothing where the data does not name them.
-std::optional<std::string> invitation_id(const plugin::Object& data);
+/// `invitation/<scheme>:<credit code>`, or `invitation/<scheme>:person-<number>` of a natural person; nothing
+/// where the data does not name them.
+std::optional<std::string> invitation_id(const plugin::Object& data, plugin::Numbering& numbers);
 
 void check_invitation(const plugin::Draft& draft, const plugin::Records& records, plugin::Faults& faults);
 void check_closing(const plugin::Draft& draft, const plugin::Records& records, plugin::Faults& faults);
@@ -30,7 +32,7 @@ bool check_joining(const plugin::Draft& draft, const plugin::Records& records, p
 /// How far a campaign has come on a day.
 struct Participation {
     struct Member {
-        std::string name, identifier;
+        std::string name, identifier;            ///< of a natural person masked
         std::string invitation{}, commitment{};  ///< record ids; empty where there is none
         std::string status{};                    ///< of the commitment
         std::string signed_on{}, answer_by{};

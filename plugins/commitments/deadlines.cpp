@@ -400,7 +400,10 @@ CheckAnswer answer_rules(const Object& parameters, const Records& records) {
     for (const Rule& rule : rules()) {
         const bool holds = !day || ((!rule.valid_from || *rule.valid_from <= *day) &&
                                     (!rule.valid_to || *day <= *rule.valid_to));
-        if (holds) listed.emplace_back(described(rule));
+        if (!holds) continue;
+        listed.emplace_back(described(rule));
+        answer.findings.push_back(
+            {rule.id, plugin::FindingStatus::met, plugin::Severity::info, said(rule), basis_of(rule), {}});
     }
     answer.facts = {{"as_of", records.as_of().text()}, {"rules", std::move(listed)}};
     return answer;

@@ -94,6 +94,10 @@ std::vector<Field> course_fields() {
         choice("fulfilment", {"Fulfilment", "承诺履行状态"}, fulfilments()).in_table()};
     for (Field& found : fulfilment_fields())
         if (found.id != "status") fields.push_back(std::move(found));
+    fields.push_back(list_of("earlier_findings", {"Earlier findings", "此前认定"},
+                             group("finding", {"Finding", "认定"},
+                                   {choice("fulfilment", {"Fulfilment", "承诺履行状态"}, fulfilments()),
+                                    date("found_on", {"Found on", "履行状态认定日期"})})));
     std::vector<Field> breach = breach_fields();
     breach.push_back(date("repaired_on", {"Repaired on", "修复日期"}));
     breach.push_back(field("reopened", FieldKind::boolean, {"After a repair", "修复后再次违诺"}));

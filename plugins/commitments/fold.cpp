@@ -39,6 +39,10 @@ bool is_found_against(std::string_view status) {
 void fold_fulfilment(const Entry& entry, Record& record) {
     std::erase(record.overlays, "objection_upheld");
     const std::string_view status = text_at(entry.data, "status");
+    // A later finding takes the place of the one before; that there was one is not forgotten.
+    if (const std::string_view before = text_at(record.fields, "fulfilment"); !before.empty())
+        append_to(record, "earlier_findings",
+                  {{"fulfilment", before}, {"found_on", text_at(record.fields, "found_on")}});
     for (const char* member : {"unmet", "measures", "association_measure", "public_record"})
         record.fields.erase(member);
     for (const plugin::Member& member : entry.data)

@@ -80,7 +80,11 @@ Bearing terms_on(std::string_view severity, plugin::Date day);
 /// The clock of that id, which does not change with the day.
 const Rule& clock_rule(std::string_view id);
 
-/// A rule for the screen and for scripts.
+/// A rule for scripts.
 plugin::Object described(const Rule& rule);
+/// What a rule says, and from when until when, in one sentence for people.
+plugin::Text said(const Rule& rule);
+/// Where it says so: the article and its source; and that nobody has verified it where that is so.
+plugin::Text basis_of(const Rule& rule);
 
 }  // namespace xinbu::commitments

@@ -29,21 +29,23 @@ void rewrite_identifier(Object& data, std::string_view party) {
         *identifier = plugin::canonical_uscc(*identifier->text());
 }
 
-/// A person's number goes by its scheme: bare, it would be taken for a credit code.
-void name_scheme_of_person(Object& data) {
+/// A person's number goes by its scheme: bare, it would be taken for a credit code. Of a promisor the
+/// category says who is a person, of a member nothing but the number.
+void name_scheme_of_person(Object& data, std::string_view party) {
     constexpr std::string_view scheme = "citizen-id:";
-    Value* promisor = data.find("promisor");
-    Value* identifier = promisor != nullptr && promisor->object() != nullptr
-                            ? promisor->object()->find("identifier")
-                            : nullptr;
-    if (text_at(data, "promisor_category") != "person" || identifier == nullptr ||
-        identifier->text() == nullptr)
-        return;
+    Value* named = data.find(party);
+    Value* identifier =
+        named != nullptr && named->object() != nullptr ? named->object()->find("identifier") : nullptr;
+    if (identifier == nullptr || identifier->text() == nullptr) return;
     std::string_view text = *identifier->text();
-    if (text.starts_with(scheme)) text.remove_prefix(scheme.size());
+    const bool has_scheme = text.starts_with(scheme);
+    if (has_scheme) text.remove_prefix(scheme.size());
     if (text.empty() || text.find(':') != std::string_view::npos || plugin::is_masked_citizen_id(text))
         return;
-    *identifier = std::string(scheme) + plugin::canonical_uscc(text);
+    const bool is_person = party == "promisor"
+                               ? text_at(data, "promisor_category") == "person"
+                               : has_scheme || (plugin::uscc_fault(text) && !plugin::citizen_id_fault(text));
+    if (is_person) *identifier = std::string(scheme) + plugin::canonical_uscc(text);
 }
 
 std::string padded(std::int64_t serial) {
@@ -100,7 +102,7 @@ void Commitments::normalise(Draft& draft) const {
     for (const std::string_view party :
          {"promisor", "acceptor", "association", "member", "finder", "checker", "evaluator"})
         rewrite_identifier(draft.data, party);
-    name_scheme_of_person(draft.data);
+    for (const std::string_view party : {"promisor", "member"}) name_scheme_of_person(draft.data, party);
     Value* place = draft.data.find("place");
     if (place != nullptr && place->text() != nullptr) *place = plugin::canonical_uscc(*place->text());
 }
@@ -108,7 +110,7 @@ void Commitments::normalise(Draft& draft) const {
 std::optional<std::string> Commitments::record_id(const Draft& draft, plugin::Numbering& numbers) const {
     if (draft.type == "commitments.commitment.signed") return commitment_id(draft.data, numbers);
     if (draft.type == "commitments.evaluation.recorded") return evaluation_id(draft.data, numbers);
-    if (draft.type == "commitments.member.invited") return invitation_id(draft.data);
+    if (draft.type == "commitments.member.invited") return invitation_id(draft.data, numbers);
     if (draft.type == "commitments.scheme.opened") return named_id("scheme/", draft.data);
     if (draft.type == "commitments.indicator_set.published") return named_id("indicator-set/", draft.data);
     return std::nullopt;

@@ -70,7 +70,7 @@ public:
     /// signed_uninvited, declined, open), and invitation, commitment, status, signed_on, answer_by where
     /// there.
     ///
-    /// `commitments.rules`, perhaps of a `day`: facts rules.
+    /// `commitments.rules`, perhaps of a `day`: one finding for each rule, and facts rules.
     std::optional<plugin::CheckAnswer> check(std::string_view name, const plugin::Object& parameters,
                                              const plugin::Records& records,
                                              const plugin::AskCheck& ask) const override;

@@ -71,18 +71,18 @@ Cell answer_of(const Member& one, const std::string& today) {
 ReportTable table_of(const Participation& found, const std::string& today) {
     ReportTable table{{},
                       {{{"Member", "会员名称"}},
-                       {{"Its code", "统一社会信用代码"}},
+                       {{"Its code", "统一社会信用代码"}, Quantity::text, true},
                        {{"Answer", "回复情况"}},
-                       {{"Answer wanted by", "回复截止日期"}, Quantity::date},
+                       {{"Answer wanted by", "回复截止日期"}, Quantity::date, true},
                        {{"Signed on", "签署日期"}, Quantity::date},
-                       {{"Commitment", "承诺编码"}},
+                       {{"Commitment", "承诺编码"}, Quantity::text, true},
                        {{"State", "承诺状态"}}},
                       {},
                       {},
                       {"Nobody was invited and nobody has signed.", "尚未邀请会员，亦无签署。"}};
     for (const Member& one : found.members)
-        table.rows.push_back({cell(one.name), cell(without_citizen_ids(one.identifier)),
-                              answer_of(one, today), cell(one.answer_by), cell(one.signed_on),
+        table.rows.push_back({cell(one.name), cell(one.identifier), answer_of(one, today),
+                              cell(one.answer_by), cell(one.signed_on),
                               one.commitment.empty() ? Cell{} : cell(code_of(one.commitment)),
                               one.status.empty() ? Cell{}
                                                  : cell(label_of(commitment_states(), one.status),

@@ -9,6 +9,7 @@
 #include "reports.hpp"
 #include "shown.hpp"
 #include "xinbu/plugin/identifiers.hpp"
+#include "xinbu/plugin/period.hpp"
 
 namespace xinbu::commitments {
 
@@ -16,6 +17,7 @@ using plugin::Cell;
 using plugin::Date;
 using plugin::Object;
 using plugin::object_at;
+using plugin::Period;
 using plugin::Quantity;
 using plugin::Record;
 using plugin::Records;
@@ -27,26 +29,6 @@ using plugin::Tone;
 using plugin::Value;
 
 namespace {
-
-struct Period {
-    Date from, to;  ///< both included
-    bool holds(std::optional<Date> day) const { return day && from <= *day && *day <= to; }
-};
-
-bool ends_month(Date day) {
-    return day.plus_days(1).day() == 1;
-}
-
-/// As long as the period and just before it: whole months before whole months, else days before days.
-Period before(Period period) {
-    const Date last = period.from.plus_days(-1);
-    if (period.from.day() != 1 || !ends_month(period.to))
-        return {last.plus_days(period.from.days_since(period.to)), last};
-    const Date next = period.to.plus_days(1);
-    const int months = (next.year() - period.from.year()) * 12 + static_cast<int>(next.month()) -
-                       static_cast<int>(period.from.month());
-    return {period.from.plus_months(-months), last};
-}
 
 enum Happening {
     made,
@@ -64,27 +46,57 @@ enum Happening {
 constexpr std::size_t happenings = 11;
 
 const std::array<Text, happenings>& happening_labels() {
-    static const std::array<Text, happenings> all{{{"New commitments", "新增承诺"},
-                                                   {"Accepted", "受理"},
-                                                   {"Published", "公开"},
-                                                   {"Checks", "履行检查（次）"},
-                                                   {"Found fulfilled in full", "认定全部履行"},
-                                                   {"Found fulfilled in part", "认定部分履行"},
-                                                   {"Found not fulfilled at all", "认定全部未履行"},
-                                                   {"Breaches found", "认定违诺"},
-                                                   {"Repairs granted", "准予信用修复"},
-                                                   {"Withdrawn or superseded", "撤回或替代"},
-                                                   {"Ended without a finding", "到期未认定"}}};
+    static const std::array<Text, happenings> all{
+        {{"New commitments", "新增承诺"},
+         {"Accepted", "受理"},
+         {"Published", "公开"},
+         {"Checks", "履行检查（次）"},
+         {"Found fulfilled in full", "认定全部履行"},
+         {"Found fulfilled in part", "认定部分履行"},
+         {"Found not fulfilled at all", "认定全部未履行"},
+         {"Breaches found", "认定违诺"},
+         {"Repairs granted", "准予信用修复"},
+         {"Withdrawn or superseded", "撤回或替代"},
+         {"Validity over, nothing found by then", "到期时尚未认定"}}};
     return all;
 }
 
 using Counts = std::array<std::size_t, happenings>;
 
-/// Counts what happened to a commitment in a period.
-void count(const Record& shown, Period period, Counts& counts) {
+/// The day at whose end its validity was over and nothing was found yet: its last one, or that on which it
+/// was accepted where that is later. What is found afterwards changes nothing about that day, so that the
+/// months of a year add up to it, whenever each was counted. Nothing where it came to another end before.
+std::optional<Date> lapsed_on(const Record& shown) {
+    const Object& fields = shown.fields;
+    const std::optional<Date> until = date_at(fields, "valid_until"), since = date_at(fields, "accepted_on");
+    if (!until || !since) return std::nullopt;
+    const Date last = std::max(*until, *since);
+    const auto is_earlier = [&](const Object& from, std::string_view member) {
+        const std::optional<Date> day = date_at(from, member);
+        return day && *day <= last;
+    };
+    const auto has_earlier = [&](std::string_view list) {
+        return std::ranges::any_of(plugin::array_at(fields, list), [&](const Value& one) {
+            return one.object() != nullptr && is_earlier(*one.object(), "found_on");
+        });
+    };
+    if (is_earlier(fields, "ended_on") || is_earlier(fields, "found_on") || has_earlier("earlier_findings") ||
+        has_earlier("breaches"))
+        return std::nullopt;
+    return last;
+}
+
+void count_finding(const Object& finding, Period period, Counts& counts) {
+    const std::string_view found = text_at(finding, "fulfilment");
+    if (!found.empty() && period.holds(finding, "found_on"))
+        ++counts[found == "full" ? kept : found == "partial" ? kept_partly : not_kept];
+}
+
+/// Counts what happened to a commitment in a period, up to `today`.
+void count(const Record& shown, Period period, Date today, Counts& counts) {
     const Object& fields = shown.fields;
     const auto add = [&](Happening what, const Object& from, std::string_view member) {
-        if (period.holds(date_at(from, member))) ++counts[what];
+        if (period.holds(from, member)) ++counts[what];
     };
     add(made, fields, "made_on");
     add(accepted, fields, "accepted_on");
@@ -92,15 +104,16 @@ void count(const Record& shown, Period period, Counts& counts) {
     add(ended, fields, "ended_on");
     for (const Value& one : plugin::array_at(fields, "checks"))
         if (one.object() != nullptr) add(checked, *one.object(), "on");
-    const std::string_view found = text_at(fields, "fulfilment");
-    if (!found.empty())
-        add(found == "full" ? kept : found == "partial" ? kept_partly : not_kept, fields, "found_on");
+    count_finding(fields, period, counts);
+    for (const Value& one : plugin::array_at(fields, "earlier_findings"))
+        if (one.object() != nullptr) count_finding(*one.object(), period, counts);
     for (const Value& one : plugin::array_at(fields, "breaches")) {
         if (one.object() == nullptr) continue;
         add(broken, *one.object(), "found_on");
         add(repaired, *one.object(), "repaired_on");
     }
-    if (shown.status == "expired") add(lapsed, fields, "valid_until");
+    const std::optional<Date> end = lapsed_on(shown);
+    if (end && *end <= today && period.holds(end)) ++counts[lapsed];
 }
 
 struct SchemeFigures {
@@ -128,7 +141,7 @@ void add_scheme(const Record& shown, Survey& survey) {
     if (scheme.empty()) return;
     SchemeFigures& figures = survey.by_scheme[std::string(scheme)];
     ++figures.commitments;
-    if (survey.period.holds(date_at(shown.fields, "made_on"))) ++figures.added;
+    if (survey.period.holds(shown.fields, "made_on")) ++figures.added;
     if (shown.status == "fulfilled") ++figures.kept;
     if (is_breach_open(shown.status)) ++figures.open_breaches;
     if (shown.status != "withdrawn" && shown.status != "superseded")
@@ -139,8 +152,8 @@ void add_breaches(const Record& shown, Survey& survey) {
     for (const Value& value : plugin::array_at(shown.fields, "breaches")) {
         if (value.object() == nullptr) continue;
         const Object& breach = *value.object();
-        const bool is_meant = survey.period.holds(date_at(breach, "found_on")) ||
-                              survey.period.holds(date_at(breach, "repaired_on"));
+        const bool is_meant =
+            survey.period.holds(breach, "found_on") || survey.period.holds(breach, "repaired_on");
         if (!is_meant) continue;
         survey.breaches.push_back({cell(shown.id), cell(name_of_party(shown.fields, "promisor")),
                                    cell(label_of(severities(), text_at(breach, "severity")), Tone::bad),
@@ -180,10 +193,8 @@ void add_tasks(const Record& shown, Survey& survey) {
 
 Survey survey_of(const Object& parameters, const Records& records) {
     const Date today = records.as_of();
-    const Date to = date_at(parameters, "to").value_or(today);
-    const Date from = date_at(parameters, "from").value_or(Date(to.year(), to.month(), 1));
-    const Period period{std::min(from, to), std::max(from, to)};
-    Survey survey{period, before(period)};
+    const Period period = plugin::period_in(parameters, today);
+    Survey survey{period, period.before()};
     const std::string_view scheme = text_at(parameters, "scheme");
     records.for_each("commitment", [&](const Record& stored) {
         if (!scheme.empty() && text_at(stored.fields, "scheme") != scheme) return true;
@@ -191,8 +202,8 @@ Survey survey_of(const Object& parameters, const Records& records) {
         show_on(shown, today);
         ++survey.commitments;
         ++survey.by_state[shown.status];
-        count(shown, survey.period, survey.now);
-        count(shown, survey.earlier, survey.then);
+        count(shown, survey.period, today, survey.now);
+        count(shown, survey.earlier, today, survey.then);
         add_scheme(shown, survey);
         add_breaches(shown, survey);
         add_tasks(shown, survey);
@@ -201,11 +212,7 @@ Survey survey_of(const Object& parameters, const Records& records) {
     return survey;
 }
 
-std::string span_text(Period period) {
-    return period.from.text() + " – " + period.to.text();
-}
-
-ReportSection happened(const Survey& survey) {
+ReportSection happened(const Survey& survey, Date today) {
     ReportTable table{{},
                       {{{"What", "事项"}},
                        {{"In the period", "本期"}, Quantity::integer},
@@ -213,11 +220,8 @@ ReportSection happened(const Survey& survey) {
                       {}};
     for (std::size_t at = 0; at < happenings; ++at)
         table.rows.push_back({cell(happening_labels()[at]), cell(survey.now[at]), cell(survey.then[at])});
-    const std::string period = span_text(survey.period), earlier = span_text(survey.earlier);
     return {{"What happened", "本期情况"},
-            {plugin::ReportParagraph{{"Period: " + period + "; the period before: " + earlier + ".",
-                                      "本期：" + period + "；上期：" + earlier + "。"}},
-             std::move(table)}};
+            {plugin::ReportParagraph{survey.period.beside_the_one_before(today)}, std::move(table)}};
 }
 
 ReportSection states(const Survey& survey, Date today) {
@@ -284,7 +288,7 @@ plugin::ReportModel supervision(const Object& parameters, const Records& records
     const std::string_view scheme = text_at(parameters, "scheme");
     plugin::ReportModel model;
     model.title = {"Supervision of credit commitments", "信用承诺监管报表"};
-    model.subject = same(span_text(survey.period));
+    model.subject = survey.period.heading(records.as_of());
     ReportTable breaches{{},
                          {{{"Commitment", "信用承诺"}, Quantity::record},
                           {{"Promisor", "承诺人"}},
@@ -303,7 +307,7 @@ plugin::ReportModel supervision(const Object& parameters, const Records& records
                       survey.tasks,
                       {},
                       {"Nothing is left to do.", "无待办事项。"}};
-    model.sections = {happened(survey),
+    model.sections = {happened(survey, records.as_of()),
                       states(survey, records.as_of()),
                       participation(survey, scheme, records),
                       {{"Breaches and repairs", "违诺与修复"}, {std::move(breaches)}},

@@ -202,6 +202,64 @@ TEST_F(Persons, sign_a_scheme_once_however_they_are_written) {
     run({"add", "-"}, 0, under_scheme(draft(number)));
 }
 
+TEST_F(Persons, are_invited_by_a_number_that_stands_nowhere) {
+    run({"add", "-"}, 0,
+        R"({"type":"commitments.scheme.opened","record":"scheme/s","effective":"2026-02-01","data":{"name":"参加公约",
+            "association":{"name":"宜兴市紫砂行业协会","identifier":"51320282MJ000000XL"},"liability":"提醒",
+            "clauses":[{"id":"1","text":"诚信经营"}]}})");
+    // Masked, the first two look the same.
+    const std::string other = "320102180002080010", other_name = "测试乙某人";
+    const std::string file =
+        here.file("invited.csv", "姓名,身份证号\n" + std::string(name) + "," + number + "\n" + other_name +
+                                     ",citizen-id:" + other + "\n" + "测试丙某人,320583********0023\n" +
+                                     "测试丁某人,32010218000101001X\n");
+    const std::vector<std::string> command{"import", "invitations-csv",    file, "--set", "承诺公约=s",
+                                           "--set",  "邀请日期=2026-02-10"};
+    const plugin::Value first = json(command);
+    EXPECT_EQ(*first.at("added")->integer(), 3);
+    EXPECT_EQ(*first.at("rejected_count")->integer(), 1) << "a wrong check character";
+    const plugin::Value again = json(command);
+    EXPECT_EQ(*again.at("added")->integer(), 0);
+    EXPECT_EQ(*again.at("unchanged")->integer(), 3);
+    const auto invitation = [](const std::string& who, const std::string& identifier) {
+        return R"({"type":"commitments.member.invited","effective":"2026-02-11","data":{"scheme":"scheme/s",
+            "member":{"name":")" +
+               who + R"(","identifier":")" + identifier + "\"}}}";
+    };
+    for (const std::string& identifier : {std::string(number), std::string(masked_number)}) {
+        const Outcome twice = run({"add", "-"}, 3, invitation(name, identifier));
+        EXPECT_NE(twice.err.find("invitation/s:person-1"), std::string::npos) << twice.err;
+    }
+
+    std::string signed_one = draft(other);
+    signed_one.insert(signed_one.find("\"promisor_category\""), "\"scheme\":\"scheme/s\",");
+    for (std::size_t at = 0; (at = signed_one.find(name, at)) != std::string::npos; at += other_name.size())
+        signed_one.replace(at, std::string(name).size(), other_name);
+    run({"add", "-"}, 0, signed_one);
+    const plugin::Value answer = run({"check", "commitments.participation", "--param", "scheme=scheme/s",
+                                      "--as-of", "2026-03-05", "--json"})
+                                     .json();
+    const plugin::Value& facts = *answer.at("facts");
+    EXPECT_EQ(*facts.at("invited")->integer(), 3);
+    EXPECT_EQ(*facts.at("signed")->integer(), 1);
+    EXPECT_EQ(*facts.at("uninvited")->integer(), 0);
+    for (const plugin::Value& member : *facts.at("members")->array())
+        EXPECT_EQ(text(member, "answer"), text(member, "name") == other_name ? "signed" : "open");
+    run({"report", "commitments.participation", "--param", "scheme=scheme/s"});
+    run({"list", "invitation"});
+    EXPECT_EQ(hits(everything_printed, number) + hits(everything_printed, other), 0U);
+    expect_no_trace(number);
+    expect_no_trace(other);
+    expect_no_trace(other_name);
+    // Whoever is erased leaves an invitation without a name, and the figures as they were.
+    run({"erase", "-", "--reason", "本人申请"}, 0, other + "\n");
+    const plugin::Value after = run({"check", "commitments.participation", "--param", "scheme=scheme/s",
+                                     "--as-of", "2026-03-05", "--json"})
+                                    .json();
+    EXPECT_EQ(*after.at("facts")->at("signed")->integer(), 1);
+    EXPECT_EQ(*json({"audit"}).at("ok")->boolean(), true);
+}
+
 TEST_F(Persons, and_organisations_are_imported_once_without_a_code) {
     // The number is the registry's to give: what is known is known by what it says.
     const std::string header_of_these =

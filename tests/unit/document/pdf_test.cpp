@@ -141,6 +141,46 @@ TEST(Pdf, breaks_what_is_longer_than_a_page) {
     EXPECT_EQ(count_of(text, "信"), 10000U);
 }
 
+TEST(Pdf, puts_a_column_beneath_another_where_there_is_no_room_beside_it) {
+    XINBU_NEEDS_PROGRAM("pdftotext");
+    const auto table_of = [](bool goes_beneath) {
+        ReportTable table;
+        table.columns = {{same("Code")},
+                         {same("Promisor")},
+                         {same("Credit code"), Quantity::text, goes_beneath},
+                         {same("Type")},
+                         {same("Matter"), Quantity::text, goes_beneath},
+                         {same("Made on"), Quantity::date},
+                         {same("Valid until"), Quantity::date, goes_beneath},
+                         {same("Accepted by")},
+                         {same("Fulfilment")},
+                         {same("Published on"), Quantity::date, goes_beneath}};
+        table.rows = {{{"32028220260301000001"},
+                       {"宜兴陶缘紫砂有限公司"},
+                       {"91320282MA0000015N"},
+                       {"self-discipline"},
+                       {"joins the scheme of honest trade"},
+                       {},
+                       {"2026-12-31"},
+                       {"宜兴市紫砂行业协会"},
+                       {"under supervision"},
+                       {"2026-03-04"}}};
+        return table;
+    };
+    const std::string text = text_of(to_pdf(report_of(table_of(true)), frame()));
+    for (const char* whole : {"32028220260301000001", "91320282MA0000015N", "self-discipline", "2026-12-31",
+                              "Published on", "2026-03-04"})
+        EXPECT_TRUE(holds(text, whole)) << whole << "\n" << text;
+    EXPECT_TRUE(holds(text, "–")) << "what stands beneath nothing is not taken for the day above\n" << text;
+    // Where there is room each has a column of its own.
+    ReportTable small = table_of(true);
+    small.columns.resize(3);
+    small.rows[0].resize(3);
+    ReportTable beside = small;
+    beside.columns[2].goes_beneath = false;
+    EXPECT_EQ(text_of(to_pdf(report_of(small), frame())), text_of(to_pdf(report_of(beside), frame())));
+}
+
 TEST(Pdf, holds_wide_tables_and_high_charts) {
     XINBU_NEEDS_PROGRAM("pdftotext");
     ReportTable wide;

@@ -219,6 +219,22 @@ TEST_F(Drafts, HoldKnownChoicesAndCodes) {
     EXPECT_EQ(data_faults({{"owner", Object{{"name", "公司"}}}}), "sound");
 }
 
+TEST_F(Drafts, NameTheChoicesInTheLanguageOfTheReader) {
+    const auto said = [&](const std::vector<plugin::Choice>& choices) {
+        fake_.declaration.entries[0].fields = {plugin::choice("colour", {"Field", "字段"}, choices)};
+        catalogue_ = Catalogue({provider_of(fake_, "sample")});
+        const auto result = prepared(draft({{"colour", "blue"}}));
+        return result ? plugin::Text{} : result.error().front().message;
+    };
+    const plugin::Text few =
+        said({{"pass", {"Pass", "合格"}}, {"in_force", {"In force", "有效"}}, {"q", {"Quality", "质量"}}});
+    EXPECT_EQ(few.en, "“blue” is none of: pass, in_force, q (Quality).");
+    EXPECT_EQ(few.zh, "“blue”不在可选值之中：合格（pass）、有效（in_force）、质量（q）。");
+    std::vector<plugin::Choice> many;
+    for (int i = 0; i < 30; ++i) many.push_back({"c" + std::to_string(i), {"C" + std::to_string(i), "某"}});
+    EXPECT_EQ(said(many).en, "“blue” is none of: c0, c1, c2, c3, c4, c5, c6, c7, ….");
+}
+
 TEST_F(Drafts, HoldListsOfTheDeclaredLength) {
     EXPECT_EQ(data_faults({{"numbers", Array{}}}), "/data/numbers list.too_short");
     EXPECT_EQ(data_faults({{"numbers", Array{1, 2, 3, 4}}}), "/data/numbers list.too_long");

@@ -89,9 +89,9 @@ TEST_F(Programme, coverage_counts_counties_with_a_brand_that_counts) {
     EXPECT_TRUE(has(rows, "320685|海安市|南通市|covered|1|0|1|1"));
     EXPECT_TRUE(has(rows, "320102|玄武区|南京市|none|0|0|0|0"));
     const Rules cities = rows_of(report_of("brands.coverage", "{}", "2026-12-31"), "By city");
-    EXPECT_EQ(cities.size(), 13U);
-    EXPECT_TRUE(has(cities, "南京市|11|0|0|1|0|1"));
-    EXPECT_TRUE(has(cities, "无锡市|7|1|1428|1|1|0"));
+    EXPECT_EQ(cities.size(), 14U);
+    EXPECT_TRUE(has(cities, "南京市|11|0|0|1|0|1|1"));
+    EXPECT_TRUE(has(cities, "无锡市|7|1|1428|1|1|0|0"));
 }
 
 TEST_F(Programme, coverage_takes_a_brand_for_the_programme_in_its_years) {
@@ -204,6 +204,69 @@ TEST_F(Programme, supervision_tells_what_changed_since_the_period_before) {
     EXPECT_EQ(rows_of(model, "Supporting measures"), Rules{"Training subsidy|1|120|0|0|6000000"});
     EXPECT_EQ(rows_of(model, "Supporting measures", 1), Rules{});
     EXPECT_EQ(rows_of(model, "Commitments"), Rules{}) << "none on record";
+}
+
+TEST_F(Programme, coverage_and_supervision_count_the_same_brands) {
+    brand("江苏管家", "320000", "2018-06-01");
+    recognise("江苏管家", 2020);
+    add("brands.brand.entered_library", R"({"level":"province","decision":"1号"})", "2022-07-01",
+        "brand/江苏管家");
+    brand("宜兴紫砂匠", "320282");
+    recognise("宜兴紫砂匠", 2023, "city");
+    brand("海安木工", "320621", "2018-06-01");
+    add("brands.brand.entered_library", R"({"level":"county","decision":"1号"})", "2022-07-01",
+        "brand/海安木工");
+    recognise("海安木工", 2022);
+    brand("上海管家", "310115");
+    recognise("上海管家", 2023, "city");
+    for (const char* day : {"2021-12-31", "2022-12-31", "2026-12-31"}) {
+        const ReportModel coverage = report_of("brands.coverage", "{}", day);
+        const ReportModel supervision =
+            report_of("brands.supervision", R"({"from":"2018-01-01","to":")" + std::string(day) + "\"}", day);
+        const Rules figures = rows_of(supervision, "Figures");
+        const auto& facts = std::get<plugin::ReportFacts>(coverage.sections[0].blocks[0]);
+        int compared = 0;
+        for (const plugin::ReportFact& one : facts.facts)
+            for (const std::string& figure : figures) {
+                if (!figure.starts_with(one.label.en + "|")) continue;
+                ++compared;
+                EXPECT_TRUE(figure.starts_with(one.label.en + "|0|" + shown(one.cell.value) + "|"))
+                    << figure << " beside " << shown(one.cell.value);
+            }
+        EXPECT_EQ(compared, 4) << "on record, in the libraries, recognised, by the province";
+        // And so does the sum of the places.
+        const auto& cities = std::get<ReportTable>(coverage.sections[1].blocks[1]);
+        for (std::size_t column = 4; column < cities.columns.size(); ++column) {
+            std::int64_t sum = 0;
+            for (const auto& row : cities.rows) sum += *row[column].value.integer();
+            EXPECT_EQ(sum, *cities.total[column].value.integer()) << cities.columns[column].label.en;
+        }
+    }
+    const Rules places = rows_of(report_of("brands.coverage", "{}", "2026-12-31"), "By city");
+    EXPECT_TRUE(has(places, "The province itself||||1|1|1|1"));
+    EXPECT_TRUE(has(places, "Outside Jiangsu||||1|0|1|0"));
+    EXPECT_EQ(fact("recognised"), 4);
+    EXPECT_EQ(fact("recognised_by_province"), 2);
+    EXPECT_EQ(fact("provincial"), 1) << "of the years of the programme";
+    EXPECT_EQ(fact("of_province"), 1);
+    EXPECT_EQ(fact("covered_counties"), 2);
+}
+
+TEST_F(Programme, supervision_of_a_period_that_is_not_over_says_so) {
+    brand("宜兴紫砂匠", "320282", "2026-03-05");
+    brand("海安木工", "320685", "2026-03-20");
+    const ReportModel model =
+        report_of("brands.supervision", R"({"from":"2026-03-01","to":"2026-03-31"})", "2026-03-12");
+    EXPECT_EQ(model.subject.en, "2026-03-01 – 2026-03-12, period not over (ends on 2026-03-31)");
+    const auto& table = std::get<ReportTable>(model.sections[0].blocks[0]);
+    EXPECT_EQ(table.columns[2].label.en, "On 2026-03-12");
+    EXPECT_TRUE(has(rows_of(model, "Figures"), "Brands on record|0|1|1"));
+    const ReportModel over =
+        report_of("brands.supervision", R"({"from":"2026-03-01","to":"2026-03-31"})", "2026-04-12");
+    EXPECT_EQ(over.subject.en, "2026-03-01 – 2026-03-31");
+    const ReportModel ahead =
+        report_of("brands.supervision", R"({"from":"2026-05-01","to":"2026-05-31"})", "2026-04-12");
+    EXPECT_EQ(ahead.subject.en, "2026-05-01 – 2026-05-31, not begun on 2026-04-12");
 }
 
 }  // namespace

@@ -122,6 +122,62 @@ TEST_F(Campaign, lists_of_members_become_invitations) {
     EXPECT_EQ(fact(ask("2026-02-01"), "invited"), 1);
 }
 
+// Nobody's: born in 1800. Masked they look the same.
+constexpr const char* one_person = "citizen-id:320102180001010010";
+constexpr const char* other_person = "citizen-id:320102180002080010";
+
+TEST_F(Campaign, invites_two_people_whose_masked_numbers_are_the_same) {
+    ASSERT_EQ(invite("测试甲某人", one_person), Rules{});
+    EXPECT_EQ(bench.last_record(), "invitation/紫砂诚信公约:person-1");
+    ASSERT_EQ(invite("测试乙某人", other_person), Rules{});
+    EXPECT_EQ(bench.last_record(), "invitation/紫砂诚信公约:person-2");
+    EXPECT_EQ(invite("另一写法", one_person), Rules{"commitments.invited_twice"});
+    EXPECT_EQ(fact(ask("2026-02-02"), "invited"), 2);
+    const auto sign_as = [&](const char* name, const char* identifier) {
+        Object data = with(under_scheme(), "promisor_category", R"("person")");
+        data.set("promisor", Object{{"name", name}, {"identifier", identifier}});
+        return sign(std::move(data));
+    };
+    ASSERT_EQ(sign_as("测试乙某人", "320102180002080010"), weak);
+    const plugin::CheckAnswer answer = ask("2026-03-02");
+    EXPECT_EQ(fact(answer, "signed"), 1);
+    EXPECT_EQ(fact(answer, "open"), 1);
+    EXPECT_EQ(fact(answer, "uninvited"), 0);
+    for (const plugin::Value& member : plugin::array_at(answer.facts, "members")) {
+        EXPECT_EQ(plugin::text_at(*member.object(), "identifier"), "320102********0010");
+        EXPECT_EQ(plugin::text_at(*member.object(), "answer"),
+                  plugin::text_at(*member.object(), "name") == "测试乙某人" ? "signed" : "open");
+    }
+    // Who signs under a masked number is known by the name, too.
+    ASSERT_EQ(sign_as("测试甲某人", "320102********0010"), weak);
+    EXPECT_EQ(fact(ask("2026-03-02"), "signed"), 2);
+    EXPECT_EQ(fact(ask("2026-03-02"), "uninvited"), 0);
+}
+
+TEST_F(Campaign, lists_of_people_become_invitations) {
+    const Commitments plugin;
+    CollectedImport taken;
+    const auto row = [&](const char* name, const char* column, const char* identifier, const char* category) {
+        plugin.import_row("invitations-csv",
+                          MapRow({{"姓名", name},
+                                  {column, identifier},
+                                  {"会员类别", category},
+                                  {"公约", "紫砂诚信公约"},
+                                  {"邀请日期", "2026-02-01"}}),
+                          taken);
+    };
+    row("测试甲某人", "身份证号", "320102180001010010", "");
+    row("测试乙某人", "identifier", "citizen-id:320102180002080010", "");
+    row("测试丙某人", "公民身份号码", "320102********0036", "自然人");
+    row("测试丁某人", "身份证号码", "320102180001010011", "自然人");  // a wrong check character
+    ASSERT_EQ(taken.drafts.size(), 4U);
+    for (const std::size_t good : {0U, 1U, 2U}) EXPECT_EQ(bench.add(taken.drafts[good]), Rules{}) << good;
+    EXPECT_EQ(bench.add(taken.drafts[3]), Rules{"party.identifier"});
+    for (const plugin::Fault& fault : bench.last_faults())
+        EXPECT_EQ(fault.message.en.find("18000101"), std::string::npos) << fault.message.en;
+    EXPECT_EQ(fact(ask("2026-02-01"), "invited"), 3);
+}
+
 TEST_F(Campaign, the_national_template_gives_back_what_it_took) {
     const Commitments plugin;
     accept();

@@ -45,6 +45,28 @@ TEST_F(CommitmentsTest, the_rules_can_be_asked_for) {
     EXPECT_EQ(count(R"({"day":"2026-03-31"})"), count(R"({"day":"2026-04-01"})"));
 }
 
+TEST_F(CommitmentsTest, each_rule_says_what_it_says_from_when_and_why) {
+    const plugin::CheckAnswer answer = bench.check("commitments.rules", "{}", "2026-06-01");
+    EXPECT_EQ(answer.findings.size(), plugin::array_at(answer.facts, "rules").size());
+    EXPECT_EQ(plugin::verdict_of(answer.findings), plugin::Verdict::pass);
+    Rules said;
+    for (const plugin::Finding& one : answer.findings) {
+        EXPECT_FALSE(one.basis.en.empty() || one.basis.zh.empty()) << one.rule;
+        said.push_back(one.rule + " " + one.message.en + " [" + one.basis.en + "]");
+        said.push_back(one.message.zh);
+    }
+    const std::vector<std::string> wanted{
+        "RC-02 Publication and repair of a breach of the general class: published for 3 months at least and "
+        "12 months at most, repair after the shortest term; in force from 2026-04-01 [NDRC Order 36 (2025), "
+        "Measures for Credit Repair, terms of publication (article not verified); source S30]",
+        "CD-01 Acceptance: 5 working days; on any day [Usual period, which an association may set otherwise; "
+        "the rule is not verified]",
+        "轻微违诺的公示与修复期限：原则上不公示；公示的，最长3个月，履行义务后即可申请修复；自2026-04-"
+        "01起施行",
+        "到期后认定履行状态：30日；不限日期"};
+    for (const std::string& one : wanted) EXPECT_NE(std::ranges::find(said, one), said.end()) << one;
+}
+
 struct Clock {
     const char *severity, *from, *until;
 };
@@ -233,7 +255,8 @@ TEST_F(Deadlines, clauses_are_checked_in_their_rhythm) {
 TEST_F(Deadlines, only_the_clauses_promised_are_checked) {
     open_scheme();
     // Another member: nobody signs a scheme twice.
-    const Object other = with(promise(), "promisor", R"({"name":"宜兴陶器厂","identifier":"91320100748204660Q"})");
+    const Object other =
+        with(promise(), "promisor", R"({"name":"宜兴陶器厂","identifier":"91320100748204660Q"})");
     ASSERT_EQ(sign(with(with(other, "scheme", R"("scheme/公约")"), "clauses", R"(["2"])")), weak);
     const std::string record = bench.last_record();
     ASSERT_EQ(step("accepted", "{}", "2026-03-03", record), Rules{});

@@ -193,7 +193,7 @@ TEST_F(CommitmentReports, supervision_counts_a_period) {
     EXPECT_EQ(rows_of(june, "What happened"),
               (Rules{"新增承诺|0|0", "受理|0|0", "公开|0|0", "履行检查（次）|0|0", "认定全部履行|0|1",
                      "认定部分履行|0|0", "认定全部未履行|0|0", "认定违诺|1|0", "准予信用修复|0|0",
-                     "撤回或替代|0|0", "到期未认定|0|0"}));
+                     "撤回或替代|0|0", "到期时尚未认定|0|0"}));
     EXPECT_EQ(rows_of(june, "States on 2026-06-30"), (Rules{"全部履行|1", "已违诺|1"}));
     EXPECT_EQ(rows_of(june, "Participation by scheme"), Rules{"scheme/公约|4|2|5000|0|1|1"});
     EXPECT_EQ(rows_of(june, "Breaches and repairs"),
@@ -208,6 +208,61 @@ TEST_F(CommitmentReports, supervision_counts_a_period) {
         report("commitments.supervision", R"({"from":"2026-04-01","to":"2026-06-30"})", "2026-06-30");
     EXPECT_EQ(rows_of(quarter, "What happened").at(0), "新增承诺|0|2");
     EXPECT_NE(text_of(quarter).find("2026-01-01 – 2026-03-31"), std::string::npos);
+}
+
+TEST_F(CommitmentReports, the_months_of_a_year_add_up_to_it) {
+    const auto until = [](const char* day) {
+        return with(promise(), "valid_until", "\"" + std::string(day) + "\"");
+    };
+    const auto find = [&](const std::string& status, const std::string& day, const std::string& record) {
+        const std::string left = status == "full" ? "" : R"("unmet":"第2条","measures":"提醒",)";
+        EXPECT_EQ(step("fulfilment_found",
+                       R"({"status":")" + status + R"(","found_on":")" + day + "\"," + left + finder + "}",
+                       day, record),
+                  Rules{})
+            << day;
+    };
+    sign_and_post(until("2026-03-31"));  // over with its month, and with nothing found
+    const std::string late = sign_and_post(until("2026-06-30"));
+    const std::string twice = sign_and_post(until("2026-06-30"));
+    const std::string in_time = sign_and_post(until("2026-09-30"));
+    sign_and_post(until("2026-12-31"));
+    find("full", "2026-07-10", late);
+    find("partial", "2026-05-31", twice);
+    find("full", "2026-08-31", twice);
+    find("full", "2026-09-30", in_time);
+
+    const auto counts = [&](const std::string& from, const std::string& to) {
+        std::map<std::string, int> counted;
+        const ReportModel model =
+            report("commitments.supervision", R"({"from":")" + from + R"(","to":")" + to + "\"}", to);
+        for (const std::string& row : rows_of(model, "What happened"))
+            counted[row.substr(0, row.find('|'))] = std::stoi(row.substr(row.find('|') + 1));
+        return counted;
+    };
+    std::map<std::string, int> sums;
+    for (unsigned month = 1; month <= 12; ++month) {
+        const plugin::Date begin(2026, month, 1);
+        for (const auto& [what, count] : counts(begin.text(), begin.plus_months(1).plus_days(-1).text()))
+            sums[what] += count;
+    }
+    EXPECT_EQ(sums, counts("2026-01-01", "2026-12-31"));
+    EXPECT_EQ(sums["新增承诺"], 5);
+    EXPECT_EQ(sums["到期时尚未认定"], 3);
+    EXPECT_EQ(sums["认定部分履行"], 1);
+    EXPECT_EQ(sums["认定全部履行"], 3);
+    EXPECT_EQ(counts("2026-03-01", "2026-03-31")["到期时尚未认定"], 1) << "on its last day";
+    EXPECT_EQ(counts("2026-04-01", "2026-04-30")["到期时尚未认定"], 0);
+}
+
+TEST_F(CommitmentReports, supervision_of_a_period_that_is_not_over_says_so) {
+    const auto march = [&](const std::string& day) {
+        return report("commitments.supervision", R"({"from":"2026-03-01","to":"2026-03-31"})", day);
+    };
+    EXPECT_EQ(march("2026-03-31").subject.zh, "2026-03-01 – 2026-03-31");
+    EXPECT_EQ(march("2026-03-12").subject.zh, "2026-03-01 – 2026-03-12（本期至2026-03-31，尚未结束）");
+    EXPECT_NE(text_of(march("2026-03-12")).find("上期为完整期间"), std::string::npos);
+    EXPECT_EQ(text_of(march("2026-04-12")).find("尚未"), text_of(march("2026-04-12")).find("尚未认定"));
 }
 
 TEST_F(CommitmentReports, supervision_names_what_is_left_to_do) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "xinbu/plugin/date.hpp"
+#include "xinbu/plugin/report.hpp"
 #include "xinbu/plugin/value.hpp"
 
 namespace xinbu::plugin {
@@ -19,6 +20,12 @@ struct Period {
     /// Whether the day in the text member `name` lies in it.
     bool holds(const Object& fields, std::string_view name) const { return holds(date_at(fields, name)); }
     std::string text() const { return from.text() + " – " + to.text(); }
+    /// Whether `day` is its last one or behind it: nothing of it is left to come.
+    constexpr bool is_over(Date day) const { return to <= day; }
+    /// What it is headed with on `day`: while it is not over, the days that are told of, and that it is not.
+    Text heading(Date day) const;
+    /// The same as a sentence, beside the period before, whose days are all told of.
+    Text beside_the_one_before(Date day) const;
     /// As long as this one and just before it: whole months before whole months, else days before days.
     Period before() const;
 };
@@ -30,6 +37,27 @@ inline Period Period::before() const {
     const int months =
         (next.year() - from.year()) * 12 + static_cast<int>(next.month()) - static_cast<int>(from.month());
     return {from.plus_months(-months), last};
+}
+
+inline Text Period::heading(Date day) const {
+    if (is_over(day)) return {text(), text()};
+    if (day < from)
+        return {text() + ", not begun on " + day.text(), text() + "（截至" + day.text() + "尚未开始）"};
+    const std::string told = Period{from, day}.text();
+    return {told + ", period not over (ends on " + to.text() + ")",
+            told + "（本期至" + to.text() + "，尚未结束）"};
+}
+
+inline Text Period::beside_the_one_before(Date day) const {
+    const Text now = heading(day);
+    const std::string then = before().text();
+    Text said{"Period: " + now.en + "; the period before: " + then + ".",
+              "本期：" + now.zh + "；上期：" + then + "。"};
+    if (!is_over(day)) {
+        said.en += " What is counted of this period lacks its days to come; the period before is whole.";
+        said.zh += "本期尚有天数未计入，上期为完整期间。";
+    }
+    return said;
 }
 
 /// The period of a report's parameters `from` and `to`; without them the month of `today` up to it.

@@ -50,6 +50,8 @@ inline Value both(const Text& text) {
 struct ReportColumn {
     Text label;
     Quantity quantity = Quantity::text;
+    bool goes_beneath = false;  ///< on paper, where the columns have no room beside each other, it stands in
+                                ///< the cells of the column before it, on a line of its own
 };
 
 struct ReportTable {
