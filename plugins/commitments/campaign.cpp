@@ -168,10 +168,11 @@ void check_invitation(const Draft& draft, const Records& records, Faults& faults
                "会员应填写统一社会信用代码；自然人填写公民身份号码（citizen-id:…），完整或脱敏均可。");
     check_order(draft.effective, text_at(data, "answer_by"), "/data/answer_by", "commitments.date",
                 "An answer is wanted before the invitation.", "回复截止日期早于邀请日期。", faults);
-    std::string expected = invitations_of(data);
-    if (!is_person(member)) expected += identifier;
-    if (!expected.empty() &&
-        !(is_person(member) ? draft.record.starts_with(expected) : draft.record == expected))
+    // A person's has any number; those of earlier days are named by the masked one.
+    const std::string of_scheme = invitations_of(data);
+    const std::string expected = of_scheme + (is_person(member) ? "person-…" : std::string(identifier));
+    const bool fits = is_person(member) ? draft.record.starts_with(of_scheme) : draft.record == expected;
+    if (!of_scheme.empty() && !fits)
         refuse(faults, "/record", "commitments.invitation",
                "The invitation of this member to this scheme is " + quoted(expected) + ".",
                "该会员对该公约的邀请编号应为" + quoted(expected) + "。");

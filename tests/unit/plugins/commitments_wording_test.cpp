@@ -158,7 +158,7 @@ TEST_F(CommitmentsTest, a_fault_quotes_texts_with_their_numbers_masked) {
     EXPECT_EQ(bench.add("commitments.member.invited", "invitation/x", "2026-03-01",
                         json_object(R"({"scheme":"scheme/a",
                             "member":{"name":"某","identifier":"citizen-id:320102180001010010"}})")),
-              (Rules{"commitments.invitation", "commitments.member"}));
+              Rules{"commitments.invitation"});
     for (const plugin::Fault& fault : bench.last_faults())
         EXPECT_FALSE(holds_citizen_id(fault.message.en + fault.message.zh)) << fault.rule;
 }
