@@ -224,7 +224,7 @@ TEST_F(CommitmentReports, the_months_of_a_year_add_up_to_it) {
     };
     sign_and_post(until("2026-03-31"));  // over with its month, and with nothing found
     const std::string late = sign_and_post(until("2026-06-30"));
-    const std::string twice = sign_and_post(until("2026-06-30"));
+    const std::string twice = sign_and_post(until("2026-07-31"));
     const std::string in_time = sign_and_post(until("2026-09-30"));
     sign_and_post(until("2026-12-31"));
     find("full", "2026-07-10", late);
