@@ -197,8 +197,10 @@ TEST_F(Exchange, how_a_firm_stands_with_a_followed_association_is_counted_once_i
     add("bank", "bank.json");
     add("bank", "patent.json");
     const plugin::Value eligibility =
-        json("bank", {"check", "collateral.eligibility", "--param", "right=patent/CN-202110000001.6", "--as-of",
-                      "2026-10-01"});
+        json("bank",
+             {"check", "collateral.eligibility", "--param", "right=patent/CN-202110000001.6", "--param",
+              "pledgor=91320282MA0000015N", "--as-of", "2026-10-01"},
+             1);
     for (const plugin::Value& one : *eligibility.at("findings")->array()) {
         if (text(one, "rule") != "E38") continue;
         EXPECT_EQ(text(one, "status"), "NOT_MET");

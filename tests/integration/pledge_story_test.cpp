@@ -137,6 +137,7 @@ TEST_F(PledgeStory, from_the_campaign_to_the_audit) {
     on("commitments.commitment.rectification_planned", commitment, "2026-05-14", R"(,"due":"2026-06-30")");
     tell("commitments.commitment.signed", "", "2026-05-14",
          promise + R"("type":"credit_repair","made_on":"2026-05-14"})");
+    tell("commitments.commitment.accepted", "commitment/32028220260514000001", "2026-05-15", "{}");
     on("commitments.commitment.repair_applied", commitment, "2026-06-10",
        R"(,"proof":"已补发工资","repair_commitment":"commitment/32028220260514000001")");
     on("commitments.commitment.repaired", commitment, "2026-06-20");
