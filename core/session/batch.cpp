@@ -168,6 +168,14 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     result.faults = host::party_proof_faults(*prepared->type, prepared->draft.data);
     if (!result.faults.empty()) return result;
     std::vector<std::string> types{prepared->draft.type};
+    // What the core says counts from its place in the ledger on, whatever day it names.
+    if (prepared->draft.type.starts_with("core.") && prepared->draft.effective > today_) {
+        result.faults = {{"/effective",
+                          "effective.core",
+                          {"Such an entry counts as soon as it is signed: its day cannot lie ahead.",
+                           "此类条目一经签署即生效，日期不能晚于今日。"}}};
+        return result;
+    }
     if (prepared->draft.type == ledger::correction_type) {
         result.faults = correction_faults(registry_, prepared->draft, &types);
         if (!result.faults.empty()) return result;

@@ -28,6 +28,15 @@ Value parameter_value(const plugin::Field& field, const std::string& text) {
         if (text == "true") return true;
         if (text == "false") return false;
     }
+    if (field.kind == FieldKind::list) {  // one element each time, or several with commas between
+        plugin::Array elements;
+        for (std::size_t at = 0; at <= text.size();) {
+            const std::size_t comma = std::min(text.find(',', at), text.size());
+            if (comma > at) elements.emplace_back(text.substr(at, comma - at));
+            at = comma + 1;
+        }
+        return elements;
+    }
     return text;  // what does not fit its kind is named by the check of the parameters
 }
 
@@ -119,6 +128,11 @@ plugin::Object typed_parameters(records::Store& store, Persons& persons, const s
         if (is_number)
             if (const std::vector<std::string> known = persons.find(*value.text()); !known.empty())
                 value = "person/" + known.front();
+        if (plugin::Value* before = values.find(one.field);
+            before != nullptr && before->array() != nullptr && value.array() != nullptr) {
+            for (Value& element : *value.array()) before->array()->push_back(std::move(element));
+            continue;
+        }
         if (!values.insert(one.field, std::move(value)))
             throw Failure(Category::usage, "usage", one.field, tr("the parameter was given twice"));
     }

@@ -247,6 +247,15 @@ void check_library(const Draft& draft, const std::optional<Record>& brand, Fault
     const std::string_view level = text_at(draft.data, "level");
     const std::string_view current = brand ? text_at(brand->fields, "library_level") : std::string_view();
     const bool in_library = status_of(brand) == "in_library";
+    const plugin::Array& history =
+        brand ? plugin::array_at(brand->fields, "library_history") : plugin::Array{};
+    const plugin::Object* last = history.empty() ? nullptr : history.back().object();
+    const std::string_view since = last != nullptr ? text_at(*last, "on") : std::string_view();
+    if (draft.effective < since)
+        refuse(faults, "/effective", "brands.library.date",
+               "The brand's last step into or out of a library was on " + std::string(since) +
+                   ": this one cannot come before it.",
+               "该品牌最近一次入库或出库为" + std::string(since) + "，本条日期不能早于该日。");
     if (enters && in_library && level == current)
         refuse(faults, "/data/level", "brands.library.already",
                "The brand is in the library of this level already.", "该品牌已在本级资源库内。");

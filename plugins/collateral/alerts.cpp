@@ -20,6 +20,8 @@ using plugin::Text;
 
 namespace {
 
+constexpr int days_before_fee = 30, days_before_renewal = 180;
+
 /// What holds beside the status of a right and threatens it.
 struct Threat {
     std::string_view overlay, id;
@@ -129,6 +131,7 @@ private:
         tell_doubts(cover);
         tell_right_elsewhere(cover);
         tell_grace(cover);
+        tell_due(cover);
         for (const Threat& threat : threats) tell_threat(cover, threat);
         tell_owner(cover);
         tell_others(cover);
@@ -203,6 +206,23 @@ private:
                               "督促在{0}前续展，必要时代为办理。", {until})
                        : said("Have the fee with its surcharge paid by {0}, or pay it at the pledgor's cost.",
                               "督促在{0}前补缴年费及滞纳金，必要时代缴。", {until}));
+    }
+
+    /// What keeps the right alive falls due: told while it is still cheap to do.
+    void tell_due(const Cover& cover) {
+        if (boolean_at(cover.status, "in_grace") == true) return;
+        const bool is_mark = is_trademark(cover.right);
+        const auto due = date_at(cover.status, is_mark ? "last_day" : "fee_due");
+        const int ahead = is_mark ? days_before_renewal : days_before_fee;
+        if (!due || *due < day_ || due->days_since(day_) > ahead) return;
+        const std::string day = due->text(), left = std::to_string(due->days_since(day_));
+        add_of(
+            cover, "CA-NEAR", Severity::info, day_.text(),
+            is_mark ? said("{0}: its term ends on {1}, {2} days from now.",
+                           "{0}注册有效期于{1}届满（尚有{2}日）。", {cover.right, day, left})
+                    : said("{0}: an annual fee falls due on {1}, {2} days from now.",
+                           "{0}年费于{1}到期（尚有{2}日）。", {cover.right, day, left}),
+            is_mark ? Text{"Have it renewed.", "督促办理续展。"} : Text{"Have it paid.", "督促缴纳年费。"});
     }
 
     void tell_threat(const Cover& cover, const Threat& threat) {
@@ -544,13 +564,15 @@ Object fact_of(const Alert& alert) {
 void tell(const std::vector<Alert>& alerts, plugin::CheckAnswer& answer, plugin::Array& facts) {
     for (const Alert& alert : alerts) {
         facts.emplace_back(fact_of(alert));
-        answer.findings.push_back(
-            {std::string(alert.id),
-             plugin::FindingStatus::not_met,
-             alert.severity,
-             said("{0} {1}", "{2}{3}", {alert.what.en, alert.todo.en, alert.what.zh, alert.todo.zh}),
-             {},
-             alert.evidence});
+        const std::string where =
+            alert.loan + (alert.loan.empty() || alert.pledge.empty() ? "" : " · ") + alert.pledge;
+        answer.findings.push_back({std::string(alert.id),
+                                   plugin::FindingStatus::not_met,
+                                   alert.severity,
+                                   said("{4}: {0} {1}", "{4}：{2}{3}",
+                                        {alert.what.en, alert.todo.en, alert.what.zh, alert.todo.zh, where}),
+                                   {},
+                                   alert.evidence});
     }
 }
 

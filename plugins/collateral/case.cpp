@@ -59,13 +59,25 @@ std::optional<Object> status_of(const std::string& right, const plugin::AskCheck
 
 std::optional<Record> latest_credit(const std::string& organisation, const plugin::Records& records,
                                     Date day) {
-    std::optional<Record> latest;
+    std::vector<Record> found;
     for (Record& report : records.referring_to(organisation, "credit_report")) {
         const auto read = date_at(report.fields, "read_on");
         const bool is_of_it =
             "organisation/" + std::string(code_at(report.fields, "subject")) == organisation;
         if (!is_of_it || !read || *read > day) continue;
-        if (!latest || date_at(latest->fields, "read_on") < read) latest = std::move(report);
+        found.push_back(std::move(report));
+    }
+    if (found.empty()) return std::nullopt;
+    const auto read_on = [](const Record& one) { return plugin::text_at(one.fields, "read_on"); };
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const Record& left, const Record& right) { return read_on(left) > read_on(right); });
+    Record latest = found.front();
+    // Sources read on one day contradict each other where one lists what another does not: the list counts.
+    for (const Record& other : found) {
+        if (read_on(other) != read_on(latest)) break;
+        for (const plugin::Member& member : other.fields)
+            if (member.value.boolean() != nullptr && *member.value.boolean())
+                latest.fields.set(member.name, true);
     }
     return latest;
 }

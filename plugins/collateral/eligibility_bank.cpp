@@ -168,6 +168,10 @@ Judgement e42_freshness(const Case& subject) {
                  "the extract is at most {0} working days old and signed.",
                  "记录未载明登记簿查询日期；须人工核对登记簿副本不超过{0}个工作日且已签章。", {limit}),
             {subject.right});
+    if (*retrieved > subject.as_of)
+        return unknown(said("The register is said to have been read on {0}, after the day of this check.",
+                            "登记簿查询日期{0}晚于本次检查日期。", {retrieved->text()}),
+                       {subject.right});
     if (plugin::WorkCalendar(subject.records).between(*retrieved, subject.as_of, most + 1) > most)
         return not_met(said("The register was read on {0}, more than {1} working days ago.",
                             "登记簿查询日期为{0}，已超过{1}个工作日。", {retrieved->text(), limit}),

@@ -25,6 +25,9 @@ std::string organisation_id(const Case& subject) {
 
 Judgement e01_code(const Case& subject) {
     if (subject.asked.pledgor.empty()) return pledgor_not_given();
+    if (subject.asked.pledgor == subject.asked.pledgee)
+        return not_met(said("{0} is both pledgor and pledgee: nobody secures a debt to himself.",
+                            "{0}既为出质人又为质权人，不能为自身债权设立质押。", {subject.asked.pledgor}));
     if (const auto fault = plugin::party_identifier_fault(subject.asked.pledgor))
         return not_met(said("The pledgor's code {0} is wrong: {1}", "出质人代码{0}有误：{2}",
                             {subject.asked.pledgor, fault->en, fault->zh}));
@@ -222,7 +225,7 @@ std::string count_text(const Object& facts, std::string_view name) {
 
 bool has_promised_nothing(const Object& standing) {
     for (const std::string_view figure :
-         {"in_force", "kept", "partly_kept", "broken", "under_repair", "repaired", "pending"})
+         {"in_force", "kept", "partly_kept", "broken", "under_repair", "repaired"})
         if (const std::int64_t* count = plugin::integer_at(standing, figure); count != nullptr && *count > 0)
             return false;
     return true;
@@ -258,17 +261,18 @@ Judgement e38_commitments(const Case& subject) {
                        {organisation_id(subject)});
     const std::int64_t* unfulfilled = plugin::integer_at(*subject.asked.standing, "unfulfilled");
     if (unfulfilled != nullptr && *unfulfilled > 0)
-        return not_met(said("Commitments found not fulfilled at all, whether in breach is not decided: {0}.",
-                            "已认定全部未履行、尚未认定是否违诺的承诺{0}项。", {std::to_string(*unfulfilled)}),
-                       {organisation_id(subject)});
+        return not_met(
+            said("Commitments found not fulfilled at all, whether in breach is not decided: {0}.",
+                 "已认定全部未履行、尚未认定是否违诺的承诺{0}项。", {std::to_string(*unfulfilled)}),
+            {organisation_id(subject)});
     const std::int64_t* unverified = plugin::integer_at(*subject.asked.standing, "expired_unverified");
     if (unverified != nullptr && *unverified > 0)
         return unknown(said("{0} commitments ran out and nobody found whether they were kept.",
                             "有{0}项承诺到期而未认定履行情况。", {std::to_string(*unverified)}),
                        {organisation_id(subject)});
     if (has_promised_nothing(*subject.asked.standing) && others.count == 0)
-        return unknown(said("No commitment of {0} is on record: that none is broken says nothing.",
-                            "{0}无在案承诺，无法判断履行情况。", {subject.asked.pledgor}),
+        return unknown(said("No accepted commitment of {0} is on record: that none is broken says nothing.",
+                            "{0}无已受理的在案承诺，无法判断履行情况。", {subject.asked.pledgor}),
                        {organisation_id(subject)});
     return met(said("No breach is open. Commitments in force: {0}, kept: {1}.",
                     "无未修复违诺；生效承诺{0}项，已履行{1}项。", {in_force, kept}),

@@ -208,7 +208,31 @@ void compare_with_rights(const Subject& subject) {
     }
 }
 
+/// What is recorded has happened: else a release of next year would free the right today.
+void require_past(const Subject& subject) {
+    const auto effective = Date::parse(subject.draft.effective);
+    for (const std::string_view member : {"on", "registered_on", "opened_on"}) {
+        const auto day = date_at(subject.draft.data, member);
+        if (!effective || !day || *day <= *effective) continue;
+        subject.fault("/data/" + std::string(member), "collateral.day_ahead",
+                      said("{0} is after the entry's day {1}: what has not happened yet is not recorded.",
+                           "{0}晚于条目日期{1}：尚未发生的事项不予登记。", {day->text(), effective->text()}));
+    }
+}
+
+/// Repaid is what was owed: a loan settled for less is no reason to give up its security.
+void require_all_repaid(const Subject& subject) {
+    const auto paid = money_at(subject.draft.data, "amount");
+    const std::int64_t owed = Repayment(subject.record, true, Date(9999, 12, 31)).owed_today();
+    if (paid && paid->amount < owed)
+        subject.fault("/data/amount/amount", "loan.repaid_amount",
+                      said("{0} is less than the {1} still owed: record it as a payment.",
+                           "{0}少于尚欠本金{1}：应登记为还款。",
+                           {amount_text(paid->amount, paid->currency), amount_text(owed, paid->currency)}));
+}
+
 void validate_loan_event(const Subject& subject) {
+    if (subject.draft.type == "collateral.loan.repaid") require_all_repaid(subject);
     require_after(subject, {"opened_on", "restructured_on", "defaulted_on"}, "loan.event_date");
     require_positive(subject, "amount", "loan.amount");
     require_same_currency(subject, "amount", subject.record, "principal", "loan.currency");
@@ -448,6 +472,7 @@ std::optional<std::string> Collateral::record_id(const Draft& draft, plugin::Num
 void Collateral::validate(const Draft& draft, const Records& records, Faults& faults) const {
     const auto record = draft.record.empty() ? std::nullopt : records.find(draft.record);
     const Subject subject{draft, records, faults, record ? record->fields : Object()};
+    require_past(subject);
     if (draft.type.starts_with("collateral.pledge."))
         require_after(subject, {"agreed_on", "registered_on", "changed_on", "extended_on"},
                       "pledge.event_date");

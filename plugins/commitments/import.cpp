@@ -176,11 +176,27 @@ void import_commitment(const Cells& cells, ImportSink& sink) {
     }
     const std::string record = made.record;
     sink.draft(std::move(made));
-    if (record.empty()) return;  // its number is not known here, so nothing can follow
+    const std::string status = fulfilment_of(cells["status"]);
+    const bool has_finding =
+        std::ranges::any_of(std::array{"status", "unmet", "measures", "found_on", "finder"},
+                            [&](const char* member) { return !cells[member].empty(); });
+    if (record.empty()) {  // its number is not known here, so nothing can follow
+        if (has_finding)
+            sink.reject("commitments.import.code",
+                        {"The commitment is taken as signed; what was found of it is not: without “承诺编码” "
+                         "nothing can follow on it.",
+                         "承诺已按“已签署”导入，履行情况未导入：“承诺编码”为空，无法登记后续情况。"});
+        return;
+    }
     sink.draft(accepted_draft(cells, record));
 
-    const std::string status = fulfilment_of(cells["status"]);
-    if (status.empty()) return;
+    if (!has_finding) return;
+    if (status.empty()) {
+        sink.reject("commitments.import.finding",
+                    {"The commitment is taken, what was found of it is not: “承诺履行状态” is empty.",
+                     "承诺已导入，认定情况未导入：“承诺履行状态”为空。"});
+        return;
+    }
     if (cells["found_on"].empty() || cells["finder"].empty()) {
         sink.reject(
             "commitments.import.finding",

@@ -109,6 +109,12 @@ void check_repair_commitment(std::string_view id, std::string_view step, const D
     if (const auto day = plugin::Date::parse(draft.effective)) show_on(*repair, *day);
     if (const auto fault = weakness(*repair, commitment))
         refuse(faults, pointer, "commitments.repair.commitment", fault->en, fault->zh);
+    else if (step == "repaired" && text_at(repair->fields, "accepted_on") > text_at(draft.data, "on"))
+        refuse(faults, pointer, "commitments.date",
+               "This repair commitment was accepted on " +
+                   std::string(text_at(repair->fields, "accepted_on")) + ", after the day of the repair.",
+               "该信用修复承诺于" + std::string(text_at(repair->fields, "accepted_on")) +
+                   "受理，晚于修复日期。");
     else if (step == "repaired" && repair->status == "signed")
         refuse(faults, pointer, "commitments.repair.commitment",
                "Nobody has accepted this repair commitment: accept " + repair->id + " first.",

@@ -133,6 +133,11 @@ void check_fulfilment(const Draft& draft, const Record& commitment, Faults& faul
              "term of publication, and is an entry of its own.",
              "认定全部未履行不等于认定违诺：违诺认定须履行告知程序，并确定违诺程度和公示期限，应另行作出。");
     check_day(draft, "found_on", commitment, faults);
+    const std::string_view before = text_at(commitment.fields, "found_on");
+    check_order(before, text_at(data, "found_on"), "/data/found_on", "commitments.date",
+                "How it was fulfilled was found on " + std::string(before) +
+                    " already: an earlier finding does not replace that one.",
+                "已于" + std::string(before) + "认定履行状态，较早的认定不能替代。", faults);
     check_judge(data, "finder", commitment, faults);
     check_measures(data, faults);
 }

@@ -35,6 +35,7 @@ struct Standing {
     std::vector<std::string> in_force, kept, partly_kept, broken, under_repair, repaired, expired, pending;
     std::vector<std::string> unfulfilled;  ///< found not fulfilled; whether that is a breach, nobody decided
     std::vector<std::string> upheld;       ///< an objection was upheld, and what it was against still stands
+    std::vector<std::string> groundless;   ///< repaired on a promise that does not stand on that day
     std::vector<std::string> refused;      ///< among the broken: a repair was refused
     std::vector<std::string> disputed;     ///< beside whatever else they are
     std::vector<std::string> weak;         ///< those that count now and rest on a statement only
@@ -143,14 +144,23 @@ std::vector<Record> of_brand(const std::string& brand, const Records& records) {
     return found;
 }
 
+/// Whether the promise stands that a repair rests on: nobody can take it away from below unseen.
+bool has_ground(const Record& repaired, const Records& records) {
+    const std::string_view id = text_at(repaired.fields, "repair_commitment");
+    const std::optional<Record> ground = shown_record(id, "commitment", records);
+    if (!ground) return false;
+    return ground->status != "signed" && ground->status != "withdrawn" && ground->status != "unfulfilled" &&
+           !is_breach_open(ground->status);
+}
+
 /// A code is unique inside a registry only; of one promisor it is one promise.
 std::string key_of(const Record& commitment) {
     return commitment.id + " " +
            std::string(plugin::party_key(plugin::object_at(commitment.fields, "promisor")));
 }
 
-/// What followed registries tell of those whom the question is about, as made_by() and of_brand() choose among
-/// one's own. Persons go by pseudonyms, which no other registry knows.
+/// What followed registries tell of those whom the question is about, as made_by() and of_brand() choose
+/// among one's own. Persons go by pseudonyms, which no other registry knows.
 std::vector<plugin::RecordElsewhere> told_elsewhere(const std::string& organisation, const std::string& brand,
                                                     const Records& records, const plugin::AskCheck& ask) {
     std::vector<plugin::RecordElsewhere> told;
@@ -160,8 +170,7 @@ std::vector<plugin::RecordElsewhere> told_elsewhere(const std::string& organisat
     const auto add_of = [&](const std::string& promisor, bool without_brand_only) {
         for (plugin::RecordElsewhere& one :
              plugin::records_elsewhere(ask, "commitment", std::string(organisation_prefix) + promisor))
-            if (promisor_of(one) == promisor &&
-                !(without_brand_only && one.record.fields.contains("brand")))
+            if (promisor_of(one) == promisor && !(without_brand_only && one.record.fields.contains("brand")))
                 told.push_back(std::move(one));
     };
     if (!organisation.empty() && !organisation.starts_with(person_prefix)) add_of(organisation, false);
@@ -266,6 +275,10 @@ void tell_particulars(const Standing& standing, CheckAnswer& answer) {
          "Found not fulfilled at all, and nobody has decided yet whether that is a breach: " +
              number(standing.unfulfilled) + ".",
          "已认定全部未履行、尚未认定是否违诺" + number(standing.unfulfilled) + "项。");
+    tell(standing.groundless, "C-02", FindingStatus::unknown, Severity::warn,
+         "Repairs whose repair commitment is not accepted, taken back, or broken: " +
+             number(standing.groundless) + ".",
+         "信用修复所依据的承诺未受理、已撤销或已违反的" + number(standing.groundless) + "项。");
     tell(standing.upheld, "C-04", FindingStatus::unknown, Severity::warn,
          "Objections upheld, but what they were against was not corrected yet: " + number(standing.upheld) +
              ".",
@@ -452,6 +465,8 @@ CheckAnswer answer_standing(const Object& parameters, const Records& records, co
         if (!seen.insert(key_of(record)).second) continue;
         show_on(record, records.as_of());
         count(record, records.as_of(), "", standing);
+        if (record.status == "repaired" && !has_ground(record, records))
+            standing.groundless.push_back(record.id);
     }
     count_elsewhere(told_elsewhere(organisation, brand, records, ask), records.as_of(), seen, standing);
     CheckAnswer answer = answer_of(standing);

@@ -201,6 +201,18 @@ TEST_F(Exchange, how_a_firm_stands_with_a_followed_association_is_counted_once_i
              {"check", "collateral.eligibility", "--param", "right=patent/CN-202110000001.6", "--param",
               "pledgor=91320282MA0000015N", "--as-of", "2026-10-01"},
              1);
+    // A set of rights: the parameter again for each, or commas between.
+    for (const std::vector<std::string>& rights :
+         {std::vector<std::string>{"--param", "rights=patent/CN-202110000001.6,patent/CN-1"},
+          {"--param", "rights=patent/CN-202110000001.6", "--param", "rights=patent/CN-1"}}) {
+        std::vector<std::string> question{"check", "collateral.eligibility", "--as-of", "2026-10-01"};
+        question.insert(question.end(), rights.begin(), rights.end());
+        const plugin::Value answer = json("bank", question, 1);
+        std::set<std::string> named;
+        for (const plugin::Value& one : *answer.at("facts")->at("rules")->array())
+            named.insert(text(one, "right"));
+        EXPECT_TRUE(named.contains("patent/CN-202110000001.6") && named.contains("patent/CN-1"));
+    }
     for (const plugin::Value& one : *eligibility.at("findings")->array()) {
         if (text(one, "rule") != "E38") continue;
         EXPECT_EQ(text(one, "status"), "NOT_MET");

@@ -218,6 +218,9 @@ TEST_F(BrandsTest, a_brand_enters_rises_and_leaves_a_library) {
     EXPECT_EQ(plugin::text_at(shown().fields, "library_level"), "city");
     EXPECT_EQ(entry(out, R"({"level":"county","decision":"3号","reason":"r"})"),
               Rules{"brands.library.level"});
+    EXPECT_EQ(entry(out, R"({"level":"city","decision":"3号","reason":"r"})", "2026-02-28"),
+              Rules{"brands.library.date"})
+        << "before it entered";
     EXPECT_EQ(entry(out, R"({"level":"city","decision":"3号"})", "2026-05-01"),
               Rules{"brands.library.reason?"});
     EXPECT_EQ(shown("2026-04-30").status, "in_library");

@@ -78,6 +78,30 @@ TEST(Doubts, another_contract_may_be_registered_first) {
     one.desk.sign(registration(second, "Y2"));
 }
 
+TEST(Doubts, nothing_is_recorded_before_it_has_happened) {
+    CaseInOrder one;
+    const std::string pledge = one.agreed(pledge_draft());
+    const auto registration = [&](const char* on) {
+        return event("collateral.pledge.registered", pledge, "2026-10-26",
+                     {{"registration_number", "Y1"}, {"registered_on", on}});
+    };
+    EXPECT_TRUE(has_fault(one.desk.faults(registration("2026-10-27")), "collateral.day_ahead"));
+    one.desk.sign(registration("2026-10-26"));
+    const auto release = [&](const char* on) {
+        return event("collateral.pledge.released", pledge, "2026-10-27", {{"on", on}});
+    };
+    EXPECT_TRUE(has_fault(one.desk.faults(release("2027-06-30")), "collateral.day_ahead"));
+    EXPECT_FALSE(has_fault(one.desk.faults(release("2026-10-27")), "collateral.day_ahead"));
+    EXPECT_EQ(one.status("E14"), not_met);
+}
+
+TEST(Doubts, who_secures_a_debt_to_himself_secures_nothing) {
+    CaseInOrder one;
+    one.parameters.set("pledgee", firm);
+    EXPECT_EQ(one.status("E01"), not_met);
+    EXPECT_EQ(one.verdict(), plugin::Verdict::block);
+}
+
 TEST(Doubts, what_followed_registries_say_of_the_right) {
     CaseInOrder one;
     one.desk.elsewhere = {told(patent, "DEAD/REGISTRATION/Lapsed", {}, false)};

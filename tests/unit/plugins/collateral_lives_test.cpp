@@ -30,7 +30,9 @@ TEST_F(PledgeLife, of_01_is_quiet_from_registration_to_release) {
 
 TEST_F(PledgeLife, of_02_loses_its_patent_for_an_unpaid_fee) {
     begin(patent);
-    EXPECT_EQ(alerts("2027-05-18"), quiet);
+    EXPECT_EQ(alerts("2027-04-17"), quiet);
+    EXPECT_EQ(alerts("2027-04-18"), "CA-NEAR/info") << "thirty days before the fee is due";
+    EXPECT_EQ(alerts("2027-05-18"), "CA-NEAR/info");
     EXPECT_EQ(alerts("2027-05-19"), "CA-GRACE/warn");
     EXPECT_EQ(alerts("2027-11-18"), "CA-GRACE/warn");
     EXPECT_EQ(alerts("2027-11-19"), "CA-VALUE/block CA-ENDED/block");
@@ -235,7 +237,9 @@ TEST_F(PledgeLife, of_20_renews_its_mark_in_grace) {
     const std::string old = "trademark/CN-20128866";
     value(old, 1000000000, "2026-09-01");
     begin(old);
-    EXPECT_EQ(alerts("2027-06-13"), quiet);
+    EXPECT_EQ(alerts("2026-12-14"), quiet);
+    EXPECT_EQ(alerts("2026-12-15"), "CA-NEAR/info");
+    EXPECT_EQ(alerts("2027-06-13"), "CA-NEAR/info");
     EXPECT_EQ(alerts("2027-06-14"), "CA-GRACE/warn");
     must("ip.trademark.event_recorded", old, "2027-09-01", R"({"event":"renewal","date":"2027-09-01"})");
     EXPECT_EQ(alerts("2027-09-01"), quiet);

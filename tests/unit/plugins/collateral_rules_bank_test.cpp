@@ -153,6 +153,7 @@ TEST(EligibilityOfValue, E41_E42_and_E44) {
          [](auto& one) { one.parameters.set("right", "trademark/US-97123456"); }, Severity::block},
         {"E42", "as old as the policy allows", met, read("2026-10-07")},
         {"E42", "a working day older", not_met, read("2026-10-06"), Severity::block},
+        {"E42", "read after the day of the check", unknown, read("2027-03-31"), Severity::block},
         {"E42", "typed in", unknown, nothing, Severity::block},
         {"E44", "covered to the due day", met, insured("2028-10-19")},
         {"E44", "a day short", not_met, insured("2028-10-18"), Severity::info},

@@ -36,6 +36,8 @@ TEST(EligibilityOfRights, E06_to_E08) {
         {"E08", "ends on the due day", met, fact("last_day", "2028-10-19")},
         {"E08", "ends the day before", not_met, fact("last_day", "2028-10-18"), Severity::block},
         {"E08", "a mark can be renewed", met, fact("last_day", "2027-01-01", mark)},
+        {"E08", "the debt fell due before the check", not_met,
+         [](auto& one) { one.parameters.set("due", "1990-01-01"); }, Severity::block},
         {"E08", "the end is not known", unknown, without("last_day")},
         {"E08", "no due day", unknown, [](auto& one) { one.parameters.erase("due"); }},
     });

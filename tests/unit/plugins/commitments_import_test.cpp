@@ -87,8 +87,15 @@ TEST(CommitmentsImport, names_what_is_missing) {
     plugin.import_row("commitments-csv", MapRow(row), taken);
     EXPECT_EQ(taken.rejected,
               (std::vector<std::string>{"commitments.import.missing", "commitments.import.missing",
-                                        "commitments.import.finding"}));
+                                        "commitments.import.code", "commitments.import.finding"}));
     EXPECT_EQ(taken.drafts.size(), 3U);
+    // What was found stands in other cells, but the status is missing.
+    taken = {};
+    row = template_row();
+    row.erase("承诺履行状态");
+    plugin.import_row("commitments-csv", MapRow(row), taken);
+    EXPECT_EQ(taken.rejected, std::vector<std::string>{"commitments.import.finding"});
+    EXPECT_EQ(taken.drafts.size(), 2U);
 }
 
 TEST(CommitmentsImport, knows_the_headers_of_the_public_shapes) {

@@ -375,8 +375,20 @@ TEST_F(Lifecycle, a_repair_rests_on_a_public_promise_that_was_accepted) {
     ASSERT_EQ(apply("2026-06-03", repair), Rules{});
     const auto grant = [&] { return step("repaired", R"({"on":"2026-06-10"})", "2026-06-10"); };
     EXPECT_EQ(grant(), Rules{"commitments.repair.commitment"}) << "nobody accepted it";
-    ASSERT_EQ(step("accepted", "{}", "2026-06-05", repair), Rules{});
-    EXPECT_EQ(grant(), Rules{}) << "its own term ends later";
+    ASSERT_EQ(step("accepted", "{}", "2026-06-11", repair), Rules{});
+    EXPECT_EQ(grant(), Rules{"commitments.date"}) << "accepted the day after";
+    ASSERT_EQ(step("repaired", R"({"on":"2026-06-11"})", "2026-06-11"), Rules{})
+        << "its own term ends later";
+    const auto doubts = [&](const std::string& day) {
+        const plugin::CheckAnswer answer =
+            bench.check("commitments.standing", R"({"organisation":"91320282MA0000015N"})", day);
+        return std::ranges::count_if(answer.findings, [](const plugin::Finding& one) {
+            return one.rule == "C-02" && one.status == plugin::FindingStatus::unknown;
+        });
+    };
+    EXPECT_EQ(doubts("2026-06-11"), 0);
+    breach("2026-08-01", "general", "", repair);
+    EXPECT_EQ(doubts("2026-08-01"), 1) << "the repair rests on a broken promise";
 }
 
 TEST_F(Lifecycle, what_nobody_accepted_in_time_says_so) {

@@ -228,6 +228,10 @@ TEST_F(CommitmentsTest, fulfilment_in_part_says_what_is_missing) {
     EXPECT_EQ(found(R"("status":"full")", "2027-01-09"), Rules{"commitments.date"});
     EXPECT_EQ(found(R"("status":"partial","unmet":"x","measures":"提醒")"), Rules{});
     EXPECT_EQ(status("2027-01-10"), "partly_fulfilled");
+    EXPECT_EQ(step("fulfilment_found",
+                   std::string(R"({"status":"full","found_on":"2027-01-09",)") + finder + "}", "2027-01-11"),
+              Rules{"commitments.date"})
+        << "an earlier finding does not replace a later one";
     EXPECT_EQ(found(R"("status":"full")"), Rules{});
     const plugin::Record record = bench.at(first, "2027-01-10");
     EXPECT_EQ(record.status, "fulfilled");

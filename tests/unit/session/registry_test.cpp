@@ -414,6 +414,18 @@ std::string rules_of(const Result<Added>& answer) {
     return rules;
 }
 
+TEST(Registry, takes_no_entry_of_the_core_for_a_day_to_come) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    auto registry = place.writer("r");
+    const auto wrong = registry->add({note("wrong word", "note/a")}, "m");
+    ASSERT_TRUE(wrong);
+    plugin::Draft correction = correction_of(wrong->entries[0].id);
+    correction.effective = "2999-01-01";
+    EXPECT_EQ(rules_of(registry->add({correction}, "m")), "effective.core ");
+    EXPECT_EQ(registry->show("note/a")->title, "wrong word");
+}
+
 TEST(Registry, corrects_only_what_is_there_to_be_corrected) {
     Place place;
     ASSERT_TRUE(place.create("r"));
