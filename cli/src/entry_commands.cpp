@@ -78,7 +78,8 @@ int add(Context& context, const std::string& file, const std::string& message, b
         return 0;
     }
     for (const Detail& warning : added.warnings)
-        context.warn(fmt::format("{} [{}]", warning.message, warning.rule));
+        context.warn(fmt::format("{}{}{} [{}]", warning.pointer, warning.pointer.empty() ? "" : ": ",
+                                 warning.message, warning.rule));
     for (const session::AddedEntry& entry : added.entries)
         context.say(fmt::format("{}  {}  {}", entry.id.substr(0, 16), entry.type, entry.record));
     say_outcome(context, added);

@@ -421,7 +421,7 @@ std::vector<Store::EntryOfRecord> Store::entries_of(std::string_view id) {
     return entries;
 }
 
-std::vector<StoredRecord> Store::search(std::string_view text, std::uint64_t limit) {
+std::vector<StoredRecord> Store::search(std::string_view text, std::uint64_t limit, const Moment& as_of) {
     const std::string match = storage::to_match_query(text);
     if (match.empty()) return {};
     storage::Statement& select = database_.cached(sql::search_text);
@@ -429,7 +429,7 @@ std::vector<StoredRecord> Store::search(std::string_view text, std::uint64_t lim
     std::vector<std::int64_t> rids;
     while (select.step()) rids.push_back(select.integer(0));
     select.reset();
-    return rows_of(rids, {});
+    return rows_of(rids, as_of);
 }
 
 std::map<std::string, std::uint64_t> Store::counts() {

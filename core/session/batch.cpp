@@ -142,6 +142,7 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     Put result;
     std::string bytes;
     const records::DayView view(*registry_.store, end_of_time);
+    const std::string record = input.draft.record;
     const std::optional<host::DraftInput> again = skip_known ? std::optional(input) : std::nullopt;
     numbers_.start();
     auto prepared = host::prepare(registry_.catalogue(), std::move(input), view, numbers_);
@@ -155,6 +156,7 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
             result.known_at = *known;
         } else {
             result.faults = std::move(prepared.error());
+            name_later_entries(result.faults, record);
         }
         return result;
     }
@@ -228,6 +230,18 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
             result.warnings.push_back(*std::move(repeated));
     result.added = fold(prepared->draft, std::move(bytes));
     return result;
+}
+
+/// Rules see every day; what people are shown ends today. Where the two differ, the fault would contradict
+/// what they see.
+void Batch::name_later_entries(plugin::Faults& faults, const std::string& record) {
+    const auto fault = std::ranges::find(faults, "lifecycle.state", &plugin::Fault::rule);
+    const std::optional<plugin::Date> day = plugin::Date::parse(today_);
+    if (fault == faults.end() || !day) return;
+    const auto now = registry_.store->find(record, *day), then = registry_.store->find(record);
+    if (!then || (now && now->record.status == then->record.status)) return;
+    fault->message.en += " That follows from an entry that takes effect later than today (`history`).";
+    fault->message.zh += "该状态来自一条今日之后才生效的条目（见history）。";
 }
 
 std::optional<plugin::Fault> Batch::said_again(const std::string& record, std::uint64_t position) {

@@ -80,6 +80,7 @@ private:
     std::string encode(const plugin::Draft& draft, const plugin::Array& attachments);
     /// `bytes` gets the entry of a draft that is about no person, and so is signed as it stands.
     std::optional<std::uint64_t> find_known(host::PreparedDraft& prepared, std::string& bytes);
+    void name_later_entries(plugin::Faults& faults, const std::string& record);
     /// The warning that an entry says what the one at that position says, unless that one was corrected. It
     /// may be meant (watched, no longer, and watched once more), so it is only told.
     std::optional<plugin::Fault> said_again(const std::string& record, std::uint64_t position);

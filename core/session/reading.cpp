@@ -405,9 +405,9 @@ Result<std::vector<Hit>> Registry::search(const std::string& text, std::uint64_t
             std::vector<records::StoredRecord> found;
             if (&source.store == &*impl_->store)
                 for (const std::string& person : impl_->persons->find(text))
-                    for (records::StoredRecord& stored : source.store.search(person, limit))
+                    for (records::StoredRecord& stored : source.store.search(person, limit, today()))
                         found.push_back(std::move(stored));
-            for (records::StoredRecord& stored : source.store.search(text, limit - hits.size()))
+            for (records::StoredRecord& stored : source.store.search(text, limit - hits.size(), today()))
                 if (std::ranges::none_of(found, [&](const records::StoredRecord& one) {
                         return one.record.id == stored.record.id;
                     }))

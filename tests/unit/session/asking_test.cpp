@@ -74,10 +74,17 @@ TEST(Asking, what_takes_effect_later_is_not_shown_before) {
     const plugin::Date then{2999, 1, 1};
     EXPECT_EQ(registry->show("note/b")->status, "open");
     EXPECT_EQ(registry->show("note/b", then)->status, "closed");
+    const auto again =
+        registry->add({{"test.note.closed", "note/b", "2026-05-01", {{"reason", "done"}}}}, "m");
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().details.front().rule, "lifecycle.state");
+    EXPECT_NE(again.error().details.front().message.find("later than today"), std::string::npos);
     const auto none = registry->show("note/c");
     EXPECT_EQ(code_of(none), "unknown_record");
     EXPECT_NE(none.error().why.find("later day"), std::string::npos) << none.error().why;
     EXPECT_TRUE(registry->show("note/c", then));
+    EXPECT_TRUE(registry->search("three", 10)->empty());
+    EXPECT_EQ(registry->search("two", 10)->size(), 1U);
     EXPECT_EQ(registry->history("note/c")->size(), 1U);
 
     const auto ids = [&](const AsOf& as_of, const std::string& sort, bool descending = false) {
