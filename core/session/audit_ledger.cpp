@@ -247,11 +247,7 @@ public:
           trail_(trail),
           anchors_(anchors) {
         ledger::Authority::Lookup lookup;
-        // The table of a record's entries is compared with a second fold later, so it is only believed here.
-        lookup.corrected = [this](const Hash& hash) {
-            const std::optional<ledger::EntryPlace> place = place_of(hash);
-            return place ? corrected_at(ledger_, store_, *place, judged_from_) : std::nullopt;
-        };
+        lookup.corrected = [this](const Hash& hash) { return corrected(hash); };
         walked_.authority = ledger::Authority(signers_of(catalogue), std::move(lookup));
         walked_.key = records::SetSum::new_key();
         total_ = ledger_.size();
@@ -300,10 +296,7 @@ private:
         walked_.first_entry = walked_.entries;
         // What lies before is not read again: its proposals are those that the records know.
         ledger::Authority::Lookup lookup = lookup_in(ledger_, store_, walked_.entries);
-        lookup.corrected = [this](const Hash& hash) {
-            const std::optional<ledger::EntryPlace> place = place_of(hash);
-            return place ? corrected_at(ledger_, store_, *place, judged_from_) : std::nullopt;
-        };
+        lookup.corrected = [this](const Hash& hash) { return corrected(hash); };
         walked_.authority = ledger::Authority(signers_of(store_.catalogue()), std::move(lookup));
         const std::string broken = replay_authority(ledger_, walked_.authority, since_);
         if (!broken.empty()) trail_.error("ledger.authority", "ledger", broken);
@@ -390,6 +383,13 @@ private:
         for (auto at = first; at != last; ++at)
             if (ledger::leaf_hash(ledger::entry_at(ledger_, at->second)) == hash) return at->second;
         return since_ > 0 ? store_.place_of(hash) : std::nullopt;
+    }
+
+    /// What a correction takes away, as the ledger stands before the commit that is judged. The table of a
+    /// record's entries is compared with a second fold later, so it is only believed here.
+    std::optional<ledger::Authority::Corrected> corrected(const Hash& hash) {
+        const std::optional<ledger::EntryPlace> place = place_of(hash);
+        return place ? corrected_at(ledger_, store_, *place, judged_from_) : std::nullopt;
     }
 
     /// Whoever takes an entry out of the fold must be one who may sign its type.

@@ -194,6 +194,14 @@ Judgement status_not_known(const Case& subject) {
         {subject.right});
 }
 
+std::optional<Judgement> due_before(const Case& subject) {
+    if (subject.contract() != nullptr || !subject.asked.due || *subject.asked.due >= subject.as_of)
+        return std::nullopt;
+    return not_met(said("The debt fell due on {0} already: there is no term that a new pledge could secure.",
+                        "债务已于{0}到期，无从为其新设质押。", {subject.asked.due->text()}),
+                   {subject.right});
+}
+
 Judgement due_not_given() {
     return unknown(said("The day the debt falls due is not given.", "未提供债务到期日。"));
 }

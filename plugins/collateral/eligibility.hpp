@@ -142,6 +142,8 @@ const plugin::Object& facts_of(const Case& subject);
 const plugin::Object& register_fields(const Case& subject);
 Judgement status_not_known(const Case& subject);
 Judgement due_not_given();
+/// Why a debt that is due already cannot be secured anew; nothing where it is not, or a contract stands.
+std::optional<Judgement> due_before(const Case& subject);
 /// Overlays of that kind in the facts of ip.status.
 std::vector<const plugin::Object*> overlays(const Case& subject, std::string_view kind);
 /// A rule that is met while the register shows nothing of those kinds.

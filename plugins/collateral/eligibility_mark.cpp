@@ -24,11 +24,7 @@ Judgement e09_mark_term(const Case& subject) {
     const auto expiry = date_at(facts_of(subject), "last_day");
     if (!expiry) return status_not_known(subject);
     if (!subject.asked.due) return due_not_given();
-    if (subject.contract() == nullptr && *subject.asked.due < subject.as_of)
-        return not_met(
-            said("The debt fell due on {0} already: there is no term that a new pledge could secure.",
-                 "债务已于{0}到期，无从为其新设质押。", {subject.asked.due->text()}),
-            {subject.right});
+    if (auto past = due_before(subject)) return *std::move(past);
     const std::string buffer = std::to_string(subject.asked.policy.renewal_buffer_months);
     const Date needed =
         subject.asked.due->plus_months(static_cast<int>(subject.asked.policy.renewal_buffer_months));

@@ -60,11 +60,7 @@ Judgement e08_patent_term(const Case& subject) {
     const auto last = date_at(facts_of(subject), "last_day");
     if (!last) return status_not_known(subject);
     if (!subject.asked.due) return due_not_given();
-    if (subject.contract() == nullptr && *subject.asked.due < subject.as_of)
-        return not_met(
-            said("The debt fell due on {0} already: there is no term that a new pledge could secure.",
-                 "债务已于{0}到期，无从为其新设质押。", {subject.asked.due->text()}),
-            {subject.right});
+    if (auto past = due_before(subject)) return *std::move(past);
     if (*last >= *subject.asked.due)
         return met(said("Protected until {0}; the debt falls due on {1}.", "保护期至{0}，债务于{1}到期。",
                         {last->text(), subject.asked.due->text()}),

@@ -378,8 +378,7 @@ void validate_override(const Subject& subject) {
         subject.fault(
             "/data/officers", "override.policy",
             said("The signing policy of this registry does not ask two officers to sign exceptions: set a "
-                 "rule "
-                 "for collateral.override.approved with 2 signers of the role officer first.",
+                 "rule for collateral.override.approved with 2 signers of the role officer first.",
                  "本登记簿的签名策略未要求两名负责人共同签署例外：应先为collateral.override.approved设定"
                  "2名负责人签署的规则。"));
     if (seen.size() < 2)
