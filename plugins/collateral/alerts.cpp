@@ -308,9 +308,9 @@ private:
     }
 
     void tell_others_elsewhere(const Cover& cover) {
-        std::vector<std::string> own;
+        std::vector<OwnRegistration> own;
         for (const Record& pledge : records_.referring_to(cover.right, "pledge"))
-            own.emplace_back(plugin::text_at(pledge.fields, "registration_number"));
+            own.push_back(own_registration(pledge.fields));
         for (const PledgeElsewhere& one : pledges_elsewhere(ask_, cover.right, day_, own)) {
             const Text line = one.line();
             add_double(cover, one.registered_on, one.pledge,
@@ -471,13 +471,12 @@ private:
         for (const Record& pledge : exposure_.pledges)
             add_once(codes, canonical_code(code_at(pledge.fields, "pledgor")));
         for (const std::string& code : codes) {
-            const auto report = latest_credit("organisation/" + code, records_, day_);
-            if (!report) continue;
-            const auto is_listed = [&](std::string_view list) {
-                return boolean_at(report->fields, list) == true;
-            };
-            const bool is_insolvent = is_listed("insolvency");
-            if (!is_insolvent && !is_listed("serious_dishonesty") && !is_listed("enforcement")) continue;
+            const Credit credit = credit_of("organisation/" + code, records_, day_);
+            const Record* insolvency = credit.listing({"insolvency"});
+            const Record* report =
+                insolvency != nullptr ? insolvency : credit.listing({"serious_dishonesty", "enforcement"});
+            if (report == nullptr) continue;
+            const bool is_insolvent = insolvency != nullptr;
             const std::string_view read = plugin::text_at(report->fields, "read_on");
             Alert alert{"CA-CREDIT", is_insolvent ? Severity::block : Severity::warn, std::string(read)};
             alert.evidence = {report->id};

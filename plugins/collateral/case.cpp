@@ -1,5 +1,6 @@
 // Gathers what the rules of eligibility look at.
 #include <algorithm>
+#include <map>
 
 #include "eligibility.hpp"
 #include "gather.hpp"
@@ -36,7 +37,7 @@ void know_parties(Request& request, const plugin::Records& records, const plugin
     if (request.pledgor.empty()) return;
     const std::string organisation = "organisation/" + request.pledgor;
     request.organisation = records.find(organisation);
-    request.credit = latest_credit(organisation, records, day);
+    request.credit = credit_of(organisation, records, day);
     for (Record& one : records.referring_to(organisation, "brand")) add_brand(request.brands, std::move(one));
     Object about{{"organisation", request.pledgor}};
     if (!brand.empty()) about.set("brand", brand);
@@ -57,29 +58,32 @@ std::optional<Object> status_of(const std::string& right, const plugin::AskCheck
 
 }  // namespace
 
-std::optional<Record> latest_credit(const std::string& organisation, const plugin::Records& records,
-                                    Date day) {
-    std::vector<Record> found;
+const Record* Credit::listing(std::initializer_list<std::string_view> lists) const {
+    for (const Record& report : reports)
+        for (const std::string_view list : lists)
+            if (boolean_at(report.fields, list) == true) return &report;
+    return nullptr;
+}
+
+Credit credit_of(const std::string& organisation, const plugin::Records& records, Date day) {
+    Credit credit;
     for (Record& report : records.referring_to(organisation, "credit_report")) {
         const auto read = date_at(report.fields, "read_on");
         const bool is_of_it =
             "organisation/" + std::string(code_at(report.fields, "subject")) == organisation;
-        if (!is_of_it || !read || *read > day) continue;
-        found.push_back(std::move(report));
+        if (is_of_it && read && *read <= day) credit.reports.push_back(std::move(report));
     }
-    if (found.empty()) return std::nullopt;
     const auto read_on = [](const Record& one) { return plugin::text_at(one.fields, "read_on"); };
-    std::stable_sort(found.begin(), found.end(),
+    std::stable_sort(credit.reports.begin(), credit.reports.end(),
                      [&](const Record& left, const Record& right) { return read_on(left) > read_on(right); });
-    Record latest = found.front();
-    // Sources read on one day contradict each other where one lists what another does not: the list counts.
-    for (const Record& other : found) {
-        if (read_on(other) != read_on(latest)) break;
-        for (const plugin::Member& member : other.fields)
-            if (member.value.boolean() != nullptr && *member.value.boolean())
-                latest.fields.set(member.name, true);
-    }
-    return latest;
+    // What a source was read for on one day it says together; what it said before is over.
+    std::map<std::string, std::string> read_last;
+    std::erase_if(credit.reports, [&](const Record& report) {
+        const auto [last, is_first] = read_last.try_emplace(
+            comparable_name(plugin::text_at(report.fields, "source")), std::string(read_on(report)));
+        return !is_first && last->second != read_on(report);
+    });
+    return credit;
 }
 
 Security security_of(const std::string& right, const Policy& policy, const plugin::Records& records,
@@ -154,9 +158,8 @@ Case case_of(const Request& request, std::size_t index, const plugin::Records& r
         if (auto answer = ask("ip.fees", span)) subject.fees = std::move(answer->facts);
     }
     subject.pledges = records.referring_to(subject.right, "pledge");
-    std::vector<std::string> own;
-    for (const Record& pledge : subject.pledges)
-        own.emplace_back(plugin::text_at(pledge.fields, "registration_number"));
+    std::vector<OwnRegistration> own;
+    for (const Record& pledge : subject.pledges) own.push_back(own_registration(pledge.fields));
     subject.pledged_elsewhere = pledges_elsewhere(ask, subject.right, day, own);
     if (subject.status) subject.told_elsewhere = right_elsewhere(ask, subject.right, *subject.status);
     subject.bundle = bundle_of(subject.right, request.named_marks, records, ask);
@@ -295,8 +298,15 @@ Pledges pledges_of(const Case& subject) {
     }
     add_agreed(subject, pledges);
     for (const PledgeElsewhere& one : subject.pledged_elsewhere) {
-        (one.is_registered ? pledges.shown : pledges.agreed).push_back(one.line());
-        (one.is_registered ? pledges.evidence : pledges.agreed_evidence).push_back(one.pledge);
+        const bool is_sure = one.is_registered && one.is_confirmed;
+        (is_sure             ? pledges.shown
+         : one.is_registered ? pledges.unconfirmed
+                             : pledges.agreed)
+            .push_back(one.line());
+        (is_sure             ? pledges.evidence
+         : one.is_registered ? pledges.unconfirmed_evidence
+                             : pledges.agreed_evidence)
+            .push_back(one.pledge);
     }
     return pledges;
 }
@@ -308,6 +318,12 @@ std::optional<Judgement> doubt_of_pledges(const Case& subject, const Pledges& pl
         return unknown(said("Another contract pledges it and may be registered first: {0}.",
                             "另有质押合同尚未登记，可能先于本次登记：{1}。", {agreed.en, agreed.zh}),
                        pledges.agreed_evidence);
+    }
+    if (!pledges.unconfirmed.empty()) {
+        const plugin::Text told = joined_texts(pledges.unconfirmed);
+        return unknown(said("Followed registries tell of a registered pledge: {0}.",
+                            "所关注登记簿载有已登记的质押：{1}。", {told.en, told.zh}),
+                       pledges.unconfirmed_evidence);
     }
     const plugin::Text doubts = doubts_of(subject, true);
     if (doubts.en.empty()) return std::nullopt;
@@ -356,12 +372,17 @@ std::optional<std::string> acknowledged_by(const Object& contract, std::string_v
     return std::nullopt;
 }
 
-/// Contracts whose acknowledgements count: the one asked about, else every living one of this right.
+/// Contracts whose acknowledgements count: the one asked about, else those living ones of this right that are
+/// with the pledgee asked about. What another bank took note of is no word of this one.
 std::vector<const Object*> contracts_of(const Case& subject) {
     if (subject.contract() != nullptr) return {subject.contract()};
     std::vector<const Object*> contracts;
-    for (const Record& pledge : subject.pledges)
-        if (pledge.status == "agreed" || pledge.status == "registered") contracts.push_back(&pledge.fields);
+    if (subject.asked.pledgee.empty()) return contracts;
+    for (const Record& pledge : subject.pledges) {
+        const bool is_living = pledge.status == "agreed" || pledge.status == "registered";
+        if (is_living && canonical_code(code_at(pledge.fields, "pledgee")) == subject.asked.pledgee)
+            contracts.push_back(&pledge.fields);
+    }
     return contracts;
 }
 

@@ -307,7 +307,8 @@ plugin::CheckAnswer deadlines(const Object& parameters, const Records& records) 
             facts.emplace_back(fact_of(due, record->id, as_of));
             answer.findings.push_back(
                 {std::string(due.id),
-                 plugin::FindingStatus::soft,
+                 // That it was done may only not be recorded.
+                 due.day < as_of ? plugin::FindingStatus::unknown : plugin::FindingStatus::soft,
                  finding_severity(severity_of(due, as_of)),
                  said("{0}: {2}. {3}", "{1}：{2}。{4}",
                       {due.what.en, due.what.zh, due.day.text(), due.consequence.en, due.consequence.zh}),

@@ -13,8 +13,8 @@ using plugin::Tone;
 
 namespace {
 
-Field rights() {
-    return plugin::list_of("rights", {"Pledged rights", "出质权利"}, the_right()).between(1, 1000);
+Field rights(plugin::Text label = {"Pledged rights", "出质权利"}) {
+    return plugin::list_of("rights", std::move(label), the_right()).between(1, 1000);
 }
 
 Field proof(std::string id, plugin::Text label) {
@@ -107,6 +107,10 @@ RecordType pledge_record() {
     held.push_back(field("withdrawn_on", FieldKind::date, {"Withdrawn on", "撤回日"}));
     held.push_back(field("changed_on", FieldKind::date, {"Changed on", "变更日"}));
     held.push_back(field("extended_on", FieldKind::date, {"Extended on", "延期日"}));
+    held.push_back(plugin::list_of("released_rights", {"Rights released before", "已部分解除的权利"},
+                                   plugin::group("released_right", {"Right released", "解除的权利"},
+                                                 {the_right().require(), on({"Released on", "解除日"})}))
+                       .between(0, 1000));
     held.push_back(field("released_on", FieldKind::date, {"Released on", "解除日"}));
     held.push_back(field("enforced_on", FieldKind::date, {"Enforced on", "实现质权日"}));
     held.push_back(reason());
@@ -158,6 +162,9 @@ void declare_pledges(Declaration& declaration) {
           {on({"Changed on", "变更日"}), secured(), until(), reason()}, {"registered"}, "registered");
     later("collateral.pledge.extended", {"Pledge extended", "质押登记延期"},
           {on({"Extended on", "延期日"}), until().require(), reason()}, {"registered"}, "registered");
+    later("collateral.pledge.reduced", {"Some of the rights released", "部分解除质押"},
+          {on({"Released on", "解除日"}), rights({"Rights released", "解除质押的权利"}).require(), reason()},
+          {"registered"}, "registered");
     later("collateral.pledge.released", {"Pledge released", "质押登记注销"},
           {on({"Released on", "解除日"}), reason()}, {"registered"}, "released");
     later("collateral.pledge.enforced", {"Pledge enforced", "实现质权"},

@@ -8,6 +8,7 @@
 
 namespace xinbu::collateral {
 
+using plugin::Date;
 using plugin::Finding;
 using plugin::FindingStatus;
 using plugin::Object;
@@ -111,7 +112,8 @@ Value input_of(const Case& subject, std::string_view name) {
     if (name == "extract_max_age_days") return asked.policy.extract_max_age_days;
     if (name == "contract") return asked.contract ? Value(asked.contract->record) : Value();
     if (name == "loan") return asked.loan ? Value(asked.loan->id) : Value();
-    if (name == "credit_report") return asked.credit ? Value(asked.credit->id) : Value();
+    if (name == "credit_report")
+        return asked.credit.latest() != nullptr ? Value(asked.credit.latest()->id) : Value();
     if (name == "mark_kind") return plugin::text_at(register_fields(subject), "kind");
     for (const Object* holder : {&facts_of(subject), &register_fields(subject)})
         if (const Value* value = holder->find(name)) return *value;
@@ -189,21 +191,40 @@ plugin::CheckAnswer eligibility(const Object& parameters, const plugin::Records&
     return answer;
 }
 
-std::vector<Obstacle> obstacles(const Object& contract, const plugin::Records& records) {
+namespace {
+
+/// The rules that may hinder a contract, asked of what the records hold on that day, where `counts` says so.
+template <typename Counts>
+std::vector<Obstacle> obstacles_on(Date day, const Contract& contract, const plugin::Records& records,
+                                   const Counts& counts) {
     std::vector<Obstacle> found;
-    const auto agreed = date_at(contract, "agreed_on");
-    if (!agreed) return found;
-    const plugin::AskCheck ask = stored_answers(records, *agreed);
-    const Request request = request_of({}, Contract{{}, {}, contract}, records, ask, *agreed);
+    const plugin::AskCheck ask = stored_answers(records, day);
+    const Request request = request_of({}, contract, records, ask, day);
     for (std::size_t index = 0; index < request.rights.size(); ++index) {
-        const Case subject = case_of(request, index, records, ask, *agreed);
+        const Case subject = case_of(request, index, records, ask, day);
         for (const Rule* rule : all_rules()) {
             if (rule->severity != Severity::block && rule->severity != Severity::ack) continue;
             Finding finding = finding_of(*rule, subject);
-            if (hinders(finding, *rule, subject)) found.push_back({index, std::move(finding)});
+            if (counts(finding, *rule, subject)) found.push_back({index, std::move(finding)});
         }
     }
     return found;
+}
+
+}  // namespace
+
+std::vector<Obstacle> obstacles(const Object& contract, const plugin::Records& records) {
+    const auto agreed = date_at(contract, "agreed_on");
+    if (!agreed) return {};
+    return obstacles_on(*agreed, Contract{{}, {}, contract}, records, hinders);
+}
+
+std::vector<Obstacle> blocked_on(Date day, const Contract& contract, const plugin::Records& records) {
+    return obstacles_on(day, contract, records, [](const Finding& finding, const Rule&, const Case&) {
+        // How fresh an extract was to rest a contract on is past asking: the office looked itself.
+        const bool is_past = finding.rule == "E42";
+        return !is_past && finding.severity == Severity::block && finding.status == FindingStatus::not_met;
+    });
 }
 
 }  // namespace xinbu::collateral

@@ -45,6 +45,10 @@ struct Contract {
     plugin::Object fields{};
 };
 
+/// The BLOCK rules that are not met on `day` for a contract on record, asked of the same records; but for the
+/// age of the extracts.
+std::vector<Obstacle> blocked_on(plugin::Date day, const Contract& contract, const plugin::Records& records);
+
 /// A right as it counts towards the loan: what it was valued at and how much of that is lent.
 struct Security {
     std::string right;
@@ -52,6 +56,16 @@ struct Security {
     std::vector<Valuation> valuations{};   ///< latest first
     std::optional<Valuation> valuation{};  ///< the latest that is valid
     std::optional<Policy::Cap> cap{};
+};
+
+/// What the latest reading of each source says of an organisation. A list counts until the source that showed
+/// it was read again: that another one does not show it takes nothing away.
+struct Credit {
+    std::vector<plugin::Record> reports{};  ///< one of each source, latest first
+
+    const plugin::Record* latest() const { return reports.empty() ? nullptr : &reports.front(); }
+    /// The latest that says so of one of these lists; null where none does.
+    const plugin::Record* listing(std::initializer_list<std::string_view> lists) const;
 };
 
 /// What is asked: which rights shall secure which debt of whom; and what is known of the parties.
@@ -66,7 +80,7 @@ struct Request {
 
     std::optional<plugin::Object> standing{};      ///< facts of commitments.standing about the pledgor
     std::optional<plugin::Record> organisation{};  ///< the pledgor as recorded
-    std::optional<plugin::Record> credit{};        ///< the latest credit report about the pledgor
+    Credit credit{};                               ///< of the pledgor
     std::vector<plugin::Record> brands{};          ///< of the pledgor, and the one the loan is for
     std::vector<plugin::Record> named_marks{};     ///< of marks_by_name()
     Policy policy{};
@@ -163,6 +177,9 @@ struct Pledges {
     /// Contracts that may be registered first: signed, and no pledge yet.
     std::vector<plugin::Text> agreed{};
     std::vector<std::string> agreed_evidence{};
+    /// Told by registries whose fingerprint nobody confirmed.
+    std::vector<plugin::Text> unconfirmed{};
+    std::vector<std::string> unconfirmed_evidence{};
 };
 Pledges pledges_of(const Case& subject);
 /// Why it is not known whether the right bears a pledge, though none stands: another contract may be

@@ -231,26 +231,35 @@ bool has_promised_nothing(const Object& standing) {
     return true;
 }
 
+/// Open breaches that followed registries tell; those of registries that nobody confirmed are not known.
+std::optional<Judgement> breaches_elsewhere(const Case& subject, bool confirmed) {
+    std::vector<ToldElsewhere> told;
+    std::vector<std::string> broken;
+    for (const ToldElsewhere& one : subject.asked.promised_elsewhere.open_breaches) {
+        if (one.is_confirmed != confirmed) continue;
+        told.push_back(one);
+        broken.push_back(one.record);
+    }
+    if (told.empty()) return std::nullopt;
+    const plugin::Text lines = lines_of(told);
+    plugin::Text message = said("Open breaches of commitments, by registries that are followed: {0}.",
+                                "所关注登记簿记载有违诺未修复：{1}。", {lines.en, lines.zh});
+    return confirmed ? not_met(std::move(message), std::move(broken))
+                     : unknown(std::move(message), std::move(broken));
+}
+
 Judgement e38_commitments(const Case& subject) {
     if (subject.asked.pledgor.empty()) return pledgor_not_given();
     if (!subject.asked.standing)
         return unknown(said("The commitments of {0} are not known here.", "{0}的承诺履行情况未知。",
                             {subject.asked.pledgor}));
-    const CommitmentsElsewhere& others = subject.asked.promised_elsewhere;
-    if (!others.open_breaches.empty()) {
-        std::vector<std::string> broken;
-        for (const ToldElsewhere& one : others.open_breaches) broken.push_back(one.record);
-        const plugin::Text told = lines_of(others.open_breaches);
-        return not_met(said("Open breaches of commitments, by registries that are followed: {0}.",
-                            "所关注登记簿记载有违诺未修复：{1}。", {told.en, told.zh}),
-                       broken);
-    }
     std::vector<std::string> open;
     for (const plugin::Value& id : plugin::array_at(*subject.asked.standing, "open_breaches"))
         if (id.text() != nullptr) open.push_back(*id.text());
     const std::int64_t* repairing = plugin::integer_at(*subject.asked.standing, "under_repair");
     const std::string in_force = count_text(*subject.asked.standing, "in_force");
     const std::string kept = count_text(*subject.asked.standing, "kept");
+    if (auto told = breaches_elsewhere(subject, true)) return *std::move(told);
     if (!open.empty())
         return not_met(said("Open breaches of commitments: {0} ({1}).", "有{0}项违诺未修复：{1}。",
                             {std::to_string(open.size()), joined(open)}),
@@ -265,12 +274,13 @@ Judgement e38_commitments(const Case& subject) {
             said("Commitments found not fulfilled at all, whether in breach is not decided: {0}.",
                  "已认定全部未履行、尚未认定是否违诺的承诺{0}项。", {std::to_string(*unfulfilled)}),
             {organisation_id(subject)});
+    if (auto told = breaches_elsewhere(subject, false)) return *std::move(told);
     const std::int64_t* unverified = plugin::integer_at(*subject.asked.standing, "expired_unverified");
     if (unverified != nullptr && *unverified > 0)
         return unknown(said("{0} commitments ran out and nobody found whether they were kept.",
                             "有{0}项承诺到期而未认定履行情况。", {std::to_string(*unverified)}),
                        {organisation_id(subject)});
-    if (has_promised_nothing(*subject.asked.standing) && others.count == 0)
+    if (has_promised_nothing(*subject.asked.standing) && subject.asked.promised_elsewhere.count == 0)
         return unknown(said("No accepted commitment of {0} is on record: that none is broken says nothing.",
                             "{0}无已受理的在案承诺，无法判断履行情况。", {subject.asked.pledgor}),
                        {organisation_id(subject)});
@@ -310,8 +320,8 @@ Judgement e39_brands(const Case& subject) {
 /// A report that is missing or too old; nothing where there is one to go by.
 std::optional<Judgement> without_report(const Case& subject) {
     if (subject.asked.pledgor.empty()) return pledgor_not_given();
-    const auto& report = subject.asked.credit;
-    if (!report)
+    const Record* report = subject.asked.credit.latest();
+    if (report == nullptr)
         return unknown(said("No credit report about {0} is on file; a person must look it up.",
                             "未见{0}的信用查询记录，须人工查询。", {subject.asked.pledgor}));
     const Date read = date_at(report->fields, "read_on").value_or(subject.as_of);
@@ -324,27 +334,27 @@ std::optional<Judgement> without_report(const Case& subject) {
         {report->id});
 }
 
-bool reports(const Case& subject, std::string_view what) {
-    return boolean_at(subject.asked.credit->fields, what) == true;
+/// "On 2026-03-01 … (source)": a list that only its own source can lift is told with its day and place.
+Judgement listed(const Record& report, std::string_view en, std::string_view zh) {
+    return not_met(
+        said("On {0} the pledgor {1} ({2}).", "{0}查询：出质人{3}（{2}）。",
+             {plugin::text_at(report.fields, "read_on"), en, plugin::text_at(report.fields, "source"), zh}),
+        {report.id});
 }
 
 Judgement e37_credit(const Case& subject) {
+    const Credit& credit = subject.asked.credit;
+    // That it is long ago lifts no list.
+    if (const Record* report = credit.listing({"serious_dishonesty", "enforcement"}))
+        return listed(*report, "stood on a list of serious dishonesty or of persons under enforcement",
+                      "被列入严重失信主体或者被执行人名单");
     if (auto missing = without_report(subject)) return *missing;
-    const Record& report = *subject.asked.credit;
-    const std::string_view read = plugin::text_at(report.fields, "read_on");
-    if (reports(subject, "serious_dishonesty") || reports(subject, "enforcement"))
-        return not_met(said("On {0} the pledgor stood on a list of serious dishonesty or of persons under "
-                            "enforcement.",
-                            "{0}查询：出质人被列入严重失信主体或者被执行人名单。", {read}),
-                       {report.id});
-    if (reports(subject, "abnormal"))
-        return not_met(said("On {0} the pledgor stood on the list of abnormal enterprises.",
-                            "{0}查询：出质人被列入经营异常名录。", {read}),
-                       {report.id})
+    if (const Record* report = credit.listing({"abnormal"}))
+        return listed(*report, "stood on the list of abnormal enterprises", "被列入经营异常名录")
             .as(Severity::warn);
-    return met(
-        said("On {0} the pledgor stood on none of the lists.", "{0}查询：出质人未被列入相关名单。", {read}),
-        {report.id});
+    return met(said("On {0} the pledgor stood on none of the lists.", "{0}查询：出质人未被列入相关名单。",
+                    {plugin::text_at(credit.latest()->fields, "read_on")}),
+               {credit.latest()->id});
 }
 
 /// Security for a debt that was there before can be revoked when bankruptcy is accepted within a year.
@@ -365,12 +375,10 @@ std::optional<Judgement> clawback(const Case& subject) {
 }
 
 Judgement e40_insolvency(const Case& subject) {
+    const Credit& credit = subject.asked.credit;
+    if (const Record* report = credit.listing({"insolvency"}))
+        return listed(*report, "was in bankruptcy or liquidation", "处于破产或者清算程序");
     auto missing = without_report(subject);
-    if (!missing && reports(subject, "insolvency"))
-        return not_met(said("On {0} the pledgor was in bankruptcy or liquidation.",
-                            "{0}查询：出质人处于破产或者清算程序。",
-                            {plugin::text_at(subject.asked.credit->fields, "read_on")}),
-                       {subject.asked.credit->id});
     const auto old_debt = clawback(subject);
     if (missing && old_debt) {
         missing->message.en += ' ' + old_debt->message.en;
@@ -380,8 +388,8 @@ Judgement e40_insolvency(const Case& subject) {
     if (old_debt) return *old_debt;
     return met(said("On {0} the pledgor was in no bankruptcy or liquidation.",
                     "{0}查询：出质人未处于破产或者清算程序。",
-                    {plugin::text_at(subject.asked.credit->fields, "read_on")}),
-               {subject.asked.credit->id});
+                    {plugin::text_at(credit.latest()->fields, "read_on")}),
+               {credit.latest()->id});
 }
 
 Judgement e43_owners_abroad(const Case& subject) {
@@ -391,8 +399,10 @@ Judgement e43_owners_abroad(const Case& subject) {
         return not_met(
             said("The pledgor {0} has no Chinese credit code: an agent must file for a foreign party.",
                  "出质人{0}无统一社会信用代码：境外主体须委托代理机构办理。", {pledgor}));
-    const auto& report = subject.asked.credit;
-    const auto state_owned = report ? boolean_at(report->fields, "state_owned") : std::nullopt;
+    const Record* report = subject.asked.credit.latest();
+    std::optional<bool> state_owned;
+    for (const Record& one : subject.asked.credit.reports)
+        if (!state_owned) state_owned = boolean_at(one.fields, "state_owned");
     if (!state_owned)
         return unknown(
             said("Whether the pledgor is state-owned is not on file.", "未登记出质人是否为国有企业。"));

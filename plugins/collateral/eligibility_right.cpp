@@ -13,15 +13,28 @@ using plugin::Severity;
 
 namespace {
 
+/// The status in the words of ip.status; where only the record is known, in few.
+plugin::Text status_text(const Case& subject) {
+    const Object& facts = facts_of(subject);
+    const std::string_view path = plugin::text_at(facts, "status");
+    if (const std::string_view en = plugin::text_at(facts, "status_en"); !en.empty())
+        return {std::string(en), std::string(plugin::text_at(facts, "status_zh"))};
+    if (path.starts_with("DEAD/")) return {"ended", "已失效"};
+    if (path.starts_with("LIVE/APPLICATION/")) return {"applied for", "申请中"};
+    if (path.starts_with("LIVE/")) return {"registered or granted", "已注册或已授权"};
+    return {"not known", "未知"};
+}
+
 Judgement e06_granted(const Case& subject) {
     const auto granted = boolean_at(facts_of(subject), "granted");
     if (!granted) return status_not_known(subject);
-    const std::string_view status = plugin::text_at(facts_of(subject), "status");
+    const plugin::Text status = status_text(subject);
     if (*granted)
-        return met(said("The right is registered or granted ({0}).", "权利已注册或已授权（{0}）。", {status}),
+        return met(said("The right is registered or granted: {0}.", "权利已注册或已授权：{1}。",
+                        {status.en, status.zh}),
                    {subject.right});
-    return not_met(said("The right is only applied for, not registered or granted ({0}).",
-                        "权利尚在申请中，未获注册或授权（{0}）。", {status}),
+    return not_met(said("The right is only applied for, not registered or granted: {0}.",
+                        "权利尚在申请中，未获注册或授权：{1}。", {status.en, status.zh}),
                    {subject.right});
 }
 
@@ -49,11 +62,12 @@ Judgement e07_in_force(const Case& subject) {
     const std::string today = subject.as_of.text();
     if (*alive) return in_force_by_all(subject, today);
     const std::string_view ended = plugin::text_at(facts_of(subject), "ended_on");
-    const std::string_view status = plugin::text_at(facts_of(subject), "status");
-    return not_met(ended.empty()
-                       ? said("Not in force on {0}: {1}.", "{0}权利已非有效：{1}。", {today, status})
-                       : said("Ended on {0}: {1}.", "权利已于{0}终止：{1}。", {ended, status}),
-                   {subject.right});
+    const plugin::Text status = status_text(subject);
+    return not_met(
+        ended.empty()
+            ? said("Not in force on {0}: {1}.", "{0}权利已非有效：{2}。", {today, status.en, status.zh})
+            : said("Ended on {0}: {1}.", "权利已于{0}终止：{2}。", {ended, status.en, status.zh}),
+        {subject.right});
 }
 
 Judgement e08_patent_term(const Case& subject) {

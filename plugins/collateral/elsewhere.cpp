@@ -78,9 +78,12 @@ Text PledgeElsewhere::line() const {
     return unconfirmed(std::move(text), is_confirmed);
 }
 
+OwnRegistration own_registration(const Object& pledge) {
+    return {std::string(text_at(pledge, "registration_number")), canonical_code(code_at(pledge, "pledgee"))};
+}
+
 std::vector<PledgeElsewhere> pledges_elsewhere(const plugin::AskCheck& ask, std::string_view right,
-                                               plugin::Date day,
-                                               const std::vector<std::string>& own_numbers) {
+                                               plugin::Date day, const std::vector<OwnRegistration>& own) {
     std::vector<PledgeElsewhere> found;
     for (const RecordElsewhere& told : plugin::records_elsewhere(ask, "pledge", right)) {
         const Object& one = told.record.fields;
@@ -89,8 +92,11 @@ std::vector<PledgeElsewhere> pledges_elsewhere(const plugin::AskCheck& ask, std:
         const bool is_registered = status == "registered";
         const auto last = last_pledged_day(one, right);
         const bool is_over = is_registered && last && *last < day;
-        const bool is_own = std::any_of(own_numbers.begin(), own_numbers.end(),
-                                        [&](const std::string& own) { return is_same_number(own, number); });
+        const std::string pledgee = canonical_code(code_at(one, "pledgee"));
+        const bool is_own = std::any_of(own.begin(), own.end(), [&](const OwnRegistration& ours) {
+            const bool is_same_pledgee = pledgee.empty() || ours.pledgee.empty() || pledgee == ours.pledgee;
+            return is_same_number(ours.number, number) && is_same_pledgee;
+        });
         if ((!is_registered && status != "agreed") || is_over || is_own) continue;
         const auto registered = money_at(one, "registered_secured");
         found.push_back({told.registry, told.is_confirmed, told.record.id, is_registered,
@@ -111,8 +117,7 @@ std::vector<ToldElsewhere> right_elsewhere(const plugin::AskCheck& ask, std::str
     for (const RecordElsewhere& one : plugin::records_elsewhere(ask, kind, right)) {
         if (one.record.status.starts_with("DEAD/")) {
             if (boolean_at(status, "alive") == false) continue;
-            const std::string& word = one.record.status;
-            found.push_back(told_by(one, {"ended (" + word + ")", "已终止（" + word + "）"}));
+            found.push_back(told_by(one, {"ended", "已终止"}));
             found.back().is_end = true;
             continue;
         }
@@ -137,7 +142,7 @@ CommitmentsElsewhere commitments_elsewhere(const plugin::AskCheck& ask, std::str
         const std::string key = one.registry + " " + one.record.id;
         if (std::ranges::find(seen, key) != seen.end()) return;
         seen.push_back(key);
-        ++found.count;
+        if (one.is_confirmed) ++found.count;
         if (!is_open_breach(one.record.status)) return;
         const std::string matter(text_at(one.record.fields, "matter"));
         const Text tail = matter.empty() ? Text{} : Text{" (" + matter + ")", "（" + matter + "）"};

@@ -25,10 +25,16 @@ struct PledgeElsewhere {
     plugin::Text line() const;
 };
 
-/// Those of a right that stand on that day; the ones that were registered first. `own_numbers` are
-/// registration numbers of one's own pledges: the same registration, told by another, is no other pledge.
+/// A registration of one's own, as another registry may tell it, too.
+struct OwnRegistration {
+    std::string number, pledgee;  ///< the pledgee's canonical code
+};
+OwnRegistration own_registration(const plugin::Object& pledge);
+
+/// Those of a right that stand on that day; the ones that were registered first. A registration of one's own
+/// that another tells is no other pledge; the same number with another pledgee is.
 std::vector<PledgeElsewhere> pledges_elsewhere(const plugin::AskCheck& ask, std::string_view right,
-                                               plugin::Date day, const std::vector<std::string>& own_numbers);
+                                               plugin::Date day, const std::vector<OwnRegistration>& own);
 
 /// What another registry says of a record, as a line that names the registry.
 struct ToldElsewhere {
@@ -44,7 +50,7 @@ std::vector<ToldElsewhere> right_elsewhere(const plugin::AskCheck& ask, std::str
 
 /// The commitments of an organisation, or of a brand, that other registries record.
 struct CommitmentsElsewhere {
-    std::size_t count = 0;
+    std::size_t count = 0;                     ///< in registries that somebody confirmed
     std::vector<ToldElsewhere> open_breaches;  ///< those among them that are broken and not repaired
 };
 /// `organisation` is a code, `brand` a record; either may be empty.

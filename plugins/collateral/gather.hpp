@@ -14,9 +14,8 @@ Request request_asked(const plugin::Object& parameters, const plugin::Records& r
 /// The case of the right at `index`; `request` outlives it.
 Case case_of(const Request& request, std::size_t index, const plugin::Records& records,
              const plugin::AskCheck& ask, plugin::Date day);
-/// The credit report about that organisation that was read last, on or before `day`.
-std::optional<plugin::Record> latest_credit(const std::string& organisation, const plugin::Records& records,
-                                            plugin::Date day);
+/// What was looked up about that organisation on or before `day`.
+Credit credit_of(const std::string& organisation, const plugin::Records& records, plugin::Date day);
 /// A right with its valuations as of `day`, and the cap of its kind.
 Security security_of(const std::string& right, const Policy& policy, const plugin::Records& records,
                      const plugin::AskCheck& ask, plugin::Date day);

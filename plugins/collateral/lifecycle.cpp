@@ -76,11 +76,31 @@ void present_valuation(Record& record, plugin::Date day) {
 
 }  // namespace
 
+namespace {
+
+/// The rights that were released leave the list of those that secure the loan, and stay on record.
+void release_some(const Entry& entry, Record& record) {
+    plugin::Array left, released = plugin::array_at(record.fields, "released_rights");
+    const std::string_view on = plugin::text_at(entry.data, "on");
+    for (const plugin::Value& right : plugin::array_at(record.fields, "rights")) {
+        const bool is_released = right.text() != nullptr && lists(entry.data, "rights", *right.text());
+        if (is_released)
+            released.emplace_back(plugin::Object{{"on", on}, {"right", *right.text()}});
+        else
+            left.push_back(right);
+    }
+    record.fields.set("rights", std::move(left));
+    record.fields.set("released_rights", std::move(released));
+}
+
+}  // namespace
+
 void Collateral::fold(const EntryType& type, const Entry& entry, Record& record) const {
     // What the contract says stays beside what the register makes of it.
     if (entry.type == "collateral.pledge.registered" && entry.data.contains("until"))
         if (const plugin::Value* agreed = record.fields.find("until"))
             record.fields.insert("agreed_until", *agreed);
+    if (entry.type == "collateral.pledge.reduced") return release_some(entry, record);
     if (entry.type == "collateral.loan.instalment_paid") {
         plugin::Array payments = plugin::array_at(record.fields, "payments");
         payments.emplace_back(entry.data);

@@ -71,8 +71,8 @@ void add_from_register(const Object& status, std::vector<Standing>& pledges) {
 /// Pledges in registries that are followed, but for registrations that are on record here.
 void add_from_followed(const plugin::AskCheck& ask, std::string_view right, plugin::Date day,
                        std::vector<Standing>& pledges) {
-    std::vector<std::string> own;
-    for (const Standing& pledge : pledges) own.push_back(pledge.number);
+    std::vector<OwnRegistration> own;
+    for (const Standing& pledge : pledges) own.push_back({pledge.number, canonical_code(pledge.code)});
     for (PledgeElsewhere& one : pledges_elsewhere(ask, right, day, own))
         pledges.push_back(
             {one.pledge, one.pledgee, one.registered_on, one.number, one.secured, one.registry, one.line()});

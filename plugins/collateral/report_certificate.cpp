@@ -166,15 +166,21 @@ plugin::ReportSource extract_of(const std::string& right, const plugin::Records&
             read->text()};
 }
 
-plugin::ReportSource credit_source(const Request& request, const plugin::Records& records) {
-    const auto read = request.credit ? date_at(request.credit->fields, "read_on") : std::nullopt;
-    if (!read)
-        return {
-            said("No credit report about the pledgor {0}", "无出质人{0}的信用查询记录", {request.pledgor})};
-    const Text age = age_of(*read, records);
-    return {said("Credit report {0} ({1}), {2} working days old", "信用查询{0}（{1}），距今{3}个工作日",
-                 {request.credit->id, plugin::text_at(request.credit->fields, "source"), age.en, age.zh}),
-            read->text()};
+/// The reading of each source about the pledgor.
+void add_credit(const Request& request, const plugin::Records& records,
+                std::vector<plugin::ReportSource>& all) {
+    if (request.credit.reports.empty())
+        all.push_back(
+            {said("No credit report about the pledgor {0}", "无出质人{0}的信用查询记录", {request.pledgor})});
+    for (const plugin::Record& report : request.credit.reports) {
+        const auto read = date_at(report.fields, "read_on");
+        if (!read) continue;
+        const Text age = age_of(*read, records);
+        all.push_back(
+            {said("Credit report {0} ({1}), {2} working days old", "信用查询{0}（{1}），距今{3}个工作日",
+                  {report.id, plugin::text_at(report.fields, "source"), age.en, age.zh}),
+             read->text()});
+    }
 }
 
 /// What the findings rest on, each with its day and age: registers, valuations, what was looked up of the
@@ -197,7 +203,7 @@ std::vector<plugin::ReportSource> sources(const Request& request, const plugin::
                        used.base_date.text()});
     }
     if (!request.pledgor.empty()) {
-        all.push_back(credit_source(request, records));
+        add_credit(request, records, all);
         all.push_back({said("Commitments of {0} and its brands, by this ledger",
                             "{0}及其品牌的信用承诺（本账本）", {request.pledgor}),
                        records.as_of().text()});

@@ -142,7 +142,8 @@ private:
         add_span(lane, registered, until, said("registered, term until {0}", "已登记，期限至{0}", {last}),
                  ends && *ends <= day_ ? Tone::bad : Tone::good);
         if (ends)
-            add_mark(lane, *ends, said("unsecured from {0}", "自{0}起无担保", {ends->text()}), Tone::bad);
+            add_mark(lane, *ends, said("registration lapses, {0}", "登记失效（{0}）", {ends->text()}),
+                     Tone::bad);
         return lane;
     }
 
@@ -181,7 +182,8 @@ private:
         plugin::ReportCurves chart{
             {"Debt and security", "债务与担保价值"}, Quantity::money, exposure_.principal.currency, day_, {}};
         plugin::ReportCurve debt{{"Owed", "贷款余额"}, Tone::attention, true, {}};
-        plugin::ReportCurve value{{"Value", "价值"}, Tone::good, false, {}};
+        plugin::ReportCurve value{
+            {"Value by today's valuations", "价值（按现有评估）"}, Tone::good, false, {}};
         plugin::ReportCurve lendable{{"Lent by the caps", "按上限可贷"}, Tone::neutral, false, {}};
         for (const Date day : chart_days(exposure_, from_, to_)) {
             const bool is_open = exposure_.is_owed() && (!exposure_.opened || day >= *exposure_.opened);

@@ -402,6 +402,7 @@ constexpr Validation validations[] = {
     {"collateral.pledge.agreed", validate_agreed},
     {"collateral.pledge.registered", validate_registered},
     {"collateral.pledge.changed", validate_changed},
+    {"collateral.pledge.reduced", validate_reduced},
     {"collateral.pledge.extended", validate_extended},
     {"collateral.pledge.published", validate_published},
     {"collateral.pledge.released", validate_released},
@@ -461,7 +462,7 @@ std::optional<std::string> Collateral::record_id(const Draft& draft, plugin::Num
         const std::string_view code = code_at(data, "subject");
         const std::string_view read = plugin::text_at(data, "read_on");
         if (code.empty() || read.empty()) return std::nullopt;
-        return "credit_report/" + std::string(code) + "-" + std::string(read);
+        return numbered("credit_report/" + std::string(code) + "-" + std::string(read) + "-");
     }
     if (draft.type == "collateral.bank_policy.set") return "policy/self";
     if (draft.type == "collateral.similar_goods.set") return "similar_goods/self";

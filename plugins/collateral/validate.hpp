@@ -42,6 +42,7 @@ bool is_rule(std::string_view text);
 void validate_agreed(const Subject& subject);
 void validate_registered(const Subject& subject);
 void validate_changed(const Subject& subject);
+void validate_reduced(const Subject& subject);
 void validate_extended(const Subject& subject);
 void validate_released(const Subject& subject);
 void validate_enforced(const Subject& subject);

@@ -158,6 +158,43 @@ void validate_agreed(const Subject& subject) {
     if (is_empty(subject.faults)) check_eligibility(subject);
 }
 
+namespace {
+
+/// What the register says prevails over the contract (SPC Interpretation on Security art. 15): told where
+/// they differ, for the office may be right and the contract then needs a change.
+void compare_with_contract(const Subject& subject) {
+    const auto registered = money_at(subject.draft.data, "secured");
+    const auto agreed = money_at(subject.record, "secured");
+    if (registered && agreed && registered->currency == agreed->currency &&
+        registered->amount != agreed->amount)
+        subject.warning("/data/secured", "pledge.other_amount",
+                        said("{0} is registered, {1} was agreed: what is registered prevails (SPC "
+                             "Interpretation on Security art. 15).",
+                             "登记数额{0}，合同约定{1}：以登记为准（担保制度解释第十五条）。",
+                             {amount_text(registered->amount, registered->currency),
+                              amount_text(agreed->amount, agreed->currency)}));
+    const auto until = date_at(subject.draft.data, "until");
+    const auto agreed_until = date_at(subject.record, "until");
+    if (until && agreed_until && *until != *agreed_until)
+        subject.warning("/data/until", "pledge.other_term",
+                        said("The registered term ends on {0}, the agreed one on {1}.",
+                             "登记的质押期限至{0}，合同约定至{1}。", {until->text(), agreed_until->text()}));
+}
+
+/// Between contract and registration a right may be frozen, pledged or ended: the office has registered it,
+/// but its registration can be revoked, so whoever records it is told.
+void tell_obstacles(const Subject& subject) {
+    const auto on = date_at(subject.draft.data, "registered_on");
+    if (!on) return;
+    for (const Obstacle& one :
+         blocked_on(*on, Contract{subject.draft.record, "agreed", subject.record}, subject.records))
+        subject.warning("/data/registered_on", "eligibility." + one.finding.rule,
+                        said("On that day stands against it: {0}", "当日存在障碍：{1}",
+                             {one.finding.message.en, one.finding.message.zh}));
+}
+
+}  // namespace
+
 void validate_registered(const Subject& subject) {
     require_order(subject, "registered_on", subject.record, "agreed_on", "pledge.registered_on");
     require_order(subject, "until", subject.draft.data, "registered_on", "pledge.until");
@@ -165,6 +202,8 @@ void validate_registered(const Subject& subject) {
     require_same_currency(subject, "secured", subject.record, "secured", "pledge.currency");
     check_number(subject);
     check_patents_are_free(subject);
+    compare_with_contract(subject);
+    if (is_empty(subject.faults)) tell_obstacles(subject);
 }
 
 void validate_changed(const Subject& subject) {
@@ -193,6 +232,33 @@ void validate_extended(const Subject& subject) {
                  "that day (CNIPA Announcement 358).",
                  "登记期限已于{0}届满；商标质权应在期限届满前办理延期（国家知识产权局公告第358号）。",
                  {before->text()}));
+}
+
+void validate_reduced(const Subject& subject) {
+    require_standing(subject);
+    const plugin::Array& released = plugin::array_at(subject.draft.data, "rights");
+    std::set<std::string_view> seen;
+    for (std::size_t index = 0; index < released.size(); ++index) {
+        const std::string* right = released[index].text();
+        if (right == nullptr) continue;
+        const std::string at = "/data/rights/" + std::to_string(index);
+        if (!pledges_right(subject.record, *right))
+            subject.fault(at, "pledge.right_not_pledged",
+                          said("“{0}” is not among the rights of this pledge.",
+                               "“{0}”不在本质押的权利清单中。", {*right}));
+        if (!seen.insert(*right).second)
+            subject.fault(at, "pledge.right_twice",
+                          said("“{0}” stands in the list twice.", "“{0}”在清单中重复出现。", {*right}));
+    }
+    if (subject.faults.empty() && seen.size() == plugin::array_at(subject.record, "rights").size())
+        subject.fault("/data/rights", "pledge.nothing_left",
+                      said("These are all rights of the pledge: record its release.",
+                           "所列即为本质押的全部权利：应登记质押解除。"));
+    const auto loan = subject.records.find(plugin::text_at(subject.record, "loan"));
+    if (loan && loan->status != "repaid")
+        subject.warning("/data/rights", "pledge.released_unpaid",
+                        said("The loan {0} is not repaid: from here on these rights do not secure it.",
+                             "贷款{0}尚未结清：解除后所列权利不再担保该贷款。", {loan->id}));
 }
 
 void validate_released(const Subject& subject) {

@@ -91,6 +91,8 @@ void add_status_facts(const RightOnDay& right, Object& facts) {
     if (!now.kind.empty()) facts.set("kind", now.kind);
     facts.set("office", right.name.office);
     facts.set("status", standing.path);
+    facts.set("status_en", standing.en);
+    facts.set("status_zh", standing.zh);
     if (standing.is_known) {
         facts.set("granted", standing.is_granted);
         facts.set("alive", standing.is_live);

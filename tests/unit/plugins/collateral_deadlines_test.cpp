@@ -49,6 +49,15 @@ TEST_F(LoanDeadlines, publication_in_twenty_working_days) {
     EXPECT_EQ(desk.records.find(pledge)->status, "registered");
 }
 
+TEST_F(LoanDeadlines, what_nobody_recorded_in_time_is_not_known_to_be_done) {
+    const auto verdict = [&](const char* day) {
+        desk.records.today = *Date::parse(day);
+        return plugin::verdict_of(desk.check("collateral.deadlines", {{"record", pledge}}).findings);
+    };
+    EXPECT_EQ(verdict("2026-11-23"), plugin::Verdict::pass);
+    EXPECT_EQ(verdict("2026-11-24"), plugin::Verdict::warn);
+}
+
 TEST_F(LoanDeadlines, a_change_in_thirty_days_and_release_after_repayment) {
     EXPECT_EQ(due(pledge, "CL-CHANGE"), "");
     desk.sign(event("collateral.loan.restructured", "loan/JN-2026-0815", "2027-01-10",

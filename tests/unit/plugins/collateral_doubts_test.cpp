@@ -140,7 +140,11 @@ TEST(Doubts, commitments_that_nobody_made_or_another_registry_saw_broken) {
         {"E38", "that was repaired", met, [](auto& one) { one.desk.elsewhere = {commitment("repaired")}; }},
     });
     CaseInOrder one;
+    one.desk.standing[firm] = Object{};
+    one.desk.elsewhere = {commitment("in_force", false)};
+    EXPECT_EQ(one.status("E38"), unknown) << "anybody can send a bundle";
     one.desk.elsewhere = {commitment("rectifying", false)};
+    EXPECT_EQ(one.status("E38"), unknown);
     EXPECT_TRUE(says(one.finding("E38"), "宜兴市紫砂行业协会", "指纹未核对"));
     EXPECT_EQ(one.finding("E38").evidence, std::vector<std::string>{"commitment/1"});
 }

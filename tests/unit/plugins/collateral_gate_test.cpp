@@ -111,7 +111,7 @@ TEST_F(PledgeGate, what_is_not_known_is_recorded_or_acknowledged_by_the_pledgee)
 }
 
 TEST_F(PledgeGate, what_nobody_looked_up_is_acknowledged_rule_by_rule) {
-    desk.records.records.erase(std::string("credit_report/") + firm + "-2026-10-14");
+    desk.records.records.erase(std::string("credit_report/") + firm + "-2026-10-14-1");
     recorded(patent).erase("source");
     draft.data.erase("scope");
     const Rules wanted{"eligibility.E30", "eligibility.E37", "eligibility.E40", "eligibility.E42"};

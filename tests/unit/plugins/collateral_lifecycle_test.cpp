@@ -21,6 +21,7 @@ const std::vector<Step>& pledge_steps() {
         {"collateral.pledge.changed",
          R"({"on":"2027-02-01","secured":{"amount":310000000,"currency":"CNY"}})"},
         {"collateral.pledge.extended", R"({"on":"2027-02-01","until":"2030-01-01"})"},
+        {"collateral.pledge.reduced", R"({"on":"2027-02-01","rights":["trademark/CN-1"]})"},
         {"collateral.pledge.released", R"({"on":"2027-02-01"})"},
         {"collateral.pledge.enforced", R"({"on":"2027-02-01"})"}};
     return steps;
@@ -57,16 +58,16 @@ TEST(PledgeLifecycle, allows_and_refuses_by_the_table) {
     };
     const std::string no = "lifecycle.state", exists = "lifecycle.exists", none = "lifecycle.unknown_record";
     const std::vector<Row> table{
-        //             agreed  registered withdrawn published changed extended released enforced
-        {"", {"ok", none, none, none, none, none, none, none}},
-        {"agreed", {exists, "ok", "ok", no, no, no, no, no}},
-        {"withdrawn", {exists, no, no, no, no, no, no, no}},
-        {"registered", {exists, no, no, "ok", "ok", "ok", "ok", "ok"}},
+        //             agreed  registered withdrawn published changed extended reduced released enforced
+        {"", {"ok", none, none, none, none, none, none, none, none}},
+        {"agreed", {exists, "ok", "ok", no, no, no, no, no, no}},
+        {"withdrawn", {exists, no, no, no, no, no, no, no, no}},
+        {"registered", {exists, no, no, "ok", "ok", "ok", "pledge.right_not_pledged", "ok", "ok"}},
         {"lapsed",
-         {exists, no, no, "pledge.lapsed", "pledge.lapsed", "pledge.extended_after_term", "ok",
-          "pledge.lapsed"}},
-        {"released", {exists, no, no, no, no, no, no, no}},
-        {"enforced", {exists, no, no, no, no, no, no, no}},
+         {exists, no, no, "pledge.lapsed", "pledge.lapsed", "pledge.extended_after_term",
+          "pledge.lapsed pledge.right_not_pledged", "ok", "pledge.lapsed"}},
+        {"released", {exists, no, no, no, no, no, no, no, no}},
+        {"enforced", {exists, no, no, no, no, no, no, no, no}},
     };
     for (const Row& row : table) {
         for (std::size_t at = 0; at < pledge_steps().size(); ++at) {

@@ -50,7 +50,7 @@ TEST_F(LoanReports, the_runway_shows_right_pledge_and_loan_on_one_axis) {
     EXPECT_EQ(line.lanes[0].spans.at(0).to, plugin::Date(2028, 10, 19));
     ASSERT_FALSE(line.lanes[1].marks.empty());
     EXPECT_EQ(line.lanes[1].marks[0].day, plugin::Date(2028, 10, 20));
-    EXPECT_EQ(line.lanes[1].marks[0].label.en, "unsecured from 2028-10-20");
+    EXPECT_EQ(line.lanes[1].marks[0].label.en, "registration lapses, 2028-10-20");
     EXPECT_EQ(line.lanes[2].label.en, mark);
 
     const auto& chart = block<plugin::ReportCurves>(model, 1, 1);

@@ -6,10 +6,11 @@ namespace {
 
 constexpr const char* other_firm = "91320100748204660Q";
 
-void credit(CaseInOrder& one, const char* listed, const char* read = "2026-10-14") {
+void credit(CaseInOrder& one, const char* listed, const char* read = "2026-10-14",
+            const char* source = "信用中国") {
     Object report{{"subject", party("宜兴陶缘紫砂有限公司", firm)},
                   {"read_on", read},
-                  {"source", "信用中国"},
+                  {"source", source},
                   {"serious_dishonesty", false},
                   {"enforcement", false},
                   {"abnormal", false},
@@ -132,6 +133,20 @@ TEST(EligibilityOfParties, E37_E40_and_E43_read_the_credit_report) {
              credit(one, "", "2026-10-13");
          }},
         {"E40", "no report", unknown, nothing, Severity::block},
+        {"E37", "a list that another source does not show", not_met,
+         [](auto& one) {
+             credit(one, "enforcement", "2026-10-12", "执行信息公开网");
+             credit(one, "", "2026-10-13");
+         },
+         Severity::block},
+        {"E37", "a list that its own source no longer shows", met,
+         [](auto& one) {
+             credit(one, "enforcement", "2026-10-12", "执行信息公开网");
+             credit(one, "", "2026-10-13");
+             credit(one, "", "2026-10-14", "执行信息公开网");
+         }},
+        {"E37", "a list of long ago that nobody looked at again", not_met,
+         [](auto& one) { credit(one, "enforcement", "2024-10-12"); }, Severity::block},
         {"E40", "not insolvent", met, [](auto& one) { credit(one, ""); }},
         {"E40", "insolvent", not_met, [](auto& one) { credit(one, "insolvency"); }, Severity::block},
         {"E40", "the debt is older than the pledge", not_met,
@@ -185,7 +200,9 @@ TEST(EligibilityOfParties, E38_and_E39_read_commitments_and_brands) {
         {"E38", "a breach is open", not_met, standing({{"open_breaches", Array{"commitment/1"}}}),
          Severity::warn},
         {"E38", "signed, and never accepted", unknown,
-         [](auto& one) { one.desk.standing[firm] = Object{{"pending", 1}}; }},
+         [](auto& one) {
+             one.desk.standing[firm] = Object{{"pending", 1}};
+         }},
         {"E38", "found not fulfilled at all", not_met, standing({{"unfulfilled", 1}})},
         {"E38", "a repair is under way", not_met, standing({{"under_repair", 1}})},
         {"E38", "nothing is known", unknown, [](auto& one) { one.desk.standing.clear(); }},

@@ -90,9 +90,8 @@ TEST_F(Watch, a_pledge_that_the_office_cancelled) {
 }
 
 TEST_F(Watch, a_borrower_on_the_lists) {
-    const auto report = [&](const char* day, const char* list) {
-        Object data{
-            {"subject", party("宜兴陶缘紫砂有限公司", firm)}, {"read_on", day}, {"source", "信用中国"}};
+    const auto report = [&](const char* day, const char* list, const char* source = "信用中国") {
+        Object data{{"subject", party("宜兴陶缘紫砂有限公司", firm)}, {"read_on", day}, {"source", source}};
         for (const char* one : {"serious_dishonesty", "enforcement", "abnormal", "insolvency"})
             data.set(one, std::string_view(one) == list);
         desk.sign(event("collateral.credit_report.recorded", "", day, std::move(data)));
@@ -101,6 +100,8 @@ TEST_F(Watch, a_borrower_on_the_lists) {
     EXPECT_EQ(report("2026-10-30", ""), "");
     EXPECT_EQ(report("2026-10-31", "enforcement"), "CA-CREDIT/warn");
     EXPECT_EQ(report("2026-11-01", "insolvency"), "CA-CREDIT/block");
+    EXPECT_EQ(report("2026-11-02", "", "执行信息公开网"), "CA-CREDIT/block")
+        << "only its source lifts a list";
     EXPECT_EQ(report("2026-11-02", ""), "") << "the latest counts";
 }
 
