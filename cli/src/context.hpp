@@ -102,6 +102,8 @@ plugin::Object json_of(const session::Added& added);
 plugin::Value json_of(const session::RecordView& record);
 plugin::Value json_of(const session::CheckpointView& checkpoint);
 plugin::Value json_of(const session::AuditFinding& finding);
+/// "error: place: message [rule]" as a person reads it.
+std::string line_of(const session::AuditFinding& finding);
 plugin::Value json_of(const session::AuditRecorded& audit);
 plugin::Value json_number(std::uint64_t number);
 /// Seconds with three decimals.

@@ -88,9 +88,7 @@ int import_bundle(Context& context, const std::string& file, const std::vector<s
         context.say(tr("NOT TAKEN OVER"));
     }
     for (const session::AuditFinding& finding : imported.findings)
-        context.out() << printable(fmt::format("{}: {}: {} [{}]", finding.severity, finding.place,
-                                               finding.message, finding.rule))
-                      << '\n';
+        context.out() << line_of(finding) << '\n';
     return code;
 }
 

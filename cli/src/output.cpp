@@ -153,6 +153,14 @@ plugin::Value json_of(const session::AuditRecorded& audit) {
                           {"findings", json_of(audit.findings)}};
 }
 
+std::string line_of(const session::AuditFinding& finding) {
+    const std::string severity = finding.severity == "note"      ? tr("note")
+                                 : finding.severity == "warning" ? tr("warning")
+                                 : finding.severity == "error"   ? tr("error")
+                                                                 : finding.severity;
+    return printable(fmt::format("{}: {}: {} [{}]", severity, finding.place, finding.message, finding.rule));
+}
+
 plugin::Value json_of(const session::AuditFinding& finding) {
     return plugin::Object{{"severity", finding.severity},
                           {"rule", finding.rule},

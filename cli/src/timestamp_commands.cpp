@@ -115,9 +115,7 @@ int list(Context& context, const StampOptions& options, bool judges) {
         for (const session::TimestampView& stamp : stamps)
             for (const session::AuditFinding& finding : stamp.findings)
                 if (finding.severity != "note")
-                    context.out() << printable(fmt::format("{}: {}: {} [{}]", finding.severity, finding.place,
-                                                           finding.message, finding.rule))
-                                  << '\n';
+                    context.out() << line_of(finding) << '\n';
     }
     return !judges || all_hold(stamps, anchors) ? 0 : static_cast<int>(Category::refused);
 }

@@ -46,9 +46,7 @@ int witness(Context& context, const std::string& file, const std::string& out) {
         context.print_json(checkpoint);
     } else {
         for (const session::AuditFinding& finding : made.findings)
-            context.out() << printable(fmt::format("{}: {}: {} [{}]", finding.severity, finding.place,
-                                                   finding.message, finding.rule))
-                          << '\n';
+            context.out() << line_of(finding) << '\n';
         if (made.cosigned && out.empty()) {
             context.out() << made.line;
         } else if (made.cosigned) {

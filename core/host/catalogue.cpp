@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "clear_numbers.hpp"
 #include "core_types.hpp"
 #include "order.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -226,6 +227,20 @@ plugin::CheckAnswer Catalogue::run_check(std::string_view name, const plugin::Ob
     std::optional<plugin::CheckAnswer> found = answer(name, parameters, records, elsewhere, nullptr, 1);
     if (!found) plugin_failed(provider_of_check(name)->id, "no answer to a check that it declares");
     return std::move(*found);
+}
+
+plugin::Faults Catalogue::advice(const plugin::Draft& draft, const plugin::Records& records,
+                                 const Elsewhere& elsewhere) const {
+    plugin::Faults warnings;
+    const Provider* provider = provider_of_entry(draft.type);
+    if (provider == nullptr || provider->plugin == nullptr) return warnings;
+    const plugin::AskCheck ask = [&](std::string_view name, const plugin::Object& with) {
+        return answer(name, with, records, elsewhere, provider, 1);
+    };
+    call_plugin(provider->id, [&] { provider->plugin->advise(draft, records, ask, warnings); });
+    for (plugin::Fault& one : warnings) one.warning = true;
+    mask_numbers(warnings);
+    return warnings;
 }
 
 std::optional<plugin::CheckAnswer> Catalogue::answer(std::string_view name, const plugin::Object& parameters,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "elsewhere.hpp"
 #include "instants.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/party_proof.hpp"
@@ -42,6 +43,23 @@ plugin::Faults too_large_sealed(const Failure& failure) {
               "个人信息加密封存后超出条目大小上限（65,535字节）。"}}};
 }
 
+/// How many entries that still count would be left of a record whose beginning is taken away; none where what
+/// is left begins it anew.
+std::size_t left_without_begin(Registry::Impl& registry, const std::string& record,
+                               const ledger::EntryPlace& begin) {
+    std::size_t left = 0;
+    bool is_begun = false;
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(record)) {
+        if (one.corrected_by || one.place() == begin) continue;
+        const ledger::Entry entry = take(ledger::decode_entry(registry.entry_at(one.place())));
+        if (entry.type.starts_with("core.")) continue;
+        const plugin::EntryType* type = registry.catalogue().entry_type(entry.type);
+        is_begun = is_begun || type == nullptr || type->creates;
+        if (!is_begun) ++left;
+    }
+    return left;
+}
+
 /// What an entry takes out of the fold must be there, must be a plugin's, and must be the operator's own to
 /// sign: else a clerk could annul what only an officer may say, or hide who was enrolled.
 plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& draft,
@@ -63,6 +81,12 @@ plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& 
     for (const records::Store::EntryOfRecord& one : registry.store->entries_of(wrong.record))
         if (one.place() == *place && one.corrected_by)
             return refuse("correction.done", {"This entry was corrected already.", "该条目已被更正。"});
+    if (const std::size_t later = left_without_begin(registry, wrong.record, *place))
+        return refuse("correction.begins",
+                      {"It begins the record, and later entries rest on it (" + std::to_string(later) +
+                           "): correct those first, the last one first.",
+                       "该条目是记录的起始条目，尚有" + std::to_string(later) +
+                           "条后续条目以其为基础：应先从最后一条起逐条更正。"});
     // Without it, what came after tells of something else: whoever may take it away would take away what
     // several persons signed.
     if (types != nullptr)
@@ -198,6 +222,10 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     }
     const std::optional<Hash> said =
         is_numbered() ? std::optional(NumberedStatements::said_by(*prepared)) : std::nullopt;
+    plugin::Faults advice;
+    if (const auto day = plugin::Date::parse(prepared->draft.effective); day && !skip_known)
+        advice = registry_.catalogue().advice(prepared->draft, records::DayView(*registry_.store, *day),
+                                              elsewhere_on(registry_, *day));
     const bool is_like_erased = said && statements_->is_like_erased(numbers_.prefix(), *prepared);
     // Here, after every rule was asked and before there are any bytes with it in them: nothing personal goes
     // further in plain.
@@ -210,6 +238,7 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
     }
     if (said) statements_->add(numbers_.prefix(), *said, first_entry_ + entries_.size());
     result.warnings = std::move(prepared->warnings);
+    std::ranges::move(advice, std::back_inserter(result.warnings));
     if (const std::string& day = prepared->draft.effective; day > today_)
         result.warnings.push_back({"/effective",
                                    "effective.future",

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "batch.hpp"
+#include "elsewhere.hpp"
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
@@ -187,6 +188,11 @@ Result<Preview> Registry::preview(const plugin::Draft& draft) {
         for (auto& line : strengths(*prepared->type, preview.draft.data))
             preview.lines.push_back(std::move(line));
         add_details(preview.warnings, prepared->warnings, 0, 1, true);
+        if (const auto day = plugin::Date::parse(preview.draft.effective))
+            add_details(preview.warnings,
+                        impl_->catalogue().advice(preview.draft, records::DayView(*impl_->store, *day),
+                                                  elsewhere_on(*impl_, *day)),
+                        0, 1, true);
         return preview;
     });
 }

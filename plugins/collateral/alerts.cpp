@@ -8,7 +8,6 @@
 #include "gather.hpp"
 #include "pledge_dates.hpp"
 #include "text.hpp"
-#include "xinbu/plugin/report.hpp"
 
 namespace xinbu::collateral {
 
@@ -19,6 +18,10 @@ using plugin::Severity;
 using plugin::Text;
 
 namespace {
+
+/// Rules of eligibility that no other alert tells of.
+constexpr std::string_view rules_without_alert[] = {"E01", "E02", "E03", "E04", "E05", "E08",
+                                                    "E21", "E24", "E30", "E31", "E41"};
 
 constexpr int days_before_fee = 30, days_before_renewal = 180;
 
@@ -56,13 +59,14 @@ struct Happening {
     std::string_view event;
     const char *en, *zh;
     const char *todo_en, *todo_zh;
+    bool changes_value = true;
 };
 constexpr Happening happenings[] = {
     {"assignment", "it was transferred", "权利已转移",
      "Check the consent; proceeds go to early repayment or deposit (Civil Code art. 444).",
-     "核实是否经同意；价款应提前清偿或者提存（《民法典》第四百四十四条）。"},
+     "核实是否经同意；价款应提前清偿或者提存（《民法典》第四百四十四条）。", false},
     {"change", "name or address was changed", "著录（名义、地址）变更",
-     "Record the new name in the pledge's registration.", "办理质押登记事项变更。"},
+     "Record the new name in the pledge's registration.", "办理质押登记事项变更。", false},
     {"licence", "a licence was recorded", "许可备案", "Check the consent and what it does to the value.",
      "核实是否经同意并评估对价值的影响。"},
     {"open_licence", "an open licence was declared", "声明开放许可",
@@ -79,7 +83,12 @@ public:
     std::vector<Alert> take() {
         for (const Cover& cover : exposure_.covers) look_at(cover);
         for (const Record& pledge : exposure_.pledges) look_at(pledge);
-        look_at_dues(exposure_.loan);
+        look_at_rules();
+        look_at_default();
+        if (exposure_.is_owed() || exposure_.loan.status == "repaid")
+            look_at_dues(exposure_.loan);
+        else
+            tell_settled();
         for (const Record& insurance : records_.referring_to(exposure_.loan.id, "insurance"))
             look_at_dues(insurance);
         if (exposure_.is_owed()) {
@@ -352,9 +361,12 @@ private:
         for (const plugin::Value& value : plugin::array_at(right->fields, "events")) {
             const Object* event = value.object();
             const auto date = event != nullptr ? date_at(*event, "date") : std::nullopt;
-            if (!date || *date <= *agreed || *date > day_) continue;
+            if (!date || *date > day_) continue;
+            // What came before the contract and was learnt after it is not in the value either.
+            const bool is_unvalued = cover.latest && *date > cover.latest->base_date;
             for (const Happening& one : happenings)
-                if (one.event == plugin::text_at(*event, "event"))
+                if (one.event == plugin::text_at(*event, "event") &&
+                    (*date > *agreed || (one.changes_value && is_unvalued)))
                     add_of(cover, "CA-EVENT", Severity::warn, date->text(),
                            said("{0}: {1} on {2}.", "{0}于{2}{3}。",
                                 {cover.right, one.en, date->text(), one.zh}),
@@ -372,7 +384,22 @@ private:
                {"Have the right valued again.", "重新评估。"});
     }
 
+    /// Changed to less than is owed: what is registered is all that is secured.
+    void tell_claim(const Record& pledge) {
+        const auto claim = claim_of(pledge.fields);
+        const bool is_less = claim && claim->currency == exposure_.principal.currency &&
+                             claim->amount < exposure_.principal.amount;
+        if (!is_less || pledge.status != "registered" || !pledge.fields.contains("changed_on")) return;
+        add_of_pledge(
+            pledge, "CA-CLAIM", Severity::warn, plugin::text_at(pledge.fields, "changed_on"),
+            said("{0} secures {1}, and {2} is owed.", "{0}担保数额{1}，低于尚欠{2}。",
+                 {pledge.id, amount_text(claim->amount, claim->currency),
+                  amount_text(exposure_.principal.amount, exposure_.principal.currency)}),
+            {"Register the whole claim, or ask for other security.", "办理变更登记，或要求补充担保。"});
+    }
+
     void look_at(const Record& pledge) {
+        tell_claim(pledge);
         if (pledge.status == "agreed" && exposure_.is_owed() && exposure_.opened && *exposure_.opened <= day_)
             add_of_pledge(pledge, "CA-UNREGISTERED", Severity::warn,
                           plugin::text_at(pledge.fields, "agreed_on"),
@@ -430,6 +457,60 @@ private:
         }
     }
 
+    /// Whether no alert tells of it already.
+    bool is_news(std::string_view rule, const std::string& right) const {
+        if (std::ranges::find(rules_without_alert, rule) == std::end(rules_without_alert)) return false;
+        return rule != "E02" || std::ranges::none_of(found_, [&](const Alert& told) {
+                   return told.id == "CA-OWNER" && told.right == right;
+               });
+    }
+
+    /// What the check of eligibility would block today, of the contracts behind the loan; but for what has an
+    /// alert of its own.
+    void look_at_rules() {
+        if (!exposure_.is_owed()) return;
+        for (const Record& pledge : exposure_.pledges)
+            for (const Obstacle& one :
+                 blocked_now(ask_, Contract{pledge.id, pledge.status, pledge.fields}, records_)) {
+                const std::vector<std::string> rights = texts_at(pledge.fields, "rights");
+                const std::string right = one.right < rights.size() ? rights[one.right] : std::string();
+                if (!is_news(one.finding.rule, right)) continue;
+                Alert alert{"CA-RULE"};
+                alert.pledge = pledge.id;
+                alert.right = right;
+                alert.evidence = one.finding.evidence;
+                alert.what =
+                    said("{0}, {1}: {2}", "{0}，{1}：{3}",
+                         {one.finding.rule, alert.right, one.finding.message.en, one.finding.message.zh});
+                alert.todo = {"Mend it, and ask the check of eligibility again.",
+                              "予以补正后重新进行准入检查。"};
+                add(std::move(alert));
+            }
+    }
+
+    /// Paid, or enforced, to the last cent, and still open on record.
+    void tell_settled() {
+        if (!exposure_.opened || *exposure_.opened > day_) return;
+        Alert alert{"CA-SETTLED"};
+        alert.what = {"Nothing is owed any more, and it is not recorded as repaid.",
+                      "已无欠款，但未登记结清。"};
+        alert.todo = {"Record the repayment, then release what is still pledged.",
+                      "登记贷款结清，并解除尚存的质押。"};
+        add(std::move(alert));
+    }
+
+    void look_at_default() {
+        if (exposure_.loan.status != "defaulted" || !exposure_.is_owed()) return;
+        const std::string_view since = plugin::text_at(exposure_.loan.fields, "defaulted_on");
+        Alert alert{"CA-DEFAULT", Severity::block, std::string(since)};
+        alert.what = said("In default since {0}; {1} is owed.", "自{0}起违约，尚欠{1}。",
+                          {since, amount_text(exposure_.principal.amount, exposure_.principal.currency)});
+        alert.todo = {
+            "Claim it, and enforce the pledge or agree on new terms before the claim is time-barred.",
+            "催收，在诉讼时效届满前实现质权或者重组。"};
+        add(std::move(alert));
+    }
+
     void look_at_value() {
         const Worth worth = exposure_.worth_on(day_);
         const std::string owed = amount_text(exposure_.principal.amount, exposure_.principal.currency);
@@ -446,6 +527,16 @@ private:
                               "贷款余额{0}／价值{1}（{2}），超过质押率上限。",
                               {owed, value, percent(ratio_of(exposure_.principal.amount, worth.value))});
             alert.todo = {"Ask for more security, or let a part be repaid.", "要求补充担保或者部分还款。"};
+        } else if (!worth.is_known() && worth.lendable < exposure_.principal.amount) {
+            // That a value is not known covers for nothing.
+            alert.what = said(
+                "{0} is owed; by the values that are known the caps allow {1}, and {2} of the "
+                "rights have no value that counts.",
+                "贷款余额{0}；按已知价值质押率上限仅可贷{1}，另有{2}项权利无有效价值。",
+                {owed, amount_text(worth.lendable, exposure_.principal.currency),
+                 std::to_string(worth.unknown)});
+            alert.todo = {"Have the rights valued, or ask for more security.",
+                          "对该权利进行评估，或要求补充担保。"};
         } else {
             return;
         }
@@ -545,42 +636,7 @@ private:
     std::vector<Alert> found_;
 };
 
-Object fact_of(const Alert& alert) {
-    plugin::Array evidence;
-    for (const std::string& id : alert.evidence) evidence.emplace_back(id);
-    Object fact{{"evidence", std::move(evidence)},
-                {"id", alert.id},
-                {"loan", alert.loan},
-                {"severity", name_of(alert.severity)},
-                {"todo", plugin::both(alert.todo)},
-                {"what", plugin::both(alert.what)}};
-    if (!alert.since.empty()) fact.set("since", alert.since);
-    if (!alert.pledge.empty()) fact.set("pledge", alert.pledge);
-    if (!alert.right.empty()) fact.set("right", alert.right);
-    return fact;
-}
-
-void tell(const std::vector<Alert>& alerts, plugin::CheckAnswer& answer, plugin::Array& facts) {
-    for (const Alert& alert : alerts) {
-        facts.emplace_back(fact_of(alert));
-        const std::string where =
-            alert.loan + (alert.loan.empty() || alert.pledge.empty() ? "" : " · ") + alert.pledge;
-        answer.findings.push_back({std::string(alert.id),
-                                   plugin::FindingStatus::not_met,
-                                   alert.severity,
-                                   said("{4}: {0} {1}", "{4}：{2}{3}",
-                                        {alert.what.en, alert.todo.en, alert.what.zh, alert.todo.zh, where}),
-                                   {},
-                                   alert.evidence});
-    }
-}
-
 }  // namespace
-
-std::string_view name_of(Severity severity) {
-    if (severity == Severity::block) return "block";
-    return severity == Severity::warn ? "warn" : "info";
-}
 
 std::vector<Alert> alerts_of(const Exposure& exposure, const plugin::Records& records,
                              const plugin::AskCheck& ask) {
@@ -594,45 +650,9 @@ void for_each_exposure(const plugin::Records& records, const plugin::AskCheck& a
         const bool is_pledged =
             std::any_of(exposure.pledges.begin(), exposure.pledges.end(),
                         [](const Record& pledge) { return pledge.status == "registered"; });
-        if (exposure.is_owed() || is_pledged) visit(exposure);
+        if (exposure.is_owed() || is_pledged || loan.status != "repaid") visit(exposure);
         return true;
     });
-}
-
-plugin::CheckAnswer alerts(const Object& parameters, const plugin::Records& records,
-                           const plugin::AskCheck& ask) {
-    plugin::CheckAnswer answer;
-    plugin::Array facts;
-    const bool is_all = !parameters.contains("loan") && !parameters.contains("pledge");
-    const Asked asked = loan_asked(parameters, records);
-    if (is_all) {
-        for_each_exposure(records, ask, [&](const Exposure& exposure) {
-            tell(alerts_of(exposure, records, ask), answer, facts);
-        });
-        std::stable_sort(answer.findings.begin(), answer.findings.end(),
-                         [](const auto& left, const auto& right) { return left.severity < right.severity; });
-        std::stable_sort(facts.begin(), facts.end(),
-                         [](const plugin::Value& left, const plugin::Value& right) {
-                             // block, info, warn stand in the alphabet as they do not in gravity.
-                             const auto rank = [](const plugin::Value& one) {
-                                 const std::string_view severity = plugin::text_at(*one.object(), "severity");
-                                 return severity == "block" ? 0 : severity == "warn" ? 1 : 2;
-                             };
-                             return rank(left) < rank(right);
-                         });
-    } else if (asked.loan) {
-        tell(alerts_of(exposure_of(*asked.loan, records, ask, asked.pledge), records, ask), answer, facts);
-    } else {
-        answer.findings.push_back({"CA-00",
-                                   plugin::FindingStatus::unknown,
-                                   Severity::block,
-                                   said("That loan or pledge is not on record.", "该贷款或质押未登记。"),
-                                   {},
-                                   {}});
-    }
-    answer.facts.set("as_of", records.as_of().text());
-    answer.facts.set("alerts", std::move(facts));
-    return answer;
 }
 
 }  // namespace xinbu::collateral

@@ -5,6 +5,7 @@
 #include "eligibility.hpp"
 #include "gather.hpp"
 #include "pledge_dates.hpp"
+#include "prior.hpp"
 #include "repayment.hpp"
 #include "text.hpp"
 
@@ -92,9 +93,18 @@ Security security_of(const std::string& right, const Policy& policy, const plugi
     security.cap = policy.cap(security.kind);
     security.valuations = valuations_of(right, records, day);
     const auto valid =
+        std::find_if(security.valuations.begin(), security.valuations.end(), [&](const Valuation& valuation) {
+            return valuation.is_valid(day, policy) && valuation.currency == policy.currency;
+        });
+    if (valid != security.valuations.end()) {
+        security.valuation = *valid;
+        return security;
+    }
+    // One in another currency is still to be told of.
+    const auto other =
         std::find_if(security.valuations.begin(), security.valuations.end(),
                      [&](const Valuation& valuation) { return valuation.is_valid(day, policy); });
-    if (valid != security.valuations.end()) security.valuation = *valid;
+    if (other != security.valuations.end()) security.valuation = *other;
     return security;
 }
 
@@ -123,15 +133,26 @@ Request request_of(const Object& parameters, std::optional<Contract> contract, c
         request.principal = *principal;
     } else if (const auto owed = money_at(loan, "principal"); owed && owed->amount > 0) {
         // What was paid back needs no security any more.
-        const std::int64_t left = Repayment(loan, true, day).owed_today();
+        const std::int64_t left =
+            Repayment(loan, true, day, request.loan ? enforced_proceeds(*request.loan, records) : 0)
+                .owed_today();
         request.principal = left > 0 ? left : owed->amount;
         request.currency = owed->currency;
     }
     request.named_marks = marks_by_name(request.rights, records);
     request.policy = policy_for(request.pledgee, records);
     know_parties(request, records, ask, day);
-    for (const std::string& right : request.rights)
-        request.securities.push_back(security_of(right, request.policy, records, ask, day));
+    const bool is_registered = request.contract && request.contract->status == "registered";
+    const Rank rank{request.contract ? request.contract->record : std::string(),
+                    request.loan ? request.loan->id : std::string(),
+                    is_registered ? std::string(plugin::text_at(fields, "registered_on")) : std::string()};
+    for (const std::string& right : request.rights) {
+        Security security = security_of(right, request.policy, records, ask, day);
+        const std::string currency = security.valuation ? security.valuation->currency : request.currency;
+        const auto status = status_of(right, ask);
+        security.prior = prior_claims(right, rank, currency, status ? *status : none, records, ask, day);
+        request.securities.push_back(std::move(security));
+    }
     return request;
 }
 

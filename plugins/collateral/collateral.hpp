@@ -13,6 +13,8 @@ public:
                                          plugin::Numbering& numbers) const override;
     void validate(const plugin::Draft& draft, const plugin::Records& records,
                   plugin::Faults& faults) const override;
+    void advise(const plugin::Draft& draft, const plugin::Records& records, const plugin::AskCheck& ask,
+                plugin::Faults& faults) const override;
     void fold(const plugin::EntryType& type, const plugin::Entry& entry,
               plugin::Record& record) const override;
     void present(plugin::Record& record, plugin::Date day) const override;

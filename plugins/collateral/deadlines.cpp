@@ -93,9 +93,10 @@ void add_change(const Record& pledge, const std::optional<Record>& loan, std::ve
                              plugin::text_at(loan->fields, "restructured_on"), change_days, "days", "日")}});
 }
 
-void add_release(const Record& pledge, const std::optional<Record>& loan, const Policy& policy,
+void add_release(const Record& pledge, const std::optional<Record>& loan, const Policy& policy, Date as_of,
                  std::vector<Due>& dues) {
-    const auto due = pledge.status == "registered" && loan ? release_due(loan->fields, policy) : std::nullopt;
+    const auto due =
+        pledge.status == "registered" && loan ? release_due(loan->fields, policy, as_of) : std::nullopt;
     const auto lapsed = unsecured_from(pledge.fields);
     const bool has_ended = due && lapsed && !has_patents(pledge.fields) && *lapsed <= *due;
     if (!due || has_ended) return;
@@ -109,7 +110,7 @@ void add_release(const Record& pledge, const std::optional<Record>& loan, const 
          {"Civil Code art. 393, 436; bank policy", "《民法典》第三百九十三条、第四百三十六条；银行信贷政策"},
          "CC2020",
          false,
-         {counted("repayment", "结清", plugin::text_at(loan->fields, "repaid_on"),
+         {counted("repayment", "结清", due->plus_days(-static_cast<int>(policy.release_days)).text(),
                   static_cast<int>(policy.release_days), "days", "日")}});
 }
 
@@ -145,7 +146,7 @@ void add_pledge(const Record& pledge, const Records& records, std::vector<Due>& 
     add_term(pledge, loan, dues);
     add_publicity(pledge, records, dues);
     add_change(pledge, loan, dues);
-    add_release(pledge, loan, policy, dues);
+    add_release(pledge, loan, policy, records.as_of(), dues);
     add_extracts(pledge, policy, records, dues);
 }
 

@@ -144,15 +144,26 @@ Object rule_facts(const Rule& rule, const Case& subject, const Finding& finding)
     return facts;
 }
 
-void tell_value(const Case& subject, Object& facts) {
-    const auto& cap = subject.security.cap;
-    if (cap) facts.set("cap_bp", cap->basis_points);
-    if (!subject.security.valuation) return;
-    const Valuation& valuation = *subject.security.valuation;
-    facts.set("value", plugin::value_of(plugin::Money{valuation.amount, valuation.currency}));
-    facts.set("valuation", valuation.record);
-    if (subject.asked.principal && cap && valuation.currency == subject.asked.currency)
-        facts.set("ltv_bp", ratio_of(*subject.asked.principal, valuation.amount));
+/// Of all rights together: what is left of their valuations behind pledges that rank before.
+void tell_value(const Request& asked, Object& facts) {
+    std::int64_t value = 0;
+    plugin::Array unvalued;
+    for (const Security& one : asked.securities) {
+        const auto left = one.left();
+        if (left && one.valuation->currency == asked.currency)
+            value = capped_sum(value, *left);
+        else
+            unvalued.emplace_back(one.right);
+    }
+    if (asked.securities.size() == 1) {
+        const Security& only = asked.securities.front();
+        if (only.cap) facts.set("cap_bp", only.cap->basis_points);
+        if (only.valuation) facts.set("valuation", only.valuation->record);
+    }
+    if (unvalued.size() < asked.securities.size())
+        facts.set("value", plugin::value_of(plugin::Money{value, asked.currency}));
+    if (!unvalued.empty()) facts.set("unvalued", std::move(unvalued));
+    if (asked.principal && value > 0) facts.set("ltv_bp", ratio_of(*asked.principal, value));
 }
 
 void name_right(const std::string& right, Finding& finding) {
@@ -185,25 +196,26 @@ plugin::CheckAnswer eligibility(const Object& parameters, const plugin::Records&
             if (names_rights && request.rights.size() > 1) name_right(subject.right, finding);
             answer.findings.push_back(std::move(finding));
         }
-        if (index == 0) tell_value(subject, answer.facts);
     }
+    tell_value(request, answer.facts);
     answer.facts.set("rules", std::move(told));
     return answer;
 }
 
 namespace {
 
-/// The rules that may hinder a contract, asked of what the records hold on that day, where `counts` says so.
+/// The rules that may hinder a contract, asked of what is known on that day, where `counts` says so.
 template <typename Counts>
 std::vector<Obstacle> obstacles_on(Date day, const Contract& contract, const plugin::Records& records,
-                                   const Counts& counts) {
+                                   const plugin::AskCheck& ask, const Counts& counts) {
     std::vector<Obstacle> found;
-    const plugin::AskCheck ask = stored_answers(records, day);
     const Request request = request_of({}, contract, records, ask, day);
     for (std::size_t index = 0; index < request.rights.size(); ++index) {
         const Case subject = case_of(request, index, records, ask, day);
         for (const Rule* rule : all_rules()) {
-            if (rule->severity != Severity::block && rule->severity != Severity::ack) continue;
+            const bool may_count =
+                rule->severity == Severity::block || rule->severity == Severity::ack || rule->id == "E15";
+            if (!may_count) continue;
             Finding finding = finding_of(*rule, subject);
             if (counts(finding, *rule, subject)) found.push_back({index, std::move(finding)});
         }
@@ -211,20 +223,32 @@ std::vector<Obstacle> obstacles_on(Date day, const Contract& contract, const plu
     return found;
 }
 
+/// Other pledges of a mark are no bar, and whoever signs must know of them.
+bool is_bar_or_pledge(const Finding& finding, const Rule& rule, const Case& subject) {
+    const bool is_pledged = rule.id == "E15" && finding.status == FindingStatus::not_met;
+    return is_pledged || hinders(finding, rule, subject);
+}
+
 }  // namespace
 
 std::vector<Obstacle> obstacles(const Object& contract, const plugin::Records& records) {
     const auto agreed = date_at(contract, "agreed_on");
     if (!agreed) return {};
-    return obstacles_on(*agreed, Contract{{}, {}, contract}, records, hinders);
+    return obstacles_on(*agreed, Contract{{}, {}, contract}, records, stored_answers(records, *agreed),
+                        hinders);
 }
 
-std::vector<Obstacle> blocked_on(Date day, const Contract& contract, const plugin::Records& records) {
-    return obstacles_on(day, contract, records, [](const Finding& finding, const Rule&, const Case&) {
-        // How fresh an extract was to rest a contract on is past asking: the office looked itself.
-        const bool is_past = finding.rule == "E42";
-        return !is_past && finding.severity == Severity::block && finding.status == FindingStatus::not_met;
-    });
+std::vector<Obstacle> obstacles_by(const plugin::AskCheck& ask, const Object& contract,
+                                   const plugin::Records& records) {
+    return obstacles_on(records.as_of(), Contract{{}, {}, contract}, records, ask, is_bar_or_pledge);
+}
+
+std::vector<Obstacle> blocked_now(const plugin::AskCheck& ask, const Contract& contract,
+                                  const plugin::Records& records) {
+    return obstacles_on(
+        records.as_of(), contract, records, ask, [](const Finding& finding, const Rule&, const Case&) {
+            return finding.severity == Severity::block && finding.status == FindingStatus::not_met;
+        });
 }
 
 }  // namespace xinbu::collateral

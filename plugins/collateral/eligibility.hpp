@@ -5,13 +5,15 @@
 // order of the rules; of several rights each message begins with the right it is about. A rule about the
 // contract has nothing to look at before there is one: it is UNKNOWN then and only informs.
 //
-// Facts of the answer, of the first right: `value` (money) and `valuation` (record id) of the valuation
-// used, `cap_bp`, `ltv_bp` (rounded up, so that it exceeds the cap exactly when the loan does); each is
-// absent where it is not known. `rules`: for every finding `rule`, `right`, `status`, `inputs` (what the rule
-// looked at, by name), `law_since` (since when what it cites is in force) and `source_date` (the day on which
-// the register was read, where the record says so).
+// Facts of the answer, of all rights together: `value` (money; what pledges that rank before leave of the
+// valuations used), `ltv_bp` (the principal against it, rounded up), `unvalued` (rights whose value is not
+// known and not counted); of a single right `valuation` (record id) and `cap_bp`, too. Each is absent where
+// it is not known. `rules`: for every finding `rule`, `right`, `status`, `inputs` (what the rule looked at,
+// by name), `law_since` (since when what it cites is in force) and `source_date` (the day on which the
+// register was read, where the record says so).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -45,9 +47,12 @@ struct Contract {
     plugin::Object fields{};
 };
 
-/// The BLOCK rules that are not met on `day` for a contract on record, asked of the same records; but for the
-/// age of the extracts.
-std::vector<Obstacle> blocked_on(plugin::Date day, const Contract& contract, const plugin::Records& records);
+/// The same of what everybody tells who can be asked, on the day of `records`; and other pledges of a mark.
+std::vector<Obstacle> obstacles_by(const plugin::AskCheck& ask, const plugin::Object& contract,
+                                   const plugin::Records& records);
+/// The BLOCK rules that are not met on the day of `records` for a contract on record.
+std::vector<Obstacle> blocked_now(const plugin::AskCheck& ask, const Contract& contract,
+                                  const plugin::Records& records);
 
 /// A right as it counts towards the loan: what it was valued at and how much of that is lent.
 struct Security {
@@ -56,6 +61,14 @@ struct Security {
     std::vector<Valuation> valuations{};   ///< latest first
     std::optional<Valuation> valuation{};  ///< the latest that is valid
     std::optional<Policy::Cap> cap{};
+    /// Minor units that pledges before this one secure for other debts; nothing where that is not known.
+    std::optional<std::int64_t> prior = 0;
+
+    /// What is left of the valuation behind them; nothing where either is not known.
+    std::optional<std::int64_t> left() const {
+        if (!valuation || !prior) return std::nullopt;
+        return std::max<std::int64_t>(0, valuation->amount - *prior);
+    }
 };
 
 /// What the latest reading of each source says of an organisation. A list counts until the source that showed

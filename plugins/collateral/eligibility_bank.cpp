@@ -78,12 +78,13 @@ struct Lendable {
 Lendable lendable(const Request& asked) {
     Lendable sum;
     for (const Security& one : asked.securities) {
-        if (!one.valuation || !one.cap || one.valuation->currency != asked.currency) {
+        const auto left = one.left();
+        if (!left || !one.cap || one.valuation->currency != asked.currency) {
             sum.missing.push_back(one.right);
             continue;
         }
-        sum.value = capped_sum(sum.value, one.valuation->amount);
-        sum.amount = capped_sum(sum.amount, share_of(one.valuation->amount, one.cap->basis_points));
+        sum.value = capped_sum(sum.value, *left);
+        sum.amount = capped_sum(sum.amount, share_of(*left, one.cap->basis_points));
         sum.valued.push_back(one.valuation->record);
     }
     return sum;
@@ -136,10 +137,21 @@ Judgement e35_loan_to_value(const Case& subject) {
     if (!cap)
         return unknown(said("The kind of the right is not known, so no cap applies.",
                             "权利种类未知，无法确定质押率上限。"));
-    const LoanToValue ratio = loan_to_value(*subject.asked.principal, used.amount, cap->basis_points);
-    const plugin::Text kind = kind_label(subject.kind);
+    const auto left = subject.security.left();
+    if (!left)
+        return unknown(
+            said("Pledges registered before it secure other debts, and not of all is the amount known: "
+                 "what is left of the value cannot be told.",
+                 "在先登记的质押担保其他债务，其中有数额未知者，无法确定剩余价值。"),
+            {used.record});
     const std::string principal = amount_text(*subject.asked.principal, currency),
-                      value = amount_text(used.amount, used.currency);
+                      value = amount_text(*left, used.currency);
+    if (*left == 0)
+        return not_met(said("Pledges registered before it take up the whole value of {0}.",
+                            "在先登记的质押已占用全部价值{0}。", {amount_text(used.amount, currency)}),
+                       {used.record});
+    const LoanToValue ratio = loan_to_value(*subject.asked.principal, *left, cap->basis_points);
+    const plugin::Text kind = kind_label(subject.kind);
     const std::string share = percent(ratio.basis_points), limit = percent(cap->basis_points);
     plugin::Text message = ratio.within ? said("{0} of {1} is {2}; the cap for {3} is {4}.",
                                                "本金{0}／价值{1}＝{2}，未超过{5}质押率上限{4}。",
@@ -147,6 +159,11 @@ Judgement e35_loan_to_value(const Case& subject) {
                                         : said("{0} of {1} is {2}, above the cap of {4} for {3}.",
                                                "本金{0}／价值{1}＝{2}，超过{5}质押率上限{4}。",
                                                {principal, value, share, kind.en, limit, kind.zh});
+    if (*left < used.amount) {
+        const std::string prior = amount_text(used.amount - *left, currency);
+        message.en += " Of the value, " + prior + " is taken up by pledges registered before.";
+        message.zh += "价值中已扣除在先登记质押担保的" + prior + "。";
+    }
     if (cap->is_default) {
         message.en += " The bank has set no cap; this one comes with the product.";
         message.zh += "银行未设定上限，此处采用产品默认值。";

@@ -252,7 +252,7 @@ Judgement e47_release(const Case& subject) {
         return met(said("The registration was cancelled on {0}.", "质押登记已于{0}注销。",
                         {plugin::text_at(*subject.contract(), "released_on")}),
                    evidence_of(subject));
-    const auto due = release_due(subject.asked.loan->fields, subject.asked.policy);
+    const auto due = release_due(subject.asked.loan->fields, subject.asked.policy, subject.as_of);
     if (!due) return met(said("The debt is not paid yet.", "债务尚未清偿。"), evidence_of(subject));
     const plugin::Text message = said("The debt is paid: cancel the registration by {0}.",
                                       "债务已清偿，应于{0}前办理质押登记注销。", {due->text()});
@@ -280,24 +280,74 @@ Judgement e48_limitation(const Case& subject) {
         evidence);
 }
 
+/// The words of ip_status for what happens to a right while it is pledged.
+struct EventWord {
+    std::string_view kind;
+    const char *en, *zh;
+};
+constexpr EventWord event_words[] = {
+    {"abandonment", "abandoned", "放弃专利权"},
+    {"annual_fee", "annual fee paid", "缴纳年费"},
+    {"assignment", "assigned", "权利转移"},
+    {"assignment_request", "assignment requested", "申请转让"},
+    {"cancellation", "cancelled", "撤销"},
+    {"change", "change of name, address or agent", "著录事项变更"},
+    {"change_request", "change requested", "申请变更"},
+    {"court_action", "action in court", "提起行政诉讼"},
+    {"expiry", "term ended", "期限届满终止"},
+    {"freeze", "frozen by a court", "法院查封"},
+    {"freeze_end", "freeze lifted", "解除查封"},
+    {"generic_request", "cancellation as a generic name requested", "撤销通用名称申请"},
+    {"invalidation", "invalidated", "宣告无效"},
+    {"invalidation_request", "invalidation requested", "请求宣告无效"},
+    {"lapse", "lapsed", "权利终止"},
+    {"lapse_unpaid", "lapsed, annual fee unpaid", "未缴年费终止"},
+    {"licence", "licence recorded", "许可备案"},
+    {"licence_end", "licence ended", "许可备案注销"},
+    {"nonuse_request", "cancellation for non-use requested", "撤销连续三年不使用申请"},
+    {"open_licence", "open licence declared", "声明开放许可"},
+    {"opposition", "opposed", "被提出异议"},
+    {"partial_cancellation", "cancelled in part", "部分撤销"},
+    {"partial_invalidation", "invalidated in part", "部分无效"},
+    {"pledge", "pledge registered", "质押登记"},
+    {"pledge_change", "pledge changed", "质押登记变更"},
+    {"pledge_end", "pledge cancelled", "质押登记注销"},
+    {"pledge_extension", "pledge extended", "质押登记延期"},
+    {"renewal", "renewed", "续展"},
+    {"request_decided", "request decided, right maintained", "程序审结（权利维持）"},
+    {"restoration", "restored", "恢复权利"},
+    {"review", "review requested", "申请复审"},
+    {"surrender", "surrendered", "申请注销"},
+    {"suspension", "proceedings suspended", "程序中止"},
+    {"suspension_end", "suspension ended", "恢复程序"},
+};
+
+plugin::Text word_for(std::string_view kind) {
+    for (const EventWord& word : event_words)
+        if (word.kind == kind) return {word.en, word.zh};
+    return {"another step of the procedure", "其他程序事项"};
+}
+
 Judgement e49_watch(const Case& subject) {
     const auto signed_on =
         subject.contract() != nullptr ? date_at(*subject.contract(), "agreed_on") : std::nullopt;
     if (!signed_on)
         return duty("run this check again after every event on the right",
                     "权利发生任何状态事件后应重新执行本检查");
-    std::vector<std::string> events;
+    std::vector<plugin::Text> events;
     for (const plugin::Value& value : plugin::array_at(register_fields(subject), "events")) {
         const auto date = value.object() != nullptr ? date_at(*value.object(), "date") : std::nullopt;
-        if (date && *date > *signed_on && *date <= subject.as_of)
-            events.push_back(date->text() + " " + std::string(plugin::text_at(*value.object(), "event")));
+        if (!date || *date <= *signed_on || *date > subject.as_of) continue;
+        const plugin::Text word = word_for(plugin::text_at(*value.object(), "event"));
+        events.push_back({date->text() + " " + word.en, date->text() + word.zh});
     }
     if (events.empty())
         return met(said("No event of the right is on record since {0}.", "自{0}起无权利状态事件。",
                         {signed_on->text()}),
                    {subject.right});
-    return soft(said("Events of the right since {0}: {1}.", "自{0}起的权利状态事件：{1}。",
-                     {signed_on->text(), joined(events)}),
+    const plugin::Text told = joined_texts(events);
+    return soft(said("Events of the right since {0}: {1}.", "自{0}起的权利状态事件：{2}。",
+                     {signed_on->text(), told.en, told.zh}),
                 {subject.right});
 }
 

@@ -44,18 +44,6 @@ Judgement e09_mark_term(const Case& subject) {
         .as(Severity::warn);
 }
 
-/// What is left of the value behind the pledges that rank before; nothing where that cannot be reckoned.
-std::optional<std::int64_t> residual_value(const Case& subject) {
-    if (!subject.security.valuation) return std::nullopt;
-    std::int64_t before = 0;
-    for (const Record* pledge : standing_pledges(subject)) {
-        const auto secured = claim_of(pledge->fields);
-        if (!secured || secured->currency != subject.security.valuation->currency) return std::nullopt;
-        before = capped_sum(before, secured->amount);
-    }
-    return std::max<std::int64_t>(0, subject.security.valuation->amount - before);
-}
-
 Judgement e15_mark_pledged(const Case& subject) {
     const Pledges pledges = pledges_of(subject);
     if (!pledges.shown.empty()) {
@@ -68,10 +56,13 @@ Judgement e15_mark_pledged(const Case& subject) {
                  "该商标已设立质押：{2}。新质押按登记时间顺位为第{1}；登记机关是否办理后顺位质押须确认。",
                  {shown.en, rank, shown.zh}),
             pledges.evidence);
-        if (const auto left = residual_value(subject)) {
+        if (const auto left = subject.security.left()) {
             const std::string amount = amount_text(*left, subject.security.valuation->currency);
-            judgement.message.en += " Behind the recorded ones " + amount + " of the value is left.";
-            judgement.message.zh += "扣除在案先顺位担保额后剩余价值" + amount + "。";
+            judgement.message.en += " Behind them " + amount + " of the value is left.";
+            judgement.message.zh += "扣除先顺位担保额后剩余价值" + amount + "。";
+        } else if (subject.security.valuation) {
+            judgement.message.en += " What is left of the value behind them is not known.";
+            judgement.message.zh += "扣除先顺位担保额后的剩余价值未知。";
         }
         return judgement;
     }

@@ -83,10 +83,30 @@ Judgement owners_not_known(const Case& subject) {
                    {subject.right});
 }
 
+/// The name in the contract, where neither the register nor the organisation's record writes it so.
+std::string other_name_in_contract(const Case& subject, const std::string& owner) {
+    if (subject.contract() == nullptr) return {};
+    const std::string_view given = plugin::text_at(plugin::object_at(*subject.contract(), "pledgor"), "name");
+    const std::string_view now =
+        subject.asked.organisation ? plugin::text_at(subject.asked.organisation->fields, "name") : "";
+    const std::string name = comparable_name(given);
+    const bool is_same =
+        name.empty() || owner.empty() || name == comparable_name(owner) || name == comparable_name(now);
+    return is_same ? std::string() : std::string(given);
+}
+
 Judgement e02_owner(const Case& subject) {
     if (subject.asked.pledgor.empty()) return pledgor_not_given();
     if (!knows_owners(subject)) return owners_not_known(subject);
     const OwnerMatch owner = match_owner(subject);
+    if (owner.match == Match::by_code || owner.match == Match::by_name)
+        if (const std::string given = other_name_in_contract(subject, owner.name); !given.empty())
+            return not_met(
+                said("The contract names the pledgor {0}, the register names {1}: name and code must "
+                     "both be the owner's.",
+                     "合同所载出质人名称为{0}，登记簿所载为{1}：名称与代码均应与登记权利人一致。",
+                     {given, owner.name}),
+                {subject.right});
     const std::string owners = owner_names(subject);
     switch (owner.match) {
         case Match::by_code:

@@ -99,6 +99,10 @@ Judgement e10_annual_fee(const Case& subject) {
     const Object& facts = facts_of(subject);
     const auto paid = boolean_at(facts, "fee_paid");
     const auto in_grace = boolean_at(facts, "in_grace");
+    if (boolean_at(facts, "alive") == false)
+        return soft(
+            said("The right has ended: no annual fee keeps it any more.", "权利已终止，无须再缴纳年费。"),
+            {subject.right});
     if (!paid && in_grace != true) return status_not_known(subject);
     const std::string year = number_at(facts, "fee_year");
     const std::string due(plugin::text_at(facts, "fee_due"));

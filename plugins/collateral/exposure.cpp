@@ -4,6 +4,7 @@
 
 #include "gather.hpp"
 #include "pledge_dates.hpp"
+#include "prior.hpp"
 #include "text.hpp"
 
 namespace xinbu::collateral {
@@ -25,28 +26,6 @@ std::optional<Date> last_living_day(const Object& status, Date as_of) {
     return date_at(status, "last_day");
 }
 
-/// What pledges registered before this one secure for other loans; nothing where that is in another currency.
-std::optional<std::int64_t> prior_claims(const std::string& right, const Record& pledge,
-                                         const std::string& currency, const plugin::Records& records) {
-    const std::string_view own = plugin::text_at(pledge.fields, "registered_on");
-    std::int64_t sum = 0;
-    for (const Record& other : records.referring_to(right, "pledge")) {
-        const std::string_view registered = plugin::text_at(other.fields, "registered_on");
-        const auto until = last_pledged_day(other.fields, right);
-        const bool is_other_loan =
-            plugin::text_at(other.fields, "loan") != plugin::text_at(pledge.fields, "loan");
-        const bool stands = other.status == "registered" && (!until || *until >= records.as_of());
-        const bool is_before = own.empty() || registered < own || (registered == own && other.id < pledge.id);
-        const auto secured = claim_of(other.fields);
-        const bool is_prior = other.id != pledge.id && is_other_loan && stands && is_before &&
-                              pledges_right(other.fields, right);
-        if (!is_prior || !secured) continue;
-        if (secured->currency != currency) return std::nullopt;
-        sum = capped_sum(sum, secured->amount);
-    }
-    return sum;
-}
-
 Cover cover_of(const std::string& right, const Record& pledge, const Exposure& exposure,
                const plugin::Records& records, const plugin::AskCheck& ask) {
     Cover cover;
@@ -63,7 +42,9 @@ Cover cover_of(const std::string& right, const Record& pledge, const Exposure& e
     if (!security.valuations.empty()) cover.latest = security.valuations.front();
     if (security.valuation && security.valuation->currency == exposure.principal.currency)
         cover.valuation = std::move(security.valuation);
-    cover.prior = prior_claims(right, pledge, exposure.principal.currency, records);
+    cover.prior = prior_claims(
+        right, {pledge.id, exposure.loan.id, std::string(plugin::text_at(pledge.fields, "registered_on"))},
+        exposure.principal.currency, cover.status, records, ask, records.as_of());
     return cover;
 }
 
@@ -156,7 +137,8 @@ Exposure exposure_of(const Record& loan, const plugin::Records& records, const p
     Exposure exposure;
     exposure.loan = loan;
     exposure.principal = money_at(loan.fields, "principal").value_or(plugin::Money{0, "CNY"});
-    exposure.repayment = Repayment(loan.fields, loan.status != "repaid", records.as_of());
+    exposure.repayment =
+        Repayment(loan.fields, loan.status != "repaid", records.as_of(), enforced_proceeds(loan, records));
     exposure.principal.amount = exposure.repayment.owed_on(records.as_of());
     exposure.opened = date_at(loan.fields, "opened_on");
     exposure.due = date_at(loan.fields, "due_on");

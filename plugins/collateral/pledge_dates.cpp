@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "repayment.hpp"
 #include "text.hpp"
 
 namespace xinbu::collateral {
@@ -76,8 +77,9 @@ std::optional<Date> change_due(const Object& pledge, const Object& loan) {
     return restructured->plus_days(change_days);
 }
 
-std::optional<Date> release_due(const Object& loan, const Policy& policy) {
-    const auto repaid = date_at(loan, "repaid_on");
+std::optional<Date> release_due(const Object& loan, const Policy& policy, Date today) {
+    auto repaid = date_at(loan, "repaid_on");
+    if (!repaid) repaid = settled_on(loan, today);
     if (!repaid) return std::nullopt;
     return repaid->plus_days(static_cast<int>(policy.release_days));
 }

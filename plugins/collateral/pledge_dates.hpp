@@ -39,7 +39,7 @@ std::optional<plugin::Date> publicity_due(const plugin::Object& pledge, const pl
 /// Nothing unless the loan was restructured after registration, and the registration was not changed since.
 std::optional<plugin::Date> change_due(const plugin::Object& pledge, const plugin::Object& loan);
 /// By the bank's policy; nothing before the loan is repaid.
-std::optional<plugin::Date> release_due(const plugin::Object& loan, const Policy& policy);
+std::optional<plugin::Date> release_due(const plugin::Object& loan, const Policy& policy, plugin::Date today);
 /// The last day of the limitation of the main claim, counted from the day it falls due.
 std::optional<plugin::Date> limitation_of(const plugin::Object& loan);
 

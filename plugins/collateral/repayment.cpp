@@ -10,7 +10,7 @@ namespace xinbu::collateral {
 using plugin::Date;
 using plugin::Object;
 
-Repayment::Repayment(const Object& loan, bool is_open, Date today) : today_(today) {
+Repayment::Repayment(const Object& loan, bool is_open, Date today, std::int64_t proceeds) : today_(today) {
     const auto principal = money_at(loan, "principal");
     if (!is_open || !principal || principal->amount <= 0) return;
     principal_ = principal->amount;
@@ -19,7 +19,7 @@ Repayment::Repayment(const Object& loan, bool is_open, Date today) : today_(toda
         const auto amount = one.object() != nullptr ? money_at(*one.object(), "amount") : std::nullopt;
         if (on && *on <= today && amount) paid_ = capped_sum(paid_, amount->amount);
     }
-    paid_ = std::min(paid_, principal_);
+    paid_ = std::min(capped_sum(paid_, proceeds), principal_);
     for (const plugin::Value& one : plugin::array_at(loan, "schedule")) {
         const auto due = one.object() != nullptr ? date_at(*one.object(), "due_on") : std::nullopt;
         const auto amount = one.object() != nullptr ? money_at(*one.object(), "amount") : std::nullopt;
@@ -42,6 +42,32 @@ std::int64_t Repayment::owed_on(Date day) const {
     for (const Instalment& one : instalments_)
         if (one.due >= today_ && one.due < day) owed -= one.open;
     return std::max<std::int64_t>(0, owed);
+}
+
+std::int64_t enforced_proceeds(const plugin::Record& loan, const plugin::Records& records) {
+    const auto principal = money_at(loan.fields, "principal");
+    const auto restructured = date_at(loan.fields, "restructured_on");
+    std::int64_t sum = 0;
+    for (const plugin::Record& pledge : records.referring_to(loan.id, "pledge")) {
+        const auto on = date_at(pledge.fields, "enforced_on");
+        const auto brought = money_at(pledge.fields, "proceeds");
+        // A principal agreed later has it in already.
+        const bool is_over = restructured && on && *on < *restructured;
+        const bool counts = on && *on <= records.as_of() && !is_over && brought && principal &&
+                            brought->currency == principal->currency;
+        if (counts) sum = capped_sum(sum, brought->amount);
+    }
+    return sum;
+}
+
+std::optional<Date> settled_on(const Object& loan, Date today) {
+    const bool is_owed = Repayment(loan, true, today).owed_today() > 0;
+    std::optional<Date> last;
+    for (const plugin::Value& one : plugin::array_at(loan, "payments")) {
+        const auto on = one.object() != nullptr ? date_at(*one.object(), "on") : std::nullopt;
+        if (on && *on <= today && (!last || *on > *last)) last = on;
+    }
+    return is_owed ? std::nullopt : last;
 }
 
 const Instalment* Repayment::next() const {

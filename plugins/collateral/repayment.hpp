@@ -21,7 +21,8 @@ class Repayment {
 public:
     Repayment() = default;
     /// `loan`: the fields of its record. `is_open`: it is neither repaid nor settled otherwise.
-    Repayment(const plugin::Object& loan, bool is_open, plugin::Date today);
+    /// `proceeds`: what enforced pledges brought, in the loan's currency.
+    Repayment(const plugin::Object& loan, bool is_open, plugin::Date today, std::int64_t proceeds = 0);
 
     /// Minor units, never negative. Days before today are answered as today.
     std::int64_t owed_on(plugin::Date day) const;
@@ -41,5 +42,10 @@ private:
     std::optional<plugin::Date> arrears_since_{};
     std::vector<Instalment> instalments_{};
 };
+
+/// What the loan's pledges brought that were enforced until today, in its currency.
+std::int64_t enforced_proceeds(const plugin::Record& loan, const plugin::Records& records);
+/// The day of the payment with which everything was paid of a loan that is not recorded as repaid.
+std::optional<plugin::Date> settled_on(const plugin::Object& loan, plugin::Date today);
 
 }  // namespace xinbu::collateral

@@ -125,6 +125,9 @@ plugin::ReportFacts summary(const Request& request, const plugin::CheckAnswer& a
     add({"Debt due on", "债务到期日"}, date_cell(request.due), Quantity::date);
     if (const auto value = money_at(answer.facts, "value"))
         add({"Value", "评估价值"}, money_cell(value->amount, value->currency), Quantity::money);
+    if (const auto unvalued = texts_at(answer.facts, "unvalued"); !unvalued.empty())
+        add({"Without a known value", "价值未知的权利"},
+            text_cell({joined(unvalued), joined(unvalued)}, Tone::attention), Quantity::text);
     if (const std::int64_t* ratio = plugin::integer_at(answer.facts, "ltv_bp"))
         add({"Loan-to-value", "质押率"}, share_cell(*ratio), Quantity::basis_points);
     if (const std::int64_t* cap = plugin::integer_at(answer.facts, "cap_bp"))

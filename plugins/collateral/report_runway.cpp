@@ -87,9 +87,13 @@ private:
             return {{"No day is known from which the loan is unsecured.", "未发现无担保起始日。"},
                     Tone::neutral};
         const bool is_early = !exposure_.due || *end <= *exposure_.due;
+        if (!is_early)
+            return {said("Secured until {0}, after the loan falls due.", "担保持续至{0}，晚于贷款到期日。",
+                         {end->plus_days(-1).text()}),
+                    Tone::good};
         return {said("Unsecured from {0}, {1} days from now.", "自{0}起无担保（尚有{1}日）。",
                      {end->text(), std::to_string(end->days_since(day_))}),
-                is_early ? Tone::bad : Tone::good};
+                Tone::bad};
     }
 
     void add_span(TimelineLane& lane, const std::optional<Date>& from, std::optional<Date> to, Text label,

@@ -109,6 +109,13 @@ namespace {
 
 void validate_valuation(const Subject& subject) {
     const Object& data = subject.draft.data;
+    const auto value = money_at(data, "value");
+    const Policy policy = policy_for({}, subject.records);
+    if (value && !policy.record.empty() && value->currency != policy.currency)
+        subject.warning("/data/value/currency", "valuation.policy_currency",
+                        said("The value is in {0}; the bank's policy lends in {1} and counts no other.",
+                             "评估价值币种为{0}；银行信贷政策币种为{1}，其他币种不予计算。",
+                             {value->currency, policy.currency}));
     if (const Value* right = data.find("right")) check_right(subject, "/data/right", *right);
     require_positive(subject, "value", "valuation.value");
     require_order(subject, "valid_until", data, "base_date", "valuation.valid_until");
@@ -220,10 +227,17 @@ void require_past(const Subject& subject) {
     }
 }
 
+/// Of the draft's loan: the principal, less all that was ever paid.
+std::int64_t owed_of(const Subject& subject) {
+    const plugin::Record loan{subject.draft.record, {}, {}, subject.record};
+    return Repayment(subject.record, true, Date(9999, 12, 31), enforced_proceeds(loan, subject.records))
+        .owed_today();
+}
+
 /// Repaid is what was owed: a loan settled for less is no reason to give up its security.
 void require_all_repaid(const Subject& subject) {
     const auto paid = money_at(subject.draft.data, "amount");
-    const std::int64_t owed = Repayment(subject.record, true, Date(9999, 12, 31)).owed_today();
+    const std::int64_t owed = owed_of(subject);
     if (paid && paid->amount < owed)
         subject.fault("/data/amount/amount", "loan.repaid_amount",
                       said("{0} is less than the {1} still owed: record it as a payment.",
@@ -247,7 +261,7 @@ void validate_payment(const Subject& subject) {
     require_positive(subject, "amount", "loan.amount");
     require_same_currency(subject, "amount", subject.record, "principal", "loan.currency");
     const auto paid = money_at(subject.draft.data, "amount");
-    const std::int64_t owed = Repayment(subject.record, true, Date(9999, 12, 31)).owed_today();
+    const std::int64_t owed = owed_of(subject);
     if (paid && paid->amount > owed)
         subject.fault(
             "/data/amount/amount", "loan.overpaid",
@@ -255,6 +269,10 @@ void validate_payment(const Subject& subject) {
                  "the loan.",
                  "{0}超过尚欠本金{1}；末次还款应登记为贷款结清。",
                  {amount_text(paid->amount, paid->currency), amount_text(owed, paid->currency)}));
+    if (paid && paid->amount == owed)
+        subject.warning("/data/amount/amount", "loan.settled",
+                        said("Nothing is owed any more: record the loan as repaid, and release its pledges.",
+                             "至此已无欠款：应登记贷款结清并解除质押。"));
 }
 
 void validate_insurance(const Subject& subject) {

@@ -4,10 +4,12 @@
 
 #include "eligibility.hpp"
 #include "pledge_dates.hpp"
+#include "repayment.hpp"
 #include "validate.hpp"
 
 namespace xinbu::collateral {
 
+using plugin::Date;
 using plugin::Object;
 
 namespace {
@@ -181,16 +183,26 @@ void compare_with_contract(const Subject& subject) {
                              "登记的质押期限至{0}，合同约定至{1}。", {until->text(), agreed_until->text()}));
 }
 
-/// Between contract and registration a right may be frozen, pledged or ended: the office has registered it,
-/// but its registration can be revoked, so whoever records it is told.
-void tell_obstacles(const Subject& subject) {
-    const auto on = date_at(subject.draft.data, "registered_on");
-    if (!on) return;
-    for (const Obstacle& one :
-         blocked_on(*on, Contract{subject.draft.record, "agreed", subject.record}, subject.records))
-        subject.warning("/data/registered_on", "eligibility." + one.finding.rule,
-                        said("On that day stands against it: {0}", "当日存在障碍：{1}",
-                             {one.finding.message.en, one.finding.message.zh}));
+}  // namespace
+
+namespace {
+
+/// What the register shows is all that is secured.
+void tell_less_than_owed(const Subject& subject) {
+    const auto secured = money_at(subject.draft.data, "secured");
+    const auto loan = subject.records.find(plugin::text_at(subject.record, "loan"));
+    const auto principal = loan ? money_at(loan->fields, "principal") : std::nullopt;
+    if (!secured || !principal || secured->currency != principal->currency) return;
+    const std::int64_t owed = Repayment(loan->fields, loan->status != "repaid", Date(9999, 12, 31),
+                                        enforced_proceeds(*loan, subject.records))
+                                  .owed_today();
+    if (secured->amount < owed)
+        subject.warning(
+            "/data/secured", "pledge.less_than_owed",
+            said("{0} is secured and {1} is owed: what is registered prevails (SPC Interpretation "
+                 "on Security art. 15).",
+                 "担保数额{0}低于尚欠本金{1}：以登记为准（担保制度解释第十五条）。",
+                 {amount_text(secured->amount, secured->currency), amount_text(owed, principal->currency)}));
 }
 
 }  // namespace
@@ -203,11 +215,11 @@ void validate_registered(const Subject& subject) {
     check_number(subject);
     check_patents_are_free(subject);
     compare_with_contract(subject);
-    if (is_empty(subject.faults)) tell_obstacles(subject);
 }
 
 void validate_changed(const Subject& subject) {
     require_standing(subject);
+    tell_less_than_owed(subject);
     require_positive(subject, "secured", "pledge.secured");
     require_same_currency(subject, "secured", subject.record, "secured", "pledge.currency");
     require_order(subject, "until", subject.draft.data, "on", "pledge.until");
@@ -276,5 +288,24 @@ void validate_published(const Subject& subject) {
 void validate_enforced(const Subject& subject) {
     require_standing(subject);
     require_same_currency(subject, "proceeds", subject.record, "secured", "pledge.currency");
+    const auto loan = subject.records.find(plugin::text_at(subject.record, "loan"));
+    const auto on = date_at(subject.draft.data, "on");
+    if (!loan || !on) return;
+    const auto due = date_at(loan->fields, "due_on");
+    if (loan->status != "defaulted" && due && *due >= *on)
+        subject.warning("/data/on", "pledge.enforced_not_due",
+                        said("The loan {0} is neither due nor in default: what is the pledge enforced for?",
+                             "贷款{0}既未到期也未违约：请核实实现质权的事由。", {loan->id}));
+    const auto proceeds = money_at(subject.draft.data, "proceeds");
+    const auto principal = money_at(loan->fields, "principal");
+    if (!proceeds || !principal || proceeds->currency != principal->currency) return;
+    const std::int64_t owed = Repayment(loan->fields, true, Date(9999, 12, 31)).owed_today();
+    if (proceeds->amount > owed)
+        subject.warning("/data/proceeds/amount", "pledge.surplus",
+                        said("{0} is more than the principal of {1} still owed: note how interest and costs "
+                             "were settled; the rest is the pledgor's.",
+                             "处置所得{0}超过尚欠本金{1}：请注明利息和费用的清偿情况，余额归出质人。",
+                             {amount_text(proceeds->amount, proceeds->currency),
+                              amount_text(owed, principal->currency)}));
 }
 }  // namespace xinbu::collateral

@@ -286,10 +286,14 @@ std::vector<RecordType> record_types() {
     std::vector<Field> patents = record_fields(patent_fields(), patent_event_fields());
     patents.push_back(
         field("paid_through_year", FieldKind::integer, {"Fees paid through year", "年费缴至年度"}));
-    for (const char* id : {"published_as", "also_published_as"})
-        patents.push_back(field(id, FieldKind::text, {"Found by publication", "可据以查找的公布（公告）号"})
-                              .at_most(100)
-                              .in_table());
+    patents.push_back(
+        field("published_as", FieldKind::text, {"Found by publication", "可据以查找的公布（公告）号"})
+            .at_most(100)
+            .in_table());
+    patents.push_back(field("also_published_as", FieldKind::text,
+                            {"Found by second publication", "可据以查找的另一公布（公告）号"})
+                          .at_most(100)
+                          .in_table());
     patents.push_back(date("fee_due", {"Next fee payable by", "下次年费缴纳期限"}));
 
     RecordType trademark{

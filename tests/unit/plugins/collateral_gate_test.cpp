@@ -78,11 +78,13 @@ TEST_F(PledgeGate, a_dead_applied_for_or_encumbered_right_is_refused) {
     right.status = "LIVE/REGISTRATION/In Force";
     for (const auto& [kind, rule] : {std::pair{"freeze", "eligibility.E12"},
                                      {"suspension", "eligibility.E13"},
-                                     {"pledge", "eligibility.E14"},
                                      {"assignment_request", "eligibility.E29"}}) {
         right.overlays = {kind};
         EXPECT_EQ(faults(), Rules{rule});
     }
+    right.overlays = {"pledge"};
+    EXPECT_EQ(faults(), (Rules{"eligibility.E14", "eligibility.E35"}))
+        << "nor is known what it leaves of the value";
 }
 
 TEST_F(PledgeGate, an_ACK_rule_takes_both_parties) {

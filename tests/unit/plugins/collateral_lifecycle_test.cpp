@@ -84,6 +84,25 @@ TEST(PledgeLifecycle, allows_and_refuses_by_the_table) {
     }
 }
 
+TEST(PledgeLifecycle, a_contract_is_judged_by_its_own_day) {
+    const std::string of_patent = '"' + std::string(LoanBench::patent) + '"';
+    const auto broken_by = [&](LoanBench& bench) {
+        return broken(bench.add("collateral.pledge.agreed", "", "2026-10-26", LoanBench::contract_of(of_patent)));
+    };
+    {
+        LoanBench bench;
+        bench.open_loan();
+        bench.patent_event("freeze", "2026-10-19");
+        bench.patent_event("change", "2026-10-25");
+        EXPECT_EQ(broken_by(bench), "eligibility.E12") << "what came later makes nothing unknown";
+    }
+    LoanBench bench;
+    bench.open_loan();
+    bench.patent_event("freeze", "2026-10-22");
+    bench.pay_fee(7, "2026-10-25");
+    EXPECT_EQ(broken_by(bench), "ok") << "signed on 2026-10-20, typed in later";
+}
+
 TEST(LoanLifecycle, allows_and_refuses_by_the_table) {
     const std::vector<Step> steps{{"opened", ""},
                                   {"restructured", R"({"on":"2027-02-01","due_on":"2029-01-01"})"},

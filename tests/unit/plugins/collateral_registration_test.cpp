@@ -39,12 +39,12 @@ TEST_F(Registration, on_other_terms_than_the_contract_is_told) {
 }
 
 TEST_F(Registration, of_a_right_that_was_frozen_or_fell_meanwhile_is_told) {
-    plugin::Record& right = desk.records.records[patent];
-    right.overlays = {"freeze"};
-    EXPECT_EQ(told(registration(pledge)), Told{"eligibility.E12 /data/registered_on"});
-    right.overlays.clear();
-    right.status = "DEAD/REGISTRATION/Lapsed - Fee Unpaid";
-    EXPECT_EQ(told(registration(pledge)), Told{"eligibility.E07 /data/registered_on"});
+    EXPECT_EQ(desk.advice(registration(pledge)), Told{});
+    overlay(patent, "freeze");
+    EXPECT_EQ(desk.advice(registration(pledge)), Told{"eligibility.E12 /data/registered_on"});
+    fact(patent, "overlays", Array{});
+    fact(patent, "alive", false);
+    EXPECT_EQ(desk.advice(registration(pledge)), Told{"eligibility.E07 /data/registered_on"});
 }
 
 TEST_F(Registration, stands_beside_the_contract_not_beside_itself) {
@@ -52,7 +52,33 @@ TEST_F(Registration, stands_beside_the_contract_not_beside_itself) {
     desk.sign(registration(pledge));
     Draft second = registration(other);
     second.data.set("registration_number", "Y2");
-    EXPECT_EQ(told(second), Told{}) << "a mark may bear several pledges";
+    EXPECT_EQ(told(second), Told{});
+    EXPECT_EQ(desk.advice(second), Told{}) << "a mark may bear several pledges";
+}
+
+TEST_F(Registration, what_followed_registries_record_is_told_before_signing) {
+    EXPECT_EQ(desk.advice(pledge_draft()), Told{"eligibility.E14 /data/rights/0"})
+        << "our own contract stands";
+    desk.sign(
+        event("collateral.pledge.withdrawn", pledge, "2026-10-20", {{"on", "2026-10-20"}, {"reason", "x"}}));
+    EXPECT_EQ(desk.advice(pledge_draft()), Told{});
+    const auto elsewhere = [&](const char* right) {
+        return Value(Object{{"registry", "城南示范银行"},
+                            {"record", "pledge/N-1"},
+                            {"status", "registered"},
+                            {"confirmed", true},
+                            {"overlays", Array{}},
+                            {"fields", Object{{"rights", Array{right}},
+                                              {"pledgee", party("城南示范银行", "91320100748204660Q")},
+                                              {"registration_number", "Y9"},
+                                              {"registered_on", "2026-10-01"},
+                                              {"secured", yuan(100000000)}}}});
+    };
+    desk.elsewhere = {elsewhere(patent)};
+    EXPECT_EQ(desk.advice(pledge_draft()), Told{"eligibility.E14 /data/rights/0"});
+    EXPECT_EQ(told(pledge_draft()), Told{}) << "what refuses is judged by one's own ledger alone";
+    desk.elsewhere = {elsewhere(mark)};
+    EXPECT_EQ(desk.advice(pledge_draft({patent, mark})), Told{"eligibility.E15 /data/rights/1"});
 }
 
 TEST_F(Registration, gives_back_one_right_and_keeps_the_other) {
@@ -79,6 +105,42 @@ TEST_F(Registration, gives_back_one_right_and_keeps_the_other) {
     EXPECT_EQ(status("E14"), FindingStatus::met) << "the patent is free again";
     about_mark();
     EXPECT_EQ(status("E15"), FindingStatus::not_met) << "the mark is not";
+}
+
+TEST_F(Registration, a_contract_names_the_owner_by_name_and_code) {
+    Draft draft = pledge_draft();
+    draft.data.set("pledgor", party("南京别家有限公司", firm));
+    const Told found = told(draft);
+    EXPECT_NE(std::find(found.begin(), found.end(), "eligibility.E02! /data/rights/0"), found.end());
+    draft.data.set("pledgor", party("宜兴陶缘紫砂有限公司 ", firm));
+    EXPECT_EQ(told(draft), Told{"eligibility.E14! /data/rights/0"}) << "but for the contract that stands";
+}
+
+TEST_F(Registration, of_less_than_is_owed_and_enforcement_before_the_due_day_are_told) {
+    desk.sign(registration(pledge));
+    EXPECT_EQ(told(event("collateral.pledge.changed", pledge, "2026-11-14",
+                         {{"on", "2026-11-14"}, {"secured", yuan(1)}})),
+              Told{"pledge.less_than_owed /data/secured"});
+    EXPECT_EQ(told(event("collateral.pledge.enforced", pledge, "2026-11-14",
+                         {{"on", "2026-11-14"}, {"proceeds", yuan(990000000)}})),
+              (Told{"pledge.enforced_not_due /data/on", "pledge.surplus /data/proceeds/amount"}));
+}
+
+TEST_F(Registration, what_ranks_before_is_taken_from_the_value) {
+    desk.sign(registration(pledge));
+    about_mark();
+    parameters.set("principal", 228000000);
+    parameters.set("due", "2028-10-19");
+    EXPECT_EQ(status("E35"), FindingStatus::met) << "40 % of what 3.3 million leave of nine";
+    EXPECT_NE(finding("E35").message.en.find("3,300,000.00 CNY is taken up"), std::string::npos)
+        << finding("E35").message.en;
+    parameters.set("principal", 228000001);
+    EXPECT_EQ(status("E35"), FindingStatus::not_met);
+    EXPECT_NE(finding("E15").message.en.find("5,700,000.00 CNY of the value is left"), std::string::npos);
+    fact(mark, "overlays", Array{Object{{"kind", "pledge"}, {"since", "2026-09-01"}, {"reference", "Y0"}}});
+    EXPECT_EQ(status("E35"), FindingStatus::unknown)
+        << "what the register's other pledge secures is not known";
+    EXPECT_NE(finding("E15").message.en.find("is not known"), std::string::npos);
 }
 
 TEST_F(Registration, what_one_bank_took_note_of_is_no_word_of_another) {

@@ -110,6 +110,15 @@ public:
         collateral->validate(draft, records, found);
         return found;
     }
+    /// What is said against a draft that is not refused, as "rule place".
+    std::vector<std::string> advice(Draft draft) {
+        prepare(draft);
+        Faults found;
+        collateral->advise(draft, records, others(), found);
+        std::vector<std::string> told;
+        for (const plugin::Fault& one : found) told.push_back(one.rule + " " + one.pointer);
+        return told;
+    }
     /// Signs what has no fault but warnings; answers the id of its record.
     std::string sign(Draft draft) {
         prepare(draft);

@@ -75,7 +75,8 @@ TEST_F(Watch, a_pledge_of_another_on_the_register) {
     EXPECT_EQ(overlay("2026-10-26", "江南示范银行", ""), "") << "our own registration";
     EXPECT_EQ(overlay("2026-10-30", "另一银行", "Y2026320000123"), "") << "by its number";
     EXPECT_EQ(overlay("2026-10-30", "另一银行", "Y9"), "CA-DOUBLE/block");
-    EXPECT_EQ(overlay("2026-10-26", "另一银行", ""), "CA-DOUBLE/block") << "of the same day";
+    EXPECT_EQ(overlay("2026-10-26", "另一银行", ""), "CA-DOUBLE/block CA-VALUE/warn")
+        << "of the same day, and what it secures is not known";
     EXPECT_NE(zh().find("另一银行"), std::string::npos);
 }
 
@@ -87,6 +88,58 @@ TEST_F(Watch, a_pledge_that_the_office_cancelled) {
     EXPECT_EQ(ids(), "CA-CANCELLED/block");
     desk.records.today = Date(2026, 10, 31);
     EXPECT_EQ(ids(), "");
+}
+
+TEST_F(Watch, a_loan_in_default_and_what_its_pledge_brought) {
+    desk.sign(event("collateral.loan.defaulted", "loan/JN-2026-0815", "2026-11-02", {{"on", "2026-11-02"}}));
+    EXPECT_EQ(ids(), "CA-DEFAULT/block");
+    desk.sign(event("collateral.pledge.enforced", "pledge/JN-2026-0815-1", "2026-11-03",
+                    {{"on", "2026-11-03"}, {"proceeds", yuan(200000000)}}));
+    EXPECT_NE(zh().find("1,000,000.00 CNY"), std::string::npos) << zh();
+    EXPECT_EQ(ids(), "CA-VALUE/block CA-DEFAULT/block");
+}
+
+TEST_F(Watch, a_value_that_is_not_known_covers_nothing) {
+    desk.sign(event("collateral.pledge.agreed", "", "2026-10-20", pledge_draft({mark}).data));
+    desk.sign(event("collateral.pledge.registered", "pledge/JN-2026-0815-2", "2026-10-27",
+                    {{"registration_number", "Y5"}, {"registered_on", "2026-10-27"}}));
+    desk.sign(
+        event("collateral.pledge.published", "pledge/JN-2026-0815-2", "2026-11-02", {{"on", "2026-11-02"}}));
+    std::erase_if(desk.records.records,
+                  [](const auto& one) { return one.first.starts_with("valuation/CN-4"); });
+    EXPECT_EQ(ids(), "") << "the patent alone carries the loan";
+    for (auto& [id, record] : desk.records.records)
+        if (id.starts_with("valuation/")) record.fields.set("value", yuan(200000000));
+    EXPECT_EQ(ids(), "CA-VALUE/warn");
+    EXPECT_NE(zh().find("1项权利无有效价值"), std::string::npos) << zh();
+}
+
+TEST_F(Watch, what_the_check_would_block_today) {
+    desk.sign(event("collateral.pledge.changed", "pledge/JN-2026-0815-1", "2026-11-03",
+                    {{"on", "2026-11-03"}, {"secured", yuan(1)}}));
+    EXPECT_EQ(ids(), "CA-CLAIM/warn");
+    desk.sign(event("collateral.loan.restructured", "loan/JN-2026-0815", "2026-11-03",
+                    {{"on", "2026-11-03"}, {"due_on", "2045-01-01"}}));
+    EXPECT_NE(ids().find("CA-RULE/warn"), std::string::npos) << ids();
+    EXPECT_NE(zh().find("E08"), std::string::npos) << "the patent ends in 2041";
+}
+
+TEST_F(Watch, what_happened_before_the_contract_and_was_learnt_after_it) {
+    add_event("partial_invalidation", "2026-10-15", "");
+    add_event("change", "2026-10-15", "");
+    EXPECT_EQ(ids(), "CA-EVENT/warn") << "the value is of September";
+}
+
+TEST_F(Watch, what_is_paid_in_full_is_released) {
+    Object paid{{"on", "2026-11-03"}, {"amount", yuan(300000000)}};
+    EXPECT_EQ(desk.faults(event("collateral.loan.instalment_paid", "loan/JN-2026-0815", "2026-11-03", paid))
+                  .at(0)
+                  .rule,
+              "loan.settled");
+    desk.sign(event("collateral.loan.instalment_paid", "loan/JN-2026-0815", "2026-11-03", paid));
+    desk.records.today = Date(2026, 12, 4);
+    EXPECT_EQ(ids(), "CA-SETTLED/warn CA-MISSED/warn") << "the pledge was to be released by 2026-12-03";
+    EXPECT_NE(zh().find("2026-12-03"), std::string::npos) << zh();
 }
 
 TEST_F(Watch, a_borrower_on_the_lists) {

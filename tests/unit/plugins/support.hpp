@@ -146,6 +146,9 @@ private:
     class View final : public plugin::Records {
     public:
         View(const Bench& bench, plugin::Date day) : bench_(bench), day_(day) {}
+        void on(plugin::Date day, const std::function<void(const plugin::Records&)>& look) const override {
+            look(View(bench_, day));
+        }
         std::optional<plugin::Record> find(std::string_view id) const override {
             const std::string today = day_.text();
             std::optional<plugin::Record> record;

@@ -101,6 +101,10 @@ public:
     using Elsewhere = std::function<plugin::CheckAnswer(const plugin::Object& parameters)>;
     plugin::CheckAnswer run_check(std::string_view name, const plugin::Object& parameters,
                                   const plugin::Records& records, const Elsewhere& elsewhere = {}) const;
+    /// What the plugin of a prepared draft says against it without refusing it; all of it warnings. `records`
+    /// are of the day on which it takes effect. What a check answers there is as for run_check().
+    plugin::Faults advice(const plugin::Draft& draft, const plugin::Records& records,
+                          const Elsewhere& elsewhere) const;
     /// Makes a declared report. Its parameters are those of report_parameters(), and are validated first.
     /// Codes: `unknown_report` (usage), `bad_parameters` (invalid, one detail per fault), `no_report` (usage:
     /// it is not about such a record), `plugin_failed`. The checks it asks answer as for run_check().

@@ -263,6 +263,8 @@ public:
     /// Every record of `kind`, in the order of their first entries, until `visit` returns false.
     virtual void for_each(std::string_view kind, const std::function<bool(const Record&)>& visit) const = 0;
     virtual Date as_of() const = 0;
+    /// Lets `look` see the same records as they stand on another day: what takes effect later is not in them.
+    virtual void on(Date, const std::function<void(const Records&)>& look) const { look(*this); }
 
 protected:
     ~Records() = default;
@@ -397,6 +399,10 @@ public:
     virtual std::optional<std::string> record_id(const Draft&, Numbering&) const { return std::nullopt; }
     /// Rules beyond the declared ones. The declared ones already hold when it is called.
     virtual void validate(const Draft&, const Records&, Faults&) const {}
+    /// What speaks against a draft that breaks no rule, as warnings for whoever signs it. It sees the day on which
+    /// the draft takes effect, may ask checks, and through them what followed registries record; so it may answer
+    /// otherwise elsewhere and later, and refuses nothing.
+    virtual void advise(const Draft&, const Records&, const AskCheck&, Faults&) const {}
 
     /// What an entry makes of its record. `record` is empty but for its id when the entry is the first one.
     /// The default sets every member of `data` as a field and moves the status as declared.

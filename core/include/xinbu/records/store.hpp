@@ -216,6 +216,9 @@ public:
     void for_each(std::string_view kind,
                   const std::function<bool(const plugin::Record&)>& visit) const override;
     plugin::Date as_of() const override { return as_of_; }
+    void on(plugin::Date day, const std::function<void(const plugin::Records&)>& look) const override {
+        look(DayView(store_, day, known_));
+    }
 
 private:
     Store& store_;

@@ -1,0 +1,89 @@
+// The check collateral.alerts: of one loan or pledge, or of all.
+#include <algorithm>
+
+#include "alerts.hpp"
+#include "exposure.hpp"
+#include "text.hpp"
+#include "xinbu/plugin/report.hpp"
+
+namespace xinbu::collateral {
+
+using plugin::Object;
+using plugin::Severity;
+
+std::string_view name_of(Severity severity) {
+    if (severity == Severity::block) return "block";
+    return severity == Severity::warn ? "warn" : "info";
+}
+
+namespace {
+
+Object fact_of(const Alert& alert) {
+    plugin::Array evidence;
+    for (const std::string& id : alert.evidence) evidence.emplace_back(id);
+    Object fact{{"evidence", std::move(evidence)},
+                {"id", alert.id},
+                {"loan", alert.loan},
+                {"severity", name_of(alert.severity)},
+                {"todo", plugin::both(alert.todo)},
+                {"what", plugin::both(alert.what)}};
+    if (!alert.since.empty()) fact.set("since", alert.since);
+    if (!alert.pledge.empty()) fact.set("pledge", alert.pledge);
+    if (!alert.right.empty()) fact.set("right", alert.right);
+    return fact;
+}
+
+void tell(const std::vector<Alert>& alerts, plugin::CheckAnswer& answer, plugin::Array& facts) {
+    for (const Alert& alert : alerts) {
+        facts.emplace_back(fact_of(alert));
+        const std::string where =
+            alert.loan + (alert.loan.empty() || alert.pledge.empty() ? "" : " · ") + alert.pledge;
+        answer.findings.push_back({std::string(alert.id),
+                                   plugin::FindingStatus::not_met,
+                                   alert.severity,
+                                   said("{4}: {0} {1}", "{4}：{2}{3}",
+                                        {alert.what.en, alert.todo.en, alert.what.zh, alert.todo.zh, where}),
+                                   {},
+                                   alert.evidence});
+    }
+}
+
+}  // namespace
+
+plugin::CheckAnswer alerts(const Object& parameters, const plugin::Records& records,
+                           const plugin::AskCheck& ask) {
+    plugin::CheckAnswer answer;
+    plugin::Array facts;
+    const bool is_all = !parameters.contains("loan") && !parameters.contains("pledge");
+    const Asked asked = loan_asked(parameters, records);
+    if (is_all) {
+        for_each_exposure(records, ask, [&](const Exposure& exposure) {
+            tell(alerts_of(exposure, records, ask), answer, facts);
+        });
+        std::stable_sort(answer.findings.begin(), answer.findings.end(),
+                         [](const auto& left, const auto& right) { return left.severity < right.severity; });
+        std::stable_sort(facts.begin(), facts.end(),
+                         [](const plugin::Value& left, const plugin::Value& right) {
+                             // block, info, warn stand in the alphabet as they do not in gravity.
+                             const auto rank = [](const plugin::Value& one) {
+                                 const std::string_view severity = plugin::text_at(*one.object(), "severity");
+                                 return severity == "block" ? 0 : severity == "warn" ? 1 : 2;
+                             };
+                             return rank(left) < rank(right);
+                         });
+    } else if (asked.loan) {
+        tell(alerts_of(exposure_of(*asked.loan, records, ask, asked.pledge), records, ask), answer, facts);
+    } else {
+        answer.findings.push_back({"CA-00",
+                                   plugin::FindingStatus::unknown,
+                                   Severity::block,
+                                   said("That loan or pledge is not on record.", "该贷款或质押未登记。"),
+                                   {},
+                                   {}});
+    }
+    answer.facts.set("as_of", records.as_of().text());
+    answer.facts.set("alerts", std::move(facts));
+    return answer;
+}
+
+}  // namespace xinbu::collateral
