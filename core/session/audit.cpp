@@ -136,6 +136,18 @@ void audit_head(const std::optional<storage::RememberedHead>& known, const char*
 
 /// What ledger it was, and what the audit before said of it. What cannot be read stays unsaid: the findings
 /// name it already.
+std::string time_of_last_commit(ledger::Ledger& ledger, const WalkedLedger& walked) {
+    const Bytes envelope = ledger.commit(walked.size - 1).envelope;
+    return take(ledger::decode_payload(take(ledger::decode_envelope(envelope)).payload)).time;
+}
+
+/// By which the registries are compared: of the same state the same is found, whenever somebody asks.
+plugin::Date day_of_last_commit(storage::Database& database, const WalkedLedger& walked) {
+    ledger::Ledger ledger(database);
+    const std::string time = walked.size > 0 ? time_of_last_commit(ledger, walked) : std::string();
+    return plugin::Date::parse(std::string_view(time).substr(0, 10)).value_or(today());
+}
+
 void describe(AuditView& result, storage::Database& database, const host::Catalogue& catalogue,
               const WalkedLedger& walked, const AuditTrail& trail) {
     result.organisation = walked.authority.identity().name;
@@ -144,10 +156,7 @@ void describe(AuditView& result, storage::Database& database, const host::Catalo
     result.root = to_hex(walked.root);
     static_cast<void>(xinbu::guarded([&] {
         ledger::Ledger ledger(database);
-        if (walked.size > 0) {
-            const Bytes envelope = ledger.commit(walked.size - 1).envelope;
-            result.time = take(ledger::decode_payload(take(ledger::decode_envelope(envelope)).payload)).time;
-        }
+        if (walked.size > 0) result.time = time_of_last_commit(ledger, walked);
         records::Store store(
             database, catalogue,
             [&](const ledger::EntryPlace& place) { return ledger::entry_at(ledger, place); },
@@ -252,6 +261,12 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
             if (whole)
                 examine(trail, "followed",
                         [&] { audit_followed(database, catalogue, options.anchors, trail); });
+            if (whole && !trail.stopped())
+                examine(trail, "cross", [&] {
+                    const plugin::Date day = day_of_last_commit(database, walked);
+                    const std::scoped_lock mine(impl_->turn);
+                    audit_across(*impl_, day, trail);
+                });
             if (!whole)
                 trail.note("audit.part", "ledger",
                            tr("only a part of the ledger was asked for: pages, indexes and records of which "

@@ -14,6 +14,7 @@
 #include "xinbu/ledger/authority.hpp"
 #include "xinbu/ledger/ledger.hpp"
 #include "xinbu/records/check.hpp"
+#include "xinbu/session/registry.hpp"
 #include "xinbu/session/types.hpp"
 #include "xinbu/storage/database.hpp"
 
@@ -109,5 +110,10 @@ void audit_persons(storage::Database& database, const host::Catalogue& catalogue
 /// hashes; where only a part of the ledger was walked, the records that it is about.
 void audit_records(std::span<storage::Database> connections, const host::Catalogue& catalogue,
                    const crypto::Secret& data_key, const WalkedLedger& walked, bool whole, AuditTrail& trail);
+
+/// What followed registries that somebody confirmed say otherwise than one's own: of the same right, another
+/// state on `day`; and what a watching check finds only because of them. All of it warnings: nobody is wrong
+/// by that.
+void audit_across(Registry::Impl& registry, plugin::Date day, AuditTrail& trail);
 
 }  // namespace xinbu::session

@@ -441,7 +441,7 @@ Result<std::vector<CommitView>> Registry::log(std::uint64_t limit) {
 std::vector<CheckInfo> Registry::checks() const {
     std::vector<CheckInfo> checks;
     for (const auto& [check, provider] : impl_->catalogue().checks())
-        checks.push_back({check->name, host::shown(check->label), check->parameters});
+        checks.push_back({check->name, host::shown(check->label), check->parameters, check->watches});
     return checks;
 }
 

@@ -68,6 +68,14 @@ CheckDialog::CheckDialog(wxWindow* parent, session::Registry& registry, const se
     run_->Enable(!checks_.empty());
 }
 
+CheckDialog::CheckDialog(wxWindow* parent, session::Registry& registry, const std::string& name)
+    : CheckDialog(parent, registry, nullptr) {
+    const auto at = std::ranges::find(checks_, name, &session::CheckInfo::name);
+    if (at == checks_.end()) return;
+    choose(static_cast<int>(at - checks_.begin()));
+    run();
+}
+
 void CheckDialog::build() {
     check_ = new wxChoice(this, wxID_ANY);
     for (const session::CheckInfo& check : checks_) check_->Append(to_wx(check.label));

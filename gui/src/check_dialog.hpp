@@ -23,6 +23,8 @@ class CheckDialog : public wxDialog {
 public:
     /// `about` is put into the first parameter that takes a record of its type; may be null.
     CheckDialog(wxWindow* parent, session::Registry& registry, const session::RecordView* about);
+    /// With that check chosen and run at once.
+    CheckDialog(wxWindow* parent, session::Registry& registry, const std::string& name);
 
 private:
     void build();

@@ -89,6 +89,53 @@ void HomePage::refresh(const session::AsOf& as_of) {
             is_due_known_ = true;
             show_due();
         });
+    ask_watching_checks(asked);
+}
+
+void HomePage::ask_watching_checks(std::uint64_t asked) {
+    watched_.clear();
+    worker_.run(
+        [this, as_of = as_of_, asked](const std::atomic<bool>& stop) -> Result<std::vector<Watched>> {
+            std::vector<Watched> all;
+            for (const session::CheckInfo& check : registry_.checks()) {
+                if (!check.watches || stop || asked != asked_) continue;
+                Watched one{check.name, check.label};
+                for (const session::FindingView& finding :
+                     take(registry_.check(check.name, {}, as_of)).findings)
+                    if (finding.status == "NOT_MET" && finding.severity != "info")
+                        ++(finding.severity == "block" ? one.grave : one.others);
+                all.push_back(std::move(one));
+            }
+            return all;
+        },
+        [this, asked](Result<std::vector<Watched>> watched) {
+            if (asked != asked_) return;
+            if (!watched) {
+                events_.failed(watched.error());
+                return;
+            }
+            watched_ = *std::move(watched);
+            show_watched();
+        });
+}
+
+/// One line for each check that found something.
+void HomePage::show_watched() {
+    if (watched_lines_ == nullptr) return;
+    for (const wxSizerItem* item : watched_lines_->GetChildren()) std::erase(texts_, item->GetWindow());
+    watched_lines_->Clear(true);
+    for (const Watched& one : watched_) {
+        if (one.grave + one.others == 0) continue;
+        const plugin::Tone tone = one.grave > 0 ? plugin::Tone::bad : plugin::Tone::attention;
+        const wxString text =
+            sign_of(tone) + to_wx(fmt::format(fmt::runtime(tr("{}: {} to act on today, {} in time")),
+                                              one.label, one.grave, one.others));
+        auto* made = new FlowingLink(this, text, [this, name = one.name] { events_.check(name); });
+        identify(made, "home.watch:" + to_wx(one.name));
+        watched_lines_->Add(made, wxSizerFlags().Border(wxTOP, gap(this) * 3 / 4));
+        texts_.push_back(made);
+    }
+    lay_out();
 }
 
 Result<HomePage::Found> HomePage::read() const {
@@ -111,6 +158,7 @@ void HomePage::build(const Found& found) {
     auto* outer = new wxBoxSizer(wxVERTICAL);
     outer->Add(column_, wxSizerFlags(1).Expand().Border(wxALL, gap(this, 3)));
     SetSizer(outer);
+    show_watched();
     show_due();
 }
 
@@ -150,6 +198,8 @@ void HomePage::add_title(const Found& found) {
 
 void HomePage::add_tasks(const Found& found) {
     add_heading(tr("To do"));
+    watched_lines_ = new wxBoxSizer(wxVERTICAL);
+    column_->Add(watched_lines_);
     due_lines_ = new wxBoxSizer(wxVERTICAL);
     column_->Add(due_lines_);
     const auto open_proposals = [this] { events_.list("proposal", {"status", "open"}); };

@@ -25,6 +25,7 @@ public:
         /// The records of that kind that meet the condition.
         std::function<void(const std::string& kind, const session::Condition&)> list;
         std::function<void()> import, audit, registry;
+        std::function<void(const std::string& name)> check;  ///< asks that check
         std::function<void(const Error&)> failed;
     };
     HomePage(wxWindow* parent, session::Registry& registry, Events events);
@@ -41,7 +42,14 @@ private:
         std::size_t past = 0, soon = 0;
         std::uint64_t not_computed = 0;
     };
+    /// What a check says that watches over the registry.
+    struct Watched {
+        std::string name, label;
+        std::size_t grave = 0, others = 0;  ///< findings that want something done today, or in time
+    };
     Result<Found> read() const;
+    void ask_watching_checks(std::uint64_t asked);
+    void show_watched();
     void build(const Found& found);
     void show_due();
     void add_title(const Found& found);
@@ -60,8 +68,10 @@ private:
     std::uint64_t asked_ = 0;
     bool is_due_known_ = false;
     Due due_;
+    std::vector<Watched> watched_;
     wxBoxSizer* column_ = nullptr;
     wxBoxSizer* due_lines_ = nullptr;
+    wxBoxSizer* watched_lines_ = nullptr;
     std::vector<FlowingText*> texts_;
     Worker worker_;
 };

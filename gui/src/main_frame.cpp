@@ -213,6 +213,7 @@ void MainFrame::show_home() {
                                   show_records(type, {condition});
                               },
                               [this] { import(); }, [this] { audit(); }, [this] { show_registry(); },
+                              [this](const std::string& name) { run_check(name); },
                               [this](const Error& error) { note(sentences(error)); }});
         book_->AddPage(home_, {});
     }

@@ -83,6 +83,7 @@ private:
     void audit();
     void import();
     void check();
+    void run_check(const std::string& name);
     void search_everywhere();
     void verify(const std::string& file);
     void show_registry();

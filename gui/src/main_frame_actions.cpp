@@ -111,6 +111,11 @@ void MainFrame::check() {
     dialog.ShowModal();
 }
 
+void MainFrame::run_check(const std::string& name) {
+    CheckDialog dialog(this, *registry_, name);
+    dialog.ShowModal();
+}
+
 void MainFrame::search_everywhere() {
     const std::string record = search_everything(this, *registry_);
     if (!record.empty()) open_record(record);

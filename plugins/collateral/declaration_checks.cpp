@@ -59,7 +59,8 @@ std::vector<Check> checks() {
                field("days", FieldKind::integer, {"Days ahead", "未来天数"}).between(0, 36500)}},
         Check{"collateral.alerts",
               {"Alerts on loans and what secures them", "贷款与质押物预警"},
-              {loan(), pledge()}},
+              {loan(), pledge()},
+              true},
         Check{
             "collateral.ranking", {"Pledges of a right by rank", "权利的质押顺位"}, {the_right().require()}},
         Check{"collateral.pledged",

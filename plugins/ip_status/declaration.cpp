@@ -306,6 +306,7 @@ std::vector<RecordType> record_types() {
         type->page = certificate_report;
         type->life_begin = type == &trademark ? "registration_date" : "filing_date";
         type->life_end = "last_day";
+        type->is_shared = true;
     }
     RecordType standard{std::string(standard_kind),
                         {"Standard", "标准"},

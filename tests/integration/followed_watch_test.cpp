@@ -118,7 +118,39 @@ TEST_F(FollowedWatch, tells_a_second_pledge_and_a_right_that_ended) {
     const std::string origin = text(followed.array()->at(0), "registry");
     ASSERT_EQ(here.as("admin", "bank", {"follow", "trust", origin}).code, 0);
     EXPECT_EQ(alerts("CA-ELSEWHERE").find("nobody confirmed"), std::string::npos);
-    EXPECT_EQ(here.as("admin", "bank", {"audit"}).code, 0);
+    const Outcome audit = here.as("admin", "bank", {"audit", "--json"});
+    EXPECT_EQ(audit.code, 0) << "nobody is wrong by what another says";
+    std::string states, told;
+    const plugin::Value answer = audit.json();
+    for (const plugin::Value& one : plugin::array_at(*answer.object(), "findings")) {
+        if (text(one, "rule") == "cross.state") states += text(one, "place") + " " + text(one, "message") + "\n";
+        if (text(one, "rule") == "cross.told") told += text(one, "message") + "\n";
+    }
+    EXPECT_NE(states.find("trademark/CN-40128867"), std::string::npos) << audit.out;
+    EXPECT_NE(told.find("CA-DOUBLE"), std::string::npos) << audit.out;
+    EXPECT_NE(told.find("Y2026320000999"), std::string::npos) << told;
+}
+
+TEST_F(FollowedWatch, tells_whoever_signs_a_second_pledge) {
+    make_bank("other");
+    std::string first = read_all(sample("pledge.json"));
+    add("other", first);
+    add("other", read_all(sample("pledge-registered.json")));
+    here.make_registry("third");
+    for (const char* file : {"bank.json", "patent.json", "fee-paid.json"}) add("third", read_all(sample(file)));
+    ASSERT_EQ(here.as("admin", "third",
+                      {"import", "csv", sample("trademarks.csv").string(), "--map",
+                       sample("trademarks.map.json").string()})
+                  .code,
+              0);
+    add("third", read_all(sample("valuations.json")));
+    const std::string file = (here / "other.zip").string();
+    ASSERT_EQ(here.as("admin", "other", {"bundle", "create", file, "--all"}).code, 0);
+    ASSERT_EQ(here.as("admin", "third", {"bundle", "import", file}).code, 0);
+    const Outcome warned = here.as("admin", "third", {"add", sample("pledge.json").string()});
+    EXPECT_EQ(warned.code, 0) << warned.err;
+    EXPECT_NE(warned.err.find("eligibility.E14"), std::string::npos) << warned.err;
+    EXPECT_NE(warned.err.find("Y2026320000123"), std::string::npos) << warned.err;
 }
 
 }  // namespace

@@ -153,6 +153,8 @@ struct RecordType {
     std::vector<State> states;  ///< every status a record may have
     std::string page{};         ///< the report that shows one record; its first parameter is the record
     std::string life_begin{}, life_end{};  ///< date fields between which it lives: hosts draw what is left
+    /// Its id is one that an office gave: what two registries say under it is about the same thing.
+    bool is_shared = false;
 };
 
 /// What holds beside a status. Hosts show it as a badge.
@@ -180,6 +182,9 @@ struct Check {
     std::string name;  ///< `plugin.question`
     Text label;
     std::vector<Field> parameters;
+    /// Asked without parameters it tells everything that wants somebody's attention on that day: hosts ask it by
+    /// themselves.
+    bool watches = false;
 };
 
 struct Report {

@@ -303,6 +303,7 @@ struct CheckView {
 struct CheckInfo {
     std::string name, label;
     std::vector<plugin::Field> parameters;
+    bool watches = false;  ///< without parameters it tells what wants attention
 };
 
 struct ReportInfo {
