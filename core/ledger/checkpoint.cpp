@@ -37,7 +37,7 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
         return bad(tr("its size is no plain number"));
     const auto root = from_base64(lines[2]);
     if (!root || root->size() != checkpoint.root.size())
-        return bad(tr("its root is no SHA-256 hash in base64"));
+        return bad(tr("its root is no hash of 32 bytes in base64"));
     std::copy(root->begin(), root->end(), checkpoint.root.begin());
     return checkpoint;
 }

@@ -368,18 +368,21 @@ private:
                                 item.payload->time));
             last_time_ = item.payload->time;
         }
-        const auto compared_with = [&](const Block::Nodes& stored) {
-            return [&](int level, std::uint64_t place, const Hash& hash) {
-                if (block.has(stored, level, place, hash) || !item.unreadable.empty()) return;
-                item.faults.emplace_back(
-                    "ledger.node",
-                    fmt::format(
-                        fmt::runtime(tr("the stored node of level {} is not the hash of what it covers")),
-                        level));
-            };
+        const auto compare = [&](const Block::Nodes& stored, int level, std::uint64_t place,
+                                 const Hash& hash) {
+            if (block.has(stored, level, place, hash) || !item.unreadable.empty()) return;
+            item.faults.emplace_back(
+                "ledger.node",
+                fmt::format(fmt::runtime(tr("the stored node of level {} is not the hash of what it covers")),
+                            level));
         };
-        tree_.append(item.leaf, compared_with(block.nodes));
-        if (ledger_.has_sm3()) tree_sm3_.append(item.leaf_sm3, compared_with(block.nodes_sm3));
+        tree_.append(item.leaf, [&](int level, std::uint64_t place, const Hash& hash) {
+            compare(block.nodes, level, place, hash);
+        });
+        if (ledger_.has_sm3())
+            tree_sm3_.append(item.leaf_sm3, [&](int level, std::uint64_t place, const Hash& hash) {
+                compare(block.nodes_sm3, level, place, hash);
+            });
     }
 
     /// What was proposed counts from here on.
