@@ -137,10 +137,12 @@ void say_outcome(Context& context, const session::Added& added) {
 }
 
 plugin::Value json_of(const session::CheckpointView& checkpoint) {
-    return plugin::Object{{"origin", checkpoint.origin},
+    plugin::Object object{{"origin", checkpoint.origin},
                           {"size", json_number(checkpoint.size)},
                           {"root", checkpoint.root},
                           {"signatures", checkpoint.signatures}};
+    if (!checkpoint.root_sm3.empty()) object.set("root_sm3", checkpoint.root_sm3);
+    return object;
 }
 
 plugin::Value json_of(const session::AuditRecorded& audit) {

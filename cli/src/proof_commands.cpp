@@ -26,8 +26,10 @@ void write_output(const std::string& file, ByteView content) {
 namespace {
 
 int checkpoint(Context& context, const std::string& file) {
+    const std::string second = file + ".sm3";
     if (!file.empty()) refuse_existing(file);
     const session::CheckpointView made = take(context.open(session::Access::write).checkpoint());
+    if (!file.empty() && !made.note_sm3.empty()) write_output(second, as_bytes(made.note_sm3));
     if (!file.empty()) write_output(file, as_bytes(made.note));
     if (context.options.json) {
         context.print_json(json_of(made));
@@ -36,6 +38,8 @@ int checkpoint(Context& context, const std::string& file) {
     } else {
         context.say(
             fmt::format(fmt::runtime(tr("Checkpoint over {} commits written to {}.")), made.size, file));
+        if (!made.note_sm3.empty())
+            context.say(fmt::format(fmt::runtime(tr("Its second note, over SM3, written to {}.")), second));
     }
     return 0;
 }

@@ -104,6 +104,7 @@ int info(Context& context) {
                               {"writable", info.writable},
                               {"read_only_reason", info.read_only_reason}};
         object.set("checkpoint_key", info.checkpoint_key);
+        if (!info.checkpoint_key_sm2.empty()) object.set("checkpoint_key_sm2", info.checkpoint_key_sm2);
         object.set("followed", json_number(info.followed));
         plugin::Array witnesses;
         for (const session::WitnessView& one : info.witnesses)
@@ -139,6 +140,7 @@ int info(Context& context) {
     rows.push_back(
         {tr("Last checkpoint"), info.checkpoint ? std::to_string(info.checkpoint->size) : tr("none yet")});
     rows.push_back({tr("Checkpoint key"), info.checkpoint_key});
+    if (!info.checkpoint_key_sm2.empty()) rows.push_back({tr("SM2 checkpoint key"), info.checkpoint_key_sm2});
     rows.push_back(
         {tr("Last outside witness"),
          info.witnessed           ? fmt::format(fmt::runtime(tr("{} commits, {} days ago: {}")),
@@ -176,7 +178,8 @@ void add_registry_commands(CLI::App& app, Context& context, Action& chosen) {
         ->required();
     init_command->add_option("--kind", options->kind, tr("association, bank, regulator or enterprise"))
         ->required();
-    init_command->add_option("--suite", options->suite, tr("signature suite: intl"));
+    init_command->add_option("--suite", options->suite,
+                             tr("signature suite: intl (Ed25519, SHA-256) or gm (SM2, SM3)"));
     init_command->add_option("--recovery-file", options->recovery_file,
                              tr("file that receives the recovery passphrase"));
 

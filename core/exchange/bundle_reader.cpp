@@ -144,7 +144,7 @@ public:
         Timestamps stamps(members.names_in(timestamps_folder), reading_.manifest.from, reading_.manifest.to);
         range(members, stamps);
         finish_checkpoint();
-        proof_of_old_tree(members);
+        proofs_of_old_trees(members);
         keys(members);
         reading_.knows_script = as_text(members.take_out(script_name)) == verify_script();
         static_cast<void>(members.take_out(text_name));
@@ -199,64 +199,99 @@ private:
         reading_.exporter_role = one->role;
     }
 
+    static ledger::Checkpoint checkpoint_in(std::string_view name, const std::string& text) {
+        const Result<crypto::Note> note = crypto::Note::parse(text);
+        Result<ledger::Checkpoint> said = note ? ledger::parse_checkpoint(note->text) : fail(note.error());
+        if (!said) refuse(fmt::format("{}: {}", name, said.error().why));
+        return std::move(*said);
+    }
+
     void checkpoint(Members& members) {
         reading_.note = to_text(members.take_out(note_name));
-        const Result<crypto::Note> note = crypto::Note::parse(reading_.note);
-        const Result<ledger::Checkpoint> said =
-            note ? ledger::parse_checkpoint(note->text) : fail(note.error());
-        if (!said) refuse(fmt::format("{}: {}", note_name, said.error().why));
-        reading_.checkpoint = *said;
+        reading_.checkpoint = checkpoint_in(note_name, reading_.note);
+        // Whether there must be a second one, the first commit says, which is read later.
+        if (const std::optional<Bytes> second = members.take_if_there(sm3_note_name)) {
+            reading_.note_sm3 = to_text(*second);
+            sm3_ = checkpoint_in(sm3_note_name, reading_.note_sm3);
+        }
+        const ledger::Checkpoint* said = &reading_.checkpoint;
         if (said->origin != reading_.manifest.origin || said->size != reading_.manifest.to ||
             said->root != reading_.manifest.root)
             refuse(tr("its checkpoint states another tree than its manifest"));
     }
 
     void finish_checkpoint() {
-        const crypto::PublicKey* key = verifier_.authority().checkpoint_key(reading_.checkpoint.size);
-        if (key == nullptr) refuse(tr("it names no checkpoint key"));
-        if (const auto verified = ledger::verify_checkpoint(reading_.note, *key); !verified)
+        const ledger::CheckpointKeys* keys = verifier_.authority().checkpoint_key(reading_.checkpoint.size);
+        if (keys == nullptr) refuse(tr("it names no checkpoint key"));
+        if (const auto verified = ledger::verify_checkpoint(reading_.note, *keys); !verified)
             refuse(fmt::format("{}: {}", note_name, verified.error().why));
-        reading_.checkpoint_key = crypto::NoteVerifier(reading_.checkpoint.origin, *key).vkey();
+        reading_.checkpoint_key = crypto::NoteVerifier(reading_.checkpoint.origin, keys->ed25519).vkey();
+        if (sm3_.has_value() != verifier_.authority().identity().is_gm())
+            refuse(tr("a second note, over SM3, stands in it where there must be none, or is missing"));
+        if (!sm3_) return;
+        const auto second = ledger::verify_sm3_checkpoint(reading_.note_sm3, *keys, reading_.checkpoint);
+        if (!second) refuse(fmt::format("{}: {}", sm3_note_name, second.error().why));
+    }
+
+    /// A line of paths.txt: the position, then the hashes of the proof.
+    static ledger::Proof path_in(std::string_view line, std::uint64_t& position) {
+        const std::size_t end = std::min(line.find(' '), line.size());
+        position = number_of(line.substr(0, end));
+        line.remove_prefix(end);
+        ledger::Proof proof;
+        while (!line.empty()) {
+            const auto hash =
+                line.size() > hash_digits ? hash_from_hex(line.substr(1, hash_digits)) : std::nullopt;
+            if (!hash || line.front() != ' ' || proof.size() == most_path_hashes)
+                refuse(tr("a hash is malformed"));
+            proof.push_back(*hash);
+            line.remove_prefix(1 + hash_digits);
+        }
+        return proof;
+    }
+
+    void require_in_tree(const ForeignCommit& commit, const Hash& leaf, const ledger::Proof& proof,
+                         const ledger::Checkpoint& checkpoint, ledger::Digest digest) const {
+        if (!ledger::verify_inclusion(commit.position, reading_.checkpoint.size, leaf, proof, checkpoint.root,
+                                      digest))
+            refuse_commit(commit.position, tr("it does not stand in the tree of the checkpoint"));
     }
 
     void old_authority(Members& members) {
         Lines commits(members.take_out(old_commits_name)), lines(members.take_out(old_entries_name)),
-            paths(members.take_out(old_paths_name));
+            paths(members.take_out(old_paths_name)),
+            paths_sm3(sm3_ ? members.take_out(sm3_old_paths_name) : Bytes());
         std::optional<std::uint64_t> before;
         while (paths.more()) {
-            std::string_view path = paths.next();
-            const std::size_t end = std::min(path.find(' '), path.size());
-            const std::uint64_t position = number_of(path.substr(0, end));
-            path.remove_prefix(end);
+            std::uint64_t position = 0, position_sm3 = 0;
+            const ledger::Proof proof = path_in(paths.next(), position);
             if (before ? position <= *before : position != 0)
                 refuse(tr("its commits of authority do not begin with the first, in order"));
             if (position >= reading_.manifest.from)
                 refuse(tr("a commit of authority of its range stands before it, too"));
             before = position;
-            ledger::Proof proof;
-            while (!path.empty()) {
-                const auto hash =
-                    path.size() > hash_digits ? hash_from_hex(path.substr(1, hash_digits)) : std::nullopt;
-                if (!hash || path.front() != ' ' || proof.size() == most_path_hashes)
-                    refuse(tr("a hash is malformed"));
-                proof.push_back(*hash);
-                path.remove_prefix(1 + hash_digits);
-            }
             const ForeignCommit commit = verifier_.read(position, commits.next(), reading_.manifest.origin,
                                                         [&] { return lines.next(); });
-            if (!ledger::verify_inclusion(position, reading_.checkpoint.size, commit.leaf, proof,
-                                          reading_.checkpoint.root))
-                refuse_commit(position, tr("it does not stand in the tree of the checkpoint"));
+            require_in_tree(commit, commit.leaf, proof, reading_.checkpoint, ledger::Digest::sha256);
+            if (sm3_) {
+                const ledger::Proof second = path_in(paths_sm3.next(), position_sm3);
+                if (position_sm3 != position)
+                    refuse(tr("its paths over SM3 are of other commits than those over SHA-256"));
+                require_in_tree(commit,
+                                ledger::leaf_hash(as_bytes(commit.envelope_text), ledger::Digest::sm3),
+                                second, *sm3_, ledger::Digest::sm3);
+            }
             static_cast<void>(verifier_.judge(commit, false));
         }
         if (!before) refuse(tr("it does not carry the first commit"));
-        if (commits.more() || lines.more()) refuse(tr("there are lines that belong to no commit"));
+        if (commits.more() || lines.more() || paths_sm3.more())
+            refuse(tr("there are lines that belong to no commit"));
     }
 
     /// The tree before the range, from the roots of its complete subtrees.
-    void begin_tree(Members& members) {
+    ledger::TreeBuilder old_tree(Bytes content, ledger::Digest digest) const {
         const std::uint64_t from = reading_.manifest.from;
-        Lines lines(members.take_out(subtrees_name));
+        Lines lines(std::move(content));
         std::vector<Hash> subtrees;
         for (std::size_t i = ledger::TreeBuilder::complete_subtrees(from).size(); i > 0; --i) {
             const auto hash = hash_from_hex(lines.next());
@@ -264,12 +299,19 @@ private:
             subtrees.push_back(*hash);
         }
         if (lines.more()) refuse(tr("there are more subtrees than the tree before its range has"));
-        verifier_.begin_tree(ledger::TreeBuilder::resume(from, std::move(subtrees)));
+        return ledger::TreeBuilder::resume(from, std::move(subtrees), digest);
+    }
+
+    void begin_trees(Members& members) {
+        verifier_.begin_tree(old_tree(members.take_out(subtrees_name), ledger::Digest::sha256));
         old_root_ = verifier_.tree().root();
+        if (!sm3_) return;
+        verifier_.begin_sm3_tree(old_tree(members.take_out(sm3_subtrees_name), ledger::Digest::sm3));
+        old_sm3_root_ = verifier_.sm3_tree().root();
     }
 
     void range(Members& members, Timestamps& stamps) {
-        begin_tree(members);
+        begin_trees(members);
         if (stamps.wants(reading_.manifest.from)) stamps.take_root(reading_.manifest.from, old_root_);
         Lines commits(members, commits_folder), lines(members, entries_folder);
         const auto count_entry = [&](const BundleEntry& one) {
@@ -295,17 +337,27 @@ private:
             if (stamps.wants(position + 1)) stamps.take_root(position + 1, verifier_.tree().root());
             if (visitor_.commit)
                 visitor_.commit({position, commit.envelope_text, commit.leaf, commit.payload, commit.leaves,
-                                 is_authority});
+                                 is_authority, commit.leaves_sm3});
         }
         if (commits.more() || lines.more()) refuse(tr("there are lines that belong to no commit"));
-        if (verifier_.tree().root() != reading_.checkpoint.root)
+        if (verifier_.tree().root() != reading_.checkpoint.root ||
+            (sm3_ && verifier_.sm3_tree().root() != sm3_->root))
             refuse(tr("its commits do not make the tree of its checkpoint"));
         if (entries_ != reading_.manifest.entries || shown_ != reading_.manifest.shown)
             refuse(tr("its manifest states another number of entries"));
     }
 
-    void proof_of_old_tree(Members& members) {
-        Lines lines(members.take_out(consistency_name));
+    void proofs_of_old_trees(Members& members) {
+        proof_of_old_tree(members.take_out(consistency_name), old_root_, reading_.checkpoint.root,
+                          ledger::Digest::sha256);
+        if (sm3_)
+            proof_of_old_tree(members.take_out(sm3_consistency_name), old_sm3_root_, sm3_->root,
+                              ledger::Digest::sm3);
+    }
+
+    void proof_of_old_tree(Bytes content, const Hash& old_root, const Hash& root,
+                           ledger::Digest digest) const {
+        Lines lines(std::move(content));
         if (lines.next() != "old " + std::to_string(reading_.manifest.from))
             refuse(tr("its proof of consistency begins elsewhere"));
         ledger::Proof proof;
@@ -315,15 +367,15 @@ private:
                 refuse(tr("a hash is malformed"));
             std::ranges::copy(*bytes, proof.emplace_back().begin());
         }
-        if (!ledger::verify_consistency(reading_.manifest.from, reading_.manifest.to, old_root_,
-                                        reading_.checkpoint.root, proof))
+        if (!ledger::verify_consistency(reading_.manifest.from, reading_.manifest.to, old_root, root, proof,
+                                        digest))
             refuse(tr("its proof of consistency fails"));
     }
 
     void keys(Members& members) {
-        const crypto::PublicKey* checkpoint_key =
-            verifier_.authority().checkpoint_key(reading_.checkpoint.size);
-        std::set<std::string> wanted{checkpoint_key->id()};
+        const ledger::CheckpointKeys* own = verifier_.authority().checkpoint_key(reading_.checkpoint.size);
+        std::set<std::string> wanted{own->id()};
+        if (own->sm2) wanted.insert(own->sm2->id());
         for (const auto& [id, one] : verifier_.authority().operators()) wanted.insert(id);
         for (const std::string& name : members.names_in(keys_folder)) {
             const std::string id = to_hex(crypto::sha256(members.take_out(name)));
@@ -340,7 +392,8 @@ private:
     bool are_corrections_known_;
     BundleReading reading_;
     Verifier verifier_;
-    Hash old_root_{};
+    std::optional<ledger::Checkpoint> sm3_;  ///< what the second note states
+    Hash old_root_{}, old_sm3_root_{};
     std::uint64_t entries_ = 0, shown_ = 0;
 };
 

@@ -89,6 +89,7 @@ private:
     void gather(const Put& put) {
         put(text_name, as_bytes(verify_text()));
         if (request_.from > 0) old_authority(put);
+        if (ledger_.has_sm3()) put(sm3_note_name, as_bytes(sm3_note()));
         put(note_name, as_bytes(note_));
         Parts commits(commits_folder, put);
         for (std::uint64_t at = request_.from; at < to_; ++at) {
@@ -96,7 +97,8 @@ private:
             go_on(at, 0);
         }
         commits.flush();
-        put(consistency_name, as_bytes(consistency()));
+        if (ledger_.has_sm3()) put(sm3_consistency_name, as_bytes(consistency(ledger::Digest::sm3)));
+        put(consistency_name, as_bytes(consistency(ledger::Digest::sha256)));
         Parts entries(entries_folder, put);
         manifest_.entries = manifest_.shown = 0;
         stamps_.clear();
@@ -107,11 +109,14 @@ private:
         entries.flush();
         std::map<std::string, Bytes> keys;
         for (const auto& [id, one] : authority_.operators()) keys.emplace(id, one.key.spki());
-        if (const crypto::PublicKey* key = authority_.checkpoint_key(to_))
-            keys.emplace(key->id(), key->spki());
+        if (const ledger::CheckpointKeys* own = authority_.checkpoint_key(to_)) {
+            keys.emplace(own->id(), own->ed25519.spki());
+            if (own->sm2) keys.emplace(own->sm2->id(), own->sm2->spki());
+        }
         for (const auto& [id, spki] : keys)
             put(std::string(keys_folder) + id + std::string(key_ending), spki);
-        put(subtrees_name, as_bytes(subtrees()));
+        if (ledger_.has_sm3()) put(sm3_subtrees_name, as_bytes(subtrees(ledger::Digest::sm3)));
+        put(subtrees_name, as_bytes(subtrees(ledger::Digest::sha256)));
         for (const auto& [name, entry] : stamps_)
             put(name, *ledger::timestamp_in(take(ledger::decode_entry(ledger_.entry(entry))))->token);
         put(script_name, as_bytes(verify_script()));
@@ -136,13 +141,22 @@ private:
         }
     }
 
+    std::string sm3_note() {
+        std::optional<std::string> note = ledger_.sm3_checkpoint(to_);
+        if (!note)
+            throw Failure(Category::storage, "registry_damaged", tr("ledger"),
+                          tr("the second note of its checkpoint, over SM3, is missing"));
+        return std::move(*note);
+    }
+
     /// An entry's bytes, or its hash where it is withheld.
     std::string line_of(ByteView bytes, std::uint64_t commit) {
         if (!request_.shows) return to_text(bytes);
         const ledger::Entry entry = take(ledger::decode_entry(bytes));
         return is_authority(entry, commit) || entry.type == ledger::timestamp_type || request_.shows(entry)
                    ? to_text(bytes)
-                   : to_hex(ledger::leaf_hash(hasher_, bytes));
+                   : to_hex(ledger::leaf_hash(hasher_, bytes)) +
+                         (ledger_.has_sm3() ? to_hex(ledger::leaf_hash(hasher_sm3_, bytes)) : "");
     }
 
     static bool may_be_timestamp(std::string_view line) {
@@ -166,7 +180,7 @@ private:
 
     /// Who may sign was partly said before the range.
     void old_authority(const Put& put) {
-        std::string commits, entries, paths;
+        std::string commits, entries;
         std::set<std::uint64_t> needed = decided_before();
         needed.insert(of_authority_.begin(), of_authority_.lower_bound(request_.from));
         for (const std::uint64_t position : needed) {
@@ -174,14 +188,22 @@ private:
             commits.append(as_text(commit.envelope)).push_back('\n');
             for (std::uint64_t i = 0; i < commit.entry_count; ++i)
                 entries.append(line_of(ledger_.entry(commit.first_entry + i), position)).push_back('\n');
-            paths += std::to_string(position);
-            for (const Hash& hash : ledger::inclusion_proof(position, to_, ledger_.nodes()))
-                paths += " " + to_hex(hash);
-            paths.push_back('\n');
         }
         put(old_commits_name, as_bytes(commits));
         put(old_entries_name, as_bytes(entries));
-        put(old_paths_name, as_bytes(paths));
+        if (ledger_.has_sm3()) put(sm3_old_paths_name, as_bytes(paths_of(needed, ledger::Digest::sm3)));
+        put(old_paths_name, as_bytes(paths_of(needed, ledger::Digest::sha256)));
+    }
+
+    std::string paths_of(const std::set<std::uint64_t>& commits, ledger::Digest digest) {
+        std::string paths;
+        for (const std::uint64_t position : commits) {
+            paths += std::to_string(position);
+            for (const Hash& hash : ledger::inclusion_proof(position, to_, ledger_.nodes(digest), digest))
+                paths += " " + to_hex(hash);
+            paths.push_back('\n');
+        }
+        return paths;
     }
 
     /// The commits before the range in which stands what is decided on in it: proposals, and their approvals
@@ -221,18 +243,18 @@ private:
     }
 
     /// As the beginning of a request to a witness (C2SP tlog-witness): the old size, then the proof.
-    std::string consistency() {
+    std::string consistency(ledger::Digest digest) {
         std::string text = "old " + std::to_string(request_.from) + "\n";
-        for (const Hash& hash : ledger::consistency_proof(request_.from, to_, ledger_.nodes()))
+        for (const Hash& hash : ledger::consistency_proof(request_.from, to_, ledger_.nodes(digest), digest))
             text += to_base64(hash) + "\n";
         return text;
     }
 
     /// The roots of the complete subtrees before the range: with them the tree grows on.
-    std::string subtrees() {
+    std::string subtrees(ledger::Digest digest) {
         std::string text;
         for (const auto& [level, index] : ledger::TreeBuilder::complete_subtrees(request_.from))
-            text += to_hex(ledger_.node(level, index)) + "\n";
+            text += to_hex(ledger_.node(level, index, digest)) + "\n";
         return text;
     }
 
@@ -245,7 +267,7 @@ private:
     std::set<std::uint64_t> of_authority_;         ///< the commits
     std::map<std::string, std::uint64_t> stamps_;  ///< the entries that hold them, by name of the file
     Manifest manifest_;
-    crypto::Hasher hasher_;
+    crypto::Hasher hasher_, hasher_sm3_{ledger::Digest::sm3};
 };
 
 }  // namespace

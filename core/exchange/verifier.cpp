@@ -38,23 +38,31 @@ ForeignCommit Verifier::read(std::uint64_t position, std::string_view envelope, 
         refuse_commit(position, tr("it names another position than it stands at"));
     if (commit.payload.origin != origin) refuse_commit(position, tr("it belongs to another registry"));
 
+    const bool has_sm3 = commit.payload.entry_root_sm3.has_value();
+    if (has_sm3) commit.leaf_sm3 = ledger::leaf_hash(hasher_sm3_, as_bytes(envelope));
     std::size_t core_bytes = 0;
     for (std::uint64_t i = 0; i < commit.payload.entry_count; ++i) {
         const std::string_view line = next();
-        BundleEntry one{position, i, {}, {}, nullptr};
+        BundleEntry one{position, i, {}, {}, nullptr, std::nullopt};
         std::optional<ledger::Entry> entry;
-        if (const auto withheld = line.size() == hash_digits ? hash_from_hex(line) : std::nullopt) {
+        const bool is_hash = line.size() == (has_sm3 ? 2 * hash_digits : hash_digits);
+        const auto withheld = is_hash ? hash_from_hex(line.substr(0, hash_digits)) : std::nullopt;
+        const auto withheld_sm3 = is_hash && has_sm3 ? hash_from_hex(line.substr(hash_digits)) : std::nullopt;
+        if (withheld && withheld_sm3.has_value() == has_sm3) {
             one.id = *withheld;
+            one.id_sm3 = withheld_sm3;
         } else {
             Result<ledger::Entry> shown = ledger::decode_entry(as_bytes(line));
             if (!shown) refuse_commit(position, shown.error().why);
             entry = std::move(*shown);
             one.id = ledger::leaf_hash(hasher_, as_bytes(line));
+            if (has_sm3) one.id_sm3 = ledger::leaf_hash(hasher_sm3_, as_bytes(line));
             one.bytes = line;
             one.entry = &*entry;
             commit.types.insert(entry->type);
         }
         commit.leaves.push_back(one.id);
+        if (one.id_sm3) commit.leaves_sm3.push_back(*one.id_sm3);
         if (sink) sink(one);
         if (!entry || !entry->type.starts_with("core.")) continue;
         core_bytes += line.size();
@@ -62,17 +70,20 @@ ForeignCommit Verifier::read(std::uint64_t position, std::string_view envelope, 
             refuse_commit(position, tr("it says more about the registry itself than one commit may"));
         commit.core_entries.push_back(std::move(*entry));
     }
-    if (ledger::tree_root(commit.leaves) != commit.payload.entry_root)
+    if (!ledger::states_entries(commit.payload, commit.leaves, commit.leaves_sm3))
         refuse_commit(position, tr("its entries are not those that were signed"));
     return commit;
 }
 
 bool Verifier::judge(const ForeignCommit& commit, bool follows) {
-    // The author's signature covers the tree before: nothing was left out, added or moved.
-    if (follows && commit.payload.parent_root != tree_.root())
-        refuse_commit(commit.position, tr("it was not signed on top of the commits before it"));
     ledger::Authority::Admission admission = authority_.admit(
         {commit.position, commit.payload, commit.envelope.signatures, commit.types, commit.core_entries});
+    // The author's signature covers the trees before: nothing was left out, added or moved.
+    const bool is_gm = authority_.identity().is_gm();
+    const std::optional<Hash>& parent_sm3 = commit.payload.parent_root_sm3;
+    if (follows && (commit.payload.parent_root != tree_.root() ||
+                    (is_gm && parent_sm3 && *parent_sm3 != tree_sm3_.root())))
+        refuse_commit(commit.position, tr("it was not signed on top of the commits before it"));
     for (ledger::AuthorityFault& fault : admission.faults)
         if (faults_.size() < most_faults) faults_.push_back({commit.position, std::move(fault)});
     const Bytes message = ledger::signed_bytes(commit.envelope.payload);
@@ -88,6 +99,10 @@ bool Verifier::judge(const ForeignCommit& commit, bool follows) {
         std::ranges::move(one.drafts, std::back_inserter(approved_));
     if (commit.position == 0) fingerprint_ = commit.leaf;
     if (follows) tree_.append(commit.leaf);
+    // That it states no SM3 roots was told above; the tree goes on all the same.
+    if (follows && is_gm)
+        tree_sm3_.append(parent_sm3 ? commit.leaf_sm3
+                                    : ledger::leaf_hash(hasher_sm3_, as_bytes(commit.envelope_text)));
     return admission.of_authority;
 }
 

@@ -59,7 +59,11 @@ one_of() {
     return 1
 }
 
-# ---- hashes: RFC 6962, SHA-256(0x00 leaf) and SHA-256(0x01 left right) ----
+# ---- hashes: RFC 6962, H(0x00 leaf) and H(0x01 left right); H is SHA-256, in the suite gm also SM3 (GB/T 32905) ----
+digest=sha256
+sums() { # some files, or standard input: one line each, which begins with the hash
+    if [ $digest = sm3 ]; then openssl dgst -sm3 -r "$@"; else sha256sum "$@"; fi
+}
 to_octal() { # hexadecimal digits as escapes of printf, in $octal
     hex=$1
     octal=
@@ -79,21 +83,19 @@ node_file() { # left, right, file
 }
 node() { # left, right: $hash
     node_file "$1" "$2" "$work/node"
-    hash=$(sha256sum <"$work/node")
+    hash=$(sums <"$work/node")
     hash=${hash%% *}
 }
 leaf() { # a line: $hash
     printf '\000%s' "$1" >"$work/leaf"
-    hash=$(sha256sum <"$work/leaf")
+    hash=$(sums <"$work/leaf")
     hash=${hash%% *}
 }
 hash_files() { # some files: appends their hashes to $hashes
-    sha256sum "$@" >"$work/sums" || fail "sha256sum failed"
+    sums "$@" >"$work/sums" || fail "the digests cannot be computed"
     while read -r hash name; do hashes="$hashes $hash"; done <"$work/sums"
 }
-root_of_level() { # the root over the hashes in $level: $hash
-    # shellcheck disable=SC2086
-    set -- $level
+root_of() { # some hashes: the root over them, $hash
     while [ $# -gt 1 ]; do
         hashes=
         files=
@@ -113,23 +115,23 @@ root_of_level() { # the root over the hashes in $level: $hash
     done
     hash=$1
 }
-# The tree of commits grows at its right edge: $subtree_K is the root of its complete subtree of 2^K leaves.
-tree_append() {
+# The tree of commits grows at its right edge: $subtree_sha256_K is the root of its complete subtree of 2^K leaves.
+tree_append() { # leaf; $tree_size is the caller's to raise
     grown=$1
     bits=$tree_size
     k=0
     while [ $((bits & 1)) -eq 1 ]; do
-        eval "node \"\$subtree_$k\" \"\$grown\""
+        eval "node \"\$subtree_${digest}_$k\" \"\$grown\""
         grown=$hash
         bits=$((bits >> 1))
         k=$((k + 1))
     done
-    eval "subtree_$k=\$grown"
-    tree_size=$((tree_size + 1))
+    eval "subtree_${digest}_$k=\$grown"
 }
 tree_root() { # $hash
     if [ "$tree_size" -eq 0 ]; then
-        hash=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+        hash=$(sums </dev/null)
+        hash=${hash%% *}
         return
     fi
     hash=
@@ -137,17 +139,20 @@ tree_root() { # $hash
     k=0
     while [ "$bits" -gt 0 ]; do
         if [ $((bits & 1)) -eq 1 ]; then
-            if [ -z "$hash" ]; then eval "hash=\$subtree_$k"; else eval "node \"\$subtree_$k\" \"\$hash\""; fi
+            eval "next=\$subtree_${digest}_$k"
+            # shellcheck disable=SC2154
+            if [ -z "$hash" ]; then hash=$next; else node "$next" "$hash"; fi
         fi
         bits=$((bits >> 1))
         k=$((k + 1))
     done
 }
-check_inclusion() { # position, leaf, hashes of the path: RFC 9162, 2.1.3.2
+check_inclusion() { # position, leaf, root, hashes of the path: RFC 9162, 2.1.3.2
     fn=$1
     sn=$((to - 1))
     hash=$2
-    shift 2
+    wanted=$3
+    shift 3
     for sibling in "$@"; do
         is_hash "$sibling" || fail "$where has a malformed path"
         [ $sn -ne 0 ] || fail "the path of $where is too long"
@@ -159,7 +164,7 @@ check_inclusion() { # position, leaf, hashes of the path: RFC 9162, 2.1.3.2
         fi
         fn=$((fn >> 1)) sn=$((sn >> 1))
     done
-    [ $sn -eq 0 ] && [ "$hash" = "$root" ] || fail "$where does not stand in the tree of the checkpoint"
+    [ $sn -eq 0 ] && [ "$hash" = "$wanted" ] || fail "$where does not stand in the tree of the checkpoint"
 }
 
 # ---- signatures ----
@@ -170,25 +175,37 @@ key_of() { # the SubjectPublicKeyInfo of a key, base64: $value becomes its id; i
     kept=$(sha256sum <"keys/$value.der") || fail "keys/$value.der is missing"
     [ "${kept%% *}" = "$value" ] || fail "keys/$value.der is another key than its name says"
 }
+key_is() { # algorithm: whether the key that key_of read last is one
+    case $1:$(hex_of <"$work/key") in
+        ed25519:302a300506032b6570032100*) ;;
+        ecdsa-p256:3059301306072a8648ce3d020106082a8648ce3d030107034200*) ;;
+        sm2:3059301306072a8648ce3d020106082a811ccf5501822d034200*) ;;
+        *) return 1 ;;
+    esac
+}
 hex_of() { # standard input as hexadecimal digits
     od -An -v -tx1 | tr -d ' \n'
 }
 check_signature() { # key id, algorithm, signature in base64, file with the signed bytes
     printf %s "$3" | openssl base64 -d -A >"$work/signature" || fail "a signature of $where is malformed"
     [ "$(wc -c <"$work/signature")" -eq 64 ] || fail "a signature of $where is malformed"
-    digest=
-    if [ "$2" = ecdsa-p256 ]; then
-        digest="-digest sha256"
+    how=
+    if [ "$2" != ed25519 ]; then
         r=$(head -c 32 "$work/signature" | hex_of)
         s=$(tail -c 32 "$work/signature" | hex_of)
-        # Of the two signatures that hold, the one with the smaller s only.
-        expr "x$s" \<= x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8 >/dev/null ||
-            fail "a signature of $where is not in its one form"
+        # The signer's id of SM2 is not what openssl 3.0 would take by itself.
+        how="-digest sm3 -pkeyopt distid:1234567812345678"
+        if [ "$2" = ecdsa-p256 ]; then
+            how="-digest sha256"
+            # Of the two signatures that hold, the one with the smaller s only.
+            expr "x$s" \<= x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8 >/dev/null ||
+                fail "a signature of $where is not in its one form"
+        fi
         printf 'asn1=SEQUENCE:s\n[s]\nr=INTEGER:0x%s\ns=INTEGER:0x%s\n' "$r" "$s" >"$work/form"
         openssl asn1parse -genconf "$work/form" -noout -out "$work/signature" || fail "openssl failed"
     fi
     # shellcheck disable=SC2086
-    openssl pkeyutl -verify -pubin -keyform DER -inkey "keys/$1.der" -rawin $digest -in "$4" \
+    openssl pkeyutl -verify -pubin -keyform DER -inkey "keys/$1.der" -rawin $how -in "$4" \
         -sigfile "$work/signature" >/dev/null 2>&1 || fail "a signature of $where does not hold"
 }
 check_signers() { # their signatures
@@ -214,14 +231,26 @@ require_valid() { # key id, position: the key was enrolled and not revoked
 # ---- who may sign what: told by the entries themselves, in order ----
 all_keys=
 checkpoint_key=
+checkpoint_key_sm2=
 checkpoint_keys=
-created() {
-    rest=$1
-    eat '{"data":{"checkpoint_key":"'
+name_checkpoint_key() { # from $rest on; its algorithm, which must be that of a key of its own
     eat_text
     key_of "$value"
+    key_is "$1" && ! one_of "$value" "$all_keys" || fail "$where names no $1 key of its own for checkpoints"
+    checkpoint_keys="$checkpoint_keys $value"
+}
+name_checkpoint_keys() { # an entry
+    rest=$1
+    eat '{"data":{"checkpoint_key":"'
+    name_checkpoint_key ed25519
     checkpoint_key=$value
-    checkpoint_keys=$value
+    [ $suite = gm ] || return 0
+    eat ',"checkpoint_key_sm2":"'
+    name_checkpoint_key sm2
+    checkpoint_key_sm2=$value
+}
+created() {
+    name_checkpoint_keys "$1"
     eat ',"identifier":"'
     eat_text
     case $origin in "xinbu/$value/"*) ;; *) fail "the origin does not name the registry's organisation" ;; esac
@@ -229,23 +258,14 @@ created() {
     eat_text
     one_of "$value" "association bank regulator enterprise" || fail "the registry is of no known kind"
     eat ',"name":"'
-    case $rest in *'","suite":"intl"},"effective":"'*) ;; *) fail "the suite of the registry is not intl" ;; esac
-}
-rotated() {
-    rest=$1
-    eat '{"data":{"checkpoint_key":"'
-    eat_text
-    key_of "$value"
-    ! one_of "$value" "$all_keys" || fail "$where names a person's key as checkpoint key"
-    checkpoint_key=$value
-    checkpoint_keys="$checkpoint_keys $value"
+    case $rest in *"\",\"suite\":\"$suite\"},\"effective\":\""*) ;; *) fail "the suite of the registry is not $suite" ;; esac
 }
 enrolled() {
     rest=$1
     eat '{"data":{"algorithm":"'
     eat_text
     algorithm=$value
-    one_of "$algorithm" "ed25519 ecdsa-p256" || fail "$where enrols a key of an unknown algorithm"
+    one_of "$algorithm" "$algorithms" || fail "$where enrols a key of no algorithm of the suite $suite"
     case $rest in
         ',"certificate":"'*)
             rest=${rest#',"certificate":"'}
@@ -259,6 +279,7 @@ enrolled() {
     eat_text
     key_of "$value"
     new_key=$value
+    key_is "$algorithm" || fail "$where enrols a key of another algorithm than it says"
     eat ',"role":"'
     eat_text
     new_role=$value
@@ -375,12 +396,35 @@ ends_at() { # certificates, file: whether the chain did end there at the time th
         -auth_level 2 -verify_depth 5 >/dev/null 2>&1
 }
 
+hash_entries() { # those in $files, behind the hashes in $level
+    # shellcheck disable=SC2086
+    if [ -n "$files" ]; then
+        hashes=$level
+        hash_files $files
+        level=$hashes
+        if [ $suite = gm ]; then
+            digest=sm3
+            hashes=$level_sm3
+            hash_files $files
+            level_sm3=$hashes
+            digest=sha256
+        fi
+    fi
+    files=
+    count_of_files=0
+}
 # One commit: its line, and its entries from file descriptor 4.
 commit() {
     where="commit $position"
     rest=$1
     leaf "$1"
     commit_leaf=$hash
+    if [ $suite = gm ]; then
+        digest=sm3
+        leaf "$1"
+        commit_leaf_sm3=$hash
+        digest=sha256
+    fi
     eat '{"payload":"'
     eat_text
     payload=$(printf %s "$value" | openssl base64 -d -A) || fail "the payload of $where is malformed"
@@ -412,6 +456,11 @@ commit() {
     eat ',"root":"'
     eat_hash
     entry_root=$value
+    if [ $suite = gm ]; then
+        eat ',"root_sm3":"'
+        eat_hash
+        entry_root_sm3=$value
+    fi
     eat '},"message":"'
     # Within a text quotation marks are escaped, so this cannot stand inside the message.
     rest=${rest##*'","origin":"'}
@@ -420,6 +469,11 @@ commit() {
     eat ',"parent":{"root":"'
     eat_hash
     parent_root=$value
+    if [ $suite = gm ]; then
+        eat ',"root_sm3":"'
+        eat_hash
+        parent_root_sm3=$value
+    fi
     eat ',"size":'
     eat_number
     [ "$value" = "$position" ] || fail "$where names another position than it stands at"
@@ -439,6 +493,7 @@ commit() {
 
     # Its entries: shown ones are hashed, withheld ones stand there as their hash.
     level=
+    level_sm3=
     files=
     count_of_files=0
     core=0
@@ -473,27 +528,30 @@ commit() {
                 esac
                 ;;
             *)
+                hash_entries
+                if [ $suite = gm ]; then
+                    second=${entry#"$(printf %.64s "$entry")"}
+                    is_hash "$second" || fail "an entry of $where is malformed"
+                    level_sm3="$level_sm3 $second"
+                    entry=${entry%"$second"}
+                fi
                 is_hash "$entry" || fail "an entry of $where is malformed"
-                hashes=$level
-                # shellcheck disable=SC2086
-                [ -z "$files" ] || hash_files $files
-                level="$hashes $entry"
-                files=
-                count_of_files=0
+                level="$level $entry"
                 ;;
         esac
-        if [ $count_of_files -eq 200 ] || [ "$number" -eq "$count" ]; then
-            hashes=$level
-            # shellcheck disable=SC2086
-            [ -z "$files" ] || hash_files $files
-            level=$hashes
-            files=
-            count_of_files=0
-        fi
+        if [ $count_of_files -eq 200 ] || [ "$number" -eq "$count" ]; then hash_entries; fi
     done
     all_entries=$((all_entries + count))
-    root_of_level
+    # shellcheck disable=SC2086
+    root_of $level
     [ "$hash" = "$entry_root" ] || fail "the entries of $where are not those that were signed"
+    if [ $suite = gm ]; then
+        digest=sm3
+        # shellcheck disable=SC2086
+        root_of $level_sm3
+        [ "$hash" = "$entry_root_sm3" ] || fail "the entries of $where are not those that were signed (SM3)"
+        digest=sha256
+    fi
 
     if [ "$position" -eq 0 ]; then
         [ "$commit_leaf" = "$fingerprint" ] || fail "the registry's fingerprint is $commit_leaf"
@@ -521,7 +579,7 @@ commit() {
     while [ $number -le $core ]; do
         case $(cat "$work/type$number") in
             core.registry.created) [ "$position" -eq 0 ] || fail "$where creates the registry again" ;;
-            core.checkpoint_key.rotated) rotated "$(cat "$work/core$number")" ;;
+            core.checkpoint_key.rotated) name_checkpoint_keys "$(cat "$work/core$number")" ;;
             core.operator.revoked) revoked "$(cat "$work/core$number")" ;;
         esac
         number=$((number + 1))
@@ -549,6 +607,7 @@ exporter=$value
 eat ',"files":{'
 commits=
 entries=
+second_note=
 stamp_files=
 stamp_sizes=
 : >"$work/files"
@@ -567,6 +626,7 @@ while :; do
     case $file in
         commits/*) commits="$commits $file" ;;
         entries/*) entries="$entries $file" ;;
+        checkpoint-sm3.note) second_note=yes ;;
         timestamps/*)
             stamp_files="$stamp_files $file"
             size=${file#timestamps/}
@@ -588,7 +648,35 @@ case $rest in *"\",\"to\":$to,\"v\":1}") recipient=${rest%%\"*} ;; *) fail "the 
 [ "$from" -lt "$to" ] || fail "the range of the manifest is none"
 sha256sum -c "$work/files" >/dev/null 2>&1 || fail "a file is not what the manifest says (sha256sum -c tells which)"
 
+# ---- the suite: a registry of gm has a second tree, over SM3, and a second note about it ----
+suite=intl
+algorithms="ed25519 ecdsa-p256"
+note_root() { # file: the root that it states, $value
+    { IFS= read -r line && IFS= read -r line && IFS= read -r line; } <"$1" || fail "$1 is malformed"
+    value=$(printf %s "$line" | openssl base64 -d -A | hex_of)
+    is_hash "$value" || fail "$1 is malformed"
+}
+if [ -n "$second_note" ]; then
+    suite=gm
+    algorithms=sm2
+    note_root checkpoint-sm3.note
+    root_sm3=$value
+fi
+
 # ---- the commits ----
+read_subtrees() { # file: the tree before the range, from its complete subtrees, the largest first
+    exec 5<"$1"
+    k=50
+    while [ $k -ge 0 ]; do
+        if [ $((from >> k & 1)) -eq 1 ]; then
+            IFS= read -r line <&5 && is_hash "$line" || fail "$1 is malformed"
+            eval "subtree_${digest}_$k=\$line"
+        fi
+        k=$((k - 1))
+    done
+    ! IFS= read -r line <&5 || fail "$1 is malformed"
+    exec 5<&-
+}
 shown=0
 all_entries=0
 tree_size=0
@@ -597,6 +685,7 @@ in_range=
 if [ "$from" -gt 0 ]; then
     # Who may sign was partly said before the range: those commits are shown with their place in the tree.
     exec 3<authority/commits.ndjson 4<authority/entries.ndjson 5<authority/paths.txt
+    [ $suite = intl ] || exec 6<authority/paths-sm3.txt
     before=-1
     while IFS= read -r line <&5; do
         # shellcheck disable=SC2086
@@ -608,23 +697,26 @@ if [ "$from" -gt 0 ]; then
         shift
         IFS= read -r line <&3 || fail "authority/commits.ndjson ends too soon"
         commit "$line"
-        check_inclusion "$position" "$commit_leaf" "$@"
+        check_inclusion "$position" "$commit_leaf" "$root" "$@"
+        [ $suite = gm ] || continue
+        IFS= read -r line <&6 || fail "authority/paths-sm3.txt ends too soon"
+        # shellcheck disable=SC2086
+        set -- $line
+        [ "${1-}" = "$position" ] || fail "authority/paths-sm3.txt is malformed"
+        shift
+        digest=sm3
+        check_inclusion "$position" "$commit_leaf_sm3" "$root_sm3" "$@"
+        digest=sha256
     done
     [ $before -ge 0 ] || fail "the first commit is missing"
     ! IFS= read -r line <&3 && ! IFS= read -r line <&4 || fail "there are lines behind the last commit of authority"
     exec 3<&- 4<&- 5<&-
-    # The tree before the range, from its complete subtrees, the largest first.
-    exec 5<subtrees.txt
-    k=50
-    while [ $k -ge 0 ]; do
-        if [ $((from >> k & 1)) -eq 1 ]; then
-            IFS= read -r line <&5 && is_hash "$line" || fail "subtrees.txt is malformed"
-            eval "subtree_$k=\$line"
-        fi
-        k=$((k - 1))
-    done
-    ! IFS= read -r line <&5 || fail "subtrees.txt is malformed"
-    exec 5<&-
+    read_subtrees subtrees.txt
+    if [ $suite = gm ]; then
+        digest=sm3
+        read_subtrees subtrees-sm3.txt
+        digest=sha256
+    fi
     tree_size=$from
     shown=0
     all_entries=0
@@ -643,12 +735,26 @@ while [ "$position" -lt "$to" ]; do
     [ "$hash" = "$parent_root" ] || fail "$where was not signed on top of the commits before it"
     ! one_of "$position" "$stamp_sizes" || eval "root_at_$position=\$hash"
     tree_append "$commit_leaf"
+    if [ $suite = gm ]; then
+        digest=sm3
+        tree_root
+        [ "$hash" = "$parent_root_sm3" ] || fail "$where was not signed on top of the commits before it (SM3)"
+        tree_append "$commit_leaf_sm3"
+        digest=sha256
+    fi
+    tree_size=$((tree_size + 1))
     position=$((position + 1))
 done
 where=bundle
 ! IFS= read -r line <&3 && ! IFS= read -r line <&4 || fail "there are lines that belong to no commit"
 tree_root
 [ "$hash" = "$root" ] || fail "the commits do not make the tree of the checkpoint"
+if [ $suite = gm ]; then
+    digest=sm3
+    tree_root
+    [ "$hash" = "$root_sm3" ] || fail "the commits do not make the tree of the second note, over SM3"
+    digest=sha256
+fi
 for file in $stamp_files; do
     one_of "$file" "$stamps" || fail "no entry names $file"
 done
@@ -656,27 +762,40 @@ said=
 for file in $stamps; do check_stamp "$file"; done
 [ $all_entries -eq "$said_entries" ] && [ $shown -eq "$said_shown" ] || fail "the manifest states another number of entries"
 
-# ---- the checkpoint: a C2SP signed note ----
-where=checkpoint.note
-to_octal "$root"
-# shellcheck disable=SC2059
-root64=$(printf "$octal" | openssl base64 -A)
-printf '%s\n%s\n%s\n' "$origin" "$to" "$root64" >"$work/text"
-exec 3<checkpoint.note
-for expected in "$origin" "$to" "$root64" ''; do
-    IFS= read -r line <&3 && [ "$line" = "$expected" ] || fail "checkpoint.note states another tree"
-done
-found=
-key_id=$({ printf '%s\n\001' "$origin" && tail -c 32 "keys/$checkpoint_key.der"; } | sha256sum)
-while IFS= read -r line <&3; do
-    case $line in "— $origin "*) ;; *) continue ;; esac
-    printf %s "${line##* }" | openssl base64 -d -A >"$work/blob"
-    [ "$(head -c 4 "$work/blob" | hex_of)" = "${key_id%"${key_id#????????}"}" ] || continue
-    tail -c +5 "$work/blob" >"$work/part"
-    check_signature "$checkpoint_key" ed25519 "$(openssl base64 -A <"$work/part")" "$work/text"
-    found=yes
-done
-[ -n "$found" ] || fail "the registry's checkpoint key did not sign checkpoint.note"
+# ---- the checkpoint: a C2SP signed note, in the suite gm two of them ----
+signed_by() { # key id, algorithm, what its key id in notes is the hash of: all lines by that key hold, and there is one
+    found=
+    key_id=$(sha256sum <"$3")
+    exec 3<"$where"
+    while IFS= read -r line <&3; do
+        case $line in "— $name "*) ;; *) continue ;; esac
+        printf %s "${line##* }" | openssl base64 -d -A >"$work/blob"
+        [ "$(head -c 4 "$work/blob" | hex_of)" = "${key_id%"${key_id#????????}"}" ] || continue
+        tail -c +5 "$work/blob" >"$work/part"
+        check_signature "$1" "$2" "$(openssl base64 -A <"$work/part")" "$work/text"
+        found=yes
+    done
+    [ -n "$found" ] || fail "the registry's checkpoint key ($2) did not sign $where"
+}
+check_note() { # file, its origin, its root
+    where=$1
+    name=$2
+    to_octal "$3"
+    # shellcheck disable=SC2059
+    root64=$(printf "$octal" | openssl base64 -A)
+    printf '%s\n%s\n%s\n' "$name" "$to" "$root64" >"$work/text"
+    exec 3<"$where"
+    for expected in "$name" "$to" "$root64" ''; do
+        IFS= read -r line <&3 && [ "$line" = "$expected" ] || fail "$where states another tree"
+    done
+    { printf '%s\n\001' "$name" && tail -c 32 "keys/$checkpoint_key.der"; } >"$work/typed"
+    signed_by "$checkpoint_key" ed25519 "$work/typed"
+    [ $suite = gm ] || return 0
+    { printf '%s\n\377SM2-SM3-GMT0009' "$name" && tail -c 65 "keys/$checkpoint_key_sm2.der"; } >"$work/typed"
+    signed_by "$checkpoint_key_sm2" sm2 "$work/typed"
+}
+check_note checkpoint.note "$origin" "$root"
+[ $suite = intl ] || check_note checkpoint-sm3.note "$origin/sm3" "$root_sm3"
 
 # ---- who handed it over ----
 where=MANIFEST.dsse

@@ -51,7 +51,7 @@ Result<WitnessRequest> decode_request(std::string_view text) {
     return request;
 }
 
-std::optional<WitnessRefusal> judge_request(const WitnessRequest& request, const crypto::PublicKey& key,
+std::optional<WitnessRefusal> judge_request(const WitnessRequest& request, const ledger::CheckpointKeys& key,
                                             const std::optional<ledger::Checkpoint>& remembered,
                                             ledger::Checkpoint& checkpoint) {
     const Result<ledger::Checkpoint> verified = ledger::verify_checkpoint(request.note, key);

@@ -48,12 +48,16 @@ Field registry_kind() {
                            {"enterprise", {"Enterprise", "企业"}}});
 }
 Field suite() {
-    return plugin::choice("suite", {"Signature suite", "签名套件"},
-                          {{"intl", {"International (Ed25519)", "国际算法（Ed25519）"}},
-                           {"gm", {"Chinese national (SM2)", "国密算法（SM2）"}}});
+    return plugin::choice(
+        "suite", {"Signature suite", "签名套件"},
+        {{"intl", {"International (Ed25519)", "国际算法（Ed25519）"}},
+         {"gm", {"Chinese commercial cryptography (SM2, SM3)", "商用密码算法（SM2、SM3）"}}});
 }
 Field checkpoint_key() {
     return text("checkpoint_key", {"Checkpoint key", "检查点密钥"});
+}
+Field checkpoint_key_sm2() {
+    return text("checkpoint_key_sm2", {"SM2 checkpoint key", "SM2检查点密钥"});
 }
 Field document_key() {
     return text("document_key", {"Document key", "文件签名密钥"});
@@ -191,13 +195,13 @@ std::vector<EntryType> registry_entries() {
                       {"Registry created", "登记簿创建"},
                       "registry",
                       {registry_name().require(), registry_identifier().require(), registry_kind().require(),
-                       suite().require(), checkpoint_key().require()},
+                       suite().require(), checkpoint_key().require(), checkpoint_key_sm2()},
                       nobody,
                       true};
     EntryType rotated{"core.checkpoint_key.rotated",
                       {"Checkpoint key rotated", "检查点密钥轮换"},
                       "registry",
-                      {checkpoint_key().require(), reason()},
+                      {checkpoint_key().require(), checkpoint_key_sm2(), reason()},
                       nobody};
     EntryType audited{"core.audit.recorded",
                       {"Audit recorded", "审计记录"},

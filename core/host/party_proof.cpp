@@ -79,11 +79,11 @@ std::optional<plugin::Fault> fault_of(const plugin::EntryType& type, const Objec
         return plugin::Fault{
             pointer_to(one.pointer, "public_key"),
             "proof.key",
-            {"Is no public key of that algorithm; expected a SubjectPublicKeyInfo in base64, of ed25519 or "
-             "ecdsa-p256.",
-             "不是该算法的公钥；应为Base64编码的SubjectPublicKeyInfo，算法为ed25519或ecdsa-p256。"}};
+            {"Is no public key of that algorithm; expected a SubjectPublicKeyInfo in base64, of ed25519, "
+             "ecdsa-p256 or sm2.",
+             "不是该算法的公钥；应为Base64编码的SubjectPublicKeyInfo，算法为ed25519、ecdsa-p256或sm2。"}};
     auto signature = from_base64(plugin::text_at(one.proof, "signature"));
-    if (signature && key->algorithm() == crypto::Algorithm::ecdsa_p256)
+    if (signature && key->algorithm() != crypto::Algorithm::ed25519)
         if (auto raw = crypto::raw_ecdsa_signature(*signature)) signature = std::move(raw);
     if (!signature || !key->verify(as_bytes(party_text(type, data, one.pointer)), *signature))
         return plugin::Fault{

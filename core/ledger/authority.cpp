@@ -75,8 +75,8 @@ bool Authority::is_valid_at(const Operator& one, std::uint64_t position) {
     return position >= one.enrolled && (!one.revoked || position < one.since);
 }
 
-const crypto::PublicKey* Authority::checkpoint_key(std::uint64_t size) const {
-    const crypto::PublicKey* key = nullptr;
+const CheckpointKeys* Authority::checkpoint_key(std::uint64_t size) const {
+    const CheckpointKeys* key = nullptr;
     for (const auto& [position, named] : checkpoint_keys_)
         if (position < size) key = &named;
     return key;
@@ -106,6 +106,11 @@ Authority::Admission Authority::admit(const Commit& commit) {
     } else if (commit.payload.origin != identity_.origin) {
         faults.push_back({"authority.origin", tr("it belongs to another registry")});
     }
+    // Both roots or none were stated: decode_payload sees to that.
+    if (commit.payload.entry_root_sm3.has_value() != identity_.is_gm())
+        faults.push_back({"authority.suite", identity_.is_gm()
+                                                 ? tr("it states no SM3 roots, which the suite gm demands")
+                                                 : tr("it states SM3 roots, which only the suite gm has")});
     admission.of_authority = std::ranges::any_of(commit.types, is_authority_type);
     // What the commit itself enrols counts for its own signatures: a new key proves that it is possessed.
     std::vector<Proposal> proposals;
@@ -174,7 +179,8 @@ void Authority::admit_genesis(const Commit& commit, Faults& faults) {
     identity_.identifier = std::string(plugin::text_at(data, "identifier"));
     identity_.kind = std::string(plugin::text_at(data, "kind"));
     identity_.suite = std::string(plugin::text_at(data, "suite"));
-    if (identity_.name.empty() || !lists(kinds, identity_.kind) || identity_.suite != "intl")
+    if (identity_.name.empty() || !lists(kinds, identity_.kind) ||
+        (identity_.suite != intl_suite && !identity_.is_gm()))
         faults.push_back({"authority.genesis", tr("the registry's name, kind or suite is malformed")});
     if (!identity_.origin.starts_with("xinbu/" + identity_.identifier + "/"))
         faults.push_back({"authority.genesis", tr("the origin does not name the registry's organisation")});
@@ -204,7 +210,16 @@ void Authority::set_checkpoint_key(std::uint64_t position, const Entry& entry, F
         faults.push_back({"authority.entry", tr("the checkpoint key is no Ed25519 key of its own")});
         return;
     }
-    checkpoint_keys_.emplace_back(position, *key);
+    const auto sm2 = key_at(entry.data, "checkpoint_key_sm2");
+    const bool is_own = sm2 && sm2->algorithm() == crypto::Algorithm::sm2 && !has_use(sm2->id());
+    if (identity_.is_gm() ? !is_own : entry.data.find("checkpoint_key_sm2") != nullptr) {
+        faults.push_back(
+            {"authority.entry", identity_.is_gm()
+                                    ? tr("the second checkpoint key is no SM2 key of its own")
+                                    : tr("only a registry of the suite gm has an SM2 checkpoint key")});
+        return;
+    }
+    checkpoint_keys_.emplace_back(position, CheckpointKeys(*key, sm2));
 }
 
 void Authority::set_document_key(std::uint64_t position, const Entry& entry, Faults& faults) {
@@ -227,7 +242,10 @@ void Authority::set_document_key(std::uint64_t position, const Entry& entry, Fau
 bool Authority::has_use(std::string_view key_id) const {
     return find_key(key_id) != nullptr ||
            std::ranges::any_of(checkpoint_keys_,
-                               [&](const auto& named) { return named.second.id() == key_id; }) ||
+                               [&](const auto& named) {
+                                   const CheckpointKeys& keys = named.second;
+                                   return keys.id() == key_id || (keys.sm2 && keys.sm2->id() == key_id);
+                               }) ||
            std::ranges::any_of(document_keys_, [&](const DocumentKey& named) {
                return named.certificate.key().id() == key_id;
            });
@@ -247,6 +265,10 @@ void Authority::enrol(const Commit& commit, const Entry& entry, const std::set<s
                           fmt::format(fmt::runtime(tr("the key of {} has another use already")), name)});
         return;
     }
+    if ((key->algorithm() == crypto::Algorithm::sm2) != identity_.is_gm())
+        faults.push_back({"authority.enrolment",
+                          fmt::format(fmt::runtime(tr("the key of {} is of no algorithm of the suite {}")),
+                                      name, identity_.suite)});
     if (find_active(name) != nullptr)
         faults.push_back(
             {"authority.enrolment", fmt::format(fmt::runtime(tr("{} has a valid key already")), name)});

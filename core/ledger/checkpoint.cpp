@@ -37,26 +37,42 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
         return bad(tr("its size is no plain number"));
     const auto root = from_base64(lines[2]);
     if (!root || root->size() != checkpoint.root.size())
-        return bad(tr("its root is no SHA-256 hash in base64"));
+        return bad(tr("its root is no hash of 32 bytes in base64"));
     std::copy(root->begin(), root->end(), checkpoint.root.begin());
     return checkpoint;
 }
 
-crypto::Note sign_checkpoint(const Checkpoint& checkpoint, const crypto::PrivateKey& key) {
+crypto::Note sign_checkpoint(const Checkpoint& checkpoint, const crypto::PrivateKey& key,
+                             const crypto::PrivateKey* sm2) {
     crypto::Note note;
     note.text = checkpoint_text(checkpoint);
     crypto::sign_note(note, checkpoint.origin, key);
+    if (sm2 != nullptr) crypto::sign_note(note, checkpoint.origin, *sm2);
     return note;
 }
 
-Result<Checkpoint> verify_checkpoint(std::string_view bytes, const crypto::PublicKey& key) {
+Result<Checkpoint> verify_checkpoint(std::string_view bytes, const CheckpointKeys& keys) {
     const Result<crypto::Note> note = crypto::Note::parse(bytes);
     if (!note) return fail(note.error());
     Result<Checkpoint> checkpoint = parse_checkpoint(note->text);
     if (!checkpoint) return checkpoint;
-    if (!note->is_signed_by(crypto::NoteVerifier(checkpoint->origin, key)))
+    const std::string& name = checkpoint->origin;
+    if (!note->is_signed_by(crypto::NoteVerifier(name, keys.ed25519)) ||
+        (keys.sm2 && !note->is_signed_by(crypto::NoteVerifier(name, *keys.sm2, crypto::NoteKind::sm2))))
         return fail(Category::refused, "bad_signature", tr("checkpoint"),
                     tr("the registry's checkpoint key did not sign it"));
+    return checkpoint;
+}
+
+std::string sm3_origin(std::string_view origin) {
+    return std::string(origin) + "/sm3";
+}
+
+Result<Checkpoint> verify_sm3_checkpoint(std::string_view note, const CheckpointKeys& keys,
+                                         const Checkpoint& first) {
+    Result<Checkpoint> checkpoint = verify_checkpoint(note, keys);
+    if (checkpoint && (checkpoint->origin != sm3_origin(first.origin) || checkpoint->size != first.size))
+        return bad(tr("its second note, over SM3, is about another tree"));
     return checkpoint;
 }
 

@@ -6,6 +6,7 @@
 #include "xinbu/base/instant.hpp"
 #include "xinbu/crypto/dsse.hpp"
 #include "xinbu/json/json.hpp"
+#include "xinbu/ledger/merkle.hpp"
 
 namespace xinbu::ledger {
 
@@ -36,6 +37,13 @@ std::optional<std::vector<std::string>> hashes_of(const Value* value, bool sorte
         hashes.push_back(*element.text());
     }
     return hashes;
+}
+
+/// The member `root_sm3`, which may be absent; false where it is malformed.
+bool read_sm3(const Object& object, std::optional<Hash>& root) {
+    const Value* member = object.find("root_sm3");
+    if (member != nullptr && member->text() != nullptr) root = hash_from_hex(*member->text());
+    return root.has_value() == (member != nullptr);
 }
 
 Array array_of(const std::vector<std::string>& texts) {
@@ -72,16 +80,16 @@ bool is_origin(std::string_view text) {
 }
 
 std::string encode_payload(const Payload& payload) {
-    Object members{{"author", payload.author},
-                   {"entries", Object{{"count", static_cast<std::int64_t>(payload.entry_count)},
-                                      {"root", to_hex(payload.entry_root)}}},
-                   {"message", payload.message},
-                   {"origin", payload.origin},
-                   {"parent", Object{{"root", to_hex(payload.parent_root)},
-                                     {"size", static_cast<std::int64_t>(payload.parent_size)}}},
-                   {"requires", array_of(payload.required)},
-                   {"time", payload.time},
-                   {"v", 1}};
+    Object entries{{"count", static_cast<std::int64_t>(payload.entry_count)},
+                   {"root", to_hex(payload.entry_root)}};
+    Object parent{{"root", to_hex(payload.parent_root)},
+                  {"size", static_cast<std::int64_t>(payload.parent_size)}};
+    if (payload.entry_root_sm3) entries.set("root_sm3", to_hex(*payload.entry_root_sm3));
+    if (payload.parent_root_sm3) parent.set("root_sm3", to_hex(*payload.parent_root_sm3));
+    Object members{{"author", payload.author},    {"entries", std::move(entries)},
+                   {"message", payload.message},  {"origin", payload.origin},
+                   {"parent", std::move(parent)}, {"requires", array_of(payload.required)},
+                   {"time", payload.time},        {"v", 1}};
     if (!payload.anchors.empty()) members.set("anchors", array_of(payload.anchors));
     return json::canonical(Value(std::move(members)));
 }
@@ -103,7 +111,8 @@ Result<Payload> decode_payload(ByteView bytes) {
     const Object& entries = plugin::object_at(*members, "entries");
     const auto count = count_at(entries, "count");
     const auto entry_root = hash_from_hex(plugin::text_at(entries, "root"));
-    if (entries.size() != 2 || !count || !entry_root || *count == 0 || *count > largest_commit_entries)
+    if (!read_sm3(entries, payload.entry_root_sm3) || entries.size() != (payload.entry_root_sm3 ? 3U : 2U) ||
+        !count || !entry_root || *count == 0 || *count > largest_commit_entries)
         return bad(tr("the number or root of its entries is malformed"));
     payload.entry_count = *count;
     payload.entry_root = *entry_root;
@@ -115,7 +124,11 @@ Result<Payload> decode_payload(ByteView bytes) {
     const Object& parent = plugin::object_at(*members, "parent");
     const auto size = count_at(parent, "size");
     const auto parent_root = hash_from_hex(plugin::text_at(parent, "root"));
-    if (parent.size() != 2 || !size || !parent_root) return bad(tr("its parent is malformed"));
+    if (!read_sm3(parent, payload.parent_root_sm3) || parent.size() != (payload.parent_root_sm3 ? 3U : 2U) ||
+        !size || !parent_root)
+        return bad(tr("its parent is malformed"));
+    if (payload.entry_root_sm3.has_value() != payload.parent_root_sm3.has_value())
+        return bad(tr("it states an SM3 root of its entries or of its parent, but not of both"));
     payload.parent_size = *size;
     payload.parent_root = *parent_root;
     auto required = hashes_of(members->find("requires"), true);
@@ -132,6 +145,12 @@ Result<Payload> decode_payload(ByteView bytes) {
         payload.anchors = std::move(*hashes);
     }
     return payload;
+}
+
+bool states_entries(const Payload& payload, std::span<const Hash> sha256, std::span<const Hash> sm3) {
+    if (payload.entry_count != sha256.size() || payload.entry_root != tree_root(sha256)) return false;
+    if (!payload.entry_root_sm3) return sm3.empty();
+    return payload.entry_count == sm3.size() && *payload.entry_root_sm3 == tree_root(sm3, Digest::sm3);
 }
 
 std::string encode_envelope(const Envelope& envelope) {

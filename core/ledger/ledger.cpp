@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <tuple>
 
 #include "schema.hpp"
@@ -26,6 +27,14 @@ std::int64_t signed_number(std::uint64_t number) {
                   tr("Restore the registry from a backup; change nothing in it until then."));
 }
 
+bool has_sm3_tables(const storage::Tables& tables) {
+    storage::Statement& select = tables.database().cached(sql::has_table);
+    select.bind_all(tables.prefix() + "ledger_node_sm3");
+    const bool there = select.step() && select.integer(0) != 0;
+    select.reset();
+    return there;
+}
+
 StoredCommit commit_of_row(const storage::Statement& row) {
     return {static_cast<std::uint64_t>(row.integer(0)), static_cast<std::uint64_t>(row.integer(1)),
             static_cast<std::uint64_t>(row.integer(2)), to_bytes(row.blob(3))};
@@ -39,12 +48,14 @@ std::int64_t index_key(const Hash& leaf) {
     return static_cast<std::int64_t>(number ^ (std::uint64_t{1} << 63));
 }
 
-void Ledger::create_tables(storage::Tables database) {
+void Ledger::create_tables(storage::Tables database, bool with_sm3) {
     database.execute(sql::create);
+    if (with_sm3) database.execute(sql::create_sm3);
 }
 
 void Ledger::drop_tables(storage::Tables database) {
     database.execute(sql::drop);
+    if (has_sm3_tables(database)) database.execute(sql::drop_sm3);
 }
 
 Ledger::Ledger(storage::Tables database) : database_(database) {
@@ -60,17 +71,27 @@ void Ledger::reload() {
         entries_ = static_cast<std::uint64_t>(last.integer(1));
     }
     last.reset();
+    tree_ = load_tree(size, Digest::sha256);
+    tree_sm3_.reset();
+    if (has_sm3_tables(database_)) tree_sm3_ = load_tree(size, Digest::sm3);
+}
+
+TreeBuilder Ledger::load_tree(std::uint64_t size, Digest digest) {
     std::vector<Hash> subtrees;
     for (const auto& [level, index] : TreeBuilder::complete_subtrees(size))
-        subtrees.push_back(node(level, index));
-    tree_ = TreeBuilder::resume(size, std::move(subtrees));
+        subtrees.push_back(node(level, index, digest));
+    return TreeBuilder::resume(size, std::move(subtrees), digest);
+}
+
+std::optional<Hash> Ledger::root_sm3() {
+    return tree_sm3_ ? std::optional(tree_sm3_->root()) : std::nullopt;
 }
 
 void Ledger::append(const Payload& payload, ByteView envelope, std::span<const std::string> entries,
-                    std::span<const Hash> leaves) {
+                    std::span<const Hash> leaves, std::span<const Hash> leaves_sm3) {
     if (payload.parent_size != size() || payload.parent_root != root() ||
-        payload.entry_count != entries.size() || payload.entry_count != leaves.size() ||
-        payload.entry_root != tree_root(leaves))
+        payload.parent_root_sm3 != root_sm3() || payload.entry_count != entries.size() ||
+        !states_entries(payload, leaves, leaves_sm3))
         throw Failure(Category::internal, "ledger_parent", "ledger",
                       "a commit does not continue the tree as it stands");
 
@@ -92,12 +113,20 @@ void Ledger::append(const Payload& payload, ByteView envelope, std::span<const s
     tree_.append(leaf_hash(envelope), [&](int level, std::uint64_t index, const Hash& hash) {
         database_.cached(sql::insert_node).bind_all(level, signed_number(index), ByteView(hash)).run();
     });
+    if (tree_sm3_)
+        tree_sm3_->append(leaf_hash(envelope, Digest::sm3),
+                          [&](int level, std::uint64_t index, const Hash& hash) {
+                              database_.cached(sql::insert_node_sm3)
+                                  .bind_all(level, signed_number(index), ByteView(hash))
+                                  .run();
+                          });
     entries_ += entries.size();
 }
 
 void Ledger::disclose(std::uint64_t entry_position, ByteView bytes) {
-    const Hash hash = leaf_hash(bytes);
-    if (!std::ranges::equal(entry(entry_position), hash))
+    Bytes held = to_bytes(leaf_hash(bytes));
+    if (has_sm3()) std::ranges::copy(leaf_hash(bytes, Digest::sm3), std::back_inserter(held));
+    if (entry(entry_position) != held)
         throw Failure(Category::internal, "internal", "ledger", "another entry was withheld at this place");
     database_.cached(sql::update_entry).bind_all(signed_number(entry_position), bytes).run();
 }
@@ -168,8 +197,9 @@ std::vector<std::uint64_t> Ledger::find_entries(std::string_view hex_prefix) {
     return found;
 }
 
-Hash Ledger::node(int level, std::uint64_t index) {
-    storage::Statement& select = database_.cached(sql::select_node);
+Hash Ledger::node(int level, std::uint64_t index, Digest digest) {
+    storage::Statement& select =
+        database_.cached(digest == Digest::sm3 ? sql::select_node_sm3 : sql::select_node);
     select.bind_all(level, signed_number(index));
     Hash hash{};
     if (!select.step() || select.blob(0).size() != hash.size())
@@ -179,8 +209,8 @@ Hash Ledger::node(int level, std::uint64_t index) {
     return hash;
 }
 
-NodeSource Ledger::nodes() {
-    return [this](int level, std::uint64_t index) { return node(level, index); };
+NodeSource Ledger::nodes(Digest digest) {
+    return [this, digest](int level, std::uint64_t index) { return node(level, index, digest); };
 }
 
 std::vector<std::uint64_t> Ledger::authority_commits() {
@@ -207,16 +237,34 @@ std::vector<std::string> Ledger::tables_with_stray_rows() {
         return any;
     };
     const auto levels = static_cast<int>(std::bit_width(size()));
-    bool stray = holds(database_.cached(sql::select_levels_outside).bind_all(levels));
-    for (int level = 0; level < levels && !stray; ++level)
-        stray = holds(
-            database_.cached(sql::select_nodes_outside).bind_all(level, signed_number(size() >> level)));
-    if (stray) tables.emplace_back("ledger_node");
+    const auto is_stray = [&](std::string_view outside_levels, std::string_view outside_places) {
+        bool stray = holds(database_.cached(outside_levels).bind_all(levels));
+        for (int level = 0; level < levels && !stray; ++level)
+            stray = holds(database_.cached(outside_places).bind_all(level, signed_number(size() >> level)));
+        return stray;
+    };
+    if (is_stray(sql::select_levels_outside, sql::select_nodes_outside)) tables.emplace_back("ledger_node");
+    if (!has_sm3()) return tables;
+    if (is_stray(sql::select_levels_outside_sm3, sql::select_nodes_outside_sm3))
+        tables.emplace_back("ledger_node_sm3");
+    if (holds(database_.cached(sql::select_lone_checkpoints_sm3)))
+        tables.emplace_back("ledger_checkpoint_sm3");
     return tables;
 }
 
-void Ledger::store_checkpoint(std::uint64_t size, std::string_view note) {
+void Ledger::store_checkpoint(std::uint64_t size, std::string_view note, std::string_view sm3) {
     database_.cached(sql::insert_checkpoint).bind_all(signed_number(size), note).run();
+    if (!sm3.empty()) database_.cached(sql::insert_checkpoint_sm3).bind_all(signed_number(size), sm3).run();
+}
+
+std::optional<std::string> Ledger::sm3_checkpoint(std::uint64_t size) {
+    if (!has_sm3()) return std::nullopt;
+    storage::Statement& select = database_.cached(sql::select_checkpoint_sm3);
+    select.bind_all(signed_number(size));
+    std::optional<std::string> note;
+    if (select.step()) note = std::string(select.text(0));
+    select.reset();
+    return note;
 }
 
 std::optional<std::string> Ledger::last_checkpoint() {
@@ -254,8 +302,9 @@ void for_each_indexed(storage::Tables database, const std::function<void(std::in
 }
 
 void for_each_node(storage::Tables database, int level, std::uint64_t first, std::uint64_t end,
-                   const std::function<void(std::uint64_t, ByteView)>& use) {
-    storage::Statement& select = database.cached(sql::select_nodes);
+                   const std::function<void(std::uint64_t, ByteView)>& use, Digest digest) {
+    storage::Statement& select =
+        database.cached(digest == Digest::sm3 ? sql::select_nodes_sm3 : sql::select_nodes);
     select.bind_all(level, signed_number(first), signed_number(end));
     while (select.step()) use(static_cast<std::uint64_t>(select.integer(0)), select.blob(1));
     select.reset();

@@ -62,8 +62,8 @@ Hash leaf_hash(crypto::Hasher& hasher, ByteView bytes) {
     return hasher.update(leaf_prefix).update(bytes).finish();
 }
 
-Hash leaf_hash(ByteView bytes) {
-    crypto::Hasher hasher;
+Hash leaf_hash(ByteView bytes, Digest digest) {
+    crypto::Hasher hasher(digest);
     return leaf_hash(hasher, bytes);
 }
 
@@ -71,8 +71,8 @@ Hash node_hash(crypto::Hasher& hasher, const Hash& left, const Hash& right) {
     return hasher.update(node_prefix).update(ByteView(left)).update(ByteView(right)).finish();
 }
 
-Hash empty_root() {
-    return crypto::sha256({});
+Hash empty_root(Digest digest) {
+    return crypto::Hasher(digest).finish();
 }
 
 void TreeBuilder::append(const Hash& leaf, const NodeSink& sink) {
@@ -91,7 +91,7 @@ void TreeBuilder::append(const Hash& leaf, const NodeSink& sink) {
 }
 
 Hash TreeBuilder::root() {
-    if (subtrees_.empty()) return empty_root();
+    if (subtrees_.empty()) return empty_root(digest_);
     Hash root = subtrees_.back();
     for (std::size_t i = subtrees_.size() - 1; i-- > 0;) root = node_hash(hasher_, subtrees_[i], root);
     return root;
@@ -108,43 +108,43 @@ std::vector<std::pair<int, std::uint64_t>> TreeBuilder::complete_subtrees(std::u
     return subtrees;
 }
 
-TreeBuilder TreeBuilder::resume(std::uint64_t size, std::vector<Hash> subtrees) {
-    TreeBuilder builder;
+TreeBuilder TreeBuilder::resume(std::uint64_t size, std::vector<Hash> subtrees, Digest digest) {
+    TreeBuilder builder(digest);
     builder.size_ = size;
     builder.subtrees_ = std::move(subtrees);
     return builder;
 }
 
-Hash tree_root(std::span<const Hash> leaves) {
-    TreeBuilder builder;
+Hash tree_root(std::span<const Hash> leaves, Digest digest) {
+    TreeBuilder builder(digest);
     for (const Hash& leaf : leaves) builder.append(leaf);
     return builder.root();
 }
 
-Hash root_at(std::uint64_t size, const NodeSource& nodes) {
-    if (size == 0) return empty_root();
-    crypto::Hasher hasher;
+Hash root_at(std::uint64_t size, const NodeSource& nodes, Digest digest) {
+    if (size == 0) return empty_root(digest);
+    crypto::Hasher hasher(digest);
     return range_root(0, size, nodes, hasher);
 }
 
-Proof inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeSource& nodes) {
+Proof inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeSource& nodes, Digest digest) {
     Proof proof;
-    crypto::Hasher hasher;
+    crypto::Hasher hasher(digest);
     collect_inclusion(index, 0, size, nodes, hasher, proof);
     return proof;
 }
 
-Proof consistency_proof(std::uint64_t first, std::uint64_t second, const NodeSource& nodes) {
+Proof consistency_proof(std::uint64_t first, std::uint64_t second, const NodeSource& nodes, Digest digest) {
     Proof proof;
-    crypto::Hasher hasher;
+    crypto::Hasher hasher(digest);
     if (first != 0 && first != second) collect_consistency(first, 0, second, true, nodes, hasher, proof);
     return proof;
 }
 
 std::optional<Hash> root_of_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf,
-                                      std::span<const Hash> proof) {
+                                      std::span<const Hash> proof, Digest digest) {
     if (index >= size) return std::nullopt;
-    crypto::Hasher hasher;
+    crypto::Hasher hasher(digest);
     std::uint64_t node = index, last = size - 1;
     Hash hash = leaf;
     for (const Hash& sibling : proof) {
@@ -165,18 +165,18 @@ std::optional<Hash> root_of_inclusion(std::uint64_t index, std::uint64_t size, c
 }
 
 bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf, std::span<const Hash> proof,
-                      const Hash& root) {
-    return root_of_inclusion(index, size, leaf, proof) == root;
+                      const Hash& root, Digest digest) {
+    return root_of_inclusion(index, size, leaf, proof, digest) == root;
 }
 
 bool verify_consistency(std::uint64_t first, std::uint64_t second, const Hash& first_root,
-                        const Hash& second_root, std::span<const Hash> proof) {
+                        const Hash& second_root, std::span<const Hash> proof, Digest digest) {
     if (first > second) return false;
     if (first == second) return proof.empty() && first_root == second_root;
-    if (first == 0) return proof.empty() && first_root == empty_root();
+    if (first == 0) return proof.empty() && first_root == empty_root(digest);
     if (proof.empty()) return false;
 
-    crypto::Hasher hasher;
+    crypto::Hasher hasher(digest);
     std::uint64_t node = first - 1, last = second - 1;
     while ((node & 1) != 0) {
         node >>= 1;

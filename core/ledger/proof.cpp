@@ -30,39 +30,54 @@ Array path_json(const Proof& path) {
     return array;
 }
 
-std::vector<Hash> entry_leaves(Ledger& ledger, const StoredCommit& commit) {
-    crypto::Hasher hasher;
-    std::vector<Hash> leaves;
-    for (std::uint64_t i = 0; i < commit.entry_count; ++i)
-        leaves.push_back(leaf_hash(hasher, ledger.entry(commit.first_entry + i)));
-    return leaves;
-}
+/// A commit's entries, with their leaf hashes under every digest that the ledger keeps a tree of.
+struct EntriesOf {
+    StoredCommit commit;
+    std::vector<std::string> bytes;
+    std::vector<Hash> leaves, leaves_sm3;
 
-/// The nodes of a small tree that is held nowhere but in its leaves.
-NodeSource nodes_over(const std::vector<Hash>& leaves) {
-    return [&leaves](int level, std::uint64_t index) {
+    EntriesOf(Ledger& ledger, std::uint64_t position) : commit(ledger.commit(position)) {
+        crypto::Hasher hasher, hasher_sm3(Digest::sm3);
+        for (std::uint64_t i = 0; i < commit.entry_count; ++i) {
+            bytes.push_back(to_text(ledger.entry(commit.first_entry + i)));
+            leaves.push_back(leaf_hash(hasher, as_bytes(bytes.back())));
+            if (ledger.has_sm3()) leaves_sm3.push_back(leaf_hash(hasher_sm3, as_bytes(bytes.back())));
+        }
+    }
+};
+
+/// The way from an entry to its commit's root: a small tree that is held nowhere but in its leaves.
+Array entry_path(std::uint64_t index, const std::vector<Hash>& leaves, Digest digest) {
+    const NodeSource nodes = [&](int level, std::uint64_t place) {
         const std::uint64_t width = std::uint64_t{1} << level;
-        return tree_root(std::span(leaves).subspan(index * width, width));
+        return tree_root(std::span(leaves).subspan(place * width, width), digest);
     };
+    return path_json(inclusion_proof(index, leaves.size(), nodes, digest));
 }
 
-Object entry_json(Ledger& ledger, const StoredCommit& commit, std::uint64_t index,
-                  const std::vector<Hash>& leaves) {
-    return {{"bytes", as_text(ledger.entry(commit.first_entry + index))},
-            {"index", static_cast<std::int64_t>(index)},
-            {"path", path_json(inclusion_proof(index, commit.entry_count, nodes_over(leaves)))}};
+Object entry_json(const EntriesOf& entries, std::uint64_t index) {
+    Object object{{"bytes", entries.bytes[index]},
+                  {"index", static_cast<std::int64_t>(index)},
+                  {"path", entry_path(index, entries.leaves, Digest::sha256)}};
+    if (!entries.leaves_sm3.empty())
+        object.set("path_sm3", entry_path(index, entries.leaves_sm3, Digest::sm3));
+    return object;
+}
+
+Array commit_path(Ledger& ledger, std::uint64_t position, std::uint64_t size, Digest digest) {
+    return path_json(inclusion_proof(position, size, ledger.nodes(digest), digest));
 }
 
 Object authority_json(Ledger& ledger, std::uint64_t position, std::uint64_t size) {
-    const StoredCommit commit = ledger.commit(position);
-    const std::vector<Hash> leaves = entry_leaves(ledger, commit);
+    const EntriesOf all(ledger, position);
     Array entries;
-    for (std::uint64_t i = 0; i < commit.entry_count; ++i)
-        entries.push_back(entry_json(ledger, commit, i, leaves));
-    return {{"entries", std::move(entries)},
-            {"envelope", as_text(commit.envelope)},
-            {"index", static_cast<std::int64_t>(position)},
-            {"path", path_json(inclusion_proof(position, size, ledger.nodes()))}};
+    for (std::uint64_t i = 0; i < all.commit.entry_count; ++i) entries.push_back(entry_json(all, i));
+    Object object{{"entries", std::move(entries)},
+                  {"envelope", as_text(all.commit.envelope)},
+                  {"index", static_cast<std::int64_t>(position)},
+                  {"path", commit_path(ledger, position, size, Digest::sha256)}};
+    if (ledger.has_sm3()) object.set("path_sm3", commit_path(ledger, position, size, Digest::sm3));
+    return object;
 }
 
 // ---- reading ----
@@ -98,8 +113,8 @@ std::uint64_t number_at(const Object& object, std::string_view name) {
     return static_cast<std::uint64_t>(*number);
 }
 
-Proof path_at(const Object& object) {
-    const Array& array = plugin::array_at(object, "path");
+Proof path_at(const Object& object, std::string_view name) {
+    const Array& array = plugin::array_at(object, name);
     if (array.size() > most_path_hashes) bad(tr("a path is longer than any tree is high"));
     Proof path;
     for (const Value& element : array) {
@@ -141,6 +156,12 @@ Lines take_apart(std::string_view text) {
     return lines;
 }
 
+/// The trees that commits must stand in: over SM3, too, where the proof is of a registry of the suite gm.
+struct Trees {
+    Checkpoint sha256;
+    std::optional<Checkpoint> sm3;
+};
+
 /// A commit of the proof: its bytes, where it stands, and those of its entries that are shown.
 struct ShownCommit {
     std::uint64_t index = 0;
@@ -150,20 +171,30 @@ struct ShownCommit {
     std::set<std::string> types;
     std::vector<Entry> core_entries;
 
-    ShownCommit(std::string_view bytes, std::uint64_t position, const Proof& path,
-                const Checkpoint& checkpoint)
+    ShownCommit(std::string_view bytes, std::uint64_t position, const Proof& path, const Object& shown,
+                const Trees& trees)
         : index(position), leaf(leaf_hash(as_bytes(bytes))) {
-        if (!verify_inclusion(position, checkpoint.size, leaf, path, checkpoint.root))
+        if (!verify_inclusion(position, trees.sha256.size, leaf, path, trees.sha256.root) ||
+            (trees.sm3 &&
+             !verify_inclusion(position, trees.sm3->size, leaf_hash(as_bytes(bytes), Digest::sm3),
+                               path_at(shown, "path_sm3"), trees.sm3->root, Digest::sm3)))
             bad(tr("a commit does not stand in the tree of the checkpoint"));
         envelope = take(decode_envelope(as_bytes(bytes)));
         payload = take(decode_payload(envelope.payload));
         if (payload.parent_size != position) bad(tr("a commit names another position than it stands at"));
-        if (payload.origin != checkpoint.origin)
+        if (payload.origin != trees.sha256.origin)
             bad(tr("a commit belongs to another registry than the checkpoint"));
     }
-    Entry show(std::string_view bytes, std::uint64_t position, const Proof& path) {
-        const auto root = root_of_inclusion(position, payload.entry_count, leaf_hash(as_bytes(bytes)), path);
-        if (root != payload.entry_root) bad(tr("an entry does not belong to its commit"));
+    Entry show(const Object& shown) {
+        const std::string_view bytes = plugin::text_at(shown, "bytes");
+        const std::uint64_t position = number_at(shown, "index");
+        const auto leads_to = [&](const Hash& root, std::string_view path, Digest digest) {
+            return root_of_inclusion(position, payload.entry_count, leaf_hash(as_bytes(bytes), digest),
+                                     path_at(shown, path), digest) == root;
+        };
+        if (!leads_to(payload.entry_root, "path", Digest::sha256) ||
+            (payload.entry_root_sm3 && !leads_to(*payload.entry_root_sm3, "path_sm3", Digest::sm3)))
+            bad(tr("an entry does not belong to its commit"));
         Entry entry = take(decode_entry(as_bytes(bytes)));
         types.insert(entry.type);
         if (entry.type.starts_with("core.")) core_entries.push_back(entry);
@@ -172,8 +203,7 @@ struct ShownCommit {
     void show(const Array& entries) {
         for (const Value& element : entries) {
             if (element.object() == nullptr) bad(tr("its extra line is malformed"));
-            show(plugin::text_at(*element.object(), "bytes"), number_at(*element.object(), "index"),
-                 path_at(*element.object()));
+            show(*element.object());
         }
     }
 };
@@ -197,8 +227,13 @@ ProofReading read(std::string_view text) {
     const Lines lines = take_apart(text);
     ProofReading reading;
     reading.checkpoint = take(parse_checkpoint(take(crypto::Note::parse(lines.note)).text));
+    Trees trees{reading.checkpoint, std::nullopt};
+    const Value* second = lines.extra.find("note_sm3");
+    if (second != nullptr)
+        trees.sm3 =
+            take(parse_checkpoint(take(crypto::Note::parse(plugin::text_at(lines.extra, "note_sm3"))).text));
 
-    ShownCommit commit(plugin::text_at(lines.extra, "envelope"), lines.index, lines.path, reading.checkpoint);
+    ShownCommit commit(plugin::text_at(lines.extra, "envelope"), lines.index, lines.path, lines.extra, trees);
     const Object& shown = plugin::object_at(lines.extra, "entry");
     reading.entry_bytes = std::string(plugin::text_at(shown, "bytes"));
     reading.entry_id = leaf_hash(as_bytes(reading.entry_bytes));
@@ -214,7 +249,8 @@ ProofReading read(std::string_view text) {
         const std::uint64_t index = number_at(*object, "index");
         if (before ? index <= *before : index != 0)
             bad(tr("its commits of authority do not begin with the first, in order"));
-        ShownCommit one(plugin::text_at(*object, "envelope"), index, path_at(*object), reading.checkpoint);
+        ShownCommit one(plugin::text_at(*object, "envelope"), index, path_at(*object, "path"), *object,
+                        trees);
         one.show(plugin::array_at(*object, "entries"));
         // All of them: an entry left out could be the one that takes somebody's right away.
         if (plugin::array_at(*object, "entries").size() != one.payload.entry_count)
@@ -223,11 +259,11 @@ ProofReading read(std::string_view text) {
         if (!judged && index >= lines.index) {
             judged = true;
             if (index == lines.index) {
-                reading.entry = one.show(reading.entry_bytes, number_at(shown, "index"), path_at(shown));
+                reading.entry = one.show(shown);
                 // Shown twice where it is one of authority itself; it counts once.
                 if (reading.entry.type.starts_with("core.")) one.core_entries.pop_back();
             } else {
-                reading.entry = commit.show(reading.entry_bytes, number_at(shown, "index"), path_at(shown));
+                reading.entry = commit.show(shown);
                 reading.approved = judge(authority, commit, reading.faults);
             }
         }
@@ -237,13 +273,17 @@ ProofReading read(std::string_view text) {
     }
     if (!before) bad(tr("it does not carry the first commit"));
     if (!judged) {
-        reading.entry = commit.show(reading.entry_bytes, number_at(shown, "index"), path_at(shown));
+        reading.entry = commit.show(shown);
         reading.approved = judge(authority, commit, reading.faults);
     }
 
-    const crypto::PublicKey* key = authority.checkpoint_key(reading.checkpoint.size);
-    if (key == nullptr) bad(tr("it names no checkpoint key"));
-    take(verify_checkpoint(lines.note, *key));
+    const CheckpointKeys* keys = authority.checkpoint_key(reading.checkpoint.size);
+    if (keys == nullptr) bad(tr("it names no checkpoint key"));
+    take(verify_checkpoint(lines.note, *keys));
+    if (trees.sm3.has_value() != authority.identity().is_gm())
+        bad(tr("a second note, over SM3, stands in it where there must be none, or is missing"));
+    if (trees.sm3)
+        take(verify_sm3_checkpoint(plugin::text_at(lines.extra, "note_sm3"), *keys, reading.checkpoint));
     for (const EnvelopeSignature& signature : commit.envelope.signatures)
         if (const Operator* one = authority.find_key(signature.key_id)) {
             reading.signers.push_back(*one);
@@ -264,18 +304,21 @@ ProofReading read(std::string_view text) {
 std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string_view note,
                        std::uint64_t size, const std::vector<std::uint64_t>& proposal_commits) {
     const std::uint64_t position = ledger.commit_of(entry_position);
-    const StoredCommit commit = ledger.commit(position);
-    const std::vector<Hash> leaves = entry_leaves(ledger, commit);
+    const EntriesOf entries(ledger, position);
     std::set<std::uint64_t> needed;
     for (const std::uint64_t of_authority : ledger.authority_commits())
         if (of_authority < size) needed.insert(of_authority);
     for (const std::uint64_t of_proposal : proposal_commits) needed.insert(of_proposal);
     Array authority;
     for (const std::uint64_t one : needed) authority.push_back(authority_json(ledger, one, size));
-    const Object extra{{"authority", std::move(authority)},
-                       {"entry", entry_json(ledger, commit, entry_position - commit.first_entry, leaves)},
-                       {"envelope", as_text(commit.envelope)},
-                       {"v", 1}};
+    Object extra{{"authority", std::move(authority)},
+                 {"entry", entry_json(entries, entry_position - entries.commit.first_entry)},
+                 {"envelope", as_text(entries.commit.envelope)},
+                 {"v", 1}};
+    if (const std::optional<std::string> second = ledger.sm3_checkpoint(size)) {
+        extra.set("note_sm3", *second);
+        extra.set("path_sm3", commit_path(ledger, position, size, Digest::sm3));
+    }
     std::string text(proof_magic);
     text += "\nextra " + to_base64(as_bytes(json::canonical(Value(extra)))) + "\nindex " +
             std::to_string(position) + "\n";

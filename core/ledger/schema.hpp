@@ -21,6 +21,41 @@ CREATE TABLE ledger_checkpoint(size INTEGER PRIMARY KEY, note TEXT NOT NULL) STR
 CREATE TABLE ledger_secret(name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
+// What registries of the suite gm have beside it: the tree over SM3 and the second note of a checkpoint.
+inline constexpr std::string_view create_sm3 = R"sql(
+CREATE TABLE ledger_node_sm3(
+  level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(level, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_checkpoint_sm3(size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+)sql";
+inline constexpr std::string_view drop_sm3 = R"sql(
+DROP TABLE ledger_node_sm3;
+DROP TABLE ledger_checkpoint_sm3;
+)sql";
+// ?1 the name with its prefix.
+inline constexpr std::string_view has_table =
+    "SELECT EXISTS(SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
+inline constexpr std::string_view insert_node_sm3 =
+    "INSERT INTO ledger_node_sm3(level, place, hash) VALUES(?1, ?2, ?3)";
+inline constexpr std::string_view select_node_sm3 =
+    "SELECT hash FROM ledger_node_sm3 WHERE level = ?1 AND place = ?2";
+inline constexpr std::string_view select_nodes_sm3 =
+    "SELECT place, hash FROM ledger_node_sm3 WHERE level = ?1 AND place >= ?2 AND place < ?3 ORDER BY place";
+inline constexpr std::string_view select_nodes_outside_sm3 =
+    "SELECT EXISTS(SELECT 1 FROM ledger_node_sm3 WHERE level = ?1 AND place < 0)"
+    " OR EXISTS(SELECT 1 FROM ledger_node_sm3 WHERE level = ?1 AND place >= ?2)";
+inline constexpr std::string_view select_levels_outside_sm3 =
+    "SELECT EXISTS(SELECT 1 FROM ledger_node_sm3 WHERE level < 0) OR EXISTS(SELECT 1 FROM ledger_node_sm3 "
+    "WHERE level >= ?1)";
+inline constexpr std::string_view insert_checkpoint_sm3 =
+    "INSERT INTO ledger_checkpoint_sm3(size, note) VALUES(?1, ?2) ON CONFLICT(size) DO UPDATE SET note = "
+    "excluded.note";
+inline constexpr std::string_view select_checkpoint_sm3 =
+    "SELECT note FROM ledger_checkpoint_sm3 WHERE size = ?1";
+// Second notes without a first one.
+inline constexpr std::string_view select_lone_checkpoints_sm3 =
+    "SELECT EXISTS(SELECT 1 FROM ledger_checkpoint_sm3 WHERE size NOT IN (SELECT size FROM "
+    "ledger_checkpoint))";
+
 inline constexpr std::string_view drop = R"sql(
 DROP TABLE ledger_commit;
 DROP TABLE ledger_entry;

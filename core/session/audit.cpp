@@ -109,11 +109,15 @@ void audit_slots(const storage::KeySlots& slots, const crypto::Secret& data_key,
 /// The key that signs checkpoints must be there, and be the one that the ledger names.
 void audit_checkpoint_key(ledger::Ledger& ledger, const crypto::Secret& data_key,
                           const ledger::Authority& authority, AuditTrail& trail) {
-    const std::optional<Bytes> wrapped = ledger.secret(checkpoint_secret);
-    const Result<crypto::PrivateKey> key =
-        crypto::PrivateKey::from_pkcs8(wrapped.value_or(Bytes{}), checkpoint_wrapping(data_key));
-    const crypto::PublicKey* named = authority.checkpoint_key(ledger.size());
-    if (!key || named == nullptr || key->public_key().id() != named->id())
+    const ledger::CheckpointKeys* named = authority.checkpoint_key(ledger.size());
+    const auto is_there = [&](const char* secret, const crypto::PublicKey& public_key) {
+        const std::optional<Bytes> wrapped = ledger.secret(secret);
+        const Result<crypto::PrivateKey> key =
+            crypto::PrivateKey::from_pkcs8(wrapped.value_or(Bytes{}), checkpoint_wrapping(data_key));
+        return key && key->public_key().id() == public_key.id();
+    };
+    if (named == nullptr || !is_there(checkpoint_secret, named->ed25519) ||
+        (named->sm2 && !is_there(checkpoint_secret_sm2, *named->sm2)))
         trail.error("checkpoint.key", "ledger",
                     tr("the key that signs checkpoints is missing or is another than the ledger names"));
 }

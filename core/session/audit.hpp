@@ -92,6 +92,10 @@ std::array<std::uint8_t, 16> index_element(std::int64_t key, std::uint64_t posit
 /// `anchors`: whose time stamps are trusted.
 WalkedLedger audit_ledger(std::span<storage::Database> connections, const host::Catalogue& catalogue,
                           std::uint64_t since, AuditTrail& trail, const crypto::TrustAnchors& anchors = {});
+/// Whether the second note over as many commits as `first`, whose root is over SM3, is there and holds; true
+/// where the ledger has no such tree.
+bool holds_sm3_note(ledger::Ledger& ledger, const ledger::Checkpoint& first,
+                    const ledger::CheckpointKeys& keys);
 /// Time stamps that a ledger holds, by the positions of their entries. `place_of` names one for people.
 void audit_timestamps(ledger::Ledger& ledger, const std::string& origin,
                       const std::vector<std::uint64_t>& entries, const crypto::TrustAnchors& anchors,

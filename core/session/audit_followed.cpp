@@ -50,7 +50,7 @@ private:
             const Bytes stored = other_.ledger.entry(entry++);
             bytes += stored.size();
             ++entries;
-            line = stored.size() == ledger::withheld_entry_bytes ? to_hex(stored) : to_text(stored);
+            line = ledger::is_withheld(stored) ? to_hex(stored) : to_text(stored);
             return line;
         };
         std::vector<std::uint64_t> authority, stamps;
@@ -75,7 +75,9 @@ private:
                                       stamps.push_back(stored.first_entry + one.index);
                               });
             if (verifier.judge(commit, true)) authority.push_back(position);
-            if (other_.ledger.node(0, position) != commit.leaf)
+            if (other_.ledger.node(0, position) != commit.leaf ||
+                (other_.ledger.has_sm3() &&
+                 other_.ledger.node(0, position, ledger::Digest::sm3) != commit.leaf_sm3))
                 trail_.error(
                     "followed.altered", place_,
                     fmt::format(fmt::runtime(tr("commit {}: its stored hash is another")), position));
@@ -90,6 +92,8 @@ private:
                          fmt::format(fmt::runtime(tr("commit {}: {}")), fault.position, fault.fault.message));
         if (verifier.fingerprint() != other_.row.fingerprint ||
             verifier.tree().root() != other_.ledger.root() ||
+            verifier.authority().identity().is_gm() != other_.ledger.has_sm3() ||
+            (other_.ledger.has_sm3() && verifier.sm3_tree().root() != other_.ledger.root_sm3()) ||
             authority != other_.ledger.authority_commits() || entries != other_.ledger.entry_count())
             trail_.error("followed.altered", place_,
                          tr("what is written beside its commits is not what they say"));
@@ -104,12 +108,13 @@ private:
     }
 
     void checkpoint(std::uint64_t size, const std::string& note, const ledger::Authority& authority) {
-        const crypto::PublicKey* key = authority.checkpoint_key(size);
+        const ledger::CheckpointKeys* key = authority.checkpoint_key(size);
         const Result<ledger::Checkpoint> said =
             key != nullptr ? ledger::verify_checkpoint(note, *key)
                            : fail(Category::refused, "bad_checkpoint", place_, tr("no key was named for it"));
         if (!said || said->size != size || said->origin != place_ ||
-            said->root != ledger::root_at(size, other_.ledger.nodes()))
+            said->root != ledger::root_at(size, other_.ledger.nodes()) ||
+            !holds_sm3_note(other_.ledger, *said, *key))
             trail_.error("followed.checkpoint", place_,
                          fmt::format(fmt::runtime(tr("its checkpoint over {} commits does not hold")), size));
     }

@@ -40,7 +40,7 @@ struct Item {
     ledger::StoredCommit stored;
     std::string unreadable;  ///< why a part of it could not be read
 
-    Hash leaf{};
+    Hash leaf{}, leaf_sm3{};  ///< the second where there is a second tree
     std::optional<ledger::Envelope> envelope;
     std::optional<ledger::Payload> payload;
     std::set<std::string> types;
@@ -58,16 +58,17 @@ struct Item {
 struct Block {
     std::uint64_t first = 0, end = 0;
     std::vector<Item> items;
-    std::vector<std::vector<std::optional<Hash>>> nodes;  ///< by level, from the place of `first` on
-    records::SetSum index;                                ///< what its entries put into the index of hashes
+    using Nodes = std::vector<std::vector<std::optional<Hash>>>;
+    Nodes nodes, nodes_sm3;  ///< by level, from the place of `first` on
+    records::SetSum index;   ///< what its entries put into the index of hashes
     std::set<std::string> records;
 
-    const std::optional<Hash>* node(int level, std::uint64_t place) const {
+    /// Whether that hash is what is stored in its place.
+    bool has(const Nodes& stored, int level, std::uint64_t place, const Hash& hash) const {
         const auto at = static_cast<std::size_t>(level);
         const std::uint64_t from = first >> level;
-        return at < nodes.size() && place >= from && place - from < nodes[at].size()
-                   ? &nodes[at][place - from]
-                   : nullptr;
+        return at < stored.size() && place >= from && place - from < stored[at].size() &&
+               stored[at][place - from] == hash;
     }
 };
 
@@ -96,8 +97,8 @@ private:
 class Examination {
 public:
     Examination(storage::Database& database, const records::SetSum::Key& key,
-                const host::Catalogue& catalogue, bool names_records)
-        : database_(database), key_(key), names_records_(names_records) {
+                const host::Catalogue& catalogue, bool names_records, bool has_sm3)
+        : database_(database), key_(key), names_records_(names_records), has_sm3_(has_sm3) {
         for (const auto& [type, provider] : catalogue.entry_types())
             if (host::may_hold_party_proofs(*type)) with_proofs_.emplace(type->type, type);
     }
@@ -112,7 +113,8 @@ public:
             return block.first + block.items.size() < block.end;
         });
         while (block.first + block.items.size() < block.end) miss(block);
-        read_nodes(block);
+        block.nodes = read_nodes(block, ledger::Digest::sha256);
+        if (has_sm3_) block.nodes_sm3 = read_nodes(block, ledger::Digest::sm3);
     }
 
 private:
@@ -123,19 +125,25 @@ private:
         block.items.push_back(std::move(item));
     }
 
-    void read_nodes(Block& block) {
+    Block::Nodes read_nodes(const Block& block, ledger::Digest digest) {
+        Block::Nodes levels;
         for (int level = 0; block.end >> level != 0; ++level) {
             const std::uint64_t from = block.first >> level, end = block.end >> level;
-            std::vector<std::optional<Hash>>& nodes = block.nodes.emplace_back(end - from);
-            ledger::for_each_node(database_, level, from, end, [&](std::uint64_t place, ByteView bytes) {
-                if (bytes.size() == sizeof(Hash))
-                    std::ranges::copy(bytes, nodes[place - from].emplace().begin());
-            });
+            std::vector<std::optional<Hash>>& nodes = levels.emplace_back(end - from);
+            ledger::for_each_node(
+                database_, level, from, end,
+                [&](std::uint64_t place, ByteView bytes) {
+                    if (bytes.size() == sizeof(Hash))
+                        std::ranges::copy(bytes, nodes[place - from].emplace().begin());
+                },
+                digest);
         }
+        return levels;
     }
 
     void examine(Item& item, EntryReader& entries, Block& block) {
         item.leaf = ledger::leaf_hash(hasher_, item.stored.envelope);
+        if (has_sm3_) item.leaf_sm3 = ledger::leaf_hash(hasher_sm3_, item.stored.envelope);
         item.bytes += item.stored.envelope.size();
         read_signed(item);
         read_entries(item, entries, block);
@@ -160,7 +168,9 @@ private:
     }
 
     void read_entries(Item& item, EntryReader& entries, Block& block) {
+        const bool states_sm3 = item.payload && item.payload->entry_root_sm3;
         leaves_.clear();
+        leaves_sm3_.clear();
         for (std::uint64_t i = 0; i < item.stored.entry_count; ++i) {
             const std::uint64_t position = item.stored.first_entry + i;
             const std::optional<ByteView> bytes = entries.at(position);
@@ -171,10 +181,13 @@ private:
             ++item.entries;
             item.bytes += bytes->size();
             leaves_.push_back(ledger::leaf_hash(hasher_, *bytes));
+            if (states_sm3) leaves_sm3_.push_back(ledger::leaf_hash(hasher_sm3_, *bytes));
             add_to_index(block, leaves_.back(), position);
             read_entry(item, position, *bytes, block);
         }
-        if (item.payload && item.payload->entry_root != ledger::tree_root(leaves_))
+        if (item.payload && (item.payload->entry_root != ledger::tree_root(leaves_) ||
+                             (states_sm3 && *item.payload->entry_root_sm3 !=
+                                                ledger::tree_root(leaves_sm3_, ledger::Digest::sm3))))
             item.faults.emplace_back("ledger.entries", tr("its entries are not those that were signed"));
     }
 
@@ -226,12 +239,12 @@ private:
 
     storage::Database& database_;
     const records::SetSum::Key& key_;
-    bool names_records_;
+    bool names_records_, has_sm3_;
     std::map<std::string, const plugin::EntryType*, std::less<>> with_proofs_;
-    crypto::Hasher hasher_;
+    crypto::Hasher hasher_, hasher_sm3_{ledger::Digest::sm3};
     ledger::EntryScanner scanner_;
     std::string last_type_;
-    std::vector<Hash> leaves_;
+    std::vector<Hash> leaves_, leaves_sm3_;
 };
 
 class Walk {
@@ -252,7 +265,7 @@ public:
         walked_.key = records::SetSum::new_key();
         total_ = ledger_.size();
         for (storage::Database& connection : connections)
-            examinations_.emplace_back(connection, walked_.key, catalogue, since > 0);
+            examinations_.emplace_back(connection, walked_.key, catalogue, since > 0, ledger_.has_sm3());
     }
 
     WalkedLedger run() {
@@ -288,10 +301,8 @@ private:
     void begin() {
         if (since_ == 0) return;
         since_ = std::min(since_, total_);
-        std::vector<Hash> subtrees;
-        for (const auto& [level, place] : ledger::TreeBuilder::complete_subtrees(since_))
-            subtrees.push_back(ledger_.node(level, place));
-        tree_ = ledger::TreeBuilder::resume(since_, std::move(subtrees));
+        tree_ = tree_before(since_, ledger::Digest::sha256);
+        if (ledger_.has_sm3()) tree_sm3_ = tree_before(since_, ledger::Digest::sm3);
         walked_.entries = since_ < total_ ? ledger_.commit(since_).first_entry : ledger_.entry_count();
         walked_.first_entry = walked_.entries;
         // What lies before is not read again: its proposals are those that the records know.
@@ -302,6 +313,13 @@ private:
         if (!broken.empty()) trail_.error("ledger.authority", "ledger", broken);
         for (const std::uint64_t position : ledger_.authority_commits())
             if (position < since_) walked_.authority_commits.push_back(position);
+    }
+
+    ledger::TreeBuilder tree_before(std::uint64_t size, ledger::Digest digest) {
+        std::vector<Hash> subtrees;
+        for (const auto& [level, place] : ledger::TreeBuilder::complete_subtrees(size))
+            subtrees.push_back(ledger_.node(level, place, digest));
+        return ledger::TreeBuilder::resume(size, std::move(subtrees), digest);
     }
 
     /// So many commits that all threads have about the same to do. What the table says of entries decides
@@ -327,7 +345,9 @@ private:
         judged_from_ = item.stored.first_entry;
         walked_.entries = item.stored.first_entry + item.stored.entry_count;
         if (item.payload) {
-            if (item.payload->parent_size != position || item.payload->parent_root != tree_.root())
+            const std::optional<Hash>& parent_sm3 = item.payload->parent_root_sm3;
+            if (item.payload->parent_size != position || item.payload->parent_root != tree_.root() ||
+                (parent_sm3 && ledger_.has_sm3() && *parent_sm3 != tree_sm3_.root()))
                 item.faults.emplace_back("ledger.parent",
                                          tr("it was not signed on top of the commits before it"));
             ledger::Authority::Admission admission = walked_.authority.admit(
@@ -348,16 +368,21 @@ private:
                                 item.payload->time));
             last_time_ = item.payload->time;
         }
+        const auto compare = [&](const Block::Nodes& stored, int level, std::uint64_t place,
+                                 const Hash& hash) {
+            if (block.has(stored, level, place, hash) || !item.unreadable.empty()) return;
+            item.faults.emplace_back(
+                "ledger.node",
+                fmt::format(fmt::runtime(tr("the stored node of level {} is not the hash of what it covers")),
+                            level));
+        };
         tree_.append(item.leaf, [&](int level, std::uint64_t place, const Hash& hash) {
-            const std::optional<Hash>* stored = block.node(level, place);
-            if (stored != nullptr && *stored == hash) return;
-            if (item.unreadable.empty())
-                item.faults.emplace_back(
-                    "ledger.node",
-                    fmt::format(
-                        fmt::runtime(tr("the stored node of level {} is not the hash of what it covers")),
-                        level));
+            compare(block.nodes, level, place, hash);
         });
+        if (ledger_.has_sm3())
+            tree_sm3_.append(item.leaf_sm3, [&](int level, std::uint64_t place, const Hash& hash) {
+                compare(block.nodes_sm3, level, place, hash);
+            });
     }
 
     /// What was proposed counts from here on.
@@ -440,6 +465,9 @@ private:
         for (const std::string& table : ledger_.tables_with_stray_rows())
             trail_.error("ledger.stray", table,
                          tr("it holds other rows than the commits and entries of the ledger"));
+        if (walked_.authority.identity().is_gm() != ledger_.has_sm3())
+            trail_.error("ledger.node", "ledger",
+                         tr("its second tree, over SM3, is missing, or is there where none must be"));
         for (const auto& [size, note] : ledger_.checkpoints()) checkpoint(size, note);
         audit_timestamps(ledger_, walked_.authority.identity().origin, stamps_, anchors_, entry_place,
                          trail_);
@@ -449,7 +477,7 @@ private:
 
     void checkpoint(std::uint64_t size, const std::string& note) {
         const std::string place = fmt::format("checkpoint {}", size);
-        const crypto::PublicKey* key = walked_.authority.checkpoint_key(size);
+        const ledger::CheckpointKeys* key = walked_.authority.checkpoint_key(size);
         const Result<ledger::Checkpoint> checkpoint =
             key != nullptr ? ledger::verify_checkpoint(note, *key)
                            : Result<ledger::Checkpoint>(fail(Category::refused, "bad_checkpoint", place,
@@ -459,6 +487,9 @@ private:
         } else if (checkpoint->origin != walked_.authority.identity().origin || checkpoint->size != size ||
                    size > walked_.size || checkpoint->root != ledger::root_at(size, ledger_.nodes())) {
             trail_.error("checkpoint.root", place, tr("it states another tree than the ledger holds"));
+        } else if (!holds_sm3_note(ledger_, *checkpoint, *key)) {
+            trail_.error("checkpoint.sm3", place,
+                         tr("its second note, over SM3, is missing, does not hold or states another tree"));
         }
     }
 
@@ -493,7 +524,7 @@ private:
     const crypto::TrustAnchors& anchors_;
     std::vector<std::uint64_t> stamps_;  ///< entries that hold time stamps
     WalkedLedger walked_;
-    ledger::TreeBuilder tree_;
+    ledger::TreeBuilder tree_, tree_sm3_{ledger::Digest::sm3};
     std::string last_time_;
 };
 
@@ -531,6 +562,16 @@ void on_all_threads(std::size_t threads, std::size_t count,
         }
     }
     if (failure) std::rethrow_exception(failure);
+}
+
+bool holds_sm3_note(ledger::Ledger& ledger, const ledger::Checkpoint& first,
+                    const ledger::CheckpointKeys& keys) {
+    if (!ledger.has_sm3()) return true;
+    const std::optional<std::string> note = ledger.sm3_checkpoint(first.size);
+    const Result<ledger::Checkpoint> second =
+        note ? ledger::verify_sm3_checkpoint(*note, keys, first) : Result<ledger::Checkpoint>(fail(Error{}));
+    return second && second->root ==
+                         ledger::root_at(first.size, ledger.nodes(ledger::Digest::sm3), ledger::Digest::sm3);
 }
 
 WalkedLedger audit_ledger(std::span<storage::Database> connections, const host::Catalogue& catalogue,

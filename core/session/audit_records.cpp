@@ -37,13 +37,14 @@ void compare_schemas(storage::Database& stored, storage::Database& expected, Aud
 void audit_schema(storage::Database& database, const host::Catalogue& catalogue, AuditTrail& trail) {
     storage::Database scratch =
         storage::Database::open(scratch_file(), crypto::random_secret(32), storage::Mode::scratch);
-    ledger::Ledger::create_tables(scratch);
+    ledger::Ledger::create_tables(scratch, ledger::Ledger(database).has_sm3());
     ledger::Subjects::create_tables(scratch);
     records::Store(scratch, catalogue, {}, {}).create_tables();
     if (exchange::FollowedList::has_tables(database)) exchange::FollowedList::create_tables(scratch);
     for (const exchange::Followed& other : exchange::FollowedList(database).all()) {
         const storage::Tables tables(scratch, other.prefix());
-        ledger::Ledger::create_tables(tables);
+        ledger::Ledger::create_tables(tables,
+                                      ledger::Ledger(storage::Tables(database, other.prefix())).has_sm3());
         records::Store(tables, catalogue, {}, {}).create_tables();
     }
     compare_schemas(database, scratch, trail);

@@ -343,6 +343,7 @@ AddedEntry Batch::fold(const plugin::Draft& draft, std::string bytes) {
     if (draft.type == ledger::erasure_type) erased_.emplace_back(plugin::text_at(draft.data, "subject_key"));
     if (draft.type.starts_with("core.")) core_entries_.push_back(take(ledger::decode_entry(as_bytes(bytes))));
     leaves_.push_back(ledger::leaf_hash(hasher_, as_bytes(bytes)));
+    if (registry_.ledger->has_sm3()) leaves_sm3_.push_back(ledger::leaf_hash(hasher_sm3_, as_bytes(bytes)));
     entries_.push_back(std::move(bytes));
     return {to_hex(leaves_.back()), draft.type, draft.record};
 }
@@ -361,6 +362,8 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
     payload.origin = registry_.slots.registry();
     payload.parent_root = ledger.root();
     payload.parent_size = ledger.size();
+    payload.parent_root_sm3 = ledger.root_sm3();
+    if (ledger.has_sm3()) payload.entry_root_sm3 = ledger::tree_root(leaves_sm3_, ledger::Digest::sm3);
     for (const crypto::PrivateKey* key : keys) payload.required.push_back(key->public_key().id());
     std::ranges::sort(payload.required);
     payload.time = now_instant();
@@ -378,7 +381,7 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
     take(ledger::decode_envelope(as_bytes(bytes)));
 
     try {
-        ledger.append(payload, as_bytes(bytes), entries_, leaves_);
+        ledger.append(payload, as_bytes(bytes), entries_, leaves_, leaves_sm3_);
         if (admission.of_authority) ledger.note_authority(payload.parent_size);
         for (const std::string& subject : erased_) registry_.persons->subjects().destroy(subject);
         transaction_->commit();

@@ -94,9 +94,10 @@ private:
     std::optional<storage::Transaction> transaction_;
     std::uint64_t first_entry_;
     std::vector<std::string> entries_;
-    std::vector<Hash> leaves_;  ///< their leaf hashes
+    std::vector<Hash> leaves_;      ///< their leaf hashes
+    std::vector<Hash> leaves_sm3_;  ///< and those over SM3, in the suite gm
     Numbers numbers_;
-    crypto::Hasher hasher_;
+    crypto::Hasher hasher_, hasher_sm3_{ledger::Digest::sm3};
     ledger::Salts salts_;
     std::string today_;
     std::set<std::string> types_;

@@ -71,7 +71,7 @@ FollowedView view_of(FollowedLedger& other, const std::vector<exchange::Fork>& f
     view.size = other.ledger.size();
     view.entries = other.ledger.entry_count();
     ledger::for_each_entry(other.tables, 0, [&](std::uint64_t, ByteView bytes) {
-        if (bytes.size() == ledger::withheld_entry_bytes) ++view.withheld;
+        if (ledger::is_withheld(bytes)) ++view.withheld;
         return true;
     });
     view.trusted = other.row.trusted;
@@ -167,13 +167,14 @@ public:
 
     void take(const exchange::BundleEntry& one) {
         if (one.position >= other_.ledger.size()) {
-            entries_.emplace_back(one.bytes.empty() ? as_text(one.id) : one.bytes);
+            std::string& held = entries_.emplace_back(one.bytes.empty() ? as_text(one.id) : one.bytes);
+            if (one.bytes.empty() && one.id_sm3) held.append(as_text(*one.id_sm3));
             return;
         }
         if (one.bytes.empty()) return;
         if (one.index == 0 || !first_) first_ = other_.ledger.commit(one.position).first_entry;
         const std::uint64_t at = *first_ + one.index;
-        if (other_.ledger.entry(at).size() != ledger::withheld_entry_bytes) return;
+        if (!ledger::is_withheld(other_.ledger.entry(at))) return;
         other_.ledger.disclose(at, as_bytes(one.bytes));
         ++result_.disclosed;
     }
@@ -181,7 +182,8 @@ public:
         first_.reset();
         if (commit.position < other_.ledger.size()) return;
         const std::uint64_t first = other_.ledger.entry_count();
-        other_.ledger.append(commit.payload, as_bytes(commit.envelope), entries_, commit.leaves);
+        other_.ledger.append(commit.payload, as_bytes(commit.envelope), entries_, commit.leaves,
+                             commit.leaves_sm3);
         if (commit.is_authority) other_.ledger.note_authority(commit.position);
         for (std::size_t i = 0; i < entries_.size(); ++i)
             fold_entry_of_others(other_.store, first + i, as_bytes(entries_[i]));
@@ -321,7 +323,7 @@ private:
                 throw Failure(Category::storage, "io_error", tr("bundle"),
                               tr("it changed while it was read"));
             if (result_.disclosed > 0) refold_followed(*held);
-            held->ledger.store_checkpoint(reading_.manifest.to, reading_.note);
+            held->ledger.store_checkpoint(reading_.manifest.to, reading_.note, reading_.note_sm3);
             list_.set_received(held->row, now_instant());
             if (result_.trusted && !held->row.trusted) list_.set_trusted(held->row, true);
             result_.size = held->ledger.size();
@@ -359,7 +361,7 @@ private:
         visitor.entry = [&](const exchange::BundleEntry& one) {
             if (found || one.bytes.empty()) return;
             const std::uint64_t at = held.ledger.commit(one.position).first_entry + one.index;
-            found = held.ledger.entry(at).size() == ledger::withheld_entry_bytes;
+            found = ledger::is_withheld(held.ledger.entry(at));
         };
         static_cast<void>(exchange::read_bundle(source_, visitor));
         return found;
@@ -376,7 +378,7 @@ private:
         row.trusted = result_.trusted;
         row.received = now_instant();
         row = list_.add(row);
-        ledger::Ledger::create_tables(storage::Tables(database, row.prefix()));
+        ledger::Ledger::create_tables(storage::Tables(database, row.prefix()), reading_.registry.is_gm());
         auto& others = registry_.others();
         others.push_back(std::make_unique<FollowedLedger>(database, registry_.catalogue(), row));
         others.back()->store.create_tables();
@@ -395,7 +397,7 @@ private:
 }  // namespace
 
 void fold_entry_of_others(records::Store& store, std::uint64_t position, ByteView bytes) {
-    if (bytes.size() == ledger::withheld_entry_bytes) return;
+    if (ledger::is_withheld(bytes)) return;
     const ledger::Entry entry = take(ledger::decode_entry(bytes));
     if (entry.type == ledger::proposal_made_type) {
         // Its drafts are folded when they are approved.

@@ -28,6 +28,8 @@ inline constexpr const char* database_file = "registry.db";
 /// The database under its next key, while the data key is being exchanged.
 inline constexpr const char* next_database_file = "registry.db.next";
 inline constexpr const char* checkpoint_secret = "checkpoint-key";
+/// In the suite gm the one that signs them with SM2 beside it.
+inline constexpr const char* checkpoint_secret_sm2 = "checkpoint-key-sm2";
 /// The key that countersigns; the checkpoint key signs nothing but one's own heads.
 inline constexpr const char* witness_secret = "witness-key";
 /// The key that documents are signed with; the ledger names it.
@@ -167,7 +169,8 @@ struct ReadCommit {
     ledger::Payload payload;
     std::set<std::string> types;
     std::vector<ledger::Entry> core_entries;
-    std::vector<Hash> leaves;  ///< of its entries
+    std::vector<Hash> leaves;      ///< of its entries
+    std::vector<Hash> leaves_sm3;  ///< in the suite gm
 
     ledger::Authority::Commit for_authority() const {
         return {stored.position, payload, envelope.signatures, types, core_entries};
@@ -231,6 +234,10 @@ inline constexpr plugin::Date end_of_time{9999, 12, 31};
 crypto::Secret checkpoint_wrapping(const crypto::Secret& data_key);
 crypto::Secret witness_wrapping(const crypto::Secret& data_key);
 crypto::Secret document_wrapping(const crypto::Secret& data_key);
+/// What a registry of that suite signs commits with.
+inline crypto::Algorithm signing_algorithm(bool is_gm) {
+    return is_gm ? crypto::Algorithm::sm2 : crypto::Algorithm::ed25519;
+}
 inline constexpr crypto::ScryptCost checkpoint_cost =
     crypto::scrypt_floor;  // the passphrase is a random key already
 

@@ -46,6 +46,7 @@ void Registry::Impl::exchange_data_key(const Progress& progress) {
         storage::Transaction transaction(copy);
         ledger::Ledger copied(copy);
         rewrap(copied, checkpoint_secret, checkpoint_wrapping(data_key), checkpoint_wrapping(new_key));
+        rewrap(copied, checkpoint_secret_sm2, checkpoint_wrapping(data_key), checkpoint_wrapping(new_key));
         rewrap(copied, witness_secret, witness_wrapping(data_key), witness_wrapping(new_key));
         rewrap(copied, document_secret, document_wrapping(data_key), document_wrapping(new_key));
         keep_subjects_root(copied, data_key, new_key);

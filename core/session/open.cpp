@@ -55,9 +55,9 @@ void check_wanted(const NewRegistry& wanted) {
     if (std::ranges::find(kinds, wanted.kind) == kinds.end())
         throw Failure(Category::usage, "kind_unknown", wanted.kind,
                       tr("a registry is one of an association, a bank, a regulator or an enterprise"));
-    if (wanted.suite != "intl")
-        throw Failure(Category::usage, "suite_unsupported", wanted.suite,
-                      tr("this version signs with the suite intl only"));
+    if (wanted.suite != ledger::intl_suite && wanted.suite != ledger::gm_suite)
+        throw Failure(Category::usage, "suite_unsupported", readers::printable(wanted.suite),
+                      tr("a suite is intl (Ed25519, SHA-256) or gm (SM2, SM3)"));
     if (!ledger::is_operator_name(wanted.operator_name) || wanted.operator_name == recovery_operator ||
         readers::name_fault(wanted.operator_name))
         refuse(
@@ -113,9 +113,12 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
         registry.lock.emplace(wanted.folder);
         registry.operator_name = wanted.operator_name;
         registry.role = "admin";
-        registry.signing_key = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
+        const bool is_gm = wanted.suite == ledger::gm_suite;
+        registry.signing_key = crypto::PrivateKey::generate(signing_algorithm(is_gm));
         const crypto::PublicKey& public_key = registry.signing_key->public_key();
         const crypto::PrivateKey checkpoint_key = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
+        std::optional<crypto::PrivateKey> checkpoint_key_sm2;
+        if (is_gm) checkpoint_key_sm2 = crypto::PrivateKey::generate(crypto::Algorithm::sm2);
 
         Created created{origin,
                         wanted.name,
@@ -136,23 +139,29 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
         registry.writable = true;
         {
             storage::Transaction transaction(*registry.database);
-            ledger::Ledger::create_tables(*registry.database);
+            ledger::Ledger::create_tables(*registry.database, is_gm);
             registry.load();
             registry.store->create_tables();
             registry.ledger->store_secret(
                 checkpoint_secret,
                 checkpoint_key.to_pkcs8(checkpoint_wrapping(registry.data_key), checkpoint_cost));
+            if (checkpoint_key_sm2)
+                registry.ledger->store_secret(
+                    checkpoint_secret_sm2,
+                    checkpoint_key_sm2->to_pkcs8(checkpoint_wrapping(registry.data_key), checkpoint_cost));
             transaction.commit();
         }
         // The key slots lie on disk before the first commit: what is acknowledged can be opened again.
         registry.replace_slots(registry.slots);
         Batch genesis(registry);
-        genesis.put_core("core.registry.created", "registry/self",
-                         {{"name", wanted.name},
-                          {"identifier", wanted.identifier},
-                          {"kind", wanted.kind},
-                          {"suite", wanted.suite},
-                          {"checkpoint_key", to_base64(checkpoint_key.public_key().spki())}});
+        plugin::Object identity{{"name", wanted.name},
+                                {"identifier", wanted.identifier},
+                                {"kind", wanted.kind},
+                                {"suite", wanted.suite},
+                                {"checkpoint_key", to_base64(checkpoint_key.public_key().spki())}};
+        if (checkpoint_key_sm2)
+            identity.set("checkpoint_key_sm2", to_base64(checkpoint_key_sm2->public_key().spki()));
+        genesis.put_core("core.registry.created", "registry/self", std::move(identity));
         genesis.put_core("core.operator.enrolled", "operator/" + wanted.operator_name,
                          {{"name", wanted.operator_name},
                           {"role", "admin"},

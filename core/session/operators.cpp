@@ -110,7 +110,8 @@ Result<OperatorView> Registry::add_operator(const std::string& name, const std::
                           tr("`xinbu pending` shows what waits."));
         take(check_new_passphrase(new_passphrase, impl_->authority.identity().name));
 
-        const crypto::PrivateKey key = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
+        const crypto::PrivateKey key =
+            crypto::PrivateKey::generate(signing_algorithm(impl_->authority.identity().is_gm()));
         const std::string id = key.public_key().id();
         const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
         // The slot comes first: a slot without enrolment opens nothing, an enrolment without its key would be

@@ -14,6 +14,34 @@ CheckpointView view_of_note(const std::string& note) {
             static_cast<int>(parsed.signatures.size())};
 }
 
+namespace {
+
+/// The key of checkpoints that lies in the database under that name, which must be the one that is named.
+crypto::PrivateKey checkpoint_key(Registry::Impl& registry, const char* secret,
+                                  const crypto::PublicKey* named) {
+    const std::optional<Bytes> wrapped = registry.ledger->secret(secret);
+    if (!wrapped)
+        throw Failure(Category::storage, "registry_damaged", tr("ledger"),
+                      tr("its checkpoint key is missing"));
+    crypto::PrivateKey key =
+        take(crypto::PrivateKey::from_pkcs8(*wrapped, checkpoint_wrapping(registry.data_key)));
+    if (named == nullptr || named->id() != key.public_key().id())
+        throw Failure(Category::storage, "registry_damaged", tr("ledger"),
+                      tr("its checkpoint key is another than the ledger names"));
+    return key;
+}
+
+/// With the second note, where there is one.
+CheckpointView with_sm3(CheckpointView view, ledger::Ledger& ledger) {
+    if (const std::optional<std::string> second = ledger.sm3_checkpoint(view.size)) {
+        view.note_sm3 = *second;
+        view.root_sm3 = view_of_note(*second).root;
+    }
+    return view;
+}
+
+}  // namespace
+
 CheckpointView checkpoint_of(Registry::Impl& registry) {
     // A head is signed only as it is re-read from disk, and only where it extends the one that was signed
     // last.
@@ -26,25 +54,27 @@ CheckpointView checkpoint_of(Registry::Impl& registry) {
             throw Failure(Category::storage, "registry_damaged", tr("ledger"),
                           tr("it does not extend the last checkpoint that was signed"),
                           tr("Keep the folder as evidence and restore the registry from a backup."));
-        if (signed_before.size == ledger.size()) return signed_before;
+        if (signed_before.size == ledger.size()) return with_sm3(std::move(signed_before), ledger);
     }
     registry.require_writable();
-    const std::optional<Bytes> wrapped = ledger.secret(checkpoint_secret);
-    if (!wrapped)
-        throw Failure(Category::storage, "registry_damaged", tr("ledger"),
-                      tr("its checkpoint key is missing"));
+    const ledger::CheckpointKeys* named = registry.authority.checkpoint_key(ledger.size());
     const crypto::PrivateKey key =
-        take(crypto::PrivateKey::from_pkcs8(*wrapped, checkpoint_wrapping(registry.data_key)));
-    const crypto::PublicKey* named = registry.authority.checkpoint_key(ledger.size());
-    if (named == nullptr || named->id() != key.public_key().id())
-        throw Failure(Category::storage, "registry_damaged", tr("ledger"),
-                      tr("its checkpoint key is another than the ledger names"));
+        checkpoint_key(registry, checkpoint_secret, named != nullptr ? &named->ed25519 : nullptr);
     const ledger::Checkpoint head{registry.slots.registry(), ledger.size(), ledger.root()};
-    const std::string note = ledger::sign_checkpoint(head, key).encode();
+    std::string note, second;
+    if (const std::optional<Hash> root_sm3 = ledger.root_sm3()) {
+        const crypto::PrivateKey sm2 = checkpoint_key(
+            registry, checkpoint_secret_sm2, named != nullptr && named->sm2 ? &*named->sm2 : nullptr);
+        note = ledger::sign_checkpoint(head, key, &sm2).encode();
+        second = ledger::sign_checkpoint({ledger::sm3_origin(head.origin), head.size, *root_sm3}, key, &sm2)
+                     .encode();
+    } else {
+        note = ledger::sign_checkpoint(head, key).encode();
+    }
     storage::Transaction transaction(*registry.database);
-    ledger.store_checkpoint(head.size, note);
+    ledger.store_checkpoint(head.size, note, second);
     transaction.commit();
-    return view_of_note(note);
+    return with_sm3(view_of_note(note), ledger);
 }
 
 namespace {

@@ -244,8 +244,12 @@ Result<Info> Registry::info() {
         info.entries = impl_->ledger->entry_count();
         info.records = impl_->store->counts();
         info.bytes = static_cast<std::uint64_t>(impl_->database->size_bytes());
-        if (const crypto::PublicKey* key = impl_->authority.checkpoint_key(impl_->ledger->size()))
-            info.checkpoint_key = crypto::NoteVerifier(identity.origin, *key).vkey();
+        if (const auto* keys = impl_->authority.checkpoint_key(impl_->ledger->size())) {
+            info.checkpoint_key = crypto::NoteVerifier(identity.origin, keys->ed25519).vkey();
+            if (keys->sm2)
+                info.checkpoint_key_sm2 =
+                    crypto::NoteVerifier(identity.origin, *keys->sm2, crypto::NoteKind::sm2).vkey();
+        }
         if (const auto note = impl_->ledger->last_checkpoint()) info.checkpoint = view_of_note(*note);
         info.audited = last_audit(*impl_->ledger, *impl_->store, impl_->authority);
         info.witnesses = witnesses_of(*impl_);

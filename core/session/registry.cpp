@@ -168,7 +168,14 @@ ledger::Authority::MaySign signers_of(const host::Catalogue& catalogue) {
 namespace {
 
 bool is_withheld(ledger::Ledger& ledger, std::uint64_t entry) {
-    return ledger.entry(entry).size() == ledger::withheld_entry_bytes;
+    return ledger::is_withheld(ledger.entry(entry));
+}
+
+/// Takes over the hashes that stand in place of an entry.
+void add_withheld(ReadCommit& commit, ByteView held) {
+    std::ranges::copy(held.first(sizeof(Hash)), commit.leaves.emplace_back().begin());
+    const ByteView second = held.subspan(sizeof(Hash));
+    if (!second.empty()) std::ranges::copy(second, commit.leaves_sm3.emplace_back().begin());
 }
 
 }  // namespace
@@ -180,11 +187,13 @@ ReadCommit read_commit(ledger::Ledger& ledger, std::uint64_t position, bool may_
     commit.payload = take(ledger::decode_payload(commit.envelope.payload));
     for (std::uint64_t i = 0; i < commit.stored.entry_count; ++i) {
         const Bytes bytes = ledger.entry(commit.stored.first_entry + i);
-        if (may_withhold && bytes.size() == ledger::withheld_entry_bytes) {
-            std::ranges::copy(bytes, commit.leaves.emplace_back().begin());
+        if (may_withhold && ledger::is_withheld(bytes)) {
+            add_withheld(commit, bytes);
             continue;
         }
         commit.leaves.push_back(ledger::leaf_hash(bytes));
+        if (commit.payload.entry_root_sm3)
+            commit.leaves_sm3.push_back(ledger::leaf_hash(bytes, ledger::Digest::sm3));
         ledger::Entry entry = take(ledger::decode_entry(bytes));
         commit.types.insert(entry.type);
         if (entry.type.starts_with("core.")) commit.core_entries.push_back(std::move(entry));
@@ -247,8 +256,8 @@ std::string replay_authority(ledger::Ledger& ledger, ledger::Authority& authorit
         const auto admission = authority.admit(commit.for_authority());
         if (!broken.empty()) continue;
         if (!admission.faults.empty()) broken = admission.faults.front().message;
-        if (commit.payload.parent_size != position || commit.payload.entry_count != commit.leaves.size() ||
-            commit.payload.entry_root != ledger::tree_root(commit.leaves))
+        if (commit.payload.parent_size != position ||
+            !ledger::states_entries(commit.payload, commit.leaves, commit.leaves_sm3))
             broken = tr("its entries are not those that were signed");
         const Bytes message = ledger::signed_bytes(commit.envelope.payload);
         for (const ledger::Authority::SignatureToVerify& one : admission.signatures)

@@ -140,7 +140,7 @@ Result<Cosigned> Registry::witness(std::string_view request_text) {
             return cosigned;
         };
         FollowedLedger* other = find_trusted(*impl_, origin);
-        const crypto::PublicKey* key =
+        const ledger::CheckpointKeys* key =
             other != nullptr ? other->authority.checkpoint_key(other->ledger.size()) : nullptr;
         if (key == nullptr)
             return refuse("witness.unknown_origin",

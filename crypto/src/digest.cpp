@@ -71,6 +71,12 @@ const EVP_MD* sha256_algorithm() {
     return algorithm;
 }
 
+const EVP_MD* sm3_algorithm() {
+    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SM3", nullptr);
+    require(algorithm != nullptr, "SM3");
+    return algorithm;
+}
+
 const EVP_CIPHER* aes_256_cbc() {
     static const EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-CBC", nullptr);
     require(cipher != nullptr, "AES-256-CBC");
@@ -81,17 +87,17 @@ struct Hasher::State {
     OwnedDigestContext context{EVP_MD_CTX_new()};
 };
 
-Hasher::Hasher() : state_(std::make_unique<State>()) {
-    require(state_->context != nullptr &&
-                EVP_DigestInit_ex2(state_->context.get(), sha256_algorithm(), nullptr) == 1,
-            "SHA-256");
+Hasher::Hasher(Digest digest) : state_(std::make_unique<State>()) {
+    const EVP_MD* const algorithm = digest == Digest::sm3 ? sm3_algorithm() : sha256_algorithm();
+    require(state_->context != nullptr && EVP_DigestInit_ex2(state_->context.get(), algorithm, nullptr) == 1,
+            "digest");
 }
 Hasher::~Hasher() = default;
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 
 Hasher& Hasher::update(ByteView bytes) {
-    require(EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) == 1, "SHA-256");
+    require(EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) == 1, "digest");
     return *this;
 }
 
@@ -99,12 +105,17 @@ Hash Hasher::finish() {
     Hash hash;
     require(EVP_DigestFinal_ex(state_->context.get(), hash.data(), nullptr) == 1 &&
                 EVP_DigestInit_ex2(state_->context.get(), nullptr, nullptr) == 1,
-            "SHA-256");
+            "digest");
     return hash;
 }
 
 Hash sha256(ByteView bytes) {
     thread_local Hasher hasher;
+    return hasher.update(bytes).finish();
+}
+
+Hash sm3(ByteView bytes) {
+    thread_local Hasher hasher(Digest::sm3);
     return hasher.update(bytes).finish();
 }
 

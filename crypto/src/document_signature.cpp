@@ -127,7 +127,9 @@ Result<Certificate> Certificate::from_der(ByteView der) {
     if (!x509) return bad_certificate(tr("it is no X.509 certificate in DER"));
     Result<PublicKey> key =
         PublicKey::from_spki(der_of(X509_get_X509_PUBKEY(x509.get()), i2d_X509_PUBKEY, "X.509 public key"));
-    if (!key) return bad_certificate(tr("its key is neither an Ed25519 nor a P-256 key in canonical DER"));
+    // Readers of PDF know no SM2, so documents are signed in the international way in both suites.
+    if (!key || key->algorithm() == Algorithm::sm2)
+        return bad_certificate(tr("its key is neither an Ed25519 nor a P-256 key in canonical DER"));
     std::string subject = subject_of(x509.get());
     ERR_clear_error();
     return Certificate(to_bytes(der), std::move(*key), std::move(subject));

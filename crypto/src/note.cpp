@@ -13,6 +13,7 @@ namespace xinbu::crypto {
 namespace {
 
 constexpr std::string_view line_start = "\xE2\x80\x94 ";  // em dash, space
+constexpr std::string_view sm2_name = "SM2-SM3-GMT0009";  ///< which signature the type 0xff stands for
 constexpr std::size_t key_id_bytes = 4;
 constexpr std::size_t time_bytes = 8;
 constexpr std::size_t signature_bytes = 64;
@@ -60,9 +61,13 @@ Number big_endian(ByteView bytes) {
 }
 
 Bytes typed_key(const PublicKey& key, NoteKind kind) {
-    Bytes bytes{static_cast<std::uint8_t>(kind)};
-    bytes.insert(bytes.end(), key.raw().begin(), key.raw().end());
-    return bytes;
+    std::string typed(1, static_cast<char>(kind));
+    if (kind == NoteKind::sm2) typed += sm2_name;
+    return to_bytes(as_bytes(typed.append(as_text(key.raw()))));
+}
+
+Algorithm algorithm_of(NoteKind kind) {
+    return kind == NoteKind::sm2 ? Algorithm::sm2 : Algorithm::ed25519;
 }
 
 std::uint32_t compute_key_id(std::string_view name, ByteView typed_key) {
@@ -82,7 +87,7 @@ std::string cosigned(std::uint64_t seconds, const std::string& text) {
 }
 
 bool holds(const NoteVerifier& verifier, ByteView signature, const std::string& text) {
-    if (verifier.kind() == NoteKind::ed25519) return verifier.key().verify(as_bytes(text), signature);
+    if (verifier.kind() != NoteKind::cosignature) return verifier.key().verify(as_bytes(text), signature);
     if (signature.size() != time_bytes + signature_bytes) return false;
     const auto seconds = big_endian<std::uint64_t>(signature);
     return seconds <= std::uint64_t{std::numeric_limits<std::int64_t>::max()} &&
@@ -136,8 +141,10 @@ NoteVerifier::NoteVerifier(std::string name, PublicKey key, NoteKind kind)
     if (!is_note_name(name_)) {
         throw Failure(bad_vkey(tr("the name is empty or holds a space or a plus sign")).value());
     }
-    if (key_.algorithm() != Algorithm::ed25519)
-        throw Failure(bad_vkey(tr("the key is not an Ed25519 key")).value());
+    if (key_.algorithm() != algorithm_of(kind_))
+        throw Failure(bad_vkey(kind_ == NoteKind::sm2 ? tr("the key is not an SM2 key")
+                                                      : tr("the key is not an Ed25519 key"))
+                          .value());
 }
 
 Result<NoteVerifier> NoteVerifier::parse(std::string_view vkey) {
@@ -153,9 +160,14 @@ Result<NoteVerifier> NoteVerifier::parse(std::string_view vkey) {
     if (id != key_id_hex(compute_key_id(name, *typed)))
         return bad_vkey(tr("the id does not belong to the key"));
     const auto kind = static_cast<NoteKind>(typed->front());
-    if (kind != NoteKind::ed25519 && kind != NoteKind::cosignature)
+    ByteView raw = ByteView(*typed).subspan(1);
+    if (kind == NoteKind::sm2) {
+        if (!as_text(raw).starts_with(sm2_name)) return bad_vkey(tr("the key type is unknown"));
+        raw = raw.subspan(sm2_name.size());
+    } else if (kind != NoteKind::ed25519 && kind != NoteKind::cosignature) {
         return bad_vkey(tr("the key type is unknown"));
-    auto key = PublicKey::from_raw(Algorithm::ed25519, ByteView(*typed).subspan(1));
+    }
+    auto key = PublicKey::from_raw(algorithm_of(kind), raw);
     if (!key) return bad_vkey(key.error().why.c_str());
     return NoteVerifier(std::string(name), std::move(*key), kind);
 }
@@ -209,7 +221,8 @@ bool Note::is_signed_by(const NoteVerifier& verifier) const {
 
 void sign_note(Note& note, const std::string& name, const PrivateKey& key) {
     check_signable(note);
-    const NoteVerifier verifier(name, key.public_key(), NoteKind::ed25519);
+    const bool is_sm2 = key.public_key().algorithm() == Algorithm::sm2;
+    const NoteVerifier verifier(name, key.public_key(), is_sm2 ? NoteKind::sm2 : NoteKind::ed25519);
     note.signatures.push_back({name, verifier.key_id(), key.sign(as_bytes(note.text))});
 }
 

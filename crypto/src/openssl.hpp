@@ -39,6 +39,7 @@ void ensure_secure_heap();
 // Fetching costs more than a small hash, so it happens once. They are never freed: the end of the process
 // does it, and no order of destruction can then matter.
 const EVP_MD* sha256_algorithm();
+const EVP_MD* sm3_algorithm();
 const EVP_CIPHER* aes_256_cbc();
 
 }  // namespace xinbu::crypto

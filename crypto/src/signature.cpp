@@ -19,12 +19,12 @@ namespace {
 constexpr std::size_t signature_bytes = 64;
 constexpr std::size_t scalar_bytes = 32;
 constexpr std::size_t ed25519_bytes = 32;
-constexpr std::size_t p256_point_bytes = 65;
+constexpr std::size_t point_bytes = 65;  ///< of P-256 and SM2, uncompressed
 constexpr std::uint8_t uncompressed_point = 0x04;
 
 using Scalar = std::array<std::uint8_t, scalar_bytes>;
 
-// In both suites the SubjectPublicKeyInfo is a fixed head before the raw key (RFC 8410 section 4, RFC 5480
+// In every suite the SubjectPublicKeyInfo is a fixed head before the raw key (RFC 8410 section 4, RFC 5480
 // section 2 with namedCurve). Comparing it refuses every other algorithm, curve and encoding at once.
 constexpr std::array<std::uint8_t, 12> ed25519_head{0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
                                                     0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
@@ -32,12 +32,28 @@ constexpr std::array<std::uint8_t, 26> p256_head{0x30, 0x59, 0x30, 0x13, 0x06, 0
                                                  0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
                                                  0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00};
 
+constexpr std::array<std::uint8_t, 26> sm2_head{0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48,
+                                                0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x81, 0x1c,
+                                                0xcf, 0x55, 0x01, 0x82, 0x2d, 0x03, 0x42, 0x00};
+constexpr std::array<Algorithm, 3> algorithms{Algorithm::ed25519, Algorithm::ecdsa_p256, Algorithm::sm2};
+
+/// Of whoever signs with SM2. OpenSSL 3.0 takes an empty one unless it is told, later versions this one.
+constexpr std::string_view sm2_id = "1234567812345678";
+
 ByteView spki_head(Algorithm algorithm) {
-    return algorithm == Algorithm::ed25519 ? ByteView(ed25519_head) : ByteView(p256_head);
+    switch (algorithm) {
+        case Algorithm::ecdsa_p256:
+            return p256_head;
+        case Algorithm::sm2:
+            return sm2_head;
+        case Algorithm::ed25519:
+            break;
+    }
+    return ed25519_head;
 }
 
 std::size_t raw_bytes(Algorithm algorithm) {
-    return algorithm == Algorithm::ed25519 ? ed25519_bytes : p256_point_bytes;
+    return algorithm == Algorithm::ed25519 ? ed25519_bytes : point_bytes;
 }
 
 /// The order n of P-256 (FIPS 186-5) and half of it, big-endian.
@@ -48,6 +64,11 @@ constexpr Scalar p256_half_order{0x7f, 0xff, 0xff, 0xff, 0x80, 0x00, 0x00, 0x00,
                                  0xff, 0xff, 0xff, 0xff, 0xff, 0xde, 0x73, 0x7d, 0x56, 0xd3, 0x8b,
                                  0xcf, 0x42, 0x79, 0xdc, 0xe5, 0x61, 0x7e, 0x31, 0x92, 0xa8};
 
+/// The order n of the curve of GB/T 32918.5-2017, big-endian.
+constexpr Scalar sm2_order{0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                           0xff, 0xff, 0xff, 0xff, 0xff, 0x72, 0x03, 0xdf, 0x6b, 0x21, 0xc6,
+                           0x05, 0x2b, 0x53, 0xbb, 0xf4, 0x09, 0x39, 0xd5, 0x41, 0x23};
+
 /// Compares big-endian numbers of equal length.
 bool is_less(ByteView a, ByteView b) {
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
@@ -57,8 +78,29 @@ bool is_zero(ByteView number) {
     return std::all_of(number.begin(), number.end(), [](std::uint8_t byte) { return byte == 0; });
 }
 
-bool is_p256_scalar(ByteView number) {
-    return !is_zero(number) && is_less(number, p256_order);
+const Scalar& order_of(Algorithm algorithm) {
+    return algorithm == Algorithm::sm2 ? sm2_order : p256_order;
+}
+
+/// Whether r + s = n, with both below n: then t of GB/T 32918.2 section 7.1 is 0, and the public key would
+/// not matter.
+bool is_sum(ByteView r, ByteView s, const Scalar& n) {
+    unsigned carry = 0;
+    for (std::size_t i = scalar_bytes; i-- > 0;) {
+        const unsigned digit = r[i] + s[i] + carry;
+        if ((digit & 0xffU) != n[i]) return false;
+        carry = digit >> 8;
+    }
+    return carry == 0;
+}
+
+/// Whether r||s lies where the standard allows it: r and s in 1 to n-1, and for SM2 r + s is not n.
+bool is_in_range(Algorithm algorithm, ByteView signature) {
+    const Scalar& n = order_of(algorithm);
+    const ByteView r = signature.first(scalar_bytes), s = signature.subspan(scalar_bytes);
+    for (const ByteView number : {r, s})
+        if (is_zero(number) || !is_less(number, n)) return false;
+    return algorithm != Algorithm::sm2 || !is_sum(r, s, n);
 }
 
 /// y of the points whose order divides 8, little-endian, without the sign bit: 0, 1, p-1 and two of order 8.
@@ -134,19 +176,27 @@ const char* ed25519_fault(ByteView raw) {
     return nullptr;
 }
 
-OwnedKey import_p256(ByteView raw) {
-    std::string curve = "P-256";
+OwnedKey import_point(Algorithm algorithm, ByteView raw) {
+    const bool is_sm2 = algorithm == Algorithm::sm2;
+    std::string curve = is_sm2 ? "SM2" : "P-256";
     const OSSL_PARAM parameters[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, curve.data(), curve.size()),
         OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, const_cast<std::uint8_t*>(raw.data()),
                                           raw.size()),
         OSSL_PARAM_construct_end()};
-    const Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));
-    require(context && EVP_PKEY_fromdata_init(context.get()) == 1, "P-256 key");
+    const Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context(
+        EVP_PKEY_CTX_new_from_name(nullptr, is_sm2 ? "SM2" : "EC", nullptr));
+    require(context && EVP_PKEY_fromdata_init(context.get()) == 1, "public key");
     EVP_PKEY* key = nullptr;
     // Fails for a point off the curve.
     EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, const_cast<OSSL_PARAM*>(parameters));
     return OwnedKey(key);
+}
+
+/// SM2 hashes the signer's id and public key before the message (GB/T 32918.2 section 5.5).
+void set_id(EVP_PKEY_CTX* context, Algorithm algorithm) {
+    if (algorithm != Algorithm::sm2) return;
+    require(EVP_PKEY_CTX_set1_id(context, sm2_id.data(), static_cast<int>(sm2_id.size())) == 1, "SM2 id");
 }
 
 /// The DER form that OpenSSL wants of r||s, both already known to be in range.
@@ -165,8 +215,8 @@ Bytes ecdsa_der(ByteView raw) {
     return der;
 }
 
-/// r||s with s at most n/2, from OpenSSL's DER.
-Bytes ecdsa_raw(ByteView der) {
+/// r||s from OpenSSL's DER; of ECDSA with s at most n/2.
+Bytes ecdsa_raw(Algorithm algorithm, ByteView der) {
     static const BIGNUM* const order = BN_bin2bn(p256_order.data(), scalar_bytes, nullptr);
     const unsigned char* at = der.data();
     const Owned<ECDSA_SIG, ECDSA_SIG_free> parts(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
@@ -176,7 +226,7 @@ Bytes ecdsa_raw(ByteView der) {
     require(BN_bn2binpad(ECDSA_SIG_get0_r(parts.get()), raw.data(), scalar_bytes) == scalar_bytes &&
                 BN_bn2binpad(ECDSA_SIG_get0_s(parts.get()), s.data(), scalar_bytes) == scalar_bytes,
             "ECDSA signature");
-    if (is_less(p256_half_order, s)) {
+    if (algorithm == Algorithm::ecdsa_p256 && is_less(p256_half_order, s)) {
         const OwnedNumber negated(BN_new());
         require(negated && BN_sub(negated.get(), order, ECDSA_SIG_get0_s(parts.get())) == 1 &&
                     BN_bn2binpad(negated.get(), s.data(), scalar_bytes) == scalar_bytes,
@@ -186,7 +236,8 @@ Bytes ecdsa_raw(ByteView der) {
 }
 
 const EVP_MD* digest_of(Algorithm algorithm) {
-    return algorithm == Algorithm::ed25519 ? nullptr : sha256_algorithm();
+    if (algorithm == Algorithm::ed25519) return nullptr;
+    return algorithm == Algorithm::sm2 ? sm3_algorithm() : sha256_algorithm();
 }
 
 Bytes raw_of(EVP_PKEY* key, Algorithm algorithm) {
@@ -203,6 +254,7 @@ Bytes raw_of(EVP_PKEY* key, Algorithm algorithm) {
 /// The suite of a key that came from a file; nothing where it is none of ours.
 std::optional<Algorithm> suite_of(const EVP_PKEY* key) {
     if (EVP_PKEY_is_a(key, "ED25519") == 1) return Algorithm::ed25519;
+    if (EVP_PKEY_is_a(key, "SM2") == 1) return Algorithm::sm2;
     std::array<char, 32> curve{};
     if (EVP_PKEY_is_a(key, "EC") == 1 &&
         EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, curve.data(), curve.size(),
@@ -216,11 +268,19 @@ std::optional<Algorithm> suite_of(const EVP_PKEY* key) {
 }  // namespace
 
 std::string_view name_of(Algorithm algorithm) {
-    return algorithm == Algorithm::ed25519 ? "ed25519" : "ecdsa-p256";
+    switch (algorithm) {
+        case Algorithm::ecdsa_p256:
+            return "ecdsa-p256";
+        case Algorithm::sm2:
+            return "sm2";
+        case Algorithm::ed25519:
+            break;
+    }
+    return "ed25519";
 }
 
 std::optional<Algorithm> algorithm_of(std::string_view name) {
-    for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::ecdsa_p256}) {
+    for (const Algorithm algorithm : algorithms) {
         if (name == name_of(algorithm)) return algorithm;
     }
     return std::nullopt;
@@ -236,14 +296,14 @@ struct PublicKey::Impl {
 };
 
 Result<PublicKey> PublicKey::from_spki(ByteView der) {
-    for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::ecdsa_p256}) {
+    for (const Algorithm algorithm : algorithms) {
         const ByteView head = spki_head(algorithm);
         if (der.size() == head.size() + raw_bytes(algorithm) &&
             std::equal(head.begin(), head.end(), der.begin())) {
             return from_raw(algorithm, der.subspan(head.size()));
         }
     }
-    return bad_public_key(tr("it is neither an Ed25519 nor a P-256 key in canonical DER"));
+    return bad_public_key(tr("it is no Ed25519, P-256 or SM2 key in canonical DER"));
 }
 
 Result<PublicKey> PublicKey::from_raw(Algorithm algorithm, ByteView raw) {
@@ -256,16 +316,18 @@ Result<PublicKey> PublicKey::from_raw(Algorithm algorithm, ByteView raw) {
     } else {
         if (raw.front() != uncompressed_point)
             return bad_public_key(tr("the point is not in its canonical encoding"));
-        key = import_p256(raw);
+        key = import_point(algorithm, raw);
         if (!key) return bad_public_key(tr("the point is not on the curve"));
     }
     Bytes spki = to_bytes(spki_head(algorithm));
     spki.insert(spki.end(), raw.begin(), raw.end());
     std::string id = to_hex(sha256(spki));
     OwnedDigestContext verification(EVP_MD_CTX_new());
-    require(verification && EVP_DigestVerifyInit(verification.get(), nullptr, digest_of(algorithm), nullptr,
+    EVP_PKEY_CTX* settings = nullptr;  // belongs to verification
+    require(verification && EVP_DigestVerifyInit(verification.get(), &settings, digest_of(algorithm), nullptr,
                                                  key.get()) == 1,
             "signature verification");
+    set_id(settings, algorithm);
     return PublicKey(std::make_shared<const Impl>(Impl{
         algorithm, std::move(key), to_bytes(raw), std::move(spki), std::move(id), std::move(verification)}));
 }
@@ -286,11 +348,8 @@ const std::string& PublicKey::id() const {
 bool PublicKey::verify(ByteView message, ByteView signature) const {
     if (signature.size() != signature_bytes) return false;
     Bytes der;
-    if (impl_->algorithm == Algorithm::ecdsa_p256) {
-        if (!is_p256_scalar(signature.first(scalar_bytes)) ||
-            !is_p256_scalar(signature.subspan(scalar_bytes))) {
-            return false;
-        }
+    if (impl_->algorithm != Algorithm::ed25519) {
+        if (!is_in_range(impl_->algorithm, signature)) return false;
         der = ecdsa_der(signature);
         signature = der;
     }
@@ -306,8 +365,8 @@ bool PublicKey::verify(ByteView message, ByteView signature) const {
 
 bool PublicKey::verify_strict(ByteView message, ByteView signature) const {
     if (signature.size() != signature_bytes) return false;
-    const bool low =
-        impl_->algorithm == Algorithm::ed25519 || !is_less(p256_half_order, signature.subspan(scalar_bytes));
+    const bool low = impl_->algorithm != Algorithm::ecdsa_p256 ||
+                     !is_less(p256_half_order, signature.subspan(scalar_bytes));
     return low && verify(message, signature);
 }
 
@@ -324,6 +383,7 @@ PrivateKey::~PrivateKey() = default;
 PrivateKey PrivateKey::generate(Algorithm algorithm) {
     ensure_secure_heap();
     OwnedKey key(algorithm == Algorithm::ed25519 ? EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")
+                 : algorithm == Algorithm::sm2   ? EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2")
                                                  : EVP_EC_gen("P-256"));
     require(key != nullptr, "key generation");
     PublicKey public_key = take(PublicKey::from_raw(algorithm, raw_of(key.get(), algorithm)));
@@ -341,7 +401,7 @@ Result<PrivateKey> PrivateKey::from_pkcs8(ByteView der, const Secret& passphrase
     if (!algorithm || !check || EVP_PKEY_pairwise_check(check.get()) != 1) {
         ERR_clear_error();
         return fail(Category::invalid, "bad_private_key", tr("signing key"),
-                    tr("it holds neither an Ed25519 nor a P-256 key that is whole"),
+                    tr("it holds no Ed25519, P-256 or SM2 key that is whole"),
                     tr("Use an unaltered copy of the key file."));
     }
     auto public_key = PublicKey::from_raw(*algorithm, raw_of(key->get(), *algorithm));
@@ -359,13 +419,15 @@ Bytes PrivateKey::sign(ByteView message) const {
     // DER takes at most 72 bytes, Ed25519 64.
     std::array<std::uint8_t, 80> signature{};
     std::size_t size = signature.size();
-    require(context &&
-                EVP_DigestSignInit(context.get(), nullptr, digest_of(algorithm), nullptr, impl_->key.get()) ==
-                    1 &&
-                EVP_DigestSign(context.get(), signature.data(), &size, message.data(), message.size()) == 1,
+    EVP_PKEY_CTX* settings = nullptr;  // belongs to context
+    require(context && EVP_DigestSignInit(context.get(), &settings, digest_of(algorithm), nullptr,
+                                          impl_->key.get()) == 1,
+            "signing");
+    set_id(settings, algorithm);
+    require(EVP_DigestSign(context.get(), signature.data(), &size, message.data(), message.size()) == 1,
             "signing");
     const ByteView made(signature.data(), size);
-    return algorithm == Algorithm::ed25519 ? to_bytes(made) : ecdsa_raw(made);
+    return algorithm == Algorithm::ed25519 ? to_bytes(made) : ecdsa_raw(algorithm, made);
 }
 
 EVP_PKEY* PrivateKey::native() const {

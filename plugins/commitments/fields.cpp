@@ -38,18 +38,19 @@ Field clause_numbers(Text label) {
 
 /// Who vouches for the promise and how; which members it needs depends on the kind.
 Field proof_field() {
-    return group(
-        "promisor_proof", {"Proof of the promisor", "承诺人证明"},
-        {choice("kind", {"Kind", "方式"}, proof_kinds()).require(),
-         choice("algorithm", {"Algorithm", "签名算法"},
-                {{"ed25519", {"Ed25519", "Ed25519"}}, {"ecdsa-p256", {"ECDSA P-256", "ECDSA P-256"}}}),
-         text("public_key", {"Public key (base64)", "公钥（Base64）"}, 1000),
-         text("signature", {"Signature (base64)", "签名值（Base64）"}, 1000),
-         field("attachment", FieldKind::sha256,
-               {"Letter (SHA-256 of the attachment)", "承诺书附件（SHA-256）"}),
-         // Who signs for a person is that person; who signs for an organisation acts as its organ.
-         text("signatory", {"Signatory", "签署人"}, 100).about("promisor"),
-         text("authority", {"Authority of the signatory", "签署权限"}, 200)});
+    return group("promisor_proof", {"Proof of the promisor", "承诺人证明"},
+                 {choice("kind", {"Kind", "方式"}, proof_kinds()).require(),
+                  choice("algorithm", {"Algorithm", "签名算法"},
+                         {{"ed25519", {"Ed25519", "Ed25519"}},
+                          {"ecdsa-p256", {"ECDSA P-256", "ECDSA P-256"}},
+                          {"sm2", {"SM2 with SM3", "SM2（SM3）"}}}),
+                  text("public_key", {"Public key (base64)", "公钥（Base64）"}, 1000),
+                  text("signature", {"Signature (base64)", "签名值（Base64）"}, 1000),
+                  field("attachment", FieldKind::sha256,
+                        {"Letter (SHA-256 of the attachment)", "承诺书附件（SHA-256）"}),
+                  // Who signs for a person is that person; who signs for an organisation acts as its organ.
+                  text("signatory", {"Signatory", "签署人"}, 100).about("promisor"),
+                  text("authority", {"Authority of the signatory", "签署权限"}, 200)});
 }
 
 /// What an association does of its own, and what an authority keeps: two things, in two fields.

@@ -2,14 +2,15 @@
 import re
 
 from bundle_form import (
-    APPROVED, COMMIT_TYPE, ED25519_SPKI, KINDS, P256_SPKI, PROPOSED, REJECTED, ROLES, Refused, base64_bytes, canonical,
-    count, demand, dsse, hex_hash, leaf_hash, members_are, parse, sha256, tree_root)
+    APPROVED, COMMIT_TYPE, ED25519_SPKI, KINDS, P256_SPKI, PROPOSED, REJECTED, ROLES, SM2_SPKI, Refused, base64_bytes,
+    canonical, count, demand, dsse, hex_hash, leaf_hash, members_are, parse, sha256, sm3, tree_root)
 
 
 def data_text(data, name):
     return data.get(name) if isinstance(data.get(name), str) else ""
 
 
+ALGORITHMS = {"intl": ("ed25519", "ecdsa-p256"), "gm": ("sm2",)}
 CORRECTION = "core.correction.made"
 
 
@@ -73,16 +74,23 @@ class Story:
         return {record[0][1]} | {kind for hashed, kind in record[1:] if hashed not in self.corrected}
 
 
+def algorithm_of(spki):
+    return ("ed25519" if spki.startswith(ED25519_SPKI) else "sm2" if spki.startswith(SM2_SPKI) else "ecdsa-p256")
+
+
 class Judge:
-    def __init__(self, origin, openssl):
-        self.origin, self.openssl = origin, openssl
+    """`suite`: what the first commit must say; in gm all hashes of commits and entries are there with SM3, too."""
+
+    def __init__(self, origin, openssl, suite):
+        self.origin, self.openssl, self.suite = origin, openssl, suite
         self.people, self.checkpoint_keys, self.fingerprint = {}, [], None
         self.policies, self.open = {}, {}
         self.story, self.approved = Story(), []
 
     def key(self, text):
         spki = base64_bytes(text)
-        known = (spki.startswith(ED25519_SPKI) and len(spki) == 44) or (spki.startswith(P256_SPKI) and len(spki) == 91)
+        known = (spki.startswith(ED25519_SPKI) and len(spki) == 44) or (
+            spki.startswith((P256_SPKI, SM2_SPKI)) and len(spki) == 91)
         demand(known, "key")
         return spki
 
@@ -105,8 +113,9 @@ class Judge:
         payload = parse(payload_bytes)
         names = ["author", "entries", "message", "origin", "parent", "requires", "time", "v"]
         members_are(payload, *names, *(["anchors"] if "anchors" in payload else []))
-        members_are(payload["entries"], "count", "root")
-        members_are(payload["parent"], "root", "size")
+        second = ["root_sm3"] if self.suite == "gm" else []
+        members_are(payload["entries"], "count", "root", *second)
+        members_are(payload["parent"], "root", "size", *second)
         demand(payload["v"] == 1 and payload["origin"] == self.origin, "origin")
         demand(count(payload["parent"]["size"]) == position, "position")
         demand(1 <= count(payload["entries"]["count"]) <= 100000, "count")
@@ -116,7 +125,9 @@ class Judge:
         return payload, payload_bytes, {one["keyid"]: base64_bytes(one["sig"]) for one in signatures}
 
     def entry(self, line):
-        if len(line) == 64 and re.fullmatch(b"[0-9a-f]{64}", line):
+        """Its hash and itself; of what is withheld only the hash, in gm with the one of SM3 behind it."""
+        digits = 128 if self.suite == "gm" else 64
+        if len(line) == digits and re.fullmatch(b"[0-9a-f]+", line):
             return bytes.fromhex(line.decode()), None
         demand(len(line) <= 65535, "entry too long")
         entry = parse(line)
@@ -128,13 +139,17 @@ class Judge:
 
     def commit(self, line, position, entry_lines):
         payload, payload_bytes, signatures = self.envelope(line, position)
-        leaves, entries = [], []
+        leaves, leaves_sm3, entries = [], [], []
         for _ in range(payload["entries"]["count"]):
-            hashed, entry = self.entry(next(entry_lines))
-            leaves.append(hashed)
+            text = next(entry_lines)
+            hashed, entry = self.entry(text)
+            leaves.append(hashed[:32])
+            leaves_sm3.append(hashed[32:] if entry is None else leaf_hash(text, sm3))
             if entry is not None:
                 entries.append((hashed, entry))
         demand(tree_root(leaves) == hex_hash(payload["entries"]["root"]), f"commit {position}: entries")
+        if self.suite == "gm":
+            demand(tree_root(leaves_sm3, sm3) == hex_hash(payload["entries"]["root_sm3"]), f"commit {position}: SM3")
         leaf = leaf_hash(line)
         if position == 0:
             self.fingerprint = leaf.hex()
@@ -268,11 +283,13 @@ class Judge:
     def enrol(self, entry, payload, position, signed_before):
         data = entry["data"]
         name, role, spki = data_text(data, "name"), data_text(data, "role"), self.key(data.get("public_key"))
-        algorithm = "ed25519" if spki.startswith(ED25519_SPKI) else "ecdsa-p256"
+        algorithm = algorithm_of(spki)
+        demand(algorithm in ALGORITHMS[self.suite], "an algorithm of another suite")
         key_id = sha256(spki).hex()
         demand(role in ROLES and entry["record"] == "operator/" + name and data.get("algorithm") == algorithm,
                "enrolment")
-        demand(key_id not in self.people and spki not in self.checkpoint_keys, "a key with two uses")
+        is_used = key_id in self.people or any(spki in keys for keys in self.checkpoint_keys)
+        demand(not is_used, "a key with two uses")
         demand(not self.active(name), "a second key for one name")
         demand(key_id in payload["requires"] or key_id in signed_before, "an enrolled key that does not sign")
         if position == 0:
@@ -287,12 +304,16 @@ class Judge:
             self.set_policy(entry)
         if kind == "core.registry.created":
             demand(position == 0, "the registry is created again")
-            demand(data.get("kind") in KINDS and data.get("suite") == "intl" and data_text(data, "name"), "genesis")
+            demand(data.get("kind") in KINDS and data.get("suite") == self.suite and data_text(data, "name"), "genesis")
             demand(self.origin.startswith("xinbu/" + data_text(data, "identifier") + "/"), "origin")
         if kind in ("core.registry.created", "core.checkpoint_key.rotated"):
-            spki = self.key(data.get("checkpoint_key"))
-            demand(len(spki) == 44 and sha256(spki).hex() not in self.people, "checkpoint key")
-            self.checkpoint_keys.append(spki)
+            keys = [self.key(data.get("checkpoint_key"))]
+            demand(("checkpoint_key_sm2" in data) == (self.suite == "gm"), "checkpoint key")
+            if self.suite == "gm":
+                keys.append(self.key(data["checkpoint_key_sm2"]))
+            demand([algorithm_of(spki) for spki in keys] == ["ed25519", "sm2"][:len(keys)], "checkpoint key")
+            demand(not any(sha256(spki).hex() in self.people for spki in keys), "checkpoint key")
+            self.checkpoint_keys.append(keys)
         if kind == "core.operator.revoked":
             person, since = self.people.get(data_text(data, "key")), data.get("since", position + 1)
             demand(person and person.name == data.get("name") and person.revoked is None, "revocation")

@@ -20,6 +20,8 @@ BUNDLE_TYPE = "application/vnd.xinbu.bundle.v1+json"
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*\Z")
 HALF_ORDER_P256 = 0x7FFFFFFF800000007FFFFFFFFFFFFFFFDE737D56D38BCF4279DCE5617E3192A8
 ED25519_SPKI = bytes.fromhex("302a300506032b6570032100")
+SM2_SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200")
+SM2_ID = "1234567812345678"
 P256_SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
 
 
@@ -121,20 +123,25 @@ def sha256(data):
     return hashlib.sha256(data).digest()
 
 
-def leaf_hash(data):
-    return sha256(b"\0" + data)
+def sm3(data):
+    """GB/T 32905, as OpenSSL has it."""
+    return hashlib.new("sm3", data).digest()
 
 
-def node_hash(left, right):
-    return sha256(b"\1" + left + right)
+def leaf_hash(data, digest=sha256):
+    return digest(b"\0" + data)
 
 
-def tree_root(leaves):
+def node_hash(left, right, digest=sha256):
+    return digest(b"\1" + left + right)
+
+
+def tree_root(leaves, digest=sha256):
     if not leaves:
-        return sha256(b"")
+        return digest(b"")
     level = list(leaves)
     while len(level) > 1:
-        joined = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        joined = [node_hash(level[i], level[i + 1], digest) for i in range(0, len(level) - 1, 2)]
         level = joined + level[len(level) // 2 * 2:]
     return level[0]
 
@@ -142,8 +149,8 @@ def tree_root(leaves):
 class Tree:
     """Grows at its right edge; `edge` are its complete subtrees, the largest first, with their sizes."""
 
-    def __init__(self, size=0, subtrees=()):
-        self.edge = []
+    def __init__(self, size=0, subtrees=(), digest=sha256):
+        self.edge, self.digest = [], digest
         bits = [1 << k for k in reversed(range(size.bit_length())) if size >> k & 1]
         demand(len(bits) == len(subtrees), "subtrees")
         self.edge = list(zip(bits, subtrees))
@@ -151,37 +158,37 @@ class Tree:
     def append(self, leaf):
         size = 1
         while self.edge and self.edge[-1][0] == size:
-            leaf = node_hash(self.edge.pop()[1], leaf)
+            leaf = node_hash(self.edge.pop()[1], leaf, self.digest)
             size *= 2
         self.edge.append((size, leaf))
 
     def root(self):
         if not self.edge:
-            return sha256(b"")
+            return self.digest(b"")
         root = self.edge[-1][1]
         for _, subtree in reversed(self.edge[:-1]):
-            root = node_hash(subtree, root)
+            root = node_hash(subtree, root, self.digest)
         return root
 
 
-def inclusion_root(index, size, leaf, path):
+def inclusion_root(index, size, leaf, path, digest=sha256):
     """RFC 9162, 2.1.3.2."""
     demand(index < size, "index")
     fn, sn, root = index, size - 1, leaf
     for sibling in path:
         demand(sn != 0, "path too long")
         if fn & 1 or fn == sn:
-            root = node_hash(sibling, root)
+            root = node_hash(sibling, root, digest)
             while not fn & 1 and fn:
                 fn, sn = fn >> 1, sn >> 1
         else:
-            root = node_hash(root, sibling)
+            root = node_hash(root, sibling, digest)
         fn, sn = fn >> 1, sn >> 1
     demand(sn == 0, "path too short")
     return root
 
 
-def is_consistent(first, second, first_root, second_root, path):
+def is_consistent(first, second, first_root, second_root, path, digest=sha256):
     """RFC 9162, 2.1.4.2."""
     if first == 0:
         return not path
@@ -200,11 +207,11 @@ def is_consistent(first, second, first_root, second_root, path):
         if sn == 0:
             return False
         if fn & 1 or fn == sn:
-            old, new = node_hash(node, old), node_hash(node, new)
+            old, new = node_hash(node, old, digest), node_hash(node, new, digest)
             while not fn & 1 and fn:
                 fn, sn = fn >> 1, sn >> 1
         else:
-            new = node_hash(new, node)
+            new = node_hash(new, node, digest)
         fn, sn = fn >> 1, sn >> 1
     return sn == 0 and old == first_root and new == second_root
 
@@ -226,11 +233,14 @@ class Openssl:
             return False
         command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-rawin", "-inkey",
                    self.put("key", spki), "-in", self.put("message", message)]
-        if spki.startswith(P256_SPKI):
+        if spki.startswith(P256_SPKI) or spki.startswith(SM2_SPKI):
             r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
-            if s > HALF_ORDER_P256:
+            if spki.startswith(SM2_SPKI):
+                command += ["-digest", "sm3", "-pkeyopt", "distid:" + SM2_ID]
+            elif s > HALF_ORDER_P256:
                 return False
-            command += ["-digest", "sha256"]
+            else:
+                command += ["-digest", "sha256"]
             signature = b"".join(self.der_integer(number) for number in (r, s))
             signature = b"\x30" + bytes([len(signature)]) + signature
         command += ["-sigfile", self.put("signature", signature)]

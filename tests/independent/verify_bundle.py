@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A second verifier of bundles, written from docs/decisions/exchange.md, ledger.md, four-eyes.md and time-stamps.md.
+"""A second verifier of bundles, written from docs/decisions/exchange.md, ledger.md, suites.md, four-eyes.md and
+time-stamps.md.
 
     verify_bundle.py [--trust FINGERPRINT] [--ca AUTHORITIES] BUNDLE...
 
@@ -14,7 +15,7 @@ import sys
 from bundle_authority import Judge
 from bundle_form import (
     BUNDLE_TYPE, Openssl, Refused, Tree, base64_bytes, count, demand, dsse, hex_hash, inclusion_root,
-    is_consistent, members_are, parse, read_zip, sha256)
+    is_consistent, leaf_hash, members_are, parse, read_zip, sha256, sm3)
 
 
 def lines_of(parts):
@@ -36,6 +37,71 @@ def numbered(members, folder):
     names = sorted(name for name in members if name.startswith(folder))
     demand(names == [f"{folder}{i:06d}.ndjson" for i in range(len(names))], folder)
     return [members.pop(name) for name in names]
+
+
+# ---- the two trees: docs/decisions/suites.md ----
+
+class Side:
+    """What a bundle says of one tree: that over SHA-256, or in the suite gm the one over SM3."""
+
+    def __init__(self, members, origin, first, size, digest):
+        self.mark = "" if digest is sha256 else "-sm3"
+        self.root_name = "root" if digest is sha256 else "root_sm3"
+        self.origin = origin if digest is sha256 else origin + "/sm3"
+        self.members, self.first, self.size, self.digest = members, first, size, digest
+        self.note = self.take(f"checkpoint{self.mark}.note")
+        self.text, mark, self.signatures = self.note.rpartition(b"\n\n")
+        self.text += b"\n"
+        lines = self.text.decode("utf-8", "replace").split("\n")
+        demand(mark and len(lines) == 4 and lines[:2] == [self.origin, str(size)] and lines[3] == "", "checkpoint")
+        self.root = base64_bytes(lines[2])
+        demand(len(self.root) == 32 and self.signatures.endswith(b"\n"), "checkpoint")
+        self.paths = iter(self.take(f"authority/paths{self.mark}.txt").split(b"\n")[:-1] if first else [])
+
+    def take(self, name):
+        data = self.members.pop(name, None)
+        demand(data is not None and (not data or data.endswith(b"\n")), name)
+        return data
+
+    def stands(self, line, position):
+        """A commit of authority from before the range stands in the tree."""
+        words = next(self.paths, b"").decode("ascii", "replace").split(" ")
+        demand(words[0] == str(position), "paths")
+        path = [hex_hash(word) for word in words[1:]]
+        demand(inclusion_root(position, self.size, leaf_hash(line, self.digest), path, self.digest) == self.root,
+               f"commit {position}: not in the tree")
+
+    def begin(self):
+        demand(next(self.paths, None) is None, "paths")
+        subtrees = self.take(f"subtrees{self.mark}.txt").decode("ascii", "replace").split("\n")[:-1]
+        self.tree = Tree(self.first, [hex_hash(line) for line in subtrees], self.digest)
+        self.old_root = self.tree.root()
+
+    def append(self, line, payload, position):
+        demand(hex_hash(payload["parent"][self.root_name]) == self.tree.root(), f"commit {position}: parent")
+        self.tree.append(leaf_hash(line, self.digest))
+
+    def end(self):
+        demand(self.tree.root() == self.root, "root")
+        consistency = self.take(f"consistency{self.mark}.txt").decode("ascii", "replace").split("\n")
+        demand(consistency[0] == f"old {self.first}" and consistency[-1] == "", "consistency")
+        proof = [base64_bytes(line) for line in consistency[1:-1]]
+        demand(is_consistent(self.first, self.size, self.old_root, self.root, proof, self.digest), "consistency")
+
+    def judge_note(self, openssl, keys):
+        """The checkpoint keys signed it: Ed25519, and SM2 in the suite gm."""
+        for spki in keys:
+            typed = b"\x01" + spki[-32:] if len(spki) == 44 else b"\xffSM2-SM3-GMT0009" + spki[-65:]
+            key_id, signed = sha256(self.origin.encode() + b"\n" + typed)[:4], False
+            for line in self.signatures[:-1].decode("utf-8", "replace").split("\n"):
+                found = re.fullmatch("\u2014 ([^ +]+) ([^ ]+)", line)
+                demand(found, "signature line")
+                blob = base64_bytes(found[2])
+                demand(len(blob) > 4, "signature line")
+                if found[1] == self.origin and blob[:4] == key_id:
+                    demand(openssl.holds(spki, blob[4:], self.text), "signature of the checkpoint")
+                    signed = True
+            demand(signed, "the checkpoint key did not sign")
 
 
 # ---- time stamps: docs/decisions/time-stamps.md ----
@@ -92,69 +158,51 @@ def verify(data, authorities=None):
     demand(first < size == manifest["checkpoint"]["size"], "range")
 
     openssl = Openssl()
-    judge = Judge(origin, openssl)
+    suite = "gm" if "checkpoint-sm3.note" in members else "intl"
+    judge = Judge(origin, openssl, suite)
     stamps = Stamps(members, origin, first)
+    sides = [Side(members, origin, first, size, digest) for digest in ([sha256, sm3] if suite == "gm" else [sha256])]
+    demand(sides[0].root == root, "checkpoint")
     if first > 0:
         commits = lines_of([members.pop("authority/commits.ndjson", b"")])
         entries = lines_of([members.pop("authority/entries.ndjson", b"")])
         before = -1
-        paths = members.pop("authority/paths.txt", b"")
-        demand(paths.endswith(b"\n"), "paths")
-        for line in paths[:-1].decode("ascii", "replace").split("\n"):
-            words = line.split(" ")
-            demand(re.fullmatch("0|[1-9][0-9]{0,14}", words[0]), "paths")
-            position = int(words[0])
+        for line in list(sides[0].paths):
+            position = re.match(rb"(0|[1-9][0-9]{0,14})( |\Z)", line)
+            demand(position, "paths")
+            position = int(position[1])
             demand(before < position < first and (before >= 0 or position == 0), "paths")
             before = position
-            leaf = judge.commit(next(commits), position, entries)[0]
-            path = [hex_hash(word) for word in words[1:]]
-            demand(inclusion_root(position, size, leaf, path) == root, f"commit {position}: not in the tree")
-        demand(all_taken(commits) and all_taken(entries), "lines that belong to no commit")
-    subtrees = members.pop("subtrees.txt", None)
-    demand(subtrees is not None and (not subtrees or subtrees.endswith(b"\n")), "subtrees")
-    tree = Tree(first, [hex_hash(line) for line in subtrees.decode("ascii", "replace").split("\n")[:-1]])
-    old_root = tree.root()
+            commit = next(commits)
+            judge.commit(commit, position, entries)
+            sides[0].paths = iter([line])
+            for side in sides:
+                side.stands(commit, position)
+        demand(before >= 0 and all_taken(commits) and all_taken(entries), "lines that belong to no commit")
+    for side in sides:
+        side.begin()
     commits = lines_of(numbered(members, "commits/"))
     entries = lines_of(numbered(members, "entries/"))
     total = shown = 0
-    stamps.take_root(first, old_root)
+    stamps.take_root(first, sides[0].old_root)
     for position in range(first, size):
-        leaf, payload, all_entries, shown_entries = judge.commit(next(commits), position, entries)
+        line = next(commits)
+        _, payload, all_entries, shown_entries = judge.commit(line, position, entries)
         for entry in shown_entries:
             stamps.take(entry, position)
-        demand(hex_hash(payload["parent"]["root"]) == tree.root(), f"commit {position}: parent")
-        tree.append(leaf)
-        stamps.take_root(position + 1, tree.root())
+        for side in sides:
+            side.append(line, payload, position)
+        stamps.take_root(position + 1, sides[0].tree.root())
         total, shown = total + all_entries, shown + len(shown_entries)
     demand(all_taken(commits) and all_taken(entries), "lines that belong to no commit")
-    demand(tree.root() == root, "root")
     demand((total, shown) == (manifest["entries"]["count"], manifest["entries"]["shown"]), "number of entries")
-
-    consistency = members.pop("consistency.txt", b"").decode("ascii", "replace").split("\n")
-    demand(consistency[0] == f"old {first}" and consistency[-1] == "", "consistency")
-    proof = [base64_bytes(line) for line in consistency[1:-1]]
-    demand(is_consistent(first, size, old_root, root, proof), "consistency")
-
-    note = members.pop("checkpoint.note", b"")
-    text, mark, signatures = note.rpartition(b"\n\n")
-    text += b"\n"
-    demand(mark and text == f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode(), "checkpoint")
-    demand(signatures.endswith(b"\n") and judge.checkpoint_keys, "checkpoint")
-    raw_key = judge.checkpoint_keys[-1][-32:]
-    key_id = sha256(origin.encode() + b"\n\x01" + raw_key)[:4]
-    signed = False
-    for line in signatures[:-1].decode("utf-8", "replace").split("\n"):
-        found = re.fullmatch("\u2014 ([^ +]+) ([^ ]+)", line)
-        demand(found, "signature line")
-        blob = base64_bytes(found[2])
-        demand(len(blob) > 4, "signature line")
-        if found[1] == origin and blob[:4] == key_id:
-            demand(openssl.holds(judge.checkpoint_keys[-1], blob[4:], text), "signature of the checkpoint")
-            signed = True
-    demand(signed, "the checkpoint key did not sign")
+    demand(judge.checkpoint_keys, "checkpoint")
+    for side in sides:
+        side.end()
+        side.judge_note(openssl, judge.checkpoint_keys[-1])
 
     keys = {name: members.pop(name) for name in [name for name in members if name.startswith("keys/")]}
-    known = set(judge.people) | {sha256(judge.checkpoint_keys[-1]).hex()}
+    known = set(judge.people) | {sha256(spki).hex() for spki in judge.checkpoint_keys[-1]}
     demand(set(keys) == {f"keys/{key_id}.der" for key_id in known}, "keys")
     demand(all(name == f"keys/{sha256(key).hex()}.der" for name, key in keys.items()), "keys")
     demand(set(members) == {"VERIFY.md", "verify.sh"}, "other files")

@@ -27,7 +27,8 @@ protected:
         if (algorithm == "ed25519") {
             openssl({"genpkey", "-algorithm", "ed25519", "-out", path("key.pem")});
         } else {
-            openssl({"genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out",
+            const std::string curve = algorithm == "sm2" ? "SM2" : "P-256";
+            openssl({"genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:" + curve, "-out",
                      path("key.pem")});
         }
         openssl({"pkey", "-in", path("key.pem"), "-pubout", "-outform", "DER", "-out", path("public.der")});
@@ -35,7 +36,9 @@ protected:
         EXPECT_EQ(text.code, 0) << text.err;
         std::vector<std::string> sign{"pkeyutl", "-sign",      "-rawin", "-inkey",         path("key.pem"),
                                       "-in",     path("text"), "-out",   path("signature")};
-        if (algorithm != "ed25519") sign.insert(sign.end(), {"-digest", "sha256"});
+        if (algorithm == "ecdsa-p256") sign.insert(sign.end(), {"-digest", "sha256"});
+        if (algorithm == "sm2")
+            sign.insert(sign.end(), {"-digest", "sm3", "-pkeyopt", "distid:1234567812345678"});
         openssl(sign);
         return with_proof(algorithm, to_base64(as_bytes(read_all(path("public.der")))),
                           to_base64(as_bytes(read_all(path("signature")))));
@@ -84,6 +87,15 @@ TEST_F(PartyProof, is_taken_verified_and_shown) {
 TEST_F(PartyProof, comes_from_a_P256_key_as_well) {
     const Outcome added = add(proven("ecdsa-p256"));
     ASSERT_EQ(added.code, 0) << added.out << added.err;
+    const Outcome audit = here.as("admin", "association", {"audit"});
+    EXPECT_EQ(audit.code, 0) << audit.out;
+}
+
+TEST_F(PartyProof, comes_from_an_SM2_key_as_well) {
+    const Outcome added = add(proven("sm2"));
+    ASSERT_EQ(added.code, 0) << added.out << added.err;
+    EXPECT_EQ(add(with_proof("ecdsa-p256", to_base64(as_bytes(read_all(path("public.der")))), "AAAA")).code,
+              3);
     const Outcome audit = here.as("admin", "association", {"audit"});
     EXPECT_EQ(audit.code, 0) << audit.out;
 }

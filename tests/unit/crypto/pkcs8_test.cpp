@@ -13,7 +13,7 @@
 namespace xinbu::crypto {
 namespace {
 
-constexpr Algorithm algorithms[] = {Algorithm::ed25519, Algorithm::ecdsa_p256};
+constexpr Algorithm algorithms[] = {Algorithm::ed25519, Algorithm::ecdsa_p256, Algorithm::sm2};
 
 std::string code_of(ByteView der, std::string_view passphrase) {
     const auto key = PrivateKey::from_pkcs8(der, Secret(passphrase));

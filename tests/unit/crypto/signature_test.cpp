@@ -14,7 +14,7 @@ Bytes hex(std::string_view text) {
     return from_hex(text).value();
 }
 
-constexpr Algorithm algorithms[] = {Algorithm::ed25519, Algorithm::ecdsa_p256};
+constexpr Algorithm algorithms[] = {Algorithm::ed25519, Algorithm::ecdsa_p256, Algorithm::sm2};
 constexpr std::string_view p256_order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
 constexpr std::string_view p256_prime = "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff";
 constexpr std::string_view p256_base_x = "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296";
@@ -43,8 +43,9 @@ Bytes negated_s(Bytes signature) {
 TEST(AlgorithmName, ComesBack) {
     EXPECT_EQ(name_of(Algorithm::ed25519), "ed25519");
     EXPECT_EQ(name_of(Algorithm::ecdsa_p256), "ecdsa-p256");
+    EXPECT_EQ(name_of(Algorithm::sm2), "sm2");
     for (const auto algorithm : algorithms) EXPECT_EQ(algorithm_of(name_of(algorithm)), algorithm);
-    for (const char* name : {"", "Ed25519", "ecdsa", "sm2"}) EXPECT_FALSE(algorithm_of(name)) << name;
+    for (const char* name : {"", "Ed25519", "ecdsa", "SM2"}) EXPECT_FALSE(algorithm_of(name)) << name;
 }
 
 TEST(Signature, HoldsForItsMessageAndKeyOnly) {

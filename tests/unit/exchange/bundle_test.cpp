@@ -326,25 +326,6 @@ TEST(Script, finds_what_was_altered_afterwards) {
     EXPECT_EQ(court.judge(zip_of(members), ""), 1) << court.said;
 }
 
-/// What the second verifier says about some bundles, in order: a fingerprint, or nothing where it refuses.
-std::vector<std::string> independent_answers(const std::vector<std::string>& bundles) {
-    TemporaryFolder folder;
-    std::string command = "python3 '" XINBU_INDEPENDENT "'";
-    for (std::size_t i = 0; i < bundles.size(); ++i) {
-        const fs::path file = folder / std::to_string(i);
-        put_file(file, bundles[i]);
-        command += " '" + file.string() + "'";
-    }
-    std::vector<std::string> answers;
-    std::istringstream lines(test::output_of(command + " || true"));
-    for (std::string line; std::getline(lines, line);) {
-        EXPECT_TRUE(line.starts_with("valid ") || line.starts_with("refused ")) << line;
-        answers.push_back(line.starts_with("valid ") ? line.substr(6, 64) : "");
-    }
-    EXPECT_EQ(answers.size(), bundles.size());
-    return answers;
-}
-
 TEST(Independent, verifier_agrees_on_every_bundle) {
     XINBU_NEEDS_PROGRAM("python3");
     std::vector<std::string> bundles, expected;

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <sstream>
 #include <string>
 
 #include "support/programs.hpp"
@@ -40,13 +41,15 @@ using test::TemporaryFolder;
 /// A ledger in the making. Nothing is judged before it is appended.
 class Book {
 public:
-    Book()
-        : admin(new_key()),
-          clerk(new_key()),
+    explicit Book(std::string_view suite = ledger::intl_suite)
+        : is_gm(suite == ledger::gm_suite),
+          admin(new_key(signing_algorithm())),
+          clerk(new_key(signing_algorithm())),
           checkpoint_key(new_key()),
+          checkpoint_key_sm2(new_key(crypto::Algorithm::sm2)),
           database_(storage::Database::open(folder_ / "book.db", crypto::random_secret(32),
                                             storage::Mode::scratch)) {
-        ledger::Ledger::create_tables(database_);
+        ledger::Ledger::create_tables(database_, is_gm);
         ledger_.emplace(database_);
     }
 
@@ -68,13 +71,17 @@ public:
         return core("core.operator.revoked", "operator/" + name,
                     {{"name", name}, {"key", key.id()}, {"reason", "left the \"office\", for good"}});
     }
+    crypto::Algorithm signing_algorithm() const {
+        return is_gm ? crypto::Algorithm::sm2 : crypto::Algorithm::ed25519;
+    }
     ledger::Entry created() const {
-        return core("core.registry.created", "registry/self",
-                    {{"name", "某某\"劳务\"协会"},
-                     {"identifier", "91320100748204660Q"},
-                     {"kind", "association"},
-                     {"suite", "intl"},
-                     {"checkpoint_key", to_base64(checkpoint_key.public_key().spki())}});
+        plugin::Object data{{"name", "某某\"劳务\"协会"},
+                            {"identifier", "91320100748204660Q"},
+                            {"kind", "association"},
+                            {"suite", is_gm ? ledger::gm_suite : ledger::intl_suite},
+                            {"checkpoint_key", to_base64(checkpoint_key.public_key().spki())}};
+        if (is_gm) data.set("checkpoint_key_sm2", to_base64(checkpoint_key_sm2.public_key().spki()));
+        return core("core.registry.created", "registry/self", std::move(data));
     }
     /// Signs and appends; `change` may spoil the payload before it is signed, and the envelope after.
     void commit(const crypto::PrivateKey& author, std::vector<const crypto::PrivateKey*> others,
@@ -82,10 +89,11 @@ public:
                 const std::function<void(ledger::Payload&)>& change = {},
                 const std::function<void(ledger::Envelope&)>& spoil = {}) {
         std::vector<std::string> texts;
-        std::vector<Hash> leaves;
+        std::vector<Hash> leaves, leaves_sm3;
         for (const ledger::Entry& entry : entries) {
             texts.push_back(ledger::encode_entry(entry));
             leaves.push_back(ledger::leaf_hash(as_bytes(texts.back())));
+            leaves_sm3.push_back(ledger::leaf_hash(as_bytes(texts.back()), ledger::Digest::sm3));
         }
         others.push_back(&author);
         ledger::Payload payload;
@@ -96,6 +104,10 @@ public:
         payload.origin = origin;
         payload.parent_root = ledger_->root();
         payload.parent_size = ledger_->size();
+        payload.parent_root_sm3 = ledger_->root_sm3();
+        last_root_sm3 = ledger::tree_root(leaves_sm3, ledger::Digest::sm3);
+        if (is_gm) payload.entry_root_sm3 = last_root_sm3;
+        if (!is_gm) leaves_sm3.clear();
         for (const crypto::PrivateKey* key : others) payload.required.push_back(key->public_key().id());
         std::ranges::sort(payload.required);
         payload.time = "2026-03-01T00:00:00Z";
@@ -103,7 +115,7 @@ public:
         if (change) change(payload);
         ledger::Envelope envelope = ledger::sign_payload(payload, others);
         if (spoil) spoil(envelope);
-        ledger_->append(stored, as_bytes(ledger::encode_envelope(envelope)), texts, leaves);
+        ledger_->append(stored, as_bytes(ledger::encode_envelope(envelope)), texts, leaves, leaves_sm3);
         if (std::ranges::any_of(entries,
                                 [](const auto& entry) { return ledger::is_authority_type(entry.type); }))
             ledger_->note_authority(stored.parent_size);
@@ -127,8 +139,15 @@ public:
     std::string bundle(const BundleRequest& request = {}, const crypto::PrivateKey* exporter = nullptr) {
         ledger::Authority authority;
         for (const std::uint64_t position : ledger_->authority_commits()) judge(authority, position);
+        const crypto::PrivateKey* sm2 = is_gm ? &checkpoint_key_sm2 : nullptr;
         const std::string text =
-            ledger::sign_checkpoint({origin, ledger_->size(), ledger_->root()}, checkpoint_key).encode();
+            ledger::sign_checkpoint({origin, ledger_->size(), ledger_->root()}, checkpoint_key, sm2).encode();
+        if (is_gm)
+            ledger_->store_checkpoint(
+                ledger_->size(), text,
+                ledger::sign_checkpoint({ledger::sm3_origin(origin), ledger_->size(), *ledger_->root_sm3()},
+                                        checkpoint_key, sm2)
+                    .encode());
         std::string zip;
         write_bundle(*ledger_, authority, text, request, exporter != nullptr ? *exporter : admin,
                      [&](ByteView bytes) { zip.append(as_text(bytes)); });
@@ -141,8 +160,10 @@ private:
     TemporaryFolder folder_;
 
 public:
-    crypto::PrivateKey admin, clerk, checkpoint_key;
+    bool is_gm;
+    crypto::PrivateKey admin, clerk, checkpoint_key, checkpoint_key_sm2;  ///< the last one for the suite gm
     std::string fingerprint;
+    Hash last_root_sm3{};  ///< over the entries of the last commit, whatever the suite
 
 private:
     void judge(ledger::Authority& authority, std::uint64_t position) {
@@ -219,6 +240,25 @@ inline std::string signed_again(std::map<std::string, std::string> members,
         {"signatures",
          plugin::Array{plugin::Object{{"keyid", manifest.exporter}, {"sig", to_base64(signature)}}}}});
     return zip_of(members);
+}
+
+/// What the second verifier says about some bundles, in order: a fingerprint, or nothing where it refuses.
+inline std::vector<std::string> independent_answers(const std::vector<std::string>& bundles) {
+    TemporaryFolder folder;
+    std::string command = "python3 '" XINBU_INDEPENDENT "'";
+    for (std::size_t i = 0; i < bundles.size(); ++i) {
+        const fs::path file = folder / std::to_string(i);
+        put_file(file, bundles[i]);
+        command += " '" + file.string() + "'";
+    }
+    std::vector<std::string> answers;
+    std::istringstream lines(test::output_of(command + " || true"));
+    for (std::string line; std::getline(lines, line);) {
+        EXPECT_TRUE(line.starts_with("valid ") || line.starts_with("refused ")) << line;
+        answers.push_back(line.starts_with("valid ") ? line.substr(6, 64) : "");
+    }
+    EXPECT_EQ(answers.size(), bundles.size());
+    return answers;
 }
 
 /// A folder with the few programs that verify.sh names, and a place to unpack bundles: nothing else is in

@@ -210,6 +210,97 @@ TEST_F(AuthorityRules, refuse_malformed_enrolments) {
     EXPECT_EQ(authority.operators().size(), 2U);
 }
 
+/// The same rules on a registry of the suite gm.
+class AuthorityOfGm : public AuthorityRules {
+protected:
+    AuthorityOfGm() : second(crypto::PrivateKey::generate(crypto::Algorithm::sm2)) {
+        admin = crypto::PrivateKey::generate(crypto::Algorithm::sm2);
+        clerk = crypto::PrivateKey::generate(crypto::Algorithm::sm2);
+    }
+    static void with_sm3(Payload& payload, std::vector<EnvelopeSignature>&) {
+        payload.entry_root_sm3 = payload.parent_root_sm3 = Hash{};
+    }
+    std::string admit_gm(const crypto::PrivateKey& author, std::vector<const crypto::PrivateKey*> others,
+                         std::vector<Entry> entries) {
+        return admit(author, std::move(others), std::move(entries), with_sm3);
+    }
+    Entry created_gm() {
+        Entry entry = created();
+        entry.data.set("suite", "gm");
+        entry.data.set("checkpoint_key_sm2", to_base64(second.public_key().spki()));
+        return entry;
+    }
+    void begin_gm() {
+        ASSERT_EQ(admit_gm(admin, {}, {created_gm(), enrolment("chair", "admin", admin.public_key())}), "");
+        ASSERT_EQ(admit_gm(admin, {&clerk}, {enrolment("clerk", "clerk", clerk.public_key())}), "");
+    }
+    crypto::PrivateKey second;  ///< of checkpoints
+};
+
+TEST_F(AuthorityOfGm, takes_sm2_keys_and_sm3_roots) {
+    begin_gm();
+    EXPECT_TRUE(authority.identity().is_gm());
+    ASSERT_TRUE(authority.checkpoint_key(1)->sm2);
+    EXPECT_EQ(authority.checkpoint_key(1)->sm2->id(), second.public_key().id());
+    EXPECT_EQ(admit_gm(clerk, {}, {note()}), "");
+    EXPECT_EQ(admit(clerk, {}, {note()}), "authority.suite");
+    for (const crypto::Algorithm algorithm : {crypto::Algorithm::ed25519, crypto::Algorithm::ecdsa_p256}) {
+        const crypto::PrivateKey key = crypto::PrivateKey::generate(algorithm);
+        const std::string name(crypto::name_of(algorithm));
+        EXPECT_EQ(admit_gm(admin, {&key}, {enrolment(name, "clerk", key.public_key())}),
+                  "authority.enrolment");
+    }
+    EXPECT_EQ(admit_gm(admin, {&second}, {enrolment("log", "clerk", second.public_key())}),
+              "authority.enrolment authority.unknown_key");
+}
+
+TEST_F(AuthorityOfGm, names_two_checkpoint_keys) {
+    const auto first_commit = [&](Entry entry) {
+        authority = Authority();
+        position = 0;
+        return admit_gm(admin, {}, {std::move(entry), enrolment("chair", "admin", admin.public_key())});
+    };
+    Entry bare = created_gm();
+    bare.data.set("checkpoint_key_sm2", "AAAA");
+    EXPECT_EQ(first_commit(bare), "authority.entry");
+    bare.data.set("checkpoint_key_sm2", to_base64(checkpoint.public_key().spki()));
+    EXPECT_EQ(first_commit(bare), "authority.entry") << "it is no SM2 key";
+    bare.data.set("checkpoint_key_sm2", to_base64(admin.public_key().spki()));
+    EXPECT_EQ(first_commit(bare), "authority.entry") << "it is a person's";
+    bare.data.set("suite", "sm9");
+    EXPECT_EQ(first_commit(bare), "authority.enrolment authority.entry authority.genesis authority.suite");
+
+    ASSERT_EQ(first_commit(created_gm()), "");
+    const auto rotated = [](plugin::Object data) {
+        return core("core.checkpoint_key.rotated", "registry/self", std::move(data));
+    };
+    const crypto::PrivateKey next = new_key(),
+                             next_sm2 = crypto::PrivateKey::generate(crypto::Algorithm::sm2);
+    EXPECT_EQ(admit_gm(admin, {}, {rotated({{"checkpoint_key", to_base64(next.public_key().spki())}})}),
+              "authority.entry");
+    EXPECT_EQ(admit_gm(admin, {},
+                       {rotated({{"checkpoint_key", to_base64(next.public_key().spki())},
+                                 {"checkpoint_key_sm2", to_base64(next_sm2.public_key().spki())}})}),
+              "");
+    EXPECT_EQ(authority.checkpoint_key(position)->sm2->id(), next_sm2.public_key().id());
+}
+
+TEST_F(AuthorityRules, of_intl_know_no_sm2_key_and_no_sm3_root) {
+    begin();
+    const crypto::PrivateKey key = crypto::PrivateKey::generate(crypto::Algorithm::sm2);
+    EXPECT_EQ(admit(admin, {&key}, {enrolment("guest", "clerk", key.public_key())}), "authority.enrolment");
+    EXPECT_EQ(admit(clerk, {}, {note()},
+                    [](Payload& payload, std::vector<EnvelopeSignature>&) {
+                        payload.entry_root_sm3 = payload.parent_root_sm3 = Hash{};
+                    }),
+              "authority.suite");
+    EXPECT_EQ(admit(admin, {},
+                    {core("core.checkpoint_key.rotated", "registry/self",
+                          {{"checkpoint_key", to_base64(new_key().public_key().spki())},
+                           {"checkpoint_key_sm2", to_base64(key.public_key().spki())}})}),
+              "authority.entry");
+}
+
 TEST(OperatorName, is_short_and_plain) {
     for (const char* good : {"chair", "li.ming", "王芳", "a", "x-1_2"})
         EXPECT_TRUE(is_operator_name(good)) << good;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "xinbu/ledger/merkle.hpp"
+
 #include "xinbu/json/json.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/ledger/entry.hpp"
@@ -115,6 +117,88 @@ TEST(Commit, refuses_every_departure_from_its_form) {
     envelope_refused("\"payload\":\"", "\"payload\":\"!");
     envelope_refused("\"signatures\":[", "\"signatures\":[],\"x\":[");
     envelope_refused("\"sig\":\"", "\"sig\":\"AAAA");
+}
+
+TEST(Commit, is_in_intl_what_it_always_was) {
+    Payload payload;
+    payload.author = std::string(64, 'a');
+    payload.required = {payload.author};
+    payload.entry_count = 1;
+    payload.message = "m";
+    payload.origin = "xinbu/91320100MA0000023K/01234567-89ab-4cde-8f01-23456789abcd";
+    payload.time = "2026-03-03T11:00:00Z";
+    const std::string zeros(64, '0');
+    EXPECT_EQ(encode_payload(payload),
+              "{\"author\":\"" + payload.author + "\",\"entries\":{\"count\":1,\"root\":\"" + zeros +
+                  "\"},\"message\":\"m\",\"origin\":\"" + payload.origin + "\",\"parent\":{\"root\":\"" +
+                  zeros + "\",\"size\":0},\"requires\":[\"" + payload.author +
+                  "\"],\"time\":\"2026-03-03T11:00:00Z\",\"v\":1}");
+}
+
+TEST(Commit, states_both_sm3_roots_or_none) {
+    const crypto::PrivateKey key = crypto::PrivateKey::generate(crypto::Algorithm::sm2);
+    Payload payload = sample_payload(key);
+    payload.entry_root_sm3 = leaf_hash({}, Digest::sm3);
+    payload.parent_root_sm3 = empty_root(Digest::sm3);
+    const std::string good = encode_payload(payload);
+    const std::string entries = "\",\"root_sm3\":\"" + to_hex(*payload.entry_root_sm3),
+                      parent = "\",\"root_sm3\":\"" + to_hex(*payload.parent_root_sm3);
+    const std::size_t first = good.find(entries), second = good.find(parent);
+    ASSERT_NE(first, std::string::npos);
+    ASSERT_NE(second, std::string::npos);
+    EXPECT_EQ(good.substr(second + parent.size(), 11), "\",\"size\":4}");
+    const Result<Payload> again = decode_payload(as_bytes(good));
+    ASSERT_TRUE(again) << again.error().why;
+    EXPECT_EQ(again->entry_root_sm3, payload.entry_root_sm3);
+    EXPECT_EQ(again->parent_root_sm3, payload.parent_root_sm3);
+    EXPECT_EQ(encode_payload(*again), good);
+
+    std::string bad = good;
+    EXPECT_FALSE(decode_payload(as_bytes(bad.erase(second, parent.size()))));
+    bad = good;
+    EXPECT_FALSE(decode_payload(as_bytes(bad.erase(first, entries.size()))));
+    for (const std::size_t at : {first, second}) {
+        bad = good;
+        bad[at + entries.size() - 1] = 'X';
+        EXPECT_FALSE(decode_payload(as_bytes(bad))) << bad;
+        bad = good;
+        bad.replace(at + 3, 8, "root_sm4");
+        EXPECT_FALSE(decode_payload(as_bytes(bad))) << bad;
+    }
+
+    const std::vector<Hash> leaves{leaf_hash(as_bytes("a")), leaf_hash(as_bytes("b"))},
+        leaves_sm3{leaf_hash(as_bytes("a"), Digest::sm3), leaf_hash(as_bytes("b"), Digest::sm3)};
+    payload.entry_count = 2;
+    payload.entry_root = tree_root(leaves);
+    payload.entry_root_sm3 = tree_root(leaves_sm3, Digest::sm3);
+    EXPECT_TRUE(states_entries(payload, leaves, leaves_sm3));
+    EXPECT_FALSE(states_entries(payload, leaves, {}));
+    EXPECT_FALSE(states_entries(payload, leaves, leaves));
+    EXPECT_FALSE(states_entries(payload, leaves_sm3, leaves_sm3));
+    payload.entry_root_sm3.reset();
+    EXPECT_TRUE(states_entries(payload, leaves, {}));
+    EXPECT_FALSE(states_entries(payload, leaves, leaves_sm3));
+}
+
+TEST(Checkpoint, of_gm_needs_both_lines_and_a_second_note) {
+    const crypto::PrivateKey key = crypto::PrivateKey::generate(crypto::Algorithm::ed25519),
+                             sm2 = crypto::PrivateKey::generate(crypto::Algorithm::sm2),
+                             other = crypto::PrivateKey::generate(crypto::Algorithm::sm2);
+    const Checkpoint head{"xinbu/91320100MA0000023K/01234567-89ab-4cde-8f01-23456789abcd", 12, leaf_hash({})};
+    const Checkpoint second{sm3_origin(head.origin), 12, leaf_hash({}, Digest::sm3)};
+    EXPECT_EQ(second.origin, head.origin + "/sm3");
+    const CheckpointKeys keys(key.public_key(), sm2.public_key());
+    const std::string both = sign_checkpoint(head, key, &sm2).encode(),
+                      one = sign_checkpoint(head, key).encode();
+    EXPECT_TRUE(verify_checkpoint(both, keys));
+    EXPECT_TRUE(verify_checkpoint(both, key.public_key()));
+    EXPECT_FALSE(verify_checkpoint(one, keys));
+    EXPECT_FALSE(verify_checkpoint(sign_checkpoint(head, key, &other).encode(), keys));
+    EXPECT_FALSE(verify_sm3_checkpoint(both, keys, head)) << "it is the first one";
+    EXPECT_TRUE(verify_sm3_checkpoint(sign_checkpoint(second, key, &sm2).encode(), keys, head));
+    EXPECT_FALSE(verify_sm3_checkpoint(sign_checkpoint(second, key).encode(), keys, head));
+    EXPECT_FALSE(verify_sm3_checkpoint(sign_checkpoint({second.origin, 11, second.root}, key, &sm2).encode(),
+                                       keys, head));
 }
 
 TEST(Checkpoint, is_the_documented_text_and_nothing_else) {

@@ -55,6 +55,40 @@ TEST(Merkle, roots_agree_with_the_classic_leaves) {
     }
 }
 
+TEST(Merkle, over_sm3_is_a_tree_of_its_own) {
+    EXPECT_EQ(to_hex(empty_root(Digest::sm3)), to_hex(crypto::sm3({})));
+    std::vector<Hash> leaves;
+    for (std::uint8_t i = 0; i < 20; ++i) leaves.push_back(leaf_hash(Bytes{i}, Digest::sm3));
+    EXPECT_EQ(leaves[3], crypto::sm3(Bytes{0, 3}));
+    const NodeSource nodes = [&](int level, std::uint64_t index) {
+        const std::uint64_t width = std::uint64_t{1} << level;
+        return tree_root(std::span(leaves).subspan(index * width, width), Digest::sm3);
+    };
+    Bytes pair{1};
+    for (const Hash& leaf : {leaves[0], leaves[1]}) pair.insert(pair.end(), leaf.begin(), leaf.end());
+    EXPECT_EQ(root_at(2, nodes, Digest::sm3), crypto::sm3(pair));
+    TreeBuilder builder(Digest::sm3);
+    for (std::uint64_t size = 0; size <= leaves.size(); ++size) {
+        const Hash root = root_at(size, nodes, Digest::sm3);
+        EXPECT_EQ(builder.root(), root) << size;
+        std::vector<Hash> subtrees;
+        for (const auto& [level, index] : TreeBuilder::complete_subtrees(size))
+            subtrees.push_back(nodes(level, index));
+        EXPECT_EQ(TreeBuilder::resume(size, subtrees, Digest::sm3).root(), root) << size;
+        for (std::uint64_t index = 0; index < size; ++index) {
+            const Proof proof = inclusion_proof(index, size, nodes, Digest::sm3);
+            EXPECT_TRUE(verify_inclusion(index, size, leaves[index], proof, root, Digest::sm3));
+            EXPECT_TRUE(size == 1 || !verify_inclusion(index, size, leaves[index], proof, root));
+        }
+        for (std::uint64_t first = 0; first <= size; ++first) {
+            const Proof proof = consistency_proof(first, size, nodes, Digest::sm3);
+            EXPECT_TRUE(verify_consistency(first, size, root_at(first, nodes, Digest::sm3), root, proof,
+                                           Digest::sm3));
+        }
+        if (size < leaves.size()) builder.append(leaves[size]);
+    }
+}
+
 TEST(Merkle, every_size_builds_resumes_and_proves) {
     constexpr std::uint64_t most = 70;
     const std::vector<Hash> leaves = numbered_leaves(most);

@@ -53,7 +53,7 @@ TEST(Registry, refuses_what_is_no_organisation) {
     };
     EXPECT_EQ(refused([](NewRegistry& one) { one.identifier = "91320100748204660A"; }), "invalid_identifier");
     EXPECT_EQ(refused([](NewRegistry& one) { one.kind = "club"; }), "kind_unknown");
-    EXPECT_EQ(refused([](NewRegistry& one) { one.suite = "gm"; }), "suite_unsupported");
+    EXPECT_EQ(refused([](NewRegistry& one) { one.suite = "sm"; }), "suite_unsupported");
     EXPECT_EQ(refused([](NewRegistry& one) { one.passphrase = secret("short"); }), "passphrase_weak");
     EXPECT_EQ(refused([](NewRegistry& one) { one.operator_name = "recovery"; }), "invalid_operator");
     EXPECT_EQ(refused([](NewRegistry& one) { one.name = ""; }), "invalid_name");

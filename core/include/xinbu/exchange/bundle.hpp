@@ -65,6 +65,7 @@ struct BundleEntry {
     Hash id{};                   ///< leaf hash
     std::string_view bytes;      ///< empty: withheld
     const ledger::Entry* entry = nullptr;
+    std::optional<Hash> id_sm3{};  ///< leaf hash over SM3, in the suite gm
 };
 /// One commit of the range, once all of it was checked but what comes after.
 struct BundleCommit {
@@ -74,6 +75,7 @@ struct BundleCommit {
     const ledger::Payload& payload;  ///< its parent's root is that of the tree before it
     const std::vector<Hash>& leaves;
     bool is_authority = false;
+    const std::vector<Hash>& leaves_sm3;  ///< empty but in the suite gm
 };
 /// Called in ledger order: the entries of a commit, then the commit. What is called may throw.
 struct BundleVisitor {
@@ -86,9 +88,10 @@ struct BundleReading {
     Manifest manifest;
     ledger::Checkpoint checkpoint;
     std::string note;
-    Hash fingerprint{};  ///< leaf hash of the genesis commit: trust rests on it
+    std::string note_sm3;  ///< the second note, over SM3; empty but in the suite gm
+    Hash fingerprint{};    ///< leaf hash of the genesis commit: trust rests on it
     ledger::Identity registry;
-    std::string checkpoint_key;  ///< C2SP vkey
+    std::string checkpoint_key;  ///< C2SP vkey of the Ed25519 key
     std::string exporter, exporter_role;
     /// Who signed commits of the range, in the order of first signing.
     struct Signer {

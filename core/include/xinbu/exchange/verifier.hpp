@@ -21,6 +21,8 @@ struct ForeignCommit {
     ledger::Payload payload;
     Hash leaf{};
     std::vector<Hash> leaves;
+    Hash leaf_sm3{};  ///< these two only where the payload states SM3 roots
+    std::vector<Hash> leaves_sm3;
     std::set<std::string> types;  ///< of the entries that are shown
     std::vector<ledger::Entry> core_entries;
 };
@@ -32,8 +34,8 @@ public:
     /// `lookup`: what is known of the ledger beside the commits that are judged.
     explicit Verifier(ledger::Authority::Lookup lookup = {}) : authority_({}, std::move(lookup)) {}
 
-    /// Gives the next entry: its bytes, or its leaf hash in hexadecimal where it is withheld. The text lives
-    /// until the next call.
+    /// Gives the next entry: its bytes, or its leaf hash in hexadecimal where it is withheld, in the suite gm
+    /// followed by the one over SM3. The text lives until the next call.
     using NextEntry = std::function<std::string_view()>;
     using EntrySink = std::function<void(const BundleEntry&)>;
 
@@ -49,7 +51,9 @@ public:
     const std::vector<ledger::Entry>& approved() const { return approved_; }
     /// The tree that commits follow.
     void begin_tree(ledger::TreeBuilder tree) { tree_ = std::move(tree); }
+    void begin_sm3_tree(ledger::TreeBuilder tree) { tree_sm3_ = std::move(tree); }
     ledger::TreeBuilder& tree() { return tree_; }
+    ledger::TreeBuilder& sm3_tree() { return tree_sm3_; }  ///< grows only in the suite gm
 
     const ledger::Authority& authority() const { return authority_; }
     const Hash& fingerprint() const { return fingerprint_; }  ///< once commit 0 was judged
@@ -62,12 +66,12 @@ private:
 
     ledger::Authority authority_;
     std::vector<ledger::Entry> approved_;
-    ledger::TreeBuilder tree_;
+    ledger::TreeBuilder tree_, tree_sm3_{ledger::Digest::sm3};
     Hash fingerprint_{};
     std::uint64_t signatures_ = 0;
     std::vector<BundleReading::Signer> signers_;
     std::vector<BundleReading::Fault> faults_;
-    crypto::Hasher hasher_;
+    crypto::Hasher hasher_, hasher_sm3_{ledger::Digest::sm3};
 };
 
 }  // namespace xinbu::exchange

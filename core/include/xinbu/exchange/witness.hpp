@@ -34,7 +34,7 @@ struct WitnessRefusal {
 /// lie beyond the new one; it must be the one that is remembered; the proof must lead there from the root
 /// that is *remembered*. `checkpoint` gets what the note states. Throws Failure where the note is no
 /// checkpoint.
-std::optional<WitnessRefusal> judge_request(const WitnessRequest& request, const crypto::PublicKey& key,
+std::optional<WitnessRefusal> judge_request(const WitnessRequest& request, const ledger::CheckpointKeys& key,
                                             const std::optional<ledger::Checkpoint>& remembered,
                                             ledger::Checkpoint& checkpoint);
 

@@ -13,6 +13,7 @@
 
 #include "xinbu/crypto/document_signature.hpp"
 #include "xinbu/crypto/signature.hpp"
+#include "xinbu/ledger/checkpoint.hpp"
 #include "xinbu/ledger/commit.hpp"
 #include "xinbu/ledger/entry.hpp"
 #include "xinbu/ledger/proposal.hpp"
@@ -21,6 +22,9 @@ namespace xinbu::ledger {
 
 /// The type of the entries that name the registry's document key.
 inline constexpr std::string_view document_key_type = "core.document_key.named";
+
+/// The suite of signatures with SM2 and SM3; the other one is `intl`.
+inline constexpr std::string_view gm_suite = "gm", intl_suite = "intl";
 
 /// A person with a key and a role. A key is valid by ledger position, never by clock.
 struct Operator {
@@ -34,12 +38,15 @@ struct Operator {
 /// What the genesis commit says of the registry.
 struct Identity {
     std::string origin, name, identifier, kind, suite;
+    /// SM2 keys sign, and a second tree stands over SM3 (docs/decisions/suites.md).
+    bool is_gm() const { return suite == gm_suite; }
 };
 
 /// A rule that a commit breaks.
 struct AuthorityFault {
-    std::string rule;  ///< `authority.origin`, `.genesis`, `.signers`, `.unknown_key`, `.revoked`, `.role`,
-                       ///< `.enrolment`, `.entry`, `.policy`, `.proposal`, `.self_approval`
+    std::string
+        rule;  ///< `authority.origin`, `.genesis`, `.suite`, `.signers`, `.unknown_key`, `.revoked`, `.role`,
+               ///< `.enrolment`, `.entry`, `.policy`, `.proposal`, `.self_approval`
     std::string message;
 };
 
@@ -166,7 +173,7 @@ public:
     /// Whether the signatures of that key count in a commit at `position`.
     static bool is_valid_at(const Operator& one, std::uint64_t position);
     /// The checkpoint key in force for a tree of `size` commits; null before genesis.
-    const crypto::PublicKey* checkpoint_key(std::uint64_t size) const;
+    const CheckpointKeys* checkpoint_key(std::uint64_t size) const;
     /// What the registry signs documents for others with (core.document_key.named), by its certificate.
     struct DocumentKey {
         std::uint64_t position = 0;  ///< of the commit that named it
@@ -200,7 +207,7 @@ private:
     std::map<std::string, Operator> operators_;
     std::map<std::string, std::vector<PolicyRule>> policies_;  ///< by their records
     std::map<Hash, Proposal> open_;
-    std::vector<std::pair<std::uint64_t, crypto::PublicKey>>
+    std::vector<std::pair<std::uint64_t, CheckpointKeys>>
         checkpoint_keys_;  ///< by the position that named them
     std::vector<DocumentKey> document_keys_;
 };

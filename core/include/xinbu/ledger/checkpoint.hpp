@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,10 +23,29 @@ std::string checkpoint_text(const Checkpoint& checkpoint);
 /// Strict, without extension lines. Code `bad_checkpoint`.
 Result<Checkpoint> parse_checkpoint(std::string_view text);
 
-/// The note over `checkpoint` by the registry's checkpoint key, under the origin as its name.
-crypto::Note sign_checkpoint(const Checkpoint& checkpoint, const crypto::PrivateKey& key);
-/// The note's checkpoint, where `key` signed it under its own origin. Codes `bad_note`, `bad_checkpoint`,
-/// `bad_signature`.
-Result<Checkpoint> verify_checkpoint(std::string_view note, const crypto::PublicKey& key);
+/// What a registry signs its checkpoints with: an Ed25519 key, and in the suite gm an SM2 key beside it.
+struct CheckpointKeys {
+    // Not explicit: where there is one key, it is the keys.
+    CheckpointKeys(crypto::PublicKey first, std::optional<crypto::PublicKey> second = std::nullopt)
+        : ed25519(std::move(first)), sm2(std::move(second)) {}
+    crypto::PublicKey ed25519;
+    std::optional<crypto::PublicKey> sm2;
+    const std::string& id() const { return ed25519.id(); }
+};
+
+/// The note over `checkpoint` by the registry's checkpoint key, and by its SM2 key where there is one, under
+/// the origin as its name.
+crypto::Note sign_checkpoint(const Checkpoint& checkpoint, const crypto::PrivateKey& key,
+                             const crypto::PrivateKey* sm2 = nullptr);
+/// The note's checkpoint, where all of `keys` signed it under its own origin. Codes `bad_note`,
+/// `bad_checkpoint`, `bad_signature`.
+Result<Checkpoint> verify_checkpoint(std::string_view note, const CheckpointKeys& keys);
+
+/// The origin of the second note, whose root is that of the tree over SM3.
+std::string sm3_origin(std::string_view origin);
+/// The checkpoint of the second note, where all of `keys` signed it and it is over as many commits of the
+/// same registry as `first`. Codes as verify_checkpoint.
+Result<Checkpoint> verify_sm3_checkpoint(std::string_view note, const CheckpointKeys& keys,
+                                         const Checkpoint& first);
 
 }  // namespace xinbu::ledger

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,10 +31,15 @@ struct Payload {
     std::vector<std::string> required;   ///< key ids of all that must have signed, sorted
     std::string time;                    ///< RFC 3339, UTC, whole seconds
     std::vector<std::string> anchors{};  ///< hex SHA-256 each; left out where empty
+    /// The same two roots over SM3 (GB/T 32905): in the suite gm both, else neither.
+    std::optional<Hash> entry_root_sm3{}, parent_root_sm3{};
 };
 std::string encode_payload(const Payload& payload);
 /// Strict: canonical bytes, exactly the known members. Codes `bad_json`, `bad_commit`.
 Result<Payload> decode_payload(ByteView bytes);
+/// Whether these are the leaf hashes of exactly the entries that were signed: under SHA-256, and under SM3
+/// where the payload states a root over that; `sm3` is empty where it states none.
+bool states_entries(const Payload& payload, std::span<const Hash> sha256, std::span<const Hash> sm3);
 
 struct EnvelopeSignature {
     std::string key_id;

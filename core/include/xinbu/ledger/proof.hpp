@@ -21,7 +21,8 @@ inline constexpr std::string_view proof_magic = "c2sp.org/tlog-proof@v1";
 /// ledger. Its `extra` line is the base64 of canonical JSON: the entry's bytes, its commit's envelope and the
 /// path between them, and the commits that say who may sign what (genesis first) with their paths to the same
 /// checkpoint. For an approval or rejection, `proposal_commits` are those that proposed it and approved it
-/// before, which stand among them.
+/// before, which stand among them. In the suite gm it holds the ledger's second note over as many commits,
+/// and the same paths over SM3 (`note_sm3`, `path_sm3`).
 std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string_view note,
                        std::uint64_t size, const std::vector<std::uint64_t>& proposal_commits = {});
 

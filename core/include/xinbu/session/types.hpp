@@ -31,6 +31,8 @@ struct CheckpointView {
     std::string root;  ///< hex
     std::string note;  ///< the C2SP signed note, whole
     int signatures = 0;
+    std::string root_sm3{};  ///< hex; of the second tree, over SM3: empty but in the suite gm
+    std::string note_sm3{};  ///< the second note, under the origin `<origin>/sm3`
 };
 
 /// One thing an audit has to say.
@@ -103,6 +105,7 @@ struct Info {
     std::uint64_t bytes = 0;
     std::optional<CheckpointView> checkpoint;  ///< the last one written
     std::string checkpoint_key;                ///< C2SP vkey: what others verify checkpoints with
+    std::string checkpoint_key_sm2;            ///< the same of the SM2 key; empty but in the suite gm
     std::optional<AuditRecorded> audited;      ///< the last one recorded
     std::vector<WitnessView> witnesses;        ///< named in the ledger
     std::optional<WitnessedView> witnessed;

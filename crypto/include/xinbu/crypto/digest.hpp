@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4), HMAC (RFC 2104), HKDF (RFC 5869), scrypt (RFC 7914), AES key wrap (RFC 3394), random
-// bytes.
+// SHA-256 (FIPS 180-4), SM3 (GB/T 32905-2016, GM/T 0004), HMAC (RFC 2104), HKDF (RFC 5869), scrypt (RFC
+// 7914), AES key wrap (RFC 3394), random bytes.
 #pragma once
 
 #include <cstddef>
@@ -15,13 +15,20 @@
 
 namespace xinbu::crypto {
 
-Hash sha256(ByteView bytes);
+/// The digests that a tree may be built with; both give 32 bytes.
+enum class Digest {
+    sha256,  ///< FIPS 180-4
+    sm3,     ///< GB/T 32905-2016
+};
 
-/// SHA-256 over pieces, with a context that is reused: the quick way for many small hashes. Not thread-safe;
-/// give each thread its own.
+Hash sha256(ByteView bytes);
+Hash sm3(ByteView bytes);
+
+/// One digest over pieces, with a context that is reused: the quick way for many small hashes. Not
+/// thread-safe; give each thread its own.
 class Hasher {
 public:
-    Hasher();
+    explicit Hasher(Digest digest = Digest::sha256);
     ~Hasher();
     Hasher(Hasher&&) noexcept;
     Hasher& operator=(Hasher&&) noexcept;

@@ -13,21 +13,26 @@
 namespace xinbu::crypto {
 
 /// Signature types of C2SP signed-note that are known here.
-enum class NoteKind : std::uint8_t { ed25519 = 0x01, cosignature = 0x04 };
+enum class NoteKind : std::uint8_t {
+    ed25519 = 0x01,
+    cosignature = 0x04,
+    sm2 = 0xff,  ///< a type of one's own, told by the name that follows it: `SM2-SM3-GMT0009`
+};
 
-/// Who may sign a note: the vkey `name+hex(keyid4)+base64(type || public key)`.
+/// Who may sign a note: the vkey `name+hex(keyid4)+base64(type || public key)`; for SM2 `type` is the byte
+/// 0xff and the name of the signature, and the key is the 65-byte uncompressed point.
 class NoteVerifier {
 public:
     /// Refuses malformed vkeys, unknown types, and a key id that does not match (code `bad_vkey`).
     static Result<NoteVerifier> parse(std::string_view vkey);
-    /// Throws Failure (`bad_vkey`) for a name that no signature line may hold, and for a key that is not
-    /// Ed25519.
+    /// Throws Failure (`bad_vkey`) for a name that no signature line may hold, and for a key that is not of
+    /// the kind.
     NoteVerifier(std::string name, PublicKey key, NoteKind kind = NoteKind::ed25519);
 
     const std::string& name() const { return name_; }
     NoteKind kind() const { return kind_; }
     const PublicKey& key() const { return key_; }
-    /// The first four bytes of SHA-256(name || 0x0A || type || key), big-endian.
+    /// The first four bytes of SHA-256(name || 0x0A || type || key), big-endian, whatever the kind.
     std::uint32_t key_id() const { return key_id_; }
     std::string vkey() const;
 
@@ -61,8 +66,8 @@ struct Note {
     bool is_signed_by(const NoteVerifier& verifier) const;
 };
 
-/// Adds the signature of `key` (Ed25519) under `name` to `note`. Throws Failure (`bad_note`, `bad_vkey`)
-/// where text, name or key would make a note that parse() refuses.
+/// Adds the signature of `key` (Ed25519 or SM2) under `name` to `note`. Throws Failure (`bad_note`,
+/// `bad_vkey`) where text, name or key would make a note that parse() refuses.
 void sign_note(Note& note, const std::string& name, const PrivateKey& key);
 /// Adds a witness's cosignature, made at `seconds` since 1970 (at most 2^63-1). Throws as sign_note does.
 void cosign_note(Note& note, const std::string& name, const PrivateKey& key, std::uint64_t seconds);

@@ -1,4 +1,4 @@
-// Signing keys and their verification. One small interface for every suite; SM2 joins it later.
+// Signing keys and their verification. One small interface for every suite (docs/decisions/suites.md).
 #pragma once
 
 #include <cstdint>
@@ -19,20 +19,25 @@ namespace xinbu::crypto {
 enum class Algorithm {
     ed25519,     ///< RFC 8032, pure Ed25519
     ecdsa_p256,  ///< FIPS 186-5 over P-256 with SHA-256; signatures raw r||s, 64 bytes (IEEE P1363)
+    /// GB/T 32918.2-2016 over its recommended curve (GB/T 32918.5) with SM3; signatures raw r||s, 64 bytes.
+    /// The signer's distinguishing id is always the 16 bytes `1234567812345678` (GM/T 0009-2012 section 10).
+    sm2,
 };
-/// The name used in entries: "ed25519", "ecdsa-p256".
+/// The name used in entries: "ed25519", "ecdsa-p256", "sm2".
 std::string_view name_of(Algorithm algorithm);
 std::optional<Algorithm> algorithm_of(std::string_view name);
 
 /// A public key. Cheap to copy; verification is safe from several threads at once.
 class PublicKey {
 public:
-    /// From SubjectPublicKeyInfo DER (RFC 5280, RFC 5480, RFC 8410) in its one canonical form, so that one
-    /// key has one id: a named curve, an uncompressed point. Refuses other algorithms and encodings, trailing
+    /// From SubjectPublicKeyInfo DER (RFC 5280, RFC 5480, RFC 8410; SM2 with the curve of GM/T 0006, OID
+    /// 1.2.156.10197.1.301) in its one canonical form, so that one key has one id: a named curve, an
+    /// uncompressed point. Refuses other algorithms and encodings, trailing
     /// bytes, points off the curve, and Ed25519 points of low order or in non-canonical encoding (code
     /// `bad_public_key`).
     static Result<PublicKey> from_spki(ByteView der);
-    /// From the raw form: 32 bytes for Ed25519, the 65-byte uncompressed point for P-256. Same refusals.
+    /// From the raw form: 32 bytes for Ed25519, the 65-byte uncompressed point for P-256 and SM2. Same
+    /// refusals.
     static Result<PublicKey> from_raw(Algorithm algorithm, ByteView raw);
 
     Algorithm algorithm() const;
@@ -40,12 +45,14 @@ public:
     const Bytes& raw() const;
     /// Lower-case hex SHA-256 of the SubjectPublicKeyInfo: the ledger's key id.
     const std::string& id() const;
-    /// Whether `signature` (64 bytes) is this key's over `message`. Refuses Ed25519 signatures with S >= L
-    /// and ECDSA signatures with r or s outside 1 to n-1. Never throws on bad signatures.
+    /// Whether `signature` (64 bytes) is this key's over `message`. Refuses Ed25519 signatures with S >= L,
+    /// ECDSA and SM2 signatures with r or s outside 1 to n-1, and SM2 signatures with r + s = n. Never throws
+    /// on bad signatures.
     bool verify(ByteView message, ByteView signature) const;
     /// As verify, and the signature is in the only form that sign() makes: ECDSA with s at most n/2. Whoever
     /// holds an ECDSA signature can negate s and has another valid one (FIPS 186-5 allows both), so signed
-    /// bytes that are themselves hashed or compared are verified with this one.
+    /// bytes that are themselves hashed or compared are verified with this one. SM2 has no such twin: s
+    /// enters the point s*G + (r + s)*P, which -s would move, so every signature in range is in its one form.
     bool verify_strict(ByteView message, ByteView signature) const;
 
     struct Impl;
@@ -68,7 +75,7 @@ public:
     ~PrivateKey();
 
     const PublicKey& public_key() const;
-    /// 64 bytes: RFC 8032, or r||s with s at most n/2.
+    /// 64 bytes: RFC 8032; r||s with s at most n/2; or r||s of SM2.
     Bytes sign(ByteView message) const;
     /// EncryptedPrivateKeyInfo DER, as from_pkcs8 reads it. Throws Failure for a cost that is not acceptable.
     Bytes to_pkcs8(const Secret& passphrase, const ScryptCost& cost = {}) const;
