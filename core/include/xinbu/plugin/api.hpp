@@ -153,6 +153,9 @@ struct RecordType {
     std::vector<State> states;  ///< every status a record may have
     std::string page{};         ///< the report that shows one record; its first parameter is the record
     std::string life_begin{}, life_end{};  ///< date fields between which it lives: hosts draw what is left
+    /// Whoever reads such a record is written down in the read log (查询留痕): of loans and what belongs to
+    /// them. Where a natural person stands sealed in a record, that is so without a declaration.
+    bool reads_logged = false;
 };
 
 /// What holds beside a status. Hosts show it as a badge.
