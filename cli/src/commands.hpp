@@ -42,6 +42,7 @@ void add_witness_commands(CLI::App& app, Context& context, Action& chosen);    /
 void add_timestamp_commands(CLI::App& app, Context& context, Action& chosen);  // timestamp
 void add_exchange_commands(CLI::App& app, Context& context, Action& chosen);   // bundle follow
 void add_overlap_commands(CLI::App& app, Context& context, Action& chosen);    // overlap
+void add_reads_commands(CLI::App& app, Context& context, Action& chosen);      // reads export-request
 
 /// What nothing can be found by would silently find nothing: a usage Failure.
 void require_searchable(const std::string& what, const std::string& text);

@@ -110,6 +110,7 @@ session::Registry& Context::open(session::Access access) {
                       tr("`xinbu init` creates a registry."));
     registry_ = take(session::Registry::open(options.registry, options.operator_name,
                                              passphrase(options.operator_name), access, plugins()));
+    if (!options.purpose.empty()) take(registry_->set_purpose(options.purpose));
     warn_of_doubt();
     return *registry_;
 }

@@ -17,7 +17,7 @@ namespace xinbu::cli {
 
 /// The options that stand before or after any command (docs: the command line's contract).
 struct Options {
-    std::string registry, operator_name, passphrase_file, language, plugins;
+    std::string registry, operator_name, passphrase_file, language, plugins, purpose;
     bool json = false, quiet = false;
 };
 

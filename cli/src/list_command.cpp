@@ -82,6 +82,7 @@ document::Frame frame_of(session::Registry& registry, const session::AsOf& as_of
     document::Frame frame{.as_of = as_of.day.value_or(session::today())};
     frame.organisation = info.name;
     frame.origin = info.registry;
+    frame.mark = registry.export_mark();
     frame.size = std::min(as_of.known_commits.value_or(info.commits), info.commits);
     const std::vector<session::CommitView> last = take(registry.log(info.commits - frame.size + 1));
     if (!last.empty() && frame.size > 0) frame.time = last.back().signed_at;
@@ -124,6 +125,7 @@ public:
 
     void finish(session::Registry& registry, const session::AsOf& as_of) {
         if (context_.options.json) return;
+        if (is("csv") && !registry.export_mark().empty()) put_csv({registry.export_mark()});
         if (is("xlsx")) {
             write_output(options_.out,
                          document::table_xlsx(table_, host::shown(table_.title), frame_of(registry, as_of)));
@@ -191,6 +193,8 @@ int list(Context& context, const ListOptions& options) {
     query.sort = options.sort;
     query.descending = options.descending;
     query.numbers = options.reveal ? session::Numbers::revealed : session::Numbers::masked;
+    query.limit = options.limit;
+    query.exported = !context.options.json && options.format != "table";
     for (const std::string& text : options.where) query.where.push_back(condition(text, "--where"));
     if (!options.search.empty()) require_searchable("--search", options.search);
     session::Registry& registry = context.open(session::Access::read);

@@ -172,7 +172,9 @@ int report(Context& context, const ReportOptions& options) {
     session::Registry& registry = context.open(signed_form ? session::Access::write : session::Access::read);
     if (signed_form) take(registry.prepare_signing());
     const session::AsOf as_of = as_of_options(context, registry, options.as_of, options.known_at);
-    const session::ReportView view = take(registry.report(options.name, parameters, as_of));
+    const session::ReportView view =
+        take(registry.report(options.name, parameters, as_of,
+                             form == nullptr ? session::Use::shown : session::Use::exported));
     if (form == nullptr) {
         if (context.options.json) {
             context.print_json(document::to_json(view.model, view.frame));
@@ -197,7 +199,8 @@ int export_table(Context& context, const ReportOptions& options) {
     const std::vector<session::Condition> parameters = parameters_of(context, options);
     session::Registry& registry = context.open(session::Access::read);
     const session::AsOf as_of = as_of_options(context, registry, options.as_of, options.known_at);
-    const session::ReportView view = take(registry.report(options.name, parameters, as_of));
+    const session::ReportView view =
+        take(registry.report(options.name, parameters, as_of, session::Use::exported));
     const plugin::ReportTable& table = only_table(options.name, view.model);
     write_output(options.out, form.write(table, view));
     const std::uint64_t rows = table.rows.size();

@@ -56,6 +56,10 @@ void add_common_options(CLI::App& app, Options& options) {
         ->check(CLI::IsMember({"en", "zh_CN"}));
     app.add_option("--plugins", options.plugins, tr("folder of the plugins"));
     app.add_flag("--quiet", options.quiet, tr("no progress, no remarks"));
+    app.add_option("--purpose", options.purpose,
+                   tr("what records of persons and loans are read for: loan_review, post_loan, supervision, "
+                      "objection, own_task or audit"))
+        ->envname("XINBU_PURPOSE");
 }
 
 /// The first word that stands where a command should; empty where there is none.
@@ -184,6 +188,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_timestamp_commands(app, context, chosen);
     add_person_commands(app, context, chosen);
     add_overlap_commands(app, context, chosen);
+    add_reads_commands(app, context, chosen);
     name_kinds(app);
     try {
         app.parse(argc, argv);

@@ -184,7 +184,8 @@ Provenance provenance(const Frame& frame) {
                      {tr("Ledger"), shown_lines(frame.origin)},
                      {tr("Commits counted"), fmt::format("{}", frame.size)},
                      {tr("Root of the tree over them"), shown_lines(frame.root)},
-                     {tr("Signed until"), shown_lines(frame.time)}};
+                     {tr("Signed until"), shown_lines(frame.time)},
+                     {tr("Exported"), shown_lines(frame.mark)}};
     std::erase_if(lines, [](const auto& line) { return line.second.empty(); });
     return lines;
 }

@@ -81,6 +81,7 @@ private:
                     {"time", frame_.time},
                     {"as_of", frame_.as_of.text()}};
         if (!frame_.doubt.empty()) made.set("doubt", frame_.doubt);
+        if (!frame_.mark.empty()) made.set("mark", frame_.mark);
         return made;
     }
 

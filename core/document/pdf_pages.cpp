@@ -19,6 +19,7 @@ Pages::Pages(cairo_t* cairo, const Typesetter& type, const plugin::ReportModel& 
       origin_line_(fmt::format(fmt::runtime(tr("{}, {} commits, as of {}")), shown_lines(frame.origin),
                                frame.size, frame.as_of.text())),
       root_line_(fmt::format(fmt::runtime(tr("root {}")), shown_lines(frame.root))),
+      mark_(shown_lines(frame.mark)),
       total_(total) {
     style_.text_size = Print::text.size;
     if (draws()) draw_furniture();
@@ -67,6 +68,9 @@ void Pages::draw_furniture() const {
         .draw(cairo_, Print::side, foot, style_.faint);
     type_.line(root_line_, Print::furniture, Print::width)
         .draw(cairo_, Print::side, foot + height, style_.faint);
+    if (!mark_.empty())
+        type_.line(mark_, Print::furniture, Print::width)
+            .draw(cairo_, Print::side, foot + 2 * height, style_.text);
 }
 
 }  // namespace xinbu::document

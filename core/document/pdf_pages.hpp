@@ -51,7 +51,7 @@ private:
     cairo_t* cairo_;
     const Typesetter& type_;
     ChartStyle style_;
-    std::string title_, organisation_, origin_line_, root_line_;
+    std::string title_, organisation_, origin_line_, root_line_, mark_;
     std::size_t total_, number_ = 1;
     double y_ = Print::top;
 };

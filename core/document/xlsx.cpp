@@ -145,6 +145,9 @@ std::string table_csv(const plugin::ReportTable& table, const Frame& frame) {
             cells.push_back(cell_text(cell_at(row, at), table.columns[at].quantity, frame));
         readers::append_csv_row(out, cells, readers::CsvProfile::spreadsheet);
     }
+    if (!frame.mark.empty())
+        readers::append_csv_row(out, std::vector<std::string>{shown_lines(frame.mark)},
+                                readers::CsvProfile::spreadsheet);
     return out;
 }
 

@@ -39,10 +39,13 @@ WorkbookFile::~WorkbookFile() {
 }
 
 void WorkbookFile::set_properties(const std::string& title, const std::string& subject, const Frame& frame) {
-    std::array<std::string, 5> texts{
-        title, subject, label_of({frame.organisation, frame.organisation}),
+    std::array<std::string, 6> texts{
+        title,
+        subject,
+        label_of({frame.organisation, frame.organisation}),
         fmt::format("{} {} {}", shown_lines(frame.origin), frame.size, shown_lines(frame.root)),
-        program_name};
+        program_name,
+        shown_lines(frame.mark)};
     constexpr std::size_t longest = 255;  // bytes
     for (std::string& text : texts)
         if (text.size() > longest) text.resize(longest - 3 - over(text, longest - 3));
@@ -53,6 +56,7 @@ void WorkbookFile::set_properties(const std::string& title, const std::string& s
     properties.keywords = texts[3].data();
     properties.manager = nullptr;
     properties.company = texts[4].data();
+    if (!frame.mark.empty()) properties.comments = texts[5].data();
     properties.created = seconds_of(document_time(frame)).value_or(0);
     workbook_set_properties(workbook_, &properties);
 }

@@ -126,13 +126,24 @@ plugin::ReportTable table_of(const Chart& chart) {
     return std::visit([](const auto& one) { return rows_of(one); }, chart);
 }
 
+namespace {
+
+/// The page's number; on the left who took the table out, where that is to be told.
+std::string page_footer(const Frame& frame) {
+    std::string footer;
+    for (const char c : shown_lines(frame.mark)) footer += c == '&' ? std::string("&&") : std::string(1, c);
+    return (footer.empty() ? std::string() : "&L" + footer) + "&R&P / &N";
+}
+
+}  // namespace
+
 lxw_worksheet* Sheets::add(const std::string& name) {
     lxw_worksheet* sheet = workbook_add_worksheet(workbook_, name.c_str());
     if (sheet == nullptr) drawing_failed(name);
     constexpr std::uint8_t a4 = 9;
     worksheet_set_paper(sheet, a4);
     worksheet_fit_to_pages(sheet, 1, 0);
-    worksheet_set_footer(sheet, "&R&P / &N");
+    worksheet_set_footer(sheet, page_footer(frame_).c_str());
     return sheet;
 }
 

@@ -128,6 +128,23 @@ Field rules() {
                  .require(),
              plugin::list_of("roles", {"Their roles", "签名人角色"}, role())}));
 }
+/// What the policy wants of whoever reads about persons and loans (查询留痕).
+Field reading() {
+    const auto hour = [](std::string id, plugin::Text label) {
+        return plugin::field(std::move(id), FieldKind::integer, std::move(label)).between(0, 24);
+    };
+    return plugin::group(
+        "reading", {"Reading of persons and loans", "个人及贷款信息查询"},
+        {plugin::field("purpose_required", FieldKind::boolean,
+                       {"A purpose must be stated", "须说明查询用途"}),
+         plugin::field("export_limit", FieldKind::integer,
+                       {"Records that one person may export", "单人可导出记录数上限"})
+             .between(0, INT64_MAX)
+             .with_help({"More records of persons or loans leave only with a second person's approval.",
+                         "超过该数量的个人或贷款记录，须经第二人批准方可导出。"}),
+         hour("hours_from", {"Working hours begin (hour)", "工作时间起（时）"}),
+         hour("hours_until", {"Working hours end (hour)", "工作时间止（时）"})});
+}
 Field proposal() {
     return plugin::field("proposal", FieldKind::sha256, {"Proposal", "提案"});
 }
@@ -157,8 +174,12 @@ RecordType operator_record() {
 }
 
 RecordType policy_record() {
-    return {
-        "core-policy", {"Signing policy", "签名策略"}, {"Signing policies", "签名策略"}, {rules()}, "", {}};
+    return {"core-policy",
+            {"Signing policy", "签名策略"},
+            {"Signing policies", "签名策略"},
+            {rules(), reading()},
+            "",
+            {}};
 }
 
 RecordType witness_record() {
@@ -238,7 +259,32 @@ std::vector<EntryType> registry_entries() {
         "registry",
         {document_key().require(), document_certificate().require(), paragraph("reason", {"Reason", "原因"})},
         nobody};
-    return {created, rotated, documents, audited, erased, stamped, corrected};
+    EntryType anchored{
+        "core.read_log.anchored",
+        {"Read log anchored", "查询留痕入账"},
+        "registry",
+        {plugin::field("day", FieldKind::date, {"Day", "日期"}).require(),
+         plugin::field("first", FieldKind::integer, {"First reading", "起始查询序号"})
+             .between(1, INT64_MAX)
+             .require(),
+         plugin::field("last", FieldKind::integer, {"Last reading", "末尾查询序号"})
+             .between(1, INT64_MAX)
+             .require(),
+         plugin::field("count", FieldKind::integer, {"Readings", "查询次数"}).between(1, INT64_MAX).require(),
+         plugin::field("root", FieldKind::sha256, {"Hash of the last reading", "末条查询的哈希值"})
+             .require()},
+        nobody};
+    EntryType allowed{"core.export.allowed",
+                      {"Export allowed", "允许导出"},
+                      "registry",
+                      {text("operator", {"Who may export", "导出人"}).require(),
+                       text("what", {"List, report or bundle", "列表、报告或文件包"}).require(),
+                       plugin::field("records", FieldKind::integer, {"Records at most", "记录数上限"})
+                           .between(1, INT64_MAX)
+                           .require(),
+                       plugin::field("until", FieldKind::date, {"Until", "有效期至"}).require(), reason()},
+                      nobody};
+    return {created, rotated, documents, audited, erased, stamped, corrected, anchored, allowed};
 }
 
 std::vector<EntryType> operator_entries() {
@@ -296,7 +342,7 @@ std::vector<EntryType> proposal_entries() {
 
 std::vector<EntryType> other_entries() {
     EntryType policy{"core.policy.set", {"Signing policy set", "签名策略设定"},
-                     "core-policy",     {rules().require()},
+                     "core-policy",     {rules().require(), reading()},
                      {Role::admin},     true};
     EntryType witness{"core.witness.named",
                       {"Witness named", "见证方指定"},
@@ -424,7 +470,9 @@ public:
 
     void fold(const EntryType& type, const plugin::Entry& entry, plugin::Record& record) const override {
         // Facts about an entry or a person; the registry itself stays what it was.
-        if (type.type == "core.correction.made" || type.type == "core.subject.erased") return;
+        if (type.type == "core.correction.made" || type.type == "core.subject.erased" ||
+            type.type == "core.read_log.anchored" || type.type == "core.export.allowed")
+            return;
         default_fold(type, entry, record);
         // The token itself stays in its entry.
         if (type.type == "core.timestamp.received") record.fields.erase("token");

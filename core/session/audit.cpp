@@ -203,8 +203,8 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
             options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
 
         std::vector<storage::Database> connections;
-        std::optional<storage::RememberedHead> kept_outside;
-        std::string head_fault;
+        std::optional<storage::RememberedHead> kept_outside, reads_kept;
+        std::string head_fault, reads_fault;
         std::optional<storage::KeySlots> slots;
         {
             const std::scoped_lock mine(impl_->turn);
@@ -214,6 +214,12 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                 kept_outside = impl_->head->read();
             } catch (const Failure& failure) {
                 head_fault = failure.error().why;
+            }
+            const storage::HeadFile of_reads = reads_head_file(*impl_);
+            try {
+                reads_kept = of_reads.read();
+            } catch (const Failure& failure) {
+                reads_fault = failure.error().why;
             }
             slots = storage::KeySlots::read(impl_->folder);
             if (impl_->writable) checkpoint_if_free(*impl_->database);
@@ -262,6 +268,11 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
             examine(trail, "records", [&] {
                 audit_records(connections, catalogue, impl_->key_of_database(), walked, whole, trail);
             });
+            if (whole)
+                examine(trail, "read_log", [&] {
+                    if (!reads_fault.empty()) trail.error("read_log.head", "read_log", reads_fault);
+                    audit_reads(database, catalogue, impl_->slots.registry(), reads_kept, trail);
+                });
             if (whole)
                 examine(trail, "followed",
                         [&] { audit_followed(database, catalogue, options.anchors, trail); });

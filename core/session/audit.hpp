@@ -17,6 +17,7 @@
 #include "xinbu/session/registry.hpp"
 #include "xinbu/session/types.hpp"
 #include "xinbu/storage/database.hpp"
+#include "xinbu/storage/keyslots.hpp"
 
 namespace xinbu::session {
 
@@ -109,6 +110,11 @@ void audit_followed(storage::Database& database, const host::Catalogue& catalogu
 /// are, and all others are there. `used`: under whose keys something stands sealed.
 void audit_persons(storage::Database& database, const host::Catalogue& catalogue,
                    const crypto::Secret& data_key, const std::set<std::string>& used, AuditTrail& trail);
+
+/// Hashes the read log again from its first row: rows that were removed or altered, a log that was switched off,
+/// and what the ledger vouches for. `remembered`: its last row, as it is known outside of the database.
+void audit_reads(storage::Database& database, const host::Catalogue& catalogue, const std::string& origin,
+                 const std::optional<storage::RememberedHead>& remembered, AuditTrail& trail);
 
 /// Folds every record again and compares all that is derived, the schema, the b-trees and the index of entry
 /// hashes; where only a part of the ledger was walked, the records that it is about.

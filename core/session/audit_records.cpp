@@ -39,6 +39,7 @@ void audit_schema(storage::Database& database, const host::Catalogue& catalogue,
         storage::Database::open(scratch_file(), crypto::random_secret(32), storage::Mode::scratch);
     ledger::Ledger::create_tables(scratch, ledger::Ledger(database).has_sm3());
     ledger::Subjects::create_tables(scratch);
+    ReadLog::create_table(scratch);
     records::Store(scratch, catalogue, {}, {}).create_tables();
     if (exchange::FollowedList::has_tables(database)) exchange::FollowedList::create_tables(scratch);
     for (const exchange::Followed& other : exchange::FollowedList(database).all()) {

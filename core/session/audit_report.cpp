@@ -35,7 +35,7 @@ struct Remedy {
 };
 const Text& remedy_for(std::string_view rule) {
     // The first that fits.
-    static const std::array<Remedy, 17> remedies{{
+    static const std::array<Remedy, 19> remedies{{
         {"storage.",
          {"The file was altered or is damaged. Keep a copy as evidence, restore the last backup, and take "
           "what "
@@ -83,6 +83,15 @@ const Text& remedy_for(std::string_view rule) {
           "out "
           "again.",
           "个人密钥与账本要求不符。请恢复最近备份，并重新执行删除。"}},
+        {"read_log.unanchored",
+         {"Have the ledger vouch for them: xinbu reads anchor.",
+          "请执行xinbu reads anchor，使账本为其作证。"}},
+        {"read_log.",
+         {"Somebody hid who read what. Keep the folder as evidence, and compare the read log with a backup: "
+          "the "
+          "rows "
+          "that differ say whose readings were to be hidden.",
+          "有人试图掩盖查询行为。请保留文件夹作为证据，并将查询留痕与备份比对：差异之处即为被掩盖的查询。"}},
         {"records.",
          {"What lists show was changed beside the ledger; what was signed is untouched. Restore the last "
           "backup.",

@@ -350,6 +350,10 @@ AddedEntry Batch::fold(const plugin::Draft& draft, std::string bytes) {
 
 Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* also) {
     ledger::Ledger& ledger = *registry_.ledger;
+    if (ledger.size() > 0 && !types_.contains(std::string(reads_anchored_type)) &&
+        entries_.size() < ledger::largest_commit_entries)
+        if (std::optional<plugin::Object> reads = registry_.reads_due_for_anchor())
+            put_core(std::string(reads_anchored_type), registry_record, std::move(*reads));
     const crypto::PrivateKey& own = registry_.key();
     std::vector<const crypto::PrivateKey*> keys{&own};
     if (also != nullptr) keys.push_back(also);
@@ -393,6 +397,9 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
     transaction_.reset();
     registry_.persons->subjects().settle();
     registry_.authority = std::move(next);
+    for (const ledger::Entry& entry : core_entries_)
+        if (std::optional<ReadsAnchor> anchor = anchor_in(entry.type, entry.data))
+            registry_.reads_anchor = std::move(anchor);
     if (registry_.head) {
         try {
             registry_.remember_head();

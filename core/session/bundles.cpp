@@ -65,6 +65,21 @@ private:
     std::set<std::string> records_, types_;
 };
 
+/// Whose records leave is written down before a file is there.
+void log_leaving(Registry::Impl& registry, const Choice& choice, const BundleOptions& options) {
+    if (options.since >= registry.ledger->size()) return;  // refused by who writes the bundle
+    const Gathering gathering(registry);
+    ledger::for_each_entry(*registry.database, registry.ledger->commit(options.since).first_entry,
+                           [&](std::uint64_t, ByteView bytes) {
+                               const ledger::Entry entry = take(ledger::decode_entry(bytes));
+                               if (choice.is_all() || choice.shows(entry)) registry.note_leaving(entry);
+                               return true;
+                           });
+    LoggedReading reading{"bundle", readers::printable(options.recipient)};
+    reading.leaves = true;
+    registry.log_reading(reading, gathering.of());
+}
+
 }  // namespace
 
 Result<BundleCreated> Registry::create_bundle(const std::filesystem::path& file, const BundleOptions& options,
@@ -91,6 +106,7 @@ Result<BundleCreated> Registry::create_bundle(const std::filesystem::path& file,
                                  static_cast<std::int64_t>(total)});
             };
         const crypto::PrivateKey& key = impl_->key();
+        log_leaving(*impl_, choice, options);
         const CheckpointView checkpoint = checkpoint_of(*impl_);
         storage::OutputFile out(file);
         const exchange::Manifest manifest =

@@ -72,8 +72,10 @@ void note_gaps(const plugin::CheckAnswer& answer, std::vector<DeadlineGap>& gaps
 Result<std::vector<DeadlineView>> Registry::deadlines(const DeadlineQuery& query, const Progress& progress,
                                                       std::vector<DeadlineGap>* gaps) {
     std::vector<DeadlineView> found;
+    Gathered gathered;
     // A turn for each page: whoever looks at a list meanwhile need not wait for the end.
     const auto ask = [&](const plugin::Check& check, const std::vector<std::string>& records) {
+        const Gathering gathering(*impl_, gathered);
         const records::DayView view(*impl_->store, query.as_of.day.value_or(today()),
                                     moment_of(*impl_, query.as_of).known);
         for (const std::string& record : records) {
@@ -128,6 +130,12 @@ Result<std::vector<DeadlineView>> Registry::deadlines(const DeadlineQuery& query
         });
     std::ranges::stable_sort(found, {},
                              [](const DeadlineView& one) { return std::tie(one.due, one.record); });
+    // The window asks again whenever something changed.
+    const Done logged = impl_->guarded([&] {
+        impl_->log_question({"deadlines", query.record.empty() ? std::string() : query.record}, gathered,
+                            "deadlines " + query.record);
+    });
+    if (!logged) return fail(logged.error());
     return found;
 }
 

@@ -1,7 +1,9 @@
 // What an open registry holds. Inside session only.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include "persons.hpp"
+#include "read_log.hpp"
 #include "xinbu/exchange/followed.hpp"
 #include "xinbu/host/loader.hpp"
 #include "xinbu/ledger/authority.hpp"
@@ -96,6 +99,15 @@ struct Registry::Impl {
     std::uint64_t first_pending = 0;
     std::recursive_mutex turn;
 
+    std::string purpose{purpose_unstated};  ///< of what is read in this session
+    Gathered* gathered = nullptr;           ///< where an answer in the making notes what it is made of
+    /// When which question was last written into the read log: further pages of its answer are no new
+    /// reading.
+    std::map<std::string, std::chrono::steady_clock::time_point, std::less<>> questions_logged;
+    std::string export_mark;  ///< of the export that was logged last; empty where it needs none
+    std::optional<ReadsAnchor> reads_anchor;  ///< the last one, once it was looked for
+    bool reads_anchor_known = false;
+
     /// One caller at a time; whatever is thrown comes back as an Error.
     template <class F>
     auto guarded(F&& work) -> Result<decltype(work())> {
@@ -156,7 +168,63 @@ struct Registry::Impl {
     void finish_erasures();
     void remember_head();
     void close();
+
+    /// Notes that an answer shows a record: of a type whose readings are logged, or with personal data that
+    /// was opened for it.
+    void note_read(const std::string& record, bool opened) {
+        if (gathered != nullptr && (opened || is_read_logged(record))) gathered->note(record);
+    }
+    bool is_read_logged(std::string_view record) const;
+    /// Notes what leaves with an entry as it was signed: somebody's whose data stands sealed in it, too.
+    void note_leaving(const ledger::Entry& entry);
+    /// Writes into the read log who got an answer, if it holds anything of persons or loans. To be called
+    /// before the answer is given: what cannot be logged is not shown. Throws Failure `purpose_required`
+    /// (usage), `reading_not_logged` (storage).
+    void log_reading(const LoggedReading& reading, const Gathered& of);
+    /// The same, once an hour for the same `question_key`.
+    void log_question(const LoggedReading& reading, const Gathered& of, std::string question_key);
+    /// The next answer to that question is a new reading.
+    void forget_question(const std::string& question_key) {
+        questions_logged.erase(question_key + " " + purpose);
+    }
+    void append_reading(ReadView& row);
+    /// Of what may leave, by whom: an approval that counts, covers so many records and was not used yet, as
+    /// the first 16 digits of its entry's id; empty where there is none.
+    std::string export_allowed(const std::string& what, std::uint64_t records);
+    /// What the policy in force says of reading.
+    ReadingPolicy reading_policy();
+    /// The last entry of the ledger that vouches for the read log.
+    const std::optional<ReadsAnchor>& last_reads_anchor();
+    /// The data of an entry that vouches for all rows that none does yet; nothing where all are.
+    std::optional<plugin::Object> reads_to_anchor();
+    /// The same on the first commit of a day: where a row of an earlier day is among them.
+    std::optional<plugin::Object> reads_due_for_anchor();
 };
+
+/// While it lives, what an answer is made of is noted. One at a time.
+class Gathering {
+public:
+    explicit Gathering(Registry::Impl& registry) : registry_(registry), outer_(registry.gathered) {
+        registry.gathered = &of_;
+    }
+    /// Continues what another turn began.
+    Gathering(Registry::Impl& registry, Gathered& of) : registry_(registry), outer_(registry.gathered) {
+        registry.gathered = &of;
+    }
+    ~Gathering() { registry_.gathered = outer_; }
+    Gathering(const Gathering&) = delete;
+    Gathering& operator=(const Gathering&) = delete;
+    const Gathered& of() const { return of_; }
+
+private:
+    Registry::Impl& registry_;
+    Gathered* outer_;
+    Gathered of_;
+};
+
+/// What is remembered of the read log outside of the database: as the ledger's head is, so that its last rows
+/// cannot be cut off unseen.
+storage::HeadFile reads_head_file(const Registry::Impl& registry);
 
 /// The rule of the loaded plugins: which roles sign which entry types. Types of absent plugins are left
 /// alone.

@@ -109,35 +109,39 @@ bool Persons::open_all(std::string_view record, Value& value) {
     return all;
 }
 
-void Persons::show(std::string_view record, Object& fields, Numbers numbers) {
-    if (places_of(host::kind_of(record)).empty()) return;
-    each_member(fields, [&](Value& value) { show(record, value, numbers); });
+bool Persons::show(std::string_view record, Object& fields, Numbers numbers) {
+    if (places_of(host::kind_of(record)).empty()) return false;
+    bool any = false;
+    each_member(fields, [&](Value& value) { any = show(record, value, numbers) || any; });
+    return any;
 }
 
-void Persons::show(std::string_view record, Value& value, Numbers numbers) {
+bool Persons::show(std::string_view record, Value& value, Numbers numbers) {
     if (const auto sealed = ledger::sealed_value(value)) {
         std::optional<Value> opened = open(record, *sealed);
         if (!opened) {
             value = subjects_.state(sealed->key) == ledger::Subjects::State::destroyed ? tr("[erased]")
                                                                                        : tr("[sealed]");
-        } else {
-            if (numbers == Numbers::masked && opened->text() != nullptr) *opened = masked(*opened->text());
-            value = std::move(*opened);
+            return false;
         }
-        return;
+        if (numbers == Numbers::masked && opened->text() != nullptr) *opened = masked(*opened->text());
+        value = std::move(*opened);
+        return true;
     }
+    bool any = false;
     if (plugin::Array* array = value.array())
-        for (Value& element : *array) show(record, element, numbers);
+        for (Value& element : *array) any = show(record, element, numbers) || any;
     Object* object = value.object();
-    if (object == nullptr) return;
+    if (object == nullptr) return any;
     const Value* identifier = object->find("identifier");
     const auto party = identifier != nullptr ? ledger::sealed_value(*identifier) : std::nullopt;
-    each_member(*object, [&](Value& inner) { show(record, inner, numbers); });
-    if (!party) return;
+    each_member(*object, [&](Value& inner) { any = show(record, inner, numbers) || any; });
+    if (!party) return any;
     object->set("person", party->key);
-    if (subjects_.key(party->key) != nullptr) return;
+    if (subjects_.key(party->key) != nullptr) return any;
     object->erase("identifier");
     if (subjects_.state(party->key) == ledger::Subjects::State::destroyed) object->set("erased", true);
+    return any;
 }
 
 std::vector<std::string> Persons::going_by(std::string_view identifier) {

@@ -43,8 +43,8 @@ public:
     /// Opens what is sealed in fields of a record, or in the data of an entry about it, for whoever looks.
     /// Numbers are masked unless they are revealed. A party whose person stands sealed gets the member
     /// `person`, its pseudonym, and `erased` where its key was destroyed; what does not open is named so and
-    /// its identifier left out.
-    void show(std::string_view record, plugin::Object& fields, Numbers numbers = Numbers::masked);
+    /// its identifier left out. Returns whether anything opened: such a reading is logged.
+    bool show(std::string_view record, plugin::Object& fields, Numbers numbers = Numbers::masked);
 
     /// The pseudonyms of those who go by that identifier of a party: of a whole number one at most, of a
     /// masked one all whose numbers are masked so.
@@ -55,7 +55,7 @@ public:
 private:
     std::optional<plugin::Value> open(std::string_view record, const ledger::SealedValue& sealed);
     bool open_all(std::string_view record, plugin::Value& value);
-    void show(std::string_view record, plugin::Value& value, Numbers numbers);
+    bool show(std::string_view record, plugin::Value& value, Numbers numbers);
     const std::vector<host::PersonalPlace>& places_of(std::string_view kind);
 
     const host::Catalogue& catalogue_;

@@ -122,6 +122,13 @@ Result<std::string> Registry::prove(const std::string& entry) {
         if (!position)
             throw Failure(Category::usage, "unknown_entry", entry, tr("the ledger has no such entry"),
                           tr("`xinbu history` shows the ids."));
+        const Gathering gathering(*impl_);
+        const ledger::Entry shown = take(ledger::decode_entry(impl_->ledger->entry(*position)));
+        impl_->note_leaving(shown);
+        if (shown.type == ledger::proposal_approved_type)
+            for (const ledger::EntryPlace& place : impl_->store->drafts_with(entry))
+                impl_->note_leaving(take(ledger::decode_entry(impl_->entry_at(place))));
+        impl_->log_reading({"prove", entry}, gathering.of());
         const CheckpointView checkpoint = checkpoint_of(*impl_);
         return ledger::make_proof(*impl_->ledger, *position, checkpoint.note, checkpoint.size,
                                   proposal_commits(*impl_, *position));

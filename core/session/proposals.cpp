@@ -58,7 +58,7 @@ ProposalView view_of(Registry::Impl& registry, const ledger::Proposal& proposal)
         std::string bytes = ledger::encode_entry(draft);
         std::string id = to_hex(ledger::leaf_hash(as_bytes(bytes)));
         plugin::Object data = draft.data;
-        registry.persons->show(draft.record, data);
+        registry.note_read(draft.record, registry.persons->show(draft.record, data));
         view.drafts.push_back({std::move(id), draft.type,
                                type != nullptr ? host::shown(type->label) : draft.type, draft.record,
                                draft.effective, std::move(data), std::move(bytes)});
@@ -132,12 +132,14 @@ void Registry::Impl::tidy_slots() {
 
 Result<std::vector<ProposalView>> Registry::pending() {
     return impl_->guarded([&] {
+        const Gathering gathering(*impl_);
         std::vector<ProposalView> views;
         for (const auto& [position, made] : impl_->open_proposals()) {
             const Hash hash = ledger::leaf_hash(impl_->entry_at(position));
             if (const ledger::Proposal* proposal = impl_->authority.find_proposal(hash))
                 views.push_back(view_of(*impl_, *proposal));
         }
+        impl_->log_question({"pending", {}}, gathering.of(), fmt::format("pending {}", views.size()));
         return views;
     });
 }

@@ -72,7 +72,8 @@ std::optional<Source> source_with(Registry::Impl& registry, const std::string& r
 
 RecordView view_of(Registry::Impl& registry, records::StoredRecord stored, const std::string& origin,
                    Numbers numbers = Numbers::masked) {
-    registry.persons->show(stored.record.id, stored.record.fields, numbers);
+    registry.note_read(stored.record.id,
+                       registry.persons->show(stored.record.id, stored.record.fields, numbers));
     const plugin::RecordType* type = registry.catalogue().record_type(stored.kind);
     RecordView view;
     view.id = std::move(stored.record.id);
@@ -120,6 +121,42 @@ records::Selection selection_of(Registry::Impl& registry, const Query& query) {
     selection.descending = query.descending;
     selection.as_of = moment_of(registry, query.as_of);
     return selection;
+}
+
+/// A page of a list that was asked for.
+struct ListPage {
+    std::uint64_t first = 0;
+    bool is_full = false;
+};
+
+/// A list is one reading however many pages of it are asked for. Where this page may not be the last, the row
+/// says how many records the list has.
+void log_list(Registry::Impl& registry, const Query& query, const records::Selection& selection,
+              ListPage page, const Gathered& gathered) {
+    if (gathered.count() == 0 && !query.exported) return;
+    LoggedReading reading{query.exported ? "export" : "list", query.kind, query.numbers == Numbers::revealed};
+    std::string key = fmt::format("{} {} {} {} {} {}", reading.action, query.kind, reading.unsealed,
+                                  query.sort, query.descending, query.search);
+    reading.leaves = query.exported;
+    // Which fields were asked for, never what was typed: that may be a person's name or number.
+    for (const Condition& condition : query.where) {
+        reading.question += " " + condition.field;
+        key += fmt::format(" {}={}", condition.field, condition.value);
+    }
+    if (!query.search.empty()) reading.question += " *";
+    if (query.as_of.day) key += " " + query.as_of.day->text();
+    if (query.as_of.known_commits) key += fmt::format(" {}", *query.as_of.known_commits);
+    // What leaves again is another export.
+    if (query.exported && page.first == 0) registry.forget_question(key);
+    // Later pages of what is logged already are not counted again.
+    const bool is_new = page.first == 0 || !registry.questions_logged.contains(key + " " + registry.purpose);
+    if (page.is_full && is_new && gathered.count() > 0) {
+        std::uint64_t all = 0;
+        for (const Source& source : sources(registry, query.as_of))
+            all += source.store.count(selection, query.as_of.day.value_or(today()));
+        reading.count = query.limit == 0 ? all : std::min(all, query.limit);
+    }
+    registry.log_question(reading, gathered, std::move(key));
 }
 
 struct CommitHead {
@@ -277,6 +314,8 @@ Result<std::vector<RecordView>> Registry::list(const Query& query, std::uint64_t
         const records::Selection selection = selection_of(*impl_, query);
         const plugin::Date day = query.as_of.day.value_or(today());
         const std::vector<Source> all = sources(*impl_, query.as_of);
+        const Gathering gathering(*impl_);
+        const std::uint64_t asked_first = first;
         std::vector<RecordView> views;
         for (const Source& source : all) {
             for (records::StoredRecord& stored :
@@ -287,6 +326,7 @@ Result<std::vector<RecordView>> Registry::list(const Query& query, std::uint64_t
             const std::uint64_t here = source.store.count(selection, day);
             first = first > here ? first - here : 0;
         }
+        log_list(*impl_, query, selection, {asked_first, views.size() == limit}, gathering.of());
         return views;
     });
 }
@@ -294,6 +334,7 @@ Result<std::vector<RecordView>> Registry::list(const Query& query, std::uint64_t
 Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of, const std::string& origin,
                                   Numbers numbers) {
     return impl_->guarded([&] {
+        const Gathering gathering(*impl_);
         const std::optional<Source> source = source_with(*impl_, record, origin, as_of);
         std::optional<records::StoredRecord> stored;
         if (source) stored = source->store.find(record, moment_of(*impl_, as_of));
@@ -319,6 +360,7 @@ Result<RecordView> Registry::show(const std::string& record, const AsOf& as_of, 
         for (const Source& other : sources(*impl_, as_of))
             if (other.origin != source->origin && !other.store.entries_of(record).empty())
                 view.elsewhere.push_back(other.origin);
+        impl_->log_reading({"show", {}, numbers == Numbers::revealed}, gathering.of());
         return view;
     });
 }
@@ -367,6 +409,7 @@ Result<std::uint64_t> Registry::known_at(const std::string& sequence_or_instant,
 Result<std::vector<HistoryItem>> Registry::history(const std::string& record, const std::string& origin,
                                                    Numbers numbers) {
     return impl_->guarded([&] {
+        const Gathering gathering(*impl_);
         std::vector<HistoryItem> items;
         const std::optional<Source> source = source_with(*impl_, record, origin);
         const std::vector<records::Store::EntryOfRecord> entries =
@@ -388,7 +431,7 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record, co
             item.signed_at = head.payload.time;
             item.message = head.payload.message;
             item.data = std::move(entry.data);
-            impl_->persons->show(record, item.data, numbers);
+            impl_->note_read(record, impl_->persons->show(record, item.data, numbers));
             item.bytes = to_text(bytes);
             item.corrected = of_record.corrected_by.has_value();
             if (of_record.draft != 0) add_approval(*source, of_record.position, item);
@@ -397,12 +440,14 @@ Result<std::vector<HistoryItem>> Registry::history(const std::string& record, co
         if (items.empty())
             throw Failure(Category::usage, "unknown_record", readers::printable(record),
                           tr("there is no such record"), tr("`xinbu search` and `xinbu list` find records."));
+        impl_->log_reading({"history", {}, numbers == Numbers::revealed}, gathering.of());
         return items;
     });
 }
 
 Result<std::vector<Hit>> Registry::search(const std::string& text, std::uint64_t limit) {
     return impl_->guarded([&] {
+        const Gathering gathering(*impl_);
         std::vector<Hit> hits;
         for (const Source& source : sources(*impl_)) {
             if (hits.size() >= limit) break;
@@ -418,13 +463,15 @@ Result<std::vector<Hit>> Registry::search(const std::string& text, std::uint64_t
                     found.push_back(std::move(stored));
             if (found.size() > limit - hits.size()) found.resize(limit - hits.size());
             for (records::StoredRecord& stored : found) {
-                impl_->persons->show(stored.record.id, stored.record.fields);
+                impl_->note_read(stored.record.id,
+                                 impl_->persons->show(stored.record.id, stored.record.fields));
                 std::string snippet = snippet_of(stored.record.fields, text);
                 if (snippet.empty()) snippet = stored.title;
                 hits.push_back({std::move(stored.record.id), std::move(stored.kind), std::move(stored.title),
                                 std::move(snippet), source.origin});
             }
         }
+        impl_->log_reading({"search"}, gathering.of());
         return hits;
     });
 }
@@ -460,6 +507,7 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
         // What was known at some commit of one's own says nothing of the others.
         const host::Catalogue::Elsewhere elsewhere =
             as_of.known_commits ? host::Catalogue::Elsewhere() : elsewhere_on(*impl_, day);
+        const Gathering gathering(*impl_);
         const plugin::CheckAnswer answer = impl_->catalogue().run_check(
             name, values, records::DayView(*impl_->store, day, moment_of(*impl_, as_of).known), elsewhere);
         CheckView view;
@@ -470,6 +518,7 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
                                      host::shown(finding.message), host::shown(finding.basis),
                                      finding.evidence});
         view.facts = answer.facts;
+        impl_->log_reading({"check", name}, gathering.of());
         return view;
     });
 }

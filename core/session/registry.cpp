@@ -91,12 +91,17 @@ void Registry::Impl::open_database(storage::Mode mode) {
 
 void Registry::Impl::load() {
     ledger.emplace(*database);
-    if (database && !database->is_read_only()) ledger::Subjects::create_tables(*database);
+    if (database && !database->is_read_only()) {
+        ledger::Subjects::create_tables(*database);
+        ReadLog::create_table(*database);
+    }
+    reads_anchor_known = false;
     persons.emplace(*database, subjects_root(*ledger, key_of_database()), catalogue());
     store.emplace(
         *database, catalogue(), [this](const ledger::EntryPlace& place) { return entry_at(place); },
         [this](const Hash& hash) { return find_entry(hash); });
-    store->show_persons_by([this](plugin::Record& record) { persons->show(record.id, record.fields); });
+    store->show_persons_by(
+        [this](plugin::Record& record) { note_read(record.id, persons->show(record.id, record.fields)); });
     store->find_persons_by([this](std::string_view identifier) { return persons->going_by(identifier); });
     load_authority();
 }
@@ -324,7 +329,8 @@ void each_own_entry(ledger::Ledger& ledger, records::Store& store, std::string_v
                     const std::function<bool(std::uint64_t position, const ledger::Entry& entry)>& visit) {
     const std::vector<records::Store::EntryOfRecord> entries = store.entries_of(registry_record);
     for (auto at = entries.rbegin(); at != entries.rend(); ++at) {
-        if (at->draft != 0) continue;
+        // What a commit in the making folded already is no entry of the ledger yet.
+        if (at->draft != 0 || at->position >= ledger.entry_count()) continue;
         const ledger::Entry entry = take(ledger::decode_entry(ledger.entry(at->position)));
         if (entry.type == type && !visit(at->position, entry)) return;
     }

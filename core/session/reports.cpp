@@ -124,8 +124,9 @@ std::vector<ReportInfo> Registry::reports() const {
 }
 
 Result<ReportView> Registry::report(const std::string& name, const std::vector<Condition>& parameters,
-                                    const AsOf& as_of) {
+                                    const AsOf& as_of, Use use) {
     return impl_->guarded([&] {
+        const Gathering gathering(*impl_);
         const plugin::Report* report = impl_->catalogue().report(name);
         const std::vector<plugin::Field> fields =
             report != nullptr ? host::report_parameters(*report) : std::vector<plugin::Field>();
@@ -147,6 +148,10 @@ Result<ReportView> Registry::report(const std::string& name, const std::vector<C
             const auto at = entries->find({std::string(record), std::string(type)});
             return at != entries->end() ? at->second : std::string();
         };
+        LoggedReading reading{use == Use::exported ? "export" : "report", name};
+        reading.leaves = use == Use::exported;
+        impl_->log_reading(reading, gathering.of());
+        if (reading.leaves && gathering.of().count() > 0) view.frame.mark = impl_->export_mark;
         return view;
     });
 }

@@ -12,6 +12,7 @@
 #include <wx/utils.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "deadlines_page.hpp"
 #include "detail_pane.hpp"
@@ -40,6 +41,9 @@ constexpr int debounce_ms = 150;
 MainFrame::MainFrame(std::shared_ptr<session::Registry> registry, std::function<void(bool again)> left)
     : wxFrame(nullptr, wxID_ANY, to_wx(tr("Xinbu"))), registry_(std::move(registry)), left_(std::move(left)) {
     SetName("main_frame");
+    // As on the command line; one that there is not leaves it unstated.
+    if (const char* purpose = std::getenv("XINBU_PURPOSE"))
+        static_cast<void>(registry_->set_purpose(purpose));
     build_menu();
     CreateStatusBar(3);
     const int widths[] = {-3, -2, -2};

@@ -57,6 +57,7 @@ private:
     wxMenu* build_record_menu();
     wxMenu* build_view_menu();
     wxMenu* build_help_menu();
+    wxMenu* build_purpose_menu();
     void build();
     wxWindow* build_bars();
     wxWindow* build_centre(wxWindow* parent);
@@ -88,6 +89,7 @@ private:
     void verify(const std::string& file);
     void show_registry();
     void ask_for_day();
+    void set_purpose(const std::string& code);
     void set_language_choice(const std::string& language);
     void leave(bool again);
 

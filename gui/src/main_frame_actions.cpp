@@ -156,6 +156,19 @@ void MainFrame::show_registry() {
     show_message(this, to_wx(tr("About this registry")), to_wx(text));
 }
 
+void MainFrame::set_purpose(const std::string& code) {
+    worker_.run([this, code](const std::atomic<bool>&) { return registry_->set_purpose(code); },
+                [this, code](const Done& set) {
+                    if (!set) {
+                        note(sentences(set.error()));
+                        return;
+                    }
+                    note(to_wx(fmt::format(fmt::runtime(tr("Read for: {}.")), session::purpose_label(code))));
+                    // What was refused for want of a purpose is shown now.
+                    refresh();
+                });
+}
+
 void MainFrame::set_language_choice(const std::string& language) {
     choose_language(language);
     note(to_wx(tr("The language changes when the program is started next.")));

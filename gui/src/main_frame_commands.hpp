@@ -24,6 +24,8 @@ enum Command {
     command_search,
     command_verify,
     command_home,
+    command_purpose,  ///< the first of as many as there are purposes, and one for none
+    command_last_purpose = command_purpose + 20,
 };
 
 }  // namespace xinbu::gui

@@ -64,6 +64,7 @@ wxMenu* MainFrame::build_view_menu() {
     add_command(menu, command_search, tr("&Search everything…\tCtrl+K"), [this] { search_everywhere(); });
     add_command(menu, wxID_FIND, tr("&Find\tCtrl+F"), [this] { search_->SetFocus(); });
     add_command(menu, wxID_REFRESH, tr("&Refresh\tF5"), [this] { refresh(); });
+    menu->AppendSubMenu(build_purpose_menu(), to_wx(tr("&Purpose of reading")));
     auto* languages = new wxMenu;
     languages->AppendRadioItem(command_english, "English");
     languages->AppendRadioItem(command_chinese, wxString::FromUTF8("中文"));
@@ -73,6 +74,24 @@ wxMenu* MainFrame::build_view_menu() {
     Bind(
         wxEVT_MENU, [this](wxCommandEvent&) { set_language_choice("zh_CN"); }, command_chinese);
     menu->AppendSubMenu(languages, to_wx(tr("&Language")));
+    return menu;
+}
+
+wxMenu* MainFrame::build_purpose_menu() {
+    auto* menu = new wxMenu;
+    std::vector<session::Purpose> all = session::purposes();
+    all.insert(all.begin(),
+               {std::string(session::purpose_unstated), session::purpose_label(session::purpose_unstated)});
+    const std::string stated = registry_->purpose();
+    int id = command_purpose;
+    for (const session::Purpose& purpose : all) {
+        menu->AppendRadioItem(id, to_wx(purpose.label));
+        if (purpose.code == stated) menu->Check(id, true);
+        const std::string code = purpose.code;
+        Bind(
+            wxEVT_MENU, [this, code](wxCommandEvent&) { set_purpose(code); }, id);
+        ++id;
+    }
     return menu;
 }
 

@@ -169,11 +169,13 @@ void ReportPane::save(int command) {
     is_saving_ = true;
     update();
     worker_.run(
-        [this, report, format, file, command](const std::atomic<bool>&) -> Done {
+        [this, wanted = wanted_, format, file, command](const std::atomic<bool>&) -> Done {
+            // Made again as what leaves: that is written down, and may need another person.
+            const session::ReportView made =
+                take(registry_.report(wanted.name, wanted.parameters, wanted.as_of, session::Use::exported));
             storage::write_file_atomically(
-                file, command == save_signed_pdf
-                          ? take(registry_.sign_report(report->made, session::SignedForm::pdf))
-                          : format.write(report->made.model, report->made.frame));
+                file, command == save_signed_pdf ? take(registry_.sign_report(made, session::SignedForm::pdf))
+                                                 : format.write(made.model, made.frame));
             return {};
         },
         [this, file](Done saved) {

@@ -158,7 +158,8 @@ void declare_loans(Declaration& declaration) {
                                               {"repaid", {"Repaid", "已结清"}, Tone::neutral}},
                                              "collateral.runway",
                                              "opened_on",
-                                             "due_on"});
+                                             "due_on",
+                                             true});
 
     EntryType opened{"collateral.loan.opened", {"Loan opened", "发放贷款"}, "loan", loan_fields()};
     opened.creates = true;
@@ -222,7 +223,8 @@ void declare_insurance(Declaration& declaration) {
                                               {"expired", {"Expired", "已到期"}, Tone::attention}},
                                              "",
                                              "from",
-                                             "until"});
+                                             "until",
+                                             true});
     EntryType recorded{
         "collateral.insurance.recorded", {"Insurance recorded", "登记保险"}, "insurance", insurance_fields()};
     recorded.creates = true;
@@ -344,7 +346,11 @@ void declare_credit(Declaration& declaration) {
                                              {"Credit reports", "信用查询"},
                                              credit_fields(),
                                              "subject",
-                                             {{"read", {"Read", "已查询"}, Tone::neutral}}});
+                                             {{"read", {"Read", "已查询"}, Tone::neutral}},
+                                             "",
+                                             "",
+                                             "",
+                                             true});
     EntryType recorded{"collateral.credit_report.recorded",
                        {"Credit report recorded", "登记信用查询"},
                        "credit_report",
@@ -373,7 +379,11 @@ void declare_overrides(Declaration& declaration) {
                                              {"Exceptions from blocking rules", "阻断规则例外"},
                                              override_fields(),
                                              "rule",
-                                             {{"approved", {"Approved", "已批准"}, Tone::attention}}});
+                                             {{"approved", {"Approved", "已批准"}, Tone::attention}},
+                                             "",
+                                             "",
+                                             "",
+                                             true});
     EntryType approved{
         "collateral.override.approved", {"Exception approved", "批准例外"}, "override", override_fields()};
     approved.signers = {Role::officer};

@@ -12,6 +12,8 @@ def data_text(data, name):
 
 ALGORITHMS = {"intl": ("ed25519", "ecdsa-p256"), "gm": ("sm2",)}
 CORRECTION = "core.correction.made"
+READS_ANCHORED = "core.read_log.anchored"
+EXPORT_ALLOWED = "core.export.allowed"
 
 
 class Person:
@@ -24,6 +26,8 @@ class Person:
 
 
 def names_type(pattern, kind):
+    if kind == READS_ANCHORED:
+        return False
     if kind in (PROPOSED, APPROVED, REJECTED) or (kind.startswith("core.") and not pattern.startswith("core.")):
         return False
     return kind.startswith(pattern[:-1]) if pattern.endswith("*") else pattern == kind
@@ -274,11 +278,13 @@ class Judge:
     def may_sign(role, kind):
         if kind in (PROPOSED, APPROVED, REJECTED):
             return True
+        if kind == READS_ANCHORED:
+            return True
         if kind == "core.audit.recorded":
             return role in ("auditor", "admin")
         if role == "auditor":
             return False
-        return kind in ("core.correction.made", "core.calendar.set") or not kind.startswith("core.") or role == "admin"
+        return kind in ("core.correction.made", "core.calendar.set", EXPORT_ALLOWED) or not kind.startswith("core.") or role == "admin"
 
     def enrol(self, entry, payload, position, signed_before):
         data = entry["data"]

@@ -25,6 +25,8 @@ struct Frame {
     std::string time{};          ///< of the last of them, RFC 3339 UTC: also the date inside PDF and XLSX
     plugin::Date as_of;          ///< the day of the question
     std::string doubt{};  ///< why this may not be the whole history; empty where nothing speaks against it
+    /// Who took it out and when, for exports that a second person approved: on every page and in every table.
+    std::string mark{};
     /// The title of a record for people; empty where there is none. Called while writing.
     std::function<std::string(std::string_view record)> title_of{};
     /// The id (hex) of the last entry of a record, or of that type where one is named; empty where there is

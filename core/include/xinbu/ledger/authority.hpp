@@ -22,6 +22,12 @@ namespace xinbu::ledger {
 
 /// The type of the entries that name the registry's document key.
 inline constexpr std::string_view document_key_type = "core.document_key.named";
+/// The entry that vouches for the read log (docs/decisions/read-log.md). Whoever commits signs it, and no
+/// policy asks for more: it decides nothing.
+inline constexpr std::string_view reads_anchored_type = "core.read_log.anchored";
+/// The entry that lets somebody export more records than one person may; it counts where it was proposed by
+/// one person and approved by another.
+inline constexpr std::string_view export_allowed_type = "core.export.allowed";
 
 /// The suite of signatures with SM2 and SM3; the other one is `intl`.
 inline constexpr std::string_view gm_suite = "gm", intl_suite = "intl";

@@ -155,6 +155,9 @@ struct RecordType {
     std::string life_begin{}, life_end{};  ///< date fields between which it lives: hosts draw what is left
     /// Its id is one that an office gave: what two registries say under it is about the same thing.
     bool is_shared = false;
+    /// Whoever reads such a record is written down in the read log (查询留痕): of loans and what belongs to
+    /// them. Where a natural person stands sealed in a record, that is so without a declaration.
+    bool reads_logged = false;
 };
 
 /// What holds beside a status. Hosts show it as a badge.

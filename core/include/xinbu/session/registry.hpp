@@ -12,6 +12,7 @@
 #include "xinbu/crypto/digest.hpp"
 #include "xinbu/crypto/secret.hpp"
 #include "xinbu/crypto/timestamp.hpp"
+#include "xinbu/session/reads.hpp"
 #include "xinbu/session/types.hpp"
 
 namespace xinbu::host {
@@ -196,7 +197,38 @@ public:
     /// day in `as_of`, the question is that of today, or of the last day of a period that is over. Codes as
     /// Catalogue::run_report(), and `unknown_record` as for check().
     Result<ReportView> report(const std::string& name, const std::vector<Condition>& parameters,
-                              const AsOf& as_of);
+                              const AsOf& as_of, Use use = Use::shown);
+
+    // ---- the read log (reads.hpp) ----
+    // Every answer above that holds personal data which was opened, or records of a type that declares
+    // `reads_logged`, is written down before it is given; what cannot be logged is not shown. Further codes
+    // of all of them: `purpose_required` (usage) where the policy wants a purpose and none is stated;
+    // `reading_not_logged` (storage).
+
+    // Where the policy sets a limit (`reading.export_limit`), files with more records of persons or loans
+    // need an approval of another person: `export_needs_approval` (access). Each approval serves one export.
+
+    /// Proposes that the operator may export so many records once, within 30 days. `what`: the type of a
+    /// list, the name of a report, or `bundle`. Approve it as any proposal. Codes `bad_request`, and those of
+    /// add().
+    Result<Added> request_export(const std::string& what, std::uint64_t records, const std::string& reason);
+    /// Who took out what was exported last and when, to be written beside it; empty where no approval was
+    /// needed.
+    std::string export_mark() const;
+
+    /// What is read from here on is for. Code `unknown_purpose` (usage), with those that there are.
+    Done set_purpose(const std::string& code);
+    std::string purpose() const;
+    /// Whether the policy in force wants a purpose.
+    Result<bool> needs_purpose();
+    /// The latest readings first; for auditors and admins, whose looking is a reading, too. Code
+    /// `not_authorised` (access).
+    Result<std::vector<ReadView>> reads(const ReadsQuery& query);
+    /// Top readers, readings outside working hours and without a purpose; as reads().
+    Result<ReadsSummary> summarise_reads(const ReadsQuery& query);
+    /// Has the ledger vouch for the log as it stands, by an entry of its own; the first commit of a day does
+    /// so by itself. For whoever may sign at all. Codes as add().
+    Result<ReadsAnchored> anchor_reads();
 
     // ---- signed reports ----
     /// The key that documents are signed with; nothing where the ledger names none.

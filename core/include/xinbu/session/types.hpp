@@ -241,7 +241,11 @@ struct Query {
     bool descending = false;
     AsOf as_of;
     Numbers numbers = Numbers::masked;
+    std::uint64_t limit = 0;  ///< so many at most are asked for, over all pages; 0: all. The read log counts it
+    bool exported = false;    ///< into a file for other programs
 };
+/// Whether an answer is looked at, or written as a file for other programs.
+enum class Use { shown, exported };
 /// What holds beside a status, as a badge shows it.
 struct OverlayView {
     std::string id, label;  ///< the label is the id where no plugin declares it
