@@ -227,6 +227,7 @@ ProofReading read(std::string_view text) {
     const Lines lines = take_apart(text);
     ProofReading reading;
     reading.checkpoint = take(parse_checkpoint(take(crypto::Note::parse(lines.note)).text));
+    reading.note = lines.note;
     Trees trees{reading.checkpoint, std::nullopt};
     const Value* second = lines.extra.find("note_sm3");
     if (second != nullptr)

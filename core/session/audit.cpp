@@ -140,6 +140,20 @@ void audit_head(const std::optional<storage::RememberedHead>& known, const char*
 
 /// What ledger it was, and what the audit before said of it. What cannot be read stays unsaid: the findings
 /// name it already.
+/// What mathematics in one folder cannot see: an older or another history that nobody outside has seen.
+void tell_unwitnessed(const std::optional<WitnessedView>& last, std::uint64_t size, AuditTrail& trail) {
+    if (!last)
+        trail.note(
+            "witness.none", "ledger",
+            tr("no witness has countersigned: an exchange of all files for an older or another history "
+               "would not be noticed"));
+    else if (last->size < size)
+        trail.note(
+            "witness.since", fmt::format(fmt::runtime(tr("commit {}")), last->size),
+            fmt::format(fmt::runtime(tr("unwitnessed from here on: {} commits since {} countersigned")),
+                        size - last->size, last->name));
+}
+
 std::string time_of_last_commit(ledger::Ledger& ledger, const WalkedLedger& walked) {
     const Bytes envelope = ledger.commit(walked.size - 1).envelope;
     return take(ledger::decode_payload(take(ledger::decode_envelope(envelope)).payload)).time;
@@ -276,6 +290,11 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
             if (whole)
                 examine(trail, "followed",
                         [&] { audit_followed(database, catalogue, options.anchors, trail); });
+            if (whole && !trail.stopped())
+                examine(trail, "witnesses", [&] {
+                    const std::scoped_lock mine(impl_->turn);
+                    tell_unwitnessed(last_witnessed(*impl_), walked.size, trail);
+                });
             if (whole && !trail.stopped())
                 examine(trail, "cross", [&] {
                     const plugin::Date day = day_of_last_commit(database, walked);

@@ -44,8 +44,7 @@ private:
         return registry_.catalogue().state_label(host::kind_of(record.id), record.status);
     }
 
-    template <typename Other>
-    void compare_states(const Other& other) {
+    void compare_states(FollowedLedger& other) {
         const records::DayView own(*registry_.store, day_);
         const records::DayView theirs(other.store, day_);
         const std::string name = other.row.name.empty() ? other.row.origin : other.row.name;

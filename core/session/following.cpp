@@ -345,6 +345,12 @@ private:
             note("warning", "exchange.unconfirmed",
                  tr("nobody has confirmed its fingerprint yet: compare it by another way, then `xinbu follow "
                     "trust`"));
+        if (reading_.manifest.to < result_.size)
+            note("note", "exchange.older",
+                 fmt::format(
+                     fmt::runtime(tr("it ends after {} commits, and {} are held: it is an older one, or its "
+                                     "sender has gone back to an older state")),
+                     reading_.manifest.to, result_.size));
         const std::string& recipient = reading_.manifest.recipient;
         const ledger::Identity& own = registry_.authority.identity();
         if (!recipient.empty() && recipient != own.name && recipient != own.identifier &&

@@ -518,7 +518,11 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
                                      host::shown(finding.message), host::shown(finding.basis),
                                      finding.evidence});
         view.facts = answer.facts;
-        impl_->log_reading({"check", name}, gathering.of());
+        // A window asks a watching check again and again; that is one reading.
+        if (check != nullptr && check->watches && parameters.empty())
+            impl_->log_question({"check", name}, gathering.of(), fmt::format("check {} {}", name, day.text()));
+        else
+            impl_->log_reading({"check", name}, gathering.of());
         return view;
     });
 }

@@ -29,43 +29,6 @@ bool names(const std::vector<std::string>& trusted, std::string_view text) {
     return std::ranges::find(trusted, text) != trusted.end();
 }
 
-Verification verify_proof(const std::string& text, const std::vector<std::string>& trusted) {
-    Verification result;
-    result.kind = "proof";
-    const Result<ledger::ProofReading> reading = ledger::read_proof(text);
-    if (!reading) {
-        add_finding(result, "error", reading.error().code, tr("proof"), reading.error().why);
-        return result;
-    }
-    result.origin = reading->checkpoint.origin;
-    result.size = reading->checkpoint.size;
-    result.root = to_hex(reading->checkpoint.root);
-    result.fingerprint = to_hex(reading->fingerprint);
-    for (const ledger::AuthorityFault& fault : reading->faults)
-        add_finding(result, "error", fault.rule,
-                    fmt::format(fmt::runtime(tr("commit {}")), reading->payload.parent_size), fault.message);
-    result.valid = reading->faults.empty();
-    result.trusted = result.valid && names(trusted, result.fingerprint);
-    if (result.valid)
-        add_finding(result, "note", "checkpoint.unwitnessed", result.origin,
-                    tr("no witness countersigned the checkpoint: nothing here shows that it is the "
-                       "registry's latest or only one"));
-    for (const ledger::Operator& signer : reading->signers)
-        result.signers.push_back({signer.name, signer.role, signer.key.id(), reading->payload.time});
-    result.entries.push_back({to_hex(reading->entry_id), reading->entry.type, reading->entry.record,
-                              reading->entry.effective, reading->entry_bytes});
-    for (const ledger::Entry& draft : reading->approved) {
-        std::string bytes = ledger::encode_entry(draft);
-        std::string id = to_hex(ledger::leaf_hash(as_bytes(bytes)));
-        result.entries.push_back(
-            {std::move(id), draft.type, draft.record, draft.effective, std::move(bytes)});
-    }
-    if (reading->entry.type == ledger::proposal_made_type)
-        add_finding(result, "note", "proposal.open", reading->entry.record,
-                    tr("a proposal: what it holds counts only once another person approved it"));
-    return result;
-}
-
 /// Whether a witness that the reader named countersigned the checkpoint.
 void add_witnesses(Verification& result, const std::string& note_text,
                    const std::vector<std::string>& trusted) {
@@ -87,6 +50,40 @@ void add_witnesses(Verification& result, const std::string& note_text,
             ? tr("it holds signatures of witnesses, of which none was named with --trust")
             : tr("no witness countersigned the checkpoint: nothing here shows that it is the registry's "
                  "latest or only one"));
+}
+
+Verification verify_proof(const std::string& text, const std::vector<std::string>& trusted) {
+    Verification result;
+    result.kind = "proof";
+    const Result<ledger::ProofReading> reading = ledger::read_proof(text);
+    if (!reading) {
+        add_finding(result, "error", reading.error().code, tr("proof"), reading.error().why);
+        return result;
+    }
+    result.origin = reading->checkpoint.origin;
+    result.size = reading->checkpoint.size;
+    result.root = to_hex(reading->checkpoint.root);
+    result.fingerprint = to_hex(reading->fingerprint);
+    for (const ledger::AuthorityFault& fault : reading->faults)
+        add_finding(result, "error", fault.rule,
+                    fmt::format(fmt::runtime(tr("commit {}")), reading->payload.parent_size), fault.message);
+    result.valid = reading->faults.empty();
+    result.trusted = result.valid && names(trusted, result.fingerprint);
+    if (result.valid) add_witnesses(result, reading->note, trusted);
+    for (const ledger::Operator& signer : reading->signers)
+        result.signers.push_back({signer.name, signer.role, signer.key.id(), reading->payload.time});
+    result.entries.push_back({to_hex(reading->entry_id), reading->entry.type, reading->entry.record,
+                              reading->entry.effective, reading->entry_bytes});
+    for (const ledger::Entry& draft : reading->approved) {
+        std::string bytes = ledger::encode_entry(draft);
+        std::string id = to_hex(ledger::leaf_hash(as_bytes(bytes)));
+        result.entries.push_back(
+            {std::move(id), draft.type, draft.record, draft.effective, std::move(bytes)});
+    }
+    if (reading->entry.type == ledger::proposal_made_type)
+        add_finding(result, "note", "proposal.open", reading->entry.record,
+                    tr("a proposal: what it holds counts only once another person approved it"));
+    return result;
 }
 
 /// Who saw the registry's trees, and when.
@@ -218,9 +215,7 @@ Verification verify_report(const Result<document::SignedReport>& report,
     result.signers.push_back({report->signer, "document", report->key, report->time});
     result.report = {report->title, report->subject, report->as_of,
                      report->size,  report->root,    to_hex(crypto::sha256(as_bytes(report->payload)))};
-    add_finding(result, "note", "checkpoint.unwitnessed", result.origin,
-                tr("no witness countersigned the checkpoint: nothing here shows that it is the "
-                   "registry's latest or only one"));
+    add_witnesses(result, report->proof.note, trusted);
     if (!report->time.empty())
         add_finding(result, "note", "report.time", report->time,
                     tr("the time of signing is what the signer's clock said"));

@@ -318,6 +318,8 @@ TEST_F(Exchange, a_witness_countersigns_what_extends_what_it_saw) {
     EXPECT_EQ(number(*info.at("witnessed"), "commits"), 0);
     go_on();
     EXPECT_EQ(number(*json("association", {"info"}).at("witnessed"), "commits"), 1);
+    EXPECT_NE(rules_of(json("association", {"audit"})).find("witness.since"), std::string::npos);
+    EXPECT_NE(rules_of(json("bank", {"audit"})).find("witness.none"), std::string::npos);
 
     // The next request begins where the witness stands; an older one is answered with what is remembered.
     json("association", {"checkpoint", "--request", path("2.request")});
@@ -333,6 +335,16 @@ TEST_F(Exchange, a_witness_countersigns_what_extends_what_it_saw) {
         here.xinbu({"verify", path("2.zip"), "--trust", fingerprint, "--trust", vkey, "--json"});
     EXPECT_EQ(verified.code, 0) << verified.out;
     EXPECT_NE(rules_of(verified.json()).find("checkpoint.witnessed"), std::string::npos);
+    EXPECT_EQ(rules_of(json("association", {"audit"})).find("witness."), std::string::npos);
+    const std::string entry = text(json("association", {"history", commitment}).array()->front(), "entry");
+    json("association", {"prove", entry, "--out", path("2.proof")});
+    const auto of_proof = [&](std::vector<std::string> trusted) {
+        std::vector<std::string> arguments{"verify", path("2.proof"), "--json"};
+        for (std::string& one : trusted) arguments.insert(arguments.end(), {"--trust", std::move(one)});
+        return rules_of(here.xinbu(std::move(arguments)).json());
+    };
+    EXPECT_NE(of_proof({fingerprint}).find("checkpoint.unwitnessed"), std::string::npos);
+    EXPECT_NE(of_proof({fingerprint, vkey}).find("checkpoint.witnessed"), std::string::npos);
 
     // Nobody signs for strangers, and nobody takes what a stranger signed.
     here.make_registry("other", "regulator", "113200000140000016");
@@ -345,6 +357,10 @@ TEST_F(Exchange, a_witness_countersigns_what_extends_what_it_saw) {
               std::string::npos);
     EXPECT_EQ(flag(json("association", {"audit"}), "ok"), true);
     EXPECT_EQ(flag(json("bank", {"audit"}), "ok"), true);
+    EXPECT_EQ(rules_of(json("bank", {"bundle", "import", path("2.zip")})), "");
+    EXPECT_NE(rules_of(json("bank", {"bundle", "import", path("1.zip")})).find("exchange.older"),
+              std::string::npos)
+        << "a shorter history is told, though it changes nothing";
 }
 
 TEST_F(Exchange, a_person_stays_sealed_for_whoever_follows) {

@@ -29,6 +29,7 @@ std::string make_proof(Ledger& ledger, std::uint64_t entry_position, std::string
 /// What a proof says, and what of it does not hold.
 struct ProofReading {
     Checkpoint checkpoint;
+    std::string note;    ///< the signed note that it stands in, with what witnesses added
     Hash fingerprint{};  ///< leaf hash of the genesis commit: trust rests on it
     Entry entry;
     std::string entry_bytes;
