@@ -87,8 +87,7 @@ int import_bundle(Context& context, const std::string& file, const std::vector<s
     } else {
         context.say(tr("NOT TAKEN OVER"));
     }
-    for (const session::AuditFinding& finding : imported.findings)
-        context.out() << line_of(finding) << '\n';
+    for (const session::AuditFinding& finding : imported.findings) context.out() << line_of(finding) << '\n';
     return code;
 }
 

@@ -66,8 +66,7 @@ int prove(Context& context, const std::string& entry, const std::string& file) {
 }
 
 void print_findings(Context& context, const std::vector<session::AuditFinding>& findings) {
-    for (const session::AuditFinding& finding : findings)
-        context.out() << line_of(finding) << '\n';
+    for (const session::AuditFinding& finding : findings) context.out() << line_of(finding) << '\n';
 }
 
 /// A fingerprint (64 hexadecimal digits) or a checkpoint key (a C2SP vkey); anything else would trust nobody,

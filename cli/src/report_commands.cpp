@@ -172,9 +172,8 @@ int report(Context& context, const ReportOptions& options) {
     session::Registry& registry = context.open(signed_form ? session::Access::write : session::Access::read);
     if (signed_form) take(registry.prepare_signing());
     const session::AsOf as_of = as_of_options(context, registry, options.as_of, options.known_at);
-    const session::ReportView view =
-        take(registry.report(options.name, parameters, as_of,
-                             form == nullptr ? session::Use::shown : session::Use::exported));
+    const session::ReportView view = take(registry.report(
+        options.name, parameters, as_of, form == nullptr ? session::Use::shown : session::Use::exported));
     if (form == nullptr) {
         if (context.options.json) {
             context.print_json(document::to_json(view.model, view.frame));

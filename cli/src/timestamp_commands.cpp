@@ -114,8 +114,7 @@ int list(Context& context, const StampOptions& options, bool judges) {
                     rows, context.columns());
         for (const session::TimestampView& stamp : stamps)
             for (const session::AuditFinding& finding : stamp.findings)
-                if (finding.severity != "note")
-                    context.out() << line_of(finding) << '\n';
+                if (finding.severity != "note") context.out() << line_of(finding) << '\n';
     }
     return !judges || all_hold(stamps, anchors) ? 0 : static_cast<int>(Category::refused);
 }

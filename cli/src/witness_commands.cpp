@@ -45,8 +45,7 @@ int witness(Context& context, const std::string& file, const std::string& out) {
         checkpoint.object()->set("findings", std::move(findings));
         context.print_json(checkpoint);
     } else {
-        for (const session::AuditFinding& finding : made.findings)
-            context.out() << line_of(finding) << '\n';
+        for (const session::AuditFinding& finding : made.findings) context.out() << line_of(finding) << '\n';
         if (made.cosigned && out.empty()) {
             context.out() << made.line;
         } else if (made.cosigned) {

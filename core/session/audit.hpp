@@ -111,8 +111,8 @@ void audit_followed(storage::Database& database, const host::Catalogue& catalogu
 void audit_persons(storage::Database& database, const host::Catalogue& catalogue,
                    const crypto::Secret& data_key, const std::set<std::string>& used, AuditTrail& trail);
 
-/// Hashes the read log again from its first row: rows that were removed or altered, a log that was switched off,
-/// and what the ledger vouches for. `remembered`: its last row, as it is known outside of the database.
+/// Hashes the read log again from its first row: rows that were removed or altered, a log that was switched
+/// off, and what the ledger vouches for. `remembered`: its last row, as it is known outside of the database.
 void audit_reads(storage::Database& database, const host::Catalogue& catalogue, const std::string& origin,
                  const std::optional<storage::RememberedHead>& remembered, AuditTrail& trail);
 

@@ -41,8 +41,7 @@ const Text& remedy_for(std::string_view rule) {
           "what "
           "is missing from those who follow this registry.",
           "文件被改动或损坏。请保留副本作为证据，恢复最近备份，并向关注本登记簿的机构索取缺失部分。"}},
-        {"witness.",
-         {"Have a witness countersign a checkpoint of today.", "请见证方对今日的检查点会签。"}},
+        {"witness.", {"Have a witness countersign a checkpoint of today.", "请见证方对今日的检查点会签。"}},
         {"ledger.head_unknown",
          {"Have a witness or a time stamp: they know the last head when this machine does not.",
           "请安排见证方或时间戳：本机不掌握最新状态时，由其佐证。"}},
@@ -104,7 +103,8 @@ const Text& remedy_for(std::string_view rule) {
          {"The copy of that ledger was altered here. Drop it, and import a bundle of the whole of it again.",
           "该账本的本地副本被改动。请取消关注，并重新导入其完整文件包。"}},
         {"cross.",
-         {"Ask who is right, and look at the office's register: record what it says, and tell the other side.",
+         {"Ask who is right, and look at the office's register: record what it says, and tell the other "
+          "side.",
           "请查询官方登记簿核实，登记查询结果并告知对方。"}},
         {"exchange.fork",
          {"Two signed histories are evidence: show both to the organisation and to all who follow it.",

@@ -520,7 +520,8 @@ Result<CheckView> Registry::check(const std::string& name, const std::vector<Con
         view.facts = answer.facts;
         // A window asks a watching check again and again; that is one reading.
         if (check != nullptr && check->watches && parameters.empty())
-            impl_->log_question({"check", name}, gathering.of(), fmt::format("check {} {}", name, day.text()));
+            impl_->log_question({"check", name}, gathering.of(),
+                                fmt::format("check {} {}", name, day.text()));
         else
             impl_->log_reading({"check", name}, gathering.of());
         return view;

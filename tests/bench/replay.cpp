@@ -185,8 +185,8 @@ std::vector<std::string> make_schema(storage::Database& source, storage::Databas
     };
     for (const char* type : {"table", "index"})
         for (const auto& object : schema) {
-            if (object.name.starts_with("subject_"))
-                continue;  // keys of persons, of whom these entries name none
+            // Keys of persons, of whom these entries name none; and who read what, which is no import.
+            if (object.name.starts_with("subject_") || object.name.starts_with("read_log")) continue;
             const bool of_ledger = object.name.starts_with("ledger_");
             if (object.type != type || is_shadow(object.name) || object.sql.empty() ||
                 (!of_ledger && !with_records))

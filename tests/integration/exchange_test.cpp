@@ -182,11 +182,12 @@ TEST_F(Exchange, how_a_firm_stands_with_a_followed_association_is_counted_once_i
     EXPECT_EQ(text(line, "registry"), text(json("association", {"info"}), "name"));
 
     // What is found there, the bank's own rules count, too.
-    const std::string found = here.file(
-        "found.json", std::string(R"({"type":"commitments.commitment.breach_found","record":")") + commitment +
-                          R"(","effective":"2026-06-20","data":{"severity":"minor","facts":"拖欠工资",)"
-                          R"("found_on":"2026-06-20","finder":{"name":"宜兴市紫砂行业协会",)"
-                          R"("identifier":"51320282MJ000000XL"}}})");
+    const std::string found =
+        here.file("found.json",
+                  std::string(R"({"type":"commitments.commitment.breach_found","record":")") + commitment +
+                      R"(","effective":"2026-06-20","data":{"severity":"minor","facts":"拖欠工资",)"
+                      R"("found_on":"2026-06-20","finder":{"name":"宜兴市紫砂行业协会",)"
+                      R"("identifier":"51320282MJ000000XL"}}})");
     ASSERT_EQ(here.as("admin", "association", {"add", found}).code, 0);
     bundle("2.zip", {"--since", "4"});
     ASSERT_TRUE(flag(json("bank", {"bundle", "import", path("2.zip")}), "taken"));

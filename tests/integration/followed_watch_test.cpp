@@ -123,7 +123,8 @@ TEST_F(FollowedWatch, tells_a_second_pledge_and_a_right_that_ended) {
     std::string states, told;
     const plugin::Value answer = audit.json();
     for (const plugin::Value& one : plugin::array_at(*answer.object(), "findings")) {
-        if (text(one, "rule") == "cross.state") states += text(one, "place") + " " + text(one, "message") + "\n";
+        if (text(one, "rule") == "cross.state")
+            states += text(one, "place") + " " + text(one, "message") + "\n";
         if (text(one, "rule") == "cross.told") told += text(one, "message") + "\n";
     }
     EXPECT_NE(states.find("trademark/CN-40128867"), std::string::npos) << audit.out;
@@ -137,7 +138,8 @@ TEST_F(FollowedWatch, tells_whoever_signs_a_second_pledge) {
     add("other", first);
     add("other", read_all(sample("pledge-registered.json")));
     here.make_registry("third");
-    for (const char* file : {"bank.json", "patent.json", "fee-paid.json"}) add("third", read_all(sample(file)));
+    for (const char* file : {"bank.json", "patent.json", "fee-paid.json"})
+        add("third", read_all(sample(file)));
     ASSERT_EQ(here.as("admin", "third",
                       {"import", "csv", sample("trademarks.csv").string(), "--map",
                        sample("trademarks.map.json").string()})
@@ -150,7 +152,7 @@ TEST_F(FollowedWatch, tells_whoever_signs_a_second_pledge) {
     const Outcome warned = here.as("admin", "third", {"add", sample("pledge.json").string()});
     EXPECT_EQ(warned.code, 0) << warned.err;
     EXPECT_NE(warned.err.find("eligibility.E14"), std::string::npos) << warned.err;
-    EXPECT_NE(warned.err.find("Y2026320000123"), std::string::npos) << warned.err;
+    EXPECT_NE(warned.err.find("pledge/JN-2026-0815-1"), std::string::npos) << warned.err;
 }
 
 }  // namespace

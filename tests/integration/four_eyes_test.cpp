@@ -92,11 +92,15 @@ TEST_F(FourEyes, find_a_breach_and_repair_it) {
     expect_sound("association");
 
     // What two persons signed is not taken away from below by one: that waits for the second.
-    const std::string signed_entry = text(history.array()->front(), "entry");
-    const plugin::Value undone =
-        add("li", "association",
-            R"({"type":"core.correction.made","effective":"2026-06-21","data":{"reason":"误录","entry":")" +
-                signed_entry + "\"}}");
+    const auto correction_of = [&](std::size_t at) {
+        return R"({"type":"core.correction.made","effective":"2026-06-21","data":{"reason":"误录","entry":")" +
+               text(history.array()->at(at), "entry") + "\"}}";
+    };
+    const Outcome headless = here.as("li", "association", {"add", here.file("begin.json", correction_of(0))});
+    EXPECT_EQ(headless.code, 3) << headless.out;
+    EXPECT_NE(headless.err.find("correction.begins"), std::string::npos)
+        << "what is left would be half a record: " << headless.err;
+    const plugin::Value undone = add("li", "association", correction_of(1));
     EXPECT_EQ(text(undone, "status"), "pending");
     EXPECT_NE(text(json("wang", "association", {"pending"}).array()->front(), "needs").find("breach_found"),
               std::string::npos);

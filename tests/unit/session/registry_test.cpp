@@ -460,7 +460,9 @@ TEST(Registry, lets_nobody_correct_what_he_may_not_sign) {
         auto clerk = place.writer("r", "clerk", other_words);
         EXPECT_EQ(code_of(clerk->add({correction_of(closing)}, "m")), "not_authorised");
         EXPECT_EQ(clerk->show("note/a")->status, "closed");
-        EXPECT_TRUE(clerk->add({correction_of(clerk->history("note/a")->at(0).entry)}, "m"));
+        EXPECT_EQ(rules_of(clerk->add({correction_of(clerk->history("note/a")->at(0).entry)}, "m")),
+                  "correction.begins ")
+            << "what is left would be half a record";
     }
     auto admin = place.writer("r");
     EXPECT_TRUE(admin->add({correction_of(closing)}, "m"));
