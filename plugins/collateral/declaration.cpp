@@ -158,8 +158,7 @@ void declare_loans(Declaration& declaration) {
                                               {"repaid", {"Repaid", "已结清"}, Tone::neutral}},
                                              "collateral.runway",
                                              "opened_on",
-                                             "due_on",
-                                             true});
+                                             "due_on"});
 
     EntryType opened{"collateral.loan.opened", {"Loan opened", "发放贷款"}, "loan", loan_fields()};
     opened.creates = true;
@@ -223,8 +222,7 @@ void declare_insurance(Declaration& declaration) {
                                               {"expired", {"Expired", "已到期"}, Tone::attention}},
                                              "",
                                              "from",
-                                             "until",
-                                             true});
+                                             "until"});
     EntryType recorded{
         "collateral.insurance.recorded", {"Insurance recorded", "登记保险"}, "insurance", insurance_fields()};
     recorded.creates = true;
@@ -346,11 +344,7 @@ void declare_credit(Declaration& declaration) {
                                              {"Credit reports", "信用查询"},
                                              credit_fields(),
                                              "subject",
-                                             {{"read", {"Read", "已查询"}, Tone::neutral}},
-                                             "",
-                                             "",
-                                             "",
-                                             true});
+                                             {{"read", {"Read", "已查询"}, Tone::neutral}}});
     EntryType recorded{"collateral.credit_report.recorded",
                        {"Credit report recorded", "登记信用查询"},
                        "credit_report",
@@ -379,11 +373,7 @@ void declare_overrides(Declaration& declaration) {
                                              {"Exceptions from blocking rules", "阻断规则例外"},
                                              override_fields(),
                                              "rule",
-                                             {{"approved", {"Approved", "已批准"}, Tone::attention}},
-                                             "",
-                                             "",
-                                             "",
-                                             true});
+                                             {{"approved", {"Approved", "已批准"}, Tone::attention}}});
     EntryType approved{
         "collateral.override.approved", {"Exception approved", "批准例外"}, "override", override_fields()};
     approved.signers = {Role::officer};
@@ -407,6 +397,10 @@ Declaration Collateral::declare() const {
     declaration.checks = checks();
     declaration.reports = reports();
     declaration.overlays = overlays();
+    // What a bank knows of its borrowers; valuations, policies and lists of goods are of nobody.
+    for (RecordType& type : declaration.records)
+        for (const std::string_view kind : {"loan", "pledge", "insurance", "credit_report", "override"})
+            if (type.kind == kind) type.reads_logged = true;
     return declaration;
 }
 

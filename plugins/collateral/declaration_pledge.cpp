@@ -128,8 +128,7 @@ RecordType pledge_record() {
                        {"withdrawn", {"Withdrawn, never registered", "未登记即撤回"}, Tone::neutral}},
                       "collateral.runway",
                       "registered_on",
-                      "until",
-                      true};
+                      "until"};
 }
 
 }  // namespace

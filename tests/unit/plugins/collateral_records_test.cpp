@@ -46,6 +46,15 @@ TEST_F(CollateralRecords, every_label_stands_in_both_languages_and_every_state_i
     EXPECT_EQ(types.size(), 20U);
 }
 
+TEST_F(CollateralRecords, what_is_known_of_borrowers_is_read_under_watch) {
+    std::string logged;
+    for (const plugin::RecordType& one : desk.declaration.records) {
+        if (one.reads_logged) logged += one.kind + " ";
+        EXPECT_FALSE(one.is_shared) << one.kind << ": no office gives it its id";
+    }
+    EXPECT_EQ(logged, "loan pledge insurance credit_report override ");
+}
+
 TEST_F(CollateralRecords, records_are_named_after_what_they_hold) {
     EXPECT_EQ(desk.sign(loan_draft()), "loan/JN-2026-0815");
     EXPECT_EQ(desk.sign(pledge_draft()), "pledge/JN-2026-0815-1");
