@@ -180,9 +180,15 @@ ReadingPolicy Registry::Impl::reading_policy() {
 }
 
 void Registry::Impl::append_reading(ReadView& row) {
+    // Rows that were there and are not any more: what is remembered of them is evidence, and stays.
+    bool is_cut = false;
     const auto write = [&](storage::Database& into) {
         storage::Transaction transaction(into);
-        const ReadLog::Head last = ReadLog(into, slots.registry()).append(row);
+        ReadLog log(into, slots.registry());
+        const Result<std::optional<storage::RememberedHead>> remembered =
+            xinbu::guarded([&] { return reads_head_file(*this).read(); });
+        is_cut = !remembered || (*remembered && log.hash_of((*remembered)->size) != (*remembered)->root);
+        const ReadLog::Head last = log.append(row);
         transaction.commit();
         return storage::RememberedHead{last.sequence, last.hash};
     };
@@ -215,6 +221,7 @@ void Registry::Impl::append_reading(ReadView& row) {
         }
     }
     // The row is durable; what is remembered outside only shows later that it was cut off.
+    if (is_cut) return;
     static_cast<void>(xinbu::guarded([&] { reads_head_file(*this).write(*written); }));
 }
 

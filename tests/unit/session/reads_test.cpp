@@ -413,6 +413,12 @@ TEST_F(Reads, rows_cut_off_since_the_last_anchor_are_remembered_outside) {
     }
     alter("DELETE FROM read_log WHERE sequence = 2");
     EXPECT_TRUE(says(audit().findings, "error", "read_log.head"));
+    // Nor does another reading in the place of the one that was cut off make it good.
+    {
+        auto registry = place.writer("r");
+        ASSERT_TRUE(registry->show("lending/N-3"));
+    }
+    EXPECT_TRUE(says(audit().findings, "error", "read_log.head"));
 }
 
 TEST_F(Reads, class_45_a_log_that_was_switched_off_is_found) {
