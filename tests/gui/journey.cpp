@@ -134,6 +134,8 @@ void look_at_home(DrivenApp& app) {
     app.wait_for_window("home.title");
     app.wait_until("two trademarks are on record", [] { return says("home.kind:trademark", "2"); });
     app.wait_until("and two deadlines are past", [] { return says("home.past", "2"); });
+    app.wait_until("and what watches over the loans found two things",
+                   [] { return says("home.watch:collateral.alerts", "2"); });
     app.picture(std::string("home-") + std::string(language()));
     follow(app, "home.kind:trademark");
     app.wait_until("the list of trademarks is behind the figure", [] {
