@@ -185,8 +185,8 @@ struct Check {
     std::string name;  ///< `plugin.question`
     Text label;
     std::vector<Field> parameters;
-    /// Asked without parameters it tells everything that wants somebody's attention on that day: hosts ask it by
-    /// themselves.
+    /// Asked without parameters it tells everything that wants somebody's attention on that day: hosts ask it
+    /// by themselves.
     bool watches = false;
 };
 
@@ -407,9 +407,9 @@ public:
     virtual std::optional<std::string> record_id(const Draft&, Numbering&) const { return std::nullopt; }
     /// Rules beyond the declared ones. The declared ones already hold when it is called.
     virtual void validate(const Draft&, const Records&, Faults&) const {}
-    /// What speaks against a draft that breaks no rule, as warnings for whoever signs it. It sees the day on which
-    /// the draft takes effect, may ask checks, and through them what followed registries record; so it may answer
-    /// otherwise elsewhere and later, and refuses nothing.
+    /// What speaks against a draft that breaks no rule, as warnings for whoever signs it. It sees the day on
+    /// which the draft takes effect, may ask checks, and through them what followed registries record; so it
+    /// may answer otherwise elsewhere and later, and refuses nothing.
     virtual void advise(const Draft&, const Records&, const AskCheck&, Faults&) const {}
 
     /// What an entry makes of its record. `record` is empty but for its id when the entry is the first one.

@@ -132,8 +132,8 @@ public:
     /// Rows `first` and on, at most `limit`. Status is as presented on `shown_on`.
     std::vector<StoredRecord> list(const Selection& selection, plugin::Date shown_on, std::uint64_t first,
                                    std::uint64_t limit);
-    /// The best matches of what was typed, over all kinds: by the words that records hold by all their entries,
-    /// shown as of then; what begins later is left out.
+    /// The best matches of what was typed, over all kinds: by the words that records hold by all their
+    /// entries, shown as of then; what begins later is left out.
     std::vector<StoredRecord> search(std::string_view text, std::uint64_t limit, const Moment& as_of = {});
     std::map<std::string, std::uint64_t> counts();
 

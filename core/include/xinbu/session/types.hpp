@@ -241,8 +241,9 @@ struct Query {
     bool descending = false;
     AsOf as_of;
     Numbers numbers = Numbers::masked;
-    std::uint64_t limit = 0;  ///< so many at most are asked for, over all pages; 0: all. The read log counts it
-    bool exported = false;    ///< into a file for other programs
+    std::uint64_t limit =
+        0;                  ///< so many at most are asked for, over all pages; 0: all. The read log counts it
+    bool exported = false;  ///< into a file for other programs
 };
 /// Whether an answer is looked at, or written as a file for other programs.
 enum class Use { shown, exported };
