@@ -154,15 +154,10 @@ void tell_unwitnessed(const std::optional<WitnessedView>& last, std::uint64_t si
                         size - last->size, last->name));
 }
 
-std::string time_of_last_commit(ledger::Ledger& ledger, const WalkedLedger& walked) {
-    const Bytes envelope = ledger.commit(walked.size - 1).envelope;
-    return take(ledger::decode_payload(take(ledger::decode_envelope(envelope)).payload)).time;
-}
-
 /// By which the registries are compared: of the same state the same is found, whenever somebody asks.
 plugin::Date day_of_last_commit(storage::Database& database, const WalkedLedger& walked) {
     ledger::Ledger ledger(database);
-    const std::string time = walked.size > 0 ? time_of_last_commit(ledger, walked) : std::string();
+    const std::string time = time_of_commit_before(ledger, walked.size);
     return plugin::Date::parse(std::string_view(time).substr(0, 10)).value_or(today());
 }
 
@@ -174,7 +169,7 @@ void describe(AuditView& result, storage::Database& database, const host::Catalo
     result.root = to_hex(walked.root);
     static_cast<void>(xinbu::guarded([&] {
         ledger::Ledger ledger(database);
-        if (walked.size > 0) result.time = time_of_last_commit(ledger, walked);
+        result.time = time_of_commit_before(ledger, walked.size);
         records::Store store(
             database, catalogue,
             [&](const ledger::EntryPlace& place) { return ledger::entry_at(ledger, place); },
@@ -184,6 +179,12 @@ void describe(AuditView& result, storage::Database& database, const host::Catalo
 }
 
 }  // namespace
+
+std::string time_of_commit_before(ledger::Ledger& ledger, std::uint64_t position) {
+    if (position == 0) return {};
+    const Bytes envelope = ledger.commit(position - 1).envelope;
+    return take(ledger::decode_payload(take(ledger::decode_envelope(envelope)).payload)).time;
+}
 
 std::vector<bool> pages_read_by(std::span<storage::Database> connections) {
     std::vector<bool> seen;

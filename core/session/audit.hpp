@@ -76,6 +76,9 @@ std::optional<AuditRecorded> last_audit(ledger::Ledger& ledger, records::Store& 
 /// Says what changed since that one.
 void compare_with(AuditView& audit, std::optional<AuditRecorded> previous);
 
+/// When the commit before that position was signed, RFC 3339; empty where there is none.
+std::string time_of_commit_before(ledger::Ledger& ledger, std::uint64_t position);
+
 /// The pages that any of the connections has read (Database::pages_read).
 std::vector<bool> pages_read_by(std::span<storage::Database> connections);
 

@@ -1,7 +1,6 @@
 // The part of an audit that compares what several registries record.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 #include "audit.hpp"

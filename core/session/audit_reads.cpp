@@ -136,13 +136,6 @@ private:
     std::uint64_t unanchored_ = 0, first_unanchored_ = 0;
 };
 
-/// Before this instant the last commit's day had not begun, in China's time zone.
-std::string day_of_last_commit(ledger::Ledger& ledger) {
-    if (ledger.size() == 0) return {};
-    const Bytes envelope = ledger.commit(ledger.size() - 1).envelope;
-    return day_began(take(ledger::decode_payload(take(ledger::decode_envelope(envelope)).payload)).time);
-}
-
 }  // namespace
 
 void audit_reads(storage::Database& database, const host::Catalogue& catalogue, const std::string& origin,
@@ -155,7 +148,8 @@ void audit_reads(storage::Database& database, const host::Catalogue& catalogue, 
         trail.error("read_log.off", log_place, tr("the table that readings are written into is missing"));
         return;
     }
-    ReadsAudit(log, anchors, remembered, trail).run(day_of_last_commit(ledger));
+    const std::string last = time_of_commit_before(ledger, ledger.size());
+    ReadsAudit(log, anchors, remembered, trail).run(last.empty() ? std::string() : day_began(last));
 }
 
 }  // namespace xinbu::session

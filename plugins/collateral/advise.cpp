@@ -1,6 +1,4 @@
 // What is told to whoever signs, beyond the rules that refuse: it may rest on what others record.
-#include <algorithm>
-
 #include "collateral.hpp"
 #include "eligibility.hpp"
 #include "text.hpp"
@@ -8,10 +6,7 @@
 namespace xinbu::collateral {
 
 using plugin::Draft;
-using plugin::Finding;
-using plugin::FindingStatus;
 using plugin::Records;
-using plugin::Severity;
 
 namespace {
 

@@ -317,9 +317,7 @@ private:
     }
 
     void tell_others_elsewhere(const Cover& cover) {
-        std::vector<OwnRegistration> own;
-        for (const Record& pledge : records_.referring_to(cover.right, "pledge"))
-            own.push_back(own_registration(pledge.fields));
+        const auto own = own_registrations(records_.referring_to(cover.right, "pledge"));
         for (const PledgeElsewhere& one : pledges_elsewhere(ask_, cover.right, day_, own)) {
             const Text line = one.line();
             add_double(cover, one.registered_on, one.pledge,

@@ -46,8 +46,8 @@ void know_parties(Request& request, const plugin::Records& records, const plugin
     request.promised_elsewhere = commitments_elsewhere(ask, request.pledgor, brand);
 }
 
-RightKind kind_of(const std::string& right, const std::optional<Object>& status) {
-    const RightKind kind = right_kind(status ? plugin::text_at(*status, "kind") : std::string_view());
+RightKind kind_of(const std::string& right, const Object& status) {
+    const RightKind kind = right_kind(plugin::text_at(status, "kind"));
     return kind == RightKind::unknown && is_trademark(right) ? RightKind::trademark : kind;
 }
 
@@ -87,9 +87,9 @@ Credit credit_of(const std::string& organisation, const plugin::Records& records
     return credit;
 }
 
-Security security_of(const std::string& right, const Policy& policy, const plugin::Records& records,
-                     const plugin::AskCheck& ask, Date day) {
-    Security security{right, kind_of(right, status_of(right, ask))};
+Security security_of(const std::string& right, const Object& status, const Policy& policy,
+                     const plugin::Records& records, Date day) {
+    Security security{right, kind_of(right, status)};
     security.cap = policy.cap(security.kind);
     security.valuations = valuations_of(right, records, day);
     const auto valid =
@@ -147,10 +147,10 @@ Request request_of(const Object& parameters, std::optional<Contract> contract, c
                     request.loan ? request.loan->id : std::string(),
                     is_registered ? std::string(plugin::text_at(fields, "registered_on")) : std::string()};
     for (const std::string& right : request.rights) {
-        Security security = security_of(right, request.policy, records, ask, day);
+        const Object status = status_of(right, ask).value_or(Object());
+        Security security = security_of(right, status, request.policy, records, day);
         const std::string currency = security.valuation ? security.valuation->currency : request.currency;
-        const auto status = status_of(right, ask);
-        security.prior = prior_claims(right, rank, currency, status ? *status : none, records, ask, day);
+        security.prior = prior_claims(right, rank, currency, status, records, ask, day);
         request.securities.push_back(std::move(security));
     }
     return request;
@@ -179,9 +179,8 @@ Case case_of(const Request& request, std::size_t index, const plugin::Records& r
         if (auto answer = ask("ip.fees", span)) subject.fees = std::move(answer->facts);
     }
     subject.pledges = records.referring_to(subject.right, "pledge");
-    std::vector<OwnRegistration> own;
-    for (const Record& pledge : subject.pledges) own.push_back(own_registration(pledge.fields));
-    subject.pledged_elsewhere = pledges_elsewhere(ask, subject.right, day, own);
+    subject.pledged_elsewhere =
+        pledges_elsewhere(ask, subject.right, day, own_registrations(subject.pledges));
     if (subject.status) subject.told_elsewhere = right_elsewhere(ask, subject.right, *subject.status);
     subject.bundle = bundle_of(subject.right, request.named_marks, records, ask);
     return subject;

@@ -78,8 +78,12 @@ Text PledgeElsewhere::line() const {
     return unconfirmed(std::move(text), is_confirmed);
 }
 
-OwnRegistration own_registration(const Object& pledge) {
-    return {std::string(text_at(pledge, "registration_number")), canonical_code(code_at(pledge, "pledgee"))};
+std::vector<OwnRegistration> own_registrations(const std::vector<plugin::Record>& pledges) {
+    std::vector<OwnRegistration> own;
+    for (const plugin::Record& pledge : pledges)
+        own.push_back({std::string(text_at(pledge.fields, "registration_number")),
+                       canonical_code(code_at(pledge.fields, "pledgee"))});
+    return own;
 }
 
 std::vector<PledgeElsewhere> pledges_elsewhere(const plugin::AskCheck& ask, std::string_view right,

@@ -29,7 +29,7 @@ struct PledgeElsewhere {
 struct OwnRegistration {
     std::string number, pledgee;  ///< the pledgee's canonical code
 };
-OwnRegistration own_registration(const plugin::Object& pledge);
+std::vector<OwnRegistration> own_registrations(const std::vector<plugin::Record>& pledges);
 
 /// Those of a right that stand on that day; the ones that were registered first. A registration of one's own
 /// that another tells is no other pledge; the same number with another pledgee is.

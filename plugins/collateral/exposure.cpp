@@ -36,7 +36,7 @@ Cover cover_of(const std::string& right, const Record& pledge, const Exposure& e
     cover.pledged_until = last_pledged_day(pledge.fields, right);
     if (auto answer = ask("ip.status", Object{{"right", right}})) cover.status = std::move(answer->facts);
     cover.last_day = last_living_day(cover.status, records.as_of());
-    Security security = security_of(right, exposure.policy, records, ask, records.as_of());
+    Security security = security_of(right, cover.status, exposure.policy, records, records.as_of());
     cover.kind = security.kind;
     cover.cap = security.cap;
     if (!security.valuations.empty()) cover.latest = security.valuations.front();

@@ -16,8 +16,8 @@ Case case_of(const Request& request, std::size_t index, const plugin::Records& r
              const plugin::AskCheck& ask, plugin::Date day);
 /// What was looked up about that organisation on or before `day`.
 Credit credit_of(const std::string& organisation, const plugin::Records& records, plugin::Date day);
-/// A right with its valuations as of `day`, and the cap of its kind.
-Security security_of(const std::string& right, const Policy& policy, const plugin::Records& records,
-                     const plugin::AskCheck& ask, plugin::Date day);
+/// A right with its valuations as of `day`, and the cap of its kind; `status`: facts of ip.status.
+Security security_of(const std::string& right, const plugin::Object& status, const Policy& policy,
+                     const plugin::Records& records, plugin::Date day);
 
 }  // namespace xinbu::collateral

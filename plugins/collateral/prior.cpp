@@ -86,9 +86,7 @@ std::optional<std::int64_t> prior_claims(std::string_view right, const Rank& ran
                                          const plugin::AskCheck& ask, plugin::Date day) {
     Priors priors(right, rank, currency);
     const std::vector<Record> own = priors.add_own(records, day);
-    std::vector<OwnRegistration> registrations;
-    for (const Record& pledge : own) registrations.push_back(own_registration(pledge.fields));
-    const std::vector<PledgeElsewhere> followed = pledges_elsewhere(ask, right, day, registrations);
+    const std::vector<PledgeElsewhere> followed = pledges_elsewhere(ask, right, day, own_registrations(own));
     priors.add_followed(followed);
     priors.add_register(status, own, followed);
     return priors.sum();

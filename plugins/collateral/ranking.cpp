@@ -92,7 +92,7 @@ plugin::CheckAnswer ranking(const Object& parameters, const plugin::Records& rec
         return left.registered_on < other.registered_on;
     });
     const Policy policy = policy_for({}, records);
-    const auto valuation = security_of(right, policy, records, ask, records.as_of()).valuation;
+    const auto valuation = security_of(right, {}, policy, records, records.as_of()).valuation;
     std::optional<std::int64_t> left;
     if (valuation) left = valuation->amount;
     plugin::CheckAnswer answer;

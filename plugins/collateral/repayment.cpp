@@ -60,6 +60,12 @@ std::int64_t enforced_proceeds(const plugin::Record& loan, const plugin::Records
     return sum;
 }
 
+std::int64_t owed_in_all(const plugin::Record& loan, const plugin::Records& records) {
+    return Repayment(loan.fields, loan.status != "repaid", Date(9999, 12, 31),
+                     enforced_proceeds(loan, records))
+        .owed_today();
+}
+
 std::optional<Date> settled_on(const Object& loan, Date today) {
     const bool is_owed = Repayment(loan, true, today).owed_today() > 0;
     std::optional<Date> last;

@@ -45,6 +45,8 @@ private:
 
 /// What the loan's pledges brought that were enforced until today, in its currency.
 std::int64_t enforced_proceeds(const plugin::Record& loan, const plugin::Records& records);
+/// What is owed after all that was ever paid or enforced, whenever; nothing once the loan is repaid.
+std::int64_t owed_in_all(const plugin::Record& loan, const plugin::Records& records);
 /// The day of the payment with which everything was paid of a loan that is not recorded as repaid.
 std::optional<plugin::Date> settled_on(const plugin::Object& loan, plugin::Date today);
 

@@ -227,11 +227,8 @@ void require_past(const Subject& subject) {
     }
 }
 
-/// Of the draft's loan: the principal, less all that was ever paid.
 std::int64_t owed_of(const Subject& subject) {
-    const plugin::Record loan{subject.draft.record, {}, {}, subject.record};
-    return Repayment(subject.record, true, Date(9999, 12, 31), enforced_proceeds(loan, subject.records))
-        .owed_today();
+    return owed_in_all({subject.draft.record, {}, {}, subject.record}, subject.records);
 }
 
 /// Repaid is what was owed: a loan settled for less is no reason to give up its security.

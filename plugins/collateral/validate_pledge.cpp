@@ -9,7 +9,6 @@
 
 namespace xinbu::collateral {
 
-using plugin::Date;
 using plugin::Object;
 
 namespace {
@@ -193,9 +192,7 @@ void tell_less_than_owed(const Subject& subject) {
     const auto loan = subject.records.find(plugin::text_at(subject.record, "loan"));
     const auto principal = loan ? money_at(loan->fields, "principal") : std::nullopt;
     if (!secured || !principal || secured->currency != principal->currency) return;
-    const std::int64_t owed = Repayment(loan->fields, loan->status != "repaid", Date(9999, 12, 31),
-                                        enforced_proceeds(*loan, subject.records))
-                                  .owed_today();
+    const std::int64_t owed = owed_in_all(*loan, subject.records);
     if (secured->amount < owed)
         subject.warning(
             "/data/secured", "pledge.less_than_owed",
@@ -299,7 +296,7 @@ void validate_enforced(const Subject& subject) {
     const auto proceeds = money_at(subject.draft.data, "proceeds");
     const auto principal = money_at(loan->fields, "principal");
     if (!proceeds || !principal || proceeds->currency != principal->currency) return;
-    const std::int64_t owed = Repayment(loan->fields, true, Date(9999, 12, 31)).owed_today();
+    const std::int64_t owed = owed_in_all(*loan, subject.records);
     if (proceeds->amount > owed)
         subject.warning("/data/proceeds/amount", "pledge.surplus",
                         said("{0} is more than the principal of {1} still owed: note how interest and costs "

@@ -94,7 +94,6 @@ TEST_F(Registration, gives_back_one_right_and_keeps_the_other) {
     EXPECT_EQ(told(reduced({mark, patent})),
               (Told{"pledge.nothing_left! /data/rights", "pledge.released_unpaid /data/rights"}));
     desk.records.today = Date(2026, 12, 1);
-    fact(patent, "overlays", Array{});
     desk.sign(reduced({patent}));
     const Record now = *desk.records.find(pledge);
     EXPECT_EQ(now.status, "registered");
@@ -144,7 +143,6 @@ TEST_F(Registration, what_ranks_before_is_taken_from_the_value) {
 }
 
 TEST_F(Registration, what_one_bank_took_note_of_is_no_word_of_another) {
-    desk.records.records[patent].status = "";
     fact(patent, "overlays", Array{Object{{"kind", "invalidation_request"}, {"since", "2026-09-01"}}});
     Array acknowledgements =
         looked_up_on_paper({acknowledged("E16", bank), acknowledged("E16", firm), acknowledged("E42", bank)});

@@ -280,7 +280,8 @@ public:
         crypto::TrustAnchors anchors{};  ///< whose time stamps are trusted
     };
     /// Everything: pages, bytes, signatures, roles, tree, checkpoints, key slots, head, and a second fold
-    /// that is compared with what is stored. Needs no turn: other calls go on meanwhile.
+    /// that is compared with what is stored; and what followed registries say otherwise. Needs no turn but
+    /// for that comparison and a look at the witnesses: other calls go on meanwhile.
     Result<AuditView> audit(const AuditOptions& options, const Progress& progress = {});
 
     /// Signs into the ledger what an audit found; for auditors and admins. It must be one of the whole ledger
