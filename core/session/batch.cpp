@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "corrections.hpp"
 #include "elsewhere.hpp"
 #include "instants.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -41,57 +42,6 @@ plugin::Faults too_large_sealed(const Failure& failure) {
              "entry.too_large",
              {"Is larger than an entry may be (65,535 bytes) once the personal data in it is sealed.",
               "个人信息加密封存后超出条目大小上限（65,535字节）。"}}};
-}
-
-/// How many entries that still count would be left of a record whose beginning is taken away; none where what
-/// is left begins it anew.
-std::size_t left_without_begin(Registry::Impl& registry, const std::string& record,
-                               const ledger::EntryPlace& begin) {
-    std::size_t left = 0;
-    bool is_begun = false;
-    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(record)) {
-        if (one.corrected_by || one.place() == begin) continue;
-        const ledger::Entry entry = take(ledger::decode_entry(registry.entry_at(one.place())));
-        if (entry.type.starts_with("core.")) continue;
-        const plugin::EntryType* type = registry.catalogue().entry_type(entry.type);
-        is_begun = is_begun || type == nullptr || type->creates;
-        if (!is_begun) ++left;
-    }
-    return left;
-}
-
-/// What an entry takes out of the fold must be there, must be a plugin's, and must be the operator's own to
-/// sign: else a clerk could annul what only an officer may say, or hide who was enrolled.
-plugin::Faults correction_faults(Registry::Impl& registry, const plugin::Draft& draft,
-                                 std::vector<std::string>* types) {
-    const auto refuse = [](std::string rule, plugin::Text why) {
-        return plugin::Faults{{"/data/entry", std::move(rule), std::move(why)}};
-    };
-    const std::optional<Hash> hash = hash_from_hex(plugin::text_at(draft.data, "entry"));
-    const std::optional<ledger::EntryPlace> place = hash ? registry.store->place_of(*hash) : std::nullopt;
-    if (!place)
-        return refuse("correction.unknown", {"The ledger has no such entry.", "账本中没有这一条目。"});
-    const ledger::Entry wrong = take(ledger::decode_entry(registry.entry_at(*place)));
-    if (wrong.type.starts_with("core."))
-        return refuse("correction.core", {"Entries of the core cannot be corrected.", "核心条目不可更正。"});
-    if (types != nullptr) {
-        registry.require_role_for(wrong.type);
-        types->push_back(wrong.type);
-    }
-    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(wrong.record))
-        if (one.place() == *place && one.corrected_by)
-            return refuse("correction.done", {"This entry was corrected already.", "该条目已被更正。"});
-    if (const std::size_t later = left_without_begin(registry, wrong.record, *place))
-        return refuse("correction.begins",
-                      {"It begins the record, and later entries rest on it (" + std::to_string(later) +
-                           "): correct those first, the last one first.",
-                       "该条目是记录的起始条目，尚有" + std::to_string(later) +
-                           "条后续条目以其为基础：应先从最后一条起逐条更正。"});
-    // Without it, what came after tells of something else: whoever may take it away would take away what
-    // several persons signed.
-    if (types != nullptr)
-        for (std::string& type : registry.authority.types_on(*hash)) types->push_back(std::move(type));
-    return {};
 }
 
 }  // namespace
@@ -203,8 +153,10 @@ Batch::Put Batch::put(host::DraftInput input, bool skip_known) {
         return result;
     }
     if (prepared->draft.type == ledger::correction_type) {
-        result.faults = correction_faults(registry_, prepared->draft, &types);
+        Correction correction = look_at_correction(registry_, prepared->draft, true);
+        result.faults = std::move(correction.faults);
         if (!result.faults.empty()) return result;
+        std::ranges::move(correction.types, std::back_inserter(types));
     }
     if (prepared->draft.type == ledger::erasure_type) {
         result.faults = erasure_faults(registry_, erased_, prepared->draft);
@@ -329,7 +281,8 @@ plugin::Faults Batch::try_draft(const ledger::Entry& draft) {
         if (plugin::Faults faults = erasure_faults(registry_, erased_, draft_of(draft)); !faults.empty())
             return faults;
     if (draft.type == ledger::correction_type)
-        if (plugin::Faults faults = correction_faults(registry_, prepared->draft, nullptr); !faults.empty())
+        if (plugin::Faults faults = look_at_correction(registry_, prepared->draft, false).faults;
+            !faults.empty())
             return faults;
     fold(draft_of(draft), ledger::encode_entry(draft));
     return {};

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "batch.hpp"
+#include "corrections.hpp"
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
@@ -79,16 +80,18 @@ void require_decision(Registry::Impl& registry, const ledger::Proposal& proposal
 void require_still_sound(Registry::Impl& registry, const ledger::Proposal& proposal) {
     Batch trial(registry);
     std::vector<Detail> details;
-    std::size_t index = 0;
-    for (const ledger::Entry& draft : proposal.drafts) {
-        for (const plugin::Fault& fault : trial.try_draft(draft)) {
+    const auto note = [&](std::size_t index, const plugin::Faults& faults) {
+        for (const plugin::Fault& fault : faults) {
             if (fault.warning) continue;
             Detail detail = host::detail_of(fault);
             if (proposal.drafts.size() > 1) detail.pointer = fmt::format("/{}{}", index, detail.pointer);
             details.push_back(std::move(detail));
         }
-        ++index;
-    }
+    };
+    const std::vector<ledger::Entry>& drafts = proposal.drafts;
+    for (std::size_t index = 0; index < drafts.size(); ++index) note(index, trial.try_draft(drafts[index]));
+    for (std::size_t index = 0; details.empty() && index < drafts.size(); ++index)
+        note(index, left_without(registry, drafts[index].type, drafts[index].data));
     if (details.empty()) return;
     Error error = host::draft_error({});
     error.what = tr("the proposal");

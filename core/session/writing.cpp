@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "batch.hpp"
+#include "corrections.hpp"
 #include "elsewhere.hpp"
 #include "impl.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -217,6 +218,9 @@ Result<Added> Registry::add(const std::vector<plugin::Draft>& drafts, const std:
             add_details(added.warnings, put.warnings, i, drafts.size(), true);
             if (put.faults.empty()) added.entries.push_back(std::move(put.added));
         }
+        for (std::size_t i = 0; details.empty() && i < drafts.size(); ++i)
+            add_details(details, left_without(*impl_, drafts[i].type, drafts[i].data), i, drafts.size(),
+                        false);
         if (!details.empty()) throw Failure(drafts_error(std::move(details)));
         added.sequence = impl_->ledger->size();
         if (dry_run) return added;

@@ -92,6 +92,7 @@ public:
         for (const Record& insurance : records_.referring_to(exposure_.loan.id, "insurance"))
             look_at_dues(insurance);
         if (exposure_.is_owed()) {
+            look_at_claims();
             look_at_value();
             look_at_arrears();
             look_at_credit();
@@ -382,22 +383,59 @@ private:
                {"Have the right valued again.", "重新评估。"});
     }
 
-    /// Changed to less than is owed: what is registered is all that is secured.
-    void tell_claim(const Record& pledge) {
-        const auto claim = claim_of(pledge.fields);
-        const bool is_less = claim && claim->currency == exposure_.principal.currency &&
-                             claim->amount < exposure_.principal.amount;
-        if (!is_less || pledge.status != "registered" || !pledge.fields.contains("changed_on")) return;
-        add_of_pledge(
-            pledge, "CA-CLAIM", Severity::warn, plugin::text_at(pledge.fields, "changed_on"),
-            said("{0} secures {1}, and {2} is owed.", "{0}担保数额{1}，低于尚欠{2}。",
-                 {pledge.id, amount_text(claim->amount, claim->currency),
-                  amount_text(exposure_.principal.amount, exposure_.principal.currency)}),
-            {"Register the whole claim, or ask for other security.", "办理变更登记，或要求补充担保。"});
+    /// Less is secured than is owed: what is registered is all that is secured. From the start that is what
+    /// the parties agreed; where it came with a change, somebody must act.
+    void look_at_claims() {
+        std::int64_t secured = 0;
+        std::string_view since, changed = plugin::text_at(exposure_.loan.fields, "restructured_on");
+        std::vector<std::string> pledges;
+        for (const Record& pledge : exposure_.pledges) {
+            if (pledge.status != "registered") continue;
+            const auto claim = claim_of(pledge.fields);
+            // In another currency it is not known how much.
+            if (!claim || claim->currency != exposure_.principal.currency) return;
+            secured = capped_sum(secured, claim->amount);
+            since = std::max(since, plugin::text_at(pledge.fields, "registered_on"));
+            changed = std::max(changed, plugin::text_at(pledge.fields, "changed_on"));
+            pledges.push_back(pledge.id);
+        }
+        if (pledges.empty() || secured >= exposure_.principal.amount) return;
+        const bool is_changed = changed > since;
+        Alert alert{"CA-CLAIM", is_changed ? Severity::warn : Severity::info,
+                    std::string(is_changed ? changed : since)};
+        if (pledges.size() == 1) alert.pledge = pledges.front();
+        alert.evidence = pledges;
+        alert.what = said("{0} secures {1}, and {2} is owed.", "{0}担保数额{1}，低于尚欠{2}。",
+                          {joined(pledges), amount_text(secured, exposure_.principal.currency),
+                           amount_text(exposure_.principal.amount, exposure_.principal.currency)});
+        alert.todo = {"Register the whole claim, or ask for other security.",
+                      "办理变更登记，或要求补充担保。"};
+        add(std::move(alert));
+    }
+
+    /// The registered term of marks ends before the debt falls due.
+    void tell_short_term(const Record& pledge) {
+        const auto ends = unsecured_from(pledge.fields);
+        if (pledge.status != "registered" || !ends || *ends <= day_ || !exposure_.due ||
+            *ends > *exposure_.due || !exposure_.is_owed())
+            return;
+        const std::string_view registered = plugin::text_at(pledge.fields, "registered_on"),
+                               changed = plugin::text_at(exposure_.loan.fields, "restructured_on");
+        for (const Due& due : dues_of(pledge, records_))
+            if (due.id == "CL-TERM" && due.day.days_since(day_) <= due.warning_days) return;  // told as near
+        const bool is_changed = changed > registered;
+        add_of_pledge(pledge, "CA-SHORT", is_changed ? Severity::warn : Severity::info,
+                      is_changed ? changed : registered,
+                      said("The registered term of {0} ends before the loan falls due on {1}: its trademarks "
+                           "are unsecured from {2}.",
+                           "{0}登记期限先于贷款到期日{1}届满：商标自{2}起无担保。",
+                           {pledge.id, exposure_.due->text(), ends->text()}),
+                      {"Have the registration extended before its term ends (CNIPA Announcement 358).",
+                       "应在登记期限届满前办理延期（国家知识产权局公告第358号）。"});
     }
 
     void look_at(const Record& pledge) {
-        tell_claim(pledge);
+        tell_short_term(pledge);
         if (pledge.status == "agreed" && exposure_.is_owed() && exposure_.opened && *exposure_.opened <= day_)
             add_of_pledge(pledge, "CA-UNREGISTERED", Severity::warn,
                           plugin::text_at(pledge.fields, "agreed_on"),

@@ -48,6 +48,24 @@ void tell(const std::vector<Alert>& alerts, plugin::CheckAnswer& answer, plugin:
     }
 }
 
+/// A pledge whose loan is not on record stands behind nothing that anybody watches.
+std::vector<Alert> orphans(const plugin::Records& records) {
+    std::vector<Alert> found;
+    records.for_each("pledge", [&](const plugin::Record& pledge) {
+        const std::string_view loan = plugin::text_at(pledge.fields, "loan");
+        if ((pledge.status != "agreed" && pledge.status != "registered") || records.find(loan)) return true;
+        Alert alert{"CA-ORPHAN", Severity::block};
+        alert.pledge = pledge.id;
+        alert.evidence = {pledge.id};
+        alert.what = said("Its loan {0} is not on record.", "其贷款{0}未登记或已被更正撤销。", {loan});
+        alert.todo = {"Find out who took it away (`history`), and record it again.",
+                      "查明缘由（见history），并重新登记贷款。"};
+        found.push_back(std::move(alert));
+        return true;
+    });
+    return found;
+}
+
 }  // namespace
 
 plugin::CheckAnswer alerts(const Object& parameters, const plugin::Records& records,
@@ -57,6 +75,7 @@ plugin::CheckAnswer alerts(const Object& parameters, const plugin::Records& reco
     const bool is_all = !parameters.contains("loan") && !parameters.contains("pledge");
     const Asked asked = loan_asked(parameters, records);
     if (is_all) {
+        tell(orphans(records), answer, facts);
         for_each_exposure(records, ask, [&](const Exposure& exposure) {
             tell(alerts_of(exposure, records, ask), answer, facts);
         });

@@ -186,24 +186,74 @@ plugin::Text bundle_basis() {
                    {"Trademark Law (2019) art. 42", "《商标法》（2019年）第四十二条"});
 }
 
-std::vector<Record> marks_by_name(const std::vector<std::string>& rights, const plugin::Records& records) {
+namespace {
+
+/// Marks as they stood on a day. What was recorded later was there on that day, unless it was filed later.
+class MarksThen {
+public:
+    MarksThen(const plugin::Records& records, plugin::Date day) : records_(records), day_(day) {}
+
+    std::optional<Record> find(std::string_view right) const {
+        std::optional<Record> mark = record_on(records_, day_, right);
+        return mark ? mark : records_.find(right);
+    }
+    std::vector<Record> of(const std::string& organisation) const {
+        std::vector<Record> marks;
+        records_.on(
+            day_, [&](const plugin::Records& then) { marks = then.referring_to(organisation, "trademark"); });
+        for (Record& mark : records_.referring_to(organisation, "trademark"))
+            if (came_later_to_light(mark)) marks.push_back(std::move(mark));
+        return marks;
+    }
+    template <typename Visit>
+    void for_each(const Visit& visit) const {
+        records_.on(day_, [&](const plugin::Records& then) {
+            then.for_each("trademark", [&](const Record& mark) {
+                visit(mark);
+                return true;
+            });
+        });
+        if (records_.as_of() == day_) return;
+        records_.for_each("trademark", [&](const Record& mark) {
+            if (came_later_to_light(mark)) visit(mark);
+            return true;
+        });
+    }
+
+private:
+    bool came_later_to_light(const Record& mark) const {
+        if (records_.as_of() == day_ || record_on(records_, day_, mark.id)) return false;
+        const auto filed = date_at(mark.fields, "application_date");
+        const auto begun = filed ? filed : date_at(mark.fields, "registration_date");
+        return !begun || *begun <= day_;
+    }
+
+    const plugin::Records& records_;
+    plugin::Date day_;
+};
+
+}  // namespace
+
+std::vector<Record> marks_by_name(const std::vector<std::string>& rights, const plugin::Records& records,
+                                  plugin::Date day) {
+    const MarksThen marks(records, day);
     std::vector<std::string> names;
     for (const std::string& right : rights)
-        if (const auto mark = is_trademark(right) ? records.find(right) : std::nullopt)
+        if (const auto mark = is_trademark(right) ? marks.find(right) : std::nullopt)
             for (const std::string& name : owner_names(mark->fields, false)) add_once(names, name);
     std::vector<Record> found;
     if (names.empty()) return found;
-    records.for_each("trademark", [&](const Record& mark) {
+    marks.for_each([&](const Record& mark) {
         if (!common(owner_names(mark.fields, true), names).empty()) found.push_back(mark);
-        return true;
     });
     return found;
 }
 
 Bundle bundle_of(std::string_view right, const std::vector<Record>& named, const plugin::Records& records,
-                 const plugin::AskCheck& ask) {
+                 const plugin::AskCheck& ask, plugin::Date day) {
     Bundle bundle;
-    const auto mark = is_trademark(right) ? records.find(right) : std::nullopt;
+    const MarksThen marks(records, day);
+    const auto mark = is_trademark(right) ? marks.find(right) : std::nullopt;
     if (!mark) return bundle;
     const SimilarGoods list(records);
     for (const Value& owner : plugin::array_at(mark->fields, "owners")) {
@@ -211,7 +261,7 @@ Bundle bundle_of(std::string_view right, const std::vector<Record>& named, const
         const std::string identifier(party != nullptr ? plugin::text_at(*party, "identifier") : "");
         if (identifier.empty()) continue;
         bundle.is_known = true;
-        for (const Record& other : records.referring_to("organisation/" + identifier, "trademark"))
+        for (const Record& other : marks.of("organisation/" + identifier))
             add_mark(other, *mark, list, ask, bundle);
     }
     const std::vector<std::string> names = owner_names(mark->fields, false);
@@ -224,7 +274,9 @@ Bundle bundle_of(std::string_view right, const std::vector<Record>& named, const
 plugin::CheckAnswer bundle(const plugin::Object& parameters, const plugin::Records& records,
                            const plugin::AskCheck& ask) {
     const std::string_view right = plugin::text_at(parameters, "right");
-    const Bundle found = bundle_of(right, marks_by_name({std::string(right)}, records), records, ask);
+    const plugin::Date day = records.as_of();
+    const Bundle found =
+        bundle_of(right, marks_by_name({std::string(right)}, records, day), records, ask, day);
     plugin::CheckAnswer answer;
     const auto texts = [](const std::vector<std::string>& elements) {
         plugin::Array array;

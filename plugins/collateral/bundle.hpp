@@ -29,10 +29,11 @@ struct Bundle {
 /// Marks whose register names an owner without a code, by a name that an owner of `rights` bears. Looks
 /// through all marks, once for all rights.
 std::vector<plugin::Record> marks_by_name(const std::vector<std::string>& rights,
-                                          const plugin::Records& records);
-/// `named`: of marks_by_name().
+                                          const plugin::Records& records, plugin::Date day);
+/// `named`: of marks_by_name(). Of marks and their owners as they stood on `day`; one that somebody recorded
+/// only later counts, too, unless it was filed later.
 Bundle bundle_of(std::string_view right, const std::vector<plugin::Record>& named,
-                 const plugin::Records& records, const plugin::AskCheck& ask);
+                 const plugin::Records& records, const plugin::AskCheck& ask, plugin::Date day);
 
 /// The check `collateral.bundle`. Facts: `marks` [{"right","mark","shared","identical","ground","distance"}];
 /// `ground` (likeness.hpp) is absent where there are no words to compare; `others`

@@ -51,6 +51,17 @@ RightKind kind_of(const std::string& right, const Object& status) {
     return kind == RightKind::unknown && is_trademark(right) ? RightKind::trademark : kind;
 }
 
+/// The last day on which the right lives, as far as the register tells: a mark in grace can still be renewed.
+std::optional<Date> last_living_day(const Object& status, Date as_of) {
+    if (boolean_at(status, "alive") == false) {
+        const auto ended = date_at(status, "ended_on");
+        return (ended && *ended <= as_of ? *ended : as_of).plus_days(-1);
+    }
+    if (boolean_at(status, "in_grace") == true && plugin::text_at(status, "kind") == "trademark")
+        if (const auto grace = date_at(status, "grace_until")) return grace;
+    return date_at(status, "last_day");
+}
+
 std::optional<Object> status_of(const std::string& right, const plugin::AskCheck& ask) {
     if (right.empty()) return std::nullopt;
     auto answer = ask("ip.status", Object{{"right", right}});
@@ -58,6 +69,13 @@ std::optional<Object> status_of(const std::string& right, const plugin::AskCheck
 }
 
 }  // namespace
+
+std::optional<std::int64_t> Security::left_on(Date day, const Policy& policy) const {
+    if (!valuation || !prior) return std::nullopt;
+    const auto value = value_on(*valuation, policy.curve(kind), policy, last_day, day);
+    if (!value) return std::nullopt;
+    return std::max<std::int64_t>(0, *value - *prior);
+}
 
 const Record* Credit::listing(std::initializer_list<std::string_view> lists) const {
     for (const Record& report : reports)
@@ -91,6 +109,7 @@ Security security_of(const std::string& right, const Object& status, const Polic
                      const plugin::Records& records, Date day) {
     Security security{right, kind_of(right, status)};
     security.cap = policy.cap(security.kind);
+    security.last_day = last_living_day(status, day);
     security.valuations = valuations_of(right, records, day);
     const auto valid =
         std::find_if(security.valuations.begin(), security.valuations.end(), [&](const Valuation& valuation) {
@@ -139,7 +158,7 @@ Request request_of(const Object& parameters, std::optional<Contract> contract, c
         request.principal = left > 0 ? left : owed->amount;
         request.currency = owed->currency;
     }
-    request.named_marks = marks_by_name(request.rights, records);
+    request.named_marks = marks_by_name(request.rights, records, day);
     request.policy = policy_for(request.pledgee, records);
     know_parties(request, records, ask, day);
     const bool is_registered = request.contract && request.contract->status == "registered";
@@ -171,7 +190,8 @@ Case case_of(const Request& request, std::size_t index, const plugin::Records& r
     subject.is_patent = is_patent(subject.right);
     subject.security = request.securities[index];
     subject.kind = subject.security.kind;
-    subject.register_record = records.find(subject.right);
+    subject.register_record = record_on(records, day, subject.right);
+    if (!subject.register_record) subject.register_record = records.find(subject.right);
     // Of a right that nobody recorded, the absence of pledges and seizures is no finding.
     if (subject.register_record) subject.status = status_of(subject.right, ask);
     if (subject.status && request.due && *request.due > day) {
@@ -182,7 +202,7 @@ Case case_of(const Request& request, std::size_t index, const plugin::Records& r
     subject.pledged_elsewhere =
         pledges_elsewhere(ask, subject.right, day, own_registrations(subject.pledges));
     if (subject.status) subject.told_elsewhere = right_elsewhere(ask, subject.right, *subject.status);
-    subject.bundle = bundle_of(subject.right, request.named_marks, records, ask);
+    subject.bundle = bundle_of(subject.right, request.named_marks, records, ask, day);
     return subject;
 }
 
@@ -267,7 +287,8 @@ std::vector<const Record*> standing_pledges(const Case& subject) {
         const auto until = date_at(pledge.fields, "until");
         // Asked of the date, not of the presented status: a pledge of marks and patents lapses in part.
         const bool lapsed = subject.is_mark && until && *until < subject.as_of;
-        if (pledge.status == "registered" && !lapsed && pledges_right(pledge.fields, subject.right))
+        if (is_registered_on(pledge.fields, subject.as_of) && !lapsed &&
+            pledges_right(pledge.fields, subject.right))
             standing.push_back(&pledge);
     }
     std::stable_sort(standing.begin(), standing.end(), [](const Record* left, const Record* right) {
@@ -290,7 +311,9 @@ std::string line_of(const Record& pledge) {
 void add_agreed(const Case& subject, Pledges& pledges) {
     for (const Record& pledge : subject.pledges) {
         const bool is_asked = subject.asked.contract && pledge.id == subject.asked.contract->record;
-        if (is_asked || pledge.status != "agreed" || !pledges_right(pledge.fields, subject.right)) continue;
+        if (is_asked || !is_only_agreed_on(pledge.fields, subject.as_of) ||
+            !pledges_right(pledge.fields, subject.right))
+            continue;
         pledges.agreed.push_back({pledge.id, pledge.id});
         pledges.agreed_evidence.push_back(pledge.id);
     }

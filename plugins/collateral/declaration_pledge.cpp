@@ -111,6 +111,13 @@ RecordType pledge_record() {
                                    plugin::group("released_right", {"Right released", "解除的权利"},
                                                  {the_right().require(), on({"Released on", "解除日"})}))
                        .between(0, 1000));
+    held.push_back(
+        plugin::list_of(
+            "enforced_rights", {"Rights enforced before", "已部分实现质权的权利"},
+            plugin::group("enforced_right", {"Enforcement", "实现质权"},
+                          {on({"Enforced on", "实现质权日"}), rights({"Rights enforced", "实现质权的权利"}),
+                           field("proceeds", FieldKind::money, {"Proceeds", "处置所得"})}))
+            .between(0, 1000));
     held.push_back(field("released_on", FieldKind::date, {"Released on", "解除日"}));
     held.push_back(field("enforced_on", FieldKind::date, {"Enforced on", "实现质权日"}));
     held.push_back(reason());
@@ -167,6 +174,10 @@ void declare_pledges(Declaration& declaration) {
           {"registered"}, "registered");
     later("collateral.pledge.released", {"Pledge released", "质押登记注销"},
           {on({"Released on", "解除日"}), reason()}, {"registered"}, "released");
+    later("collateral.pledge.partly_enforced", {"Pledge of some rights enforced", "部分实现质权"},
+          {on({"Enforced on", "实现质权日"}), rights({"Rights enforced", "实现质权的权利"}).require(),
+           reason(), field("proceeds", FieldKind::money, {"Proceeds", "处置所得"})},
+          {"registered"}, "registered");
     later("collateral.pledge.enforced", {"Pledge enforced", "实现质权"},
           {on({"Enforced on", "实现质权日"}), reason(),
            field("proceeds", FieldKind::money, {"Proceeds", "处置所得"})},

@@ -145,15 +145,17 @@ Object rule_facts(const Rule& rule, const Case& subject, const Finding& finding)
 }
 
 /// Of all rights together: what is left of their valuations behind pledges that rank before.
-void tell_value(const Request& asked, Object& facts) {
-    std::int64_t value = 0;
+void tell_value(const Request& asked, Date day, Object& facts) {
+    std::int64_t value = 0, reckoned = 0;
     plugin::Array unvalued;
     for (const Security& one : asked.securities) {
         const auto left = one.left();
-        if (left && one.valuation->currency == asked.currency)
-            value = capped_sum(value, *left);
-        else
+        if (!left || one.valuation->currency != asked.currency) {
             unvalued.emplace_back(one.right);
+            continue;
+        }
+        value = capped_sum(value, *left);
+        reckoned = capped_sum(reckoned, one.left_on(day, asked.policy).value_or(0));
     }
     if (asked.securities.size() == 1) {
         const Security& only = asked.securities.front();
@@ -164,6 +166,9 @@ void tell_value(const Request& asked, Object& facts) {
         facts.set("value", plugin::value_of(plugin::Money{value, asked.currency}));
     if (!unvalued.empty()) facts.set("unvalued", std::move(unvalued));
     if (asked.principal && value > 0) facts.set("ltv_bp", ratio_of(*asked.principal, value));
+    if (reckoned == 0 || reckoned == value) return;
+    facts.set("reckoned", plugin::value_of(plugin::Money{reckoned, asked.currency}));
+    if (asked.principal) facts.set("reckoned_ltv_bp", ratio_of(*asked.principal, reckoned));
 }
 
 void name_right(const std::string& right, Finding& finding) {
@@ -197,7 +202,7 @@ plugin::CheckAnswer eligibility(const Object& parameters, const plugin::Records&
             answer.findings.push_back(std::move(finding));
         }
     }
-    tell_value(request, answer.facts);
+    tell_value(request, day, answer.facts);
     answer.facts.set("rules", std::move(told));
     return answer;
 }

@@ -6,11 +6,12 @@
 // contract has nothing to look at before there is one: it is UNKNOWN then and only informs.
 //
 // Facts of the answer, of all rights together: `value` (money; what pledges that rank before leave of the
-// valuations used), `ltv_bp` (the principal against it, rounded up), `unvalued` (rights whose value is not
-// known and not counted); of a single right `valuation` (record id) and `cap_bp`, too. Each is absent where
-// it is not known. `rules`: for every finding `rule`, `right`, `status`, `inputs` (what the rule looked at,
-// by name), `law_since` (since when what it cites is in force) and `source_date` (the day on which the
-// register was read, where the record says so).
+// valuations used), `ltv_bp` (the principal against it, rounded up), where the policy's curve makes less of
+// it by that day `reckoned` and `reckoned_ltv_bp`, `unvalued` (rights whose value is not known and not
+// counted); of a single right `valuation` (record id) and `cap_bp`, too. Each is absent where it is not
+// known. `rules`: for every finding `rule`, `right`, `status`, `inputs` (what the rule looked at, by name),
+// `law_since` (since when what it cites is in force) and `source_date` (the day on which the register was
+// read, where the record says so).
 #pragma once
 
 #include <algorithm>
@@ -63,12 +64,15 @@ struct Security {
     std::optional<Policy::Cap> cap{};
     /// Minor units that pledges before this one secure for other debts; nothing where that is not known.
     std::optional<std::int64_t> prior = 0;
+    std::optional<plugin::Date> last_day{};  ///< on which the right still lives
 
     /// What is left of the valuation behind them; nothing where either is not known.
     std::optional<std::int64_t> left() const {
         if (!valuation || !prior) return std::nullopt;
         return std::max<std::int64_t>(0, valuation->amount - *prior);
     }
+    /// The same of what the valuation comes to on `day` by the policy's curve, as `collateral.value` reckons.
+    std::optional<std::int64_t> left_on(plugin::Date day, const Policy& policy) const;
 };
 
 /// What the latest reading of each source says of an organisation. A list counts until the source that showed

@@ -15,17 +15,6 @@ using plugin::Record;
 
 namespace {
 
-/// The last day on which the right lives, as far as the register tells: a mark in grace can still be renewed.
-std::optional<Date> last_living_day(const Object& status, Date as_of) {
-    if (boolean_at(status, "alive") == false) {
-        const auto ended = date_at(status, "ended_on");
-        return (ended && *ended <= as_of ? *ended : as_of).plus_days(-1);
-    }
-    if (boolean_at(status, "in_grace") == true && plugin::text_at(status, "kind") == "trademark")
-        if (const auto grace = date_at(status, "grace_until")) return grace;
-    return date_at(status, "last_day");
-}
-
 Cover cover_of(const std::string& right, const Record& pledge, const Exposure& exposure,
                const plugin::Records& records, const plugin::AskCheck& ask) {
     Cover cover;
@@ -35,8 +24,8 @@ Cover cover_of(const std::string& right, const Record& pledge, const Exposure& e
     cover.pledged_from = date_at(pledge.fields, "registered_on");
     cover.pledged_until = last_pledged_day(pledge.fields, right);
     if (auto answer = ask("ip.status", Object{{"right", right}})) cover.status = std::move(answer->facts);
-    cover.last_day = last_living_day(cover.status, records.as_of());
     Security security = security_of(right, cover.status, exposure.policy, records, records.as_of());
+    cover.last_day = security.last_day;
     cover.kind = security.kind;
     cover.cap = security.cap;
     if (!security.valuations.empty()) cover.latest = security.valuations.front();

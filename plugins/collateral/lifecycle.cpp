@@ -78,19 +78,35 @@ void present_valuation(Record& record, plugin::Date day) {
 
 namespace {
 
-/// The rights that were released leave the list of those that secure the loan, and stay on record.
-void release_some(const Entry& entry, Record& record) {
-    plugin::Array left, released = plugin::array_at(record.fields, "released_rights");
-    const std::string_view on = plugin::text_at(entry.data, "on");
+/// The rights that an entry names leave the list of those that secure the loan.
+std::vector<std::string> take_rights(const Entry& entry, Record& record) {
+    std::vector<std::string> taken;
+    plugin::Array left;
     for (const plugin::Value& right : plugin::array_at(record.fields, "rights")) {
-        const bool is_released = right.text() != nullptr && lists(entry.data, "rights", *right.text());
-        if (is_released)
-            released.emplace_back(plugin::Object{{"on", on}, {"right", *right.text()}});
+        if (right.text() != nullptr && lists(entry.data, "rights", *right.text()))
+            taken.push_back(*right.text());
         else
             left.push_back(right);
     }
     record.fields.set("rights", std::move(left));
+    return taken;
+}
+
+void release_some(const Entry& entry, Record& record) {
+    plugin::Array released = plugin::array_at(record.fields, "released_rights");
+    const std::string_view on = plugin::text_at(entry.data, "on");
+    for (const std::string& right : take_rights(entry, record))
+        released.emplace_back(plugin::Object{{"on", on}, {"right", right}});
     record.fields.set("released_rights", std::move(released));
+}
+
+void enforce_some(const Entry& entry, Record& record) {
+    plugin::Array enforced = plugin::array_at(record.fields, "enforced_rights"), rights;
+    for (std::string& right : take_rights(entry, record)) rights.emplace_back(std::move(right));
+    plugin::Object one{{"on", plugin::text_at(entry.data, "on")}, {"rights", std::move(rights)}};
+    if (const plugin::Value* proceeds = entry.data.find("proceeds")) one.set("proceeds", *proceeds);
+    enforced.emplace_back(std::move(one));
+    record.fields.set("enforced_rights", std::move(enforced));
 }
 
 }  // namespace
@@ -101,6 +117,7 @@ void Collateral::fold(const EntryType& type, const Entry& entry, Record& record)
         if (const plugin::Value* agreed = record.fields.find("until"))
             record.fields.insert("agreed_until", *agreed);
     if (entry.type == "collateral.pledge.reduced") return release_some(entry, record);
+    if (entry.type == "collateral.pledge.partly_enforced") return enforce_some(entry, record);
     if (entry.type == "collateral.loan.instalment_paid") {
         plugin::Array payments = plugin::array_at(record.fields, "payments");
         payments.emplace_back(entry.data);

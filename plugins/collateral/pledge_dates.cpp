@@ -57,6 +57,25 @@ bool is_registration_of(const Object& overlay, const Object& pledge) {
     return !since.empty();
 }
 
+namespace {
+
+bool has_come(const Object& pledge, std::string_view member, Date day) {
+    const auto on = date_at(pledge, member);
+    return on && *on <= day;
+}
+
+}  // namespace
+
+bool is_registered_on(const Object& pledge, Date day) {
+    return has_come(pledge, "registered_on", day) && !has_come(pledge, "released_on", day) &&
+           !has_come(pledge, "enforced_on", day);
+}
+
+bool is_only_agreed_on(const Object& pledge, Date day) {
+    return has_come(pledge, "agreed_on", day) && !has_come(pledge, "registered_on", day) &&
+           !has_come(pledge, "withdrawn_on", day);
+}
+
 std::optional<plugin::Money> claim_of(const Object& pledge) {
     const auto registered = money_at(pledge, "registered_secured");
     return registered ? registered : money_at(pledge, "secured");

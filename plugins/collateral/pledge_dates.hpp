@@ -29,6 +29,10 @@ std::optional<plugin::Date> last_pledged_day(const plugin::Object& pledge, std::
 /// Whether a pledge that the register tells, an overlay of ip.status, is the registration of that pledge of
 /// ours: by its number, or by its day where it names no other holder.
 bool is_registration_of(const plugin::Object& overlay, const plugin::Object& pledge);
+/// Whether a pledge was registered on that day, and neither released nor enforced; whether it was agreed and
+/// not registered yet, nor withdrawn: by the days of what its record holds, whatever came later.
+bool is_registered_on(const plugin::Object& pledge, plugin::Date day);
+bool is_only_agreed_on(const plugin::Object& pledge, plugin::Date day);
 /// What a pledge secures against later ones: the registered amount prevails over the agreed one.
 std::optional<plugin::Money> claim_of(const plugin::Object& pledge);
 

@@ -39,7 +39,7 @@ public:
         std::vector<Record> own = records.referring_to(right_, "pledge");
         for (const Record& other : own) {
             const auto until = last_pledged_day(other.fields, right_);
-            const bool stands = other.status == "registered" && (!until || *until >= day);
+            const bool stands = is_registered_on(other.fields, day) && (!until || *until >= day);
             const bool is_same_debt = !rank_.loan.empty() && text_at(other.fields, "loan") == rank_.loan;
             if (stands && other.id != rank_.pledge && !is_same_debt && pledges_right(other.fields, right_) &&
                 is_before(text_at(other.fields, "registered_on"), other.id))

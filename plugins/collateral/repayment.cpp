@@ -48,14 +48,19 @@ std::int64_t enforced_proceeds(const plugin::Record& loan, const plugin::Records
     const auto principal = money_at(loan.fields, "principal");
     const auto restructured = date_at(loan.fields, "restructured_on");
     std::int64_t sum = 0;
-    for (const plugin::Record& pledge : records.referring_to(loan.id, "pledge")) {
-        const auto on = date_at(pledge.fields, "enforced_on");
-        const auto brought = money_at(pledge.fields, "proceeds");
+    const auto add = [&](const Object& fields, std::string_view day) {
+        const auto on = date_at(fields, day);
+        const auto brought = money_at(fields, "proceeds");
         // A principal agreed later has it in already.
         const bool is_over = restructured && on && *on < *restructured;
         const bool counts = on && *on <= records.as_of() && !is_over && brought && principal &&
                             brought->currency == principal->currency;
         if (counts) sum = capped_sum(sum, brought->amount);
+    };
+    for (const plugin::Record& pledge : records.referring_to(loan.id, "pledge")) {
+        add(pledge.fields, "enforced_on");
+        for (const plugin::Value& part : plugin::array_at(pledge.fields, "enforced_rights"))
+            if (part.object() != nullptr) add(*part.object(), "on");
     }
     return sum;
 }

@@ -124,12 +124,17 @@ plugin::ReportFacts summary(const Request& request, const plugin::CheckAnswer& a
         add({"Principal", "本金"}, money_cell(*request.principal, request.currency), Quantity::money);
     add({"Debt due on", "债务到期日"}, date_cell(request.due), Quantity::date);
     if (const auto value = money_at(answer.facts, "value"))
-        add({"Value", "评估价值"}, money_cell(value->amount, value->currency), Quantity::money);
+        add({"Valuation", "评估价值"}, money_cell(value->amount, value->currency), Quantity::money);
     if (const auto unvalued = texts_at(answer.facts, "unvalued"); !unvalued.empty())
         add({"Without a known value", "价值未知的权利"},
             text_cell({joined(unvalued), joined(unvalued)}, Tone::attention), Quantity::text);
     if (const std::int64_t* ratio = plugin::integer_at(answer.facts, "ltv_bp"))
-        add({"Loan-to-value", "质押率"}, share_cell(*ratio), Quantity::basis_points);
+        add({"Loan to valuation", "质押率（按评估价值）"}, share_cell(*ratio), Quantity::basis_points);
+    if (const auto reckoned = money_at(answer.facts, "reckoned"))
+        add({"Value on that day, by the policy's curve", "当日价值（按政策曲线）"},
+            money_cell(reckoned->amount, reckoned->currency), Quantity::money);
+    if (const std::int64_t* ratio = plugin::integer_at(answer.facts, "reckoned_ltv_bp"))
+        add({"Loan to that value", "质押率（按当日价值）"}, share_cell(*ratio), Quantity::basis_points);
     if (const std::int64_t* cap = plugin::integer_at(answer.facts, "cap_bp"))
         add({"Cap", "质押率上限"}, share_cell(*cap), Quantity::basis_points);
     for (const auto& [status, label] : {std::pair{FindingStatus::met, Text{"Rules met", "符合项"}},

@@ -107,8 +107,7 @@ plugin::AskCheck stored_answers(const plugin::Records& records, Date day) {
         const std::string_view right = plugin::text_at(parameters, "right");
         if (name != "ip.status" || (!is_trademark(right) && !is_patent(right))) return std::nullopt;
         // As it stood on that day: what happened later is no reason to know nothing of it.
-        std::optional<Record> record;
-        records.on(day, [&](const plugin::Records& then) { record = then.find(right); });
+        const std::optional<Record> record = record_on(records, day, right);
         if (!record) return std::nullopt;
         return plugin::CheckAnswer{{}, facts_from(*record, day)};
     };

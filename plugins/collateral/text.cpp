@@ -129,4 +129,11 @@ void add_once(std::vector<std::string>& values, std::string_view value) {
     if (std::find(values.begin(), values.end(), value) == values.end()) values.emplace_back(value);
 }
 
+std::optional<plugin::Record> record_on(const plugin::Records& records, plugin::Date day,
+                                        std::string_view id) {
+    std::optional<plugin::Record> record;
+    records.on(day, [&](const plugin::Records& then) { record = then.find(id); });
+    return record;
+}
+
 }  // namespace xinbu::collateral

@@ -61,4 +61,8 @@ std::string_view office_of(std::string_view right);
 /// Adds `value` where it is not there yet.
 void add_once(std::vector<std::string>& values, std::string_view value);
 
+/// A record as it stood on that day.
+std::optional<plugin::Record> record_on(const plugin::Records& records, plugin::Date day,
+                                        std::string_view id);
+
 }  // namespace xinbu::collateral

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "collateral.hpp"
+#include "pledge_dates.hpp"
 #include "repayment.hpp"
 #include "valuation.hpp"
 #include "xinbu/plugin/identifiers.hpp"
@@ -198,21 +199,46 @@ void validate_loan(const Subject& subject) {
                            "记录编号应与合同编号一致：应为“loan/{0}”。", {contract}));
 }
 
-/// A pledged patent that ends before the new due date secures nothing on it.
-void compare_with_rights(const Subject& subject) {
+void compare_with_right(const Subject& subject, const std::string& right, Date due) {
+    const auto record = subject.records.find(right);
+    const auto last = record ? date_at(record->fields, "last_day") : std::nullopt;
+    if (!last || *last >= due) return;
+    subject.warning("/data/due_on", "loan.due_after_right",
+                    is_trademark(right)
+                        ? said("The pledged mark {0} is protected until {1}: it must be renewed by then.",
+                               "出质商标{0}有效期至{1}：届时须续展。", {right, last->text()})
+                        : said("The pledged right {0} is protected until {1} only.",
+                               "出质权利{0}的保护期仅至{1}。", {right, last->text()}));
+}
+
+/// What secures the loan must reach to the new due date, and cover the new amount.
+void compare_with_pledges(const Subject& subject) {
     const auto due = date_at(subject.draft.data, "due_on");
-    if (!due) return;
+    const auto amount = money_at(subject.draft.data, "amount");
+    std::optional<std::int64_t> secured;
     for (const plugin::Record& pledge : subject.records.referring_to(subject.draft.record, "pledge")) {
         if (pledge.status != "agreed" && pledge.status != "registered") continue;
-        for (const std::string& right : texts_at(pledge.fields, "rights")) {
-            const auto record = is_patent(right) ? subject.records.find(right) : std::nullopt;
-            const auto last = record ? date_at(record->fields, "last_day") : std::nullopt;
-            if (last && *last < *due)
-                subject.warning("/data/due_on", "loan.due_after_right",
-                                said("The pledged right {0} is protected until {1} only.",
-                                     "出质权利{0}的保护期仅至{1}。", {right, last->text()}));
-        }
+        const auto claim = claim_of(pledge.fields);
+        if (amount && claim && claim->currency == amount->currency)
+            secured = capped_sum(secured.value_or(0), claim->amount);
+        if (!due) continue;
+        for (const std::string& right : texts_at(pledge.fields, "rights"))
+            compare_with_right(subject, right, *due);
+        const auto until = has_marks(pledge.fields) ? date_at(pledge.fields, "until") : std::nullopt;
+        if (until && *until < *due)
+            subject.warning(
+                "/data/due_on", "loan.due_after_term",
+                said("The registered term of {0} ends on {1}: from then on its marks secure "
+                     "nothing, unless it is extended before.",
+                     "{0}登记期限至{1}：届满前未延期的，其商标不再提供担保。", {pledge.id, until->text()}));
     }
+    if (secured && *secured < amount->amount)
+        subject.warning("/data/amount/amount", "loan.more_than_secured",
+                        said("{0} is owed from now on and {1} is secured: have the change registered "
+                             "within {2} days.",
+                             "变更后债务{0}，担保数额{1}：应在{2}日内办理登记变更。",
+                             {amount_text(amount->amount, amount->currency),
+                              amount_text(*secured, amount->currency), std::to_string(change_days)}));
 }
 
 /// What is recorded has happened: else a release of next year would free the right today.
@@ -250,7 +276,7 @@ void validate_loan_event(const Subject& subject) {
     require_order(subject, "due_on", subject.draft.data, "on", "loan.due_on");
     if (subject.draft.type != "collateral.loan.restructured") return;
     validate_schedule(subject, "amount", subject.record);
-    compare_with_rights(subject);
+    compare_with_pledges(subject);
 }
 
 void validate_payment(const Subject& subject) {
@@ -422,6 +448,7 @@ constexpr Validation validations[] = {
     {"collateral.pledge.published", validate_published},
     {"collateral.pledge.released", validate_released},
     {"collateral.pledge.enforced", validate_enforced},
+    {"collateral.pledge.partly_enforced", validate_partly_enforced},
     {"collateral.insurance.recorded", validate_insurance},
     {"collateral.bank_policy.set", validate_policy},
     {"collateral.similar_goods.set", validate_similar_goods},

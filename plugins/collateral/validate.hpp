@@ -46,6 +46,7 @@ void validate_reduced(const Subject& subject);
 void validate_extended(const Subject& subject);
 void validate_released(const Subject& subject);
 void validate_enforced(const Subject& subject);
+void validate_partly_enforced(const Subject& subject);
 void validate_published(const Subject& subject);
 
 }  // namespace xinbu::collateral

@@ -58,6 +58,20 @@ void check_rights(const Subject& subject) {
     }
 }
 
+/// One code, two names: a slip of the pen in one of them, or in the code.
+void compare_pledgee(const Subject& subject, const Object& lender) {
+    const Object& pledgee = plugin::object_at(subject.draft.data, "pledgee");
+    const std::string code = canonical_code(plugin::text_at(pledgee, "identifier"));
+    const std::string_view name = plugin::text_at(pledgee, "name");
+    std::string_view other = plugin::text_at(lender, "name");
+    const auto organisation = subject.records.find("organisation/" + code);
+    if (is_alike_name(name, other) && organisation) other = plugin::text_at(organisation->fields, "name");
+    if (!name.empty() && !other.empty() && !is_alike_name(name, other))
+        subject.warning("/data/pledgee/name", "pledge.pledgee_name",
+                        said("{0} is named “{1}” in the contract and “{2}” on record.",
+                             "{0}在合同中名称为“{1}”，在案名称为“{2}”。", {code, name, other}));
+}
+
 void compare_with_loan(const Subject& subject) {
     const auto loan = subject.records.find(plugin::text_at(subject.draft.data, "loan"));
     if (!loan) return;
@@ -69,6 +83,8 @@ void compare_with_loan(const Subject& subject) {
         subject.warning("/data/pledgee", "pledge.other_pledgee",
                         said("The pledgee {0} is not the lender {1}.", "质权人{0}与贷款人{1}不一致。",
                              {pledgee, lender}));
+    else
+        compare_pledgee(subject, plugin::object_at(loan->fields, "lender"));
     if (loan->status == "repaid")
         subject.fault(
             "/data/loan", "pledge.loan_repaid",
@@ -243,8 +259,10 @@ void validate_extended(const Subject& subject) {
                  {before->text()}));
 }
 
-void validate_reduced(const Subject& subject) {
-    require_standing(subject);
+namespace {
+
+/// Rights of the pledge, and not all of them: `all` says what then to record.
+void check_some_rights(const Subject& subject, plugin::Text all) {
     const plugin::Array& released = plugin::array_at(subject.draft.data, "rights");
     std::set<std::string_view> seen;
     for (std::size_t index = 0; index < released.size(); ++index) {
@@ -260,9 +278,15 @@ void validate_reduced(const Subject& subject) {
                           said("“{0}” stands in the list twice.", "“{0}”在清单中重复出现。", {*right}));
     }
     if (subject.faults.empty() && seen.size() == plugin::array_at(subject.record, "rights").size())
-        subject.fault("/data/rights", "pledge.nothing_left",
-                      said("These are all rights of the pledge: record its release.",
-                           "所列即为本质押的全部权利：应登记质押解除。"));
+        subject.fault("/data/rights", "pledge.nothing_left", std::move(all));
+}
+
+}  // namespace
+
+void validate_reduced(const Subject& subject) {
+    require_standing(subject);
+    check_some_rights(subject, said("These are all rights of the pledge: record its release.",
+                                    "所列即为本质押的全部权利：应登记质押解除。"));
     const auto loan = subject.records.find(plugin::text_at(subject.record, "loan"));
     if (loan && loan->status != "repaid")
         subject.warning("/data/rights", "pledge.released_unpaid",
@@ -305,4 +329,11 @@ void validate_enforced(const Subject& subject) {
                              {amount_text(proceeds->amount, proceeds->currency),
                               amount_text(owed, principal->currency)}));
 }
+
+void validate_partly_enforced(const Subject& subject) {
+    check_some_rights(subject, said("These are all rights of the pledge: record that it is enforced.",
+                                    "所列即为本质押的全部权利：应登记实现质权。"));
+    validate_enforced(subject);
+}
+
 }  // namespace xinbu::collateral

@@ -100,13 +100,17 @@ TEST_F(FourEyes, find_a_breach_and_repair_it) {
     EXPECT_EQ(headless.code, 3) << headless.out;
     EXPECT_NE(headless.err.find("correction.begins"), std::string::npos)
         << "what is left would be half a record: " << headless.err;
-    const plugin::Value undone = add("li", "association", correction_of(1));
+    const Outcome stateless =
+        here.as("li", "association", {"add", here.file("state.json", correction_of(1))});
+    EXPECT_NE(stateless.err.find("correction.rests"), std::string::npos)
+        << "a breach is found of a promise in force: " << stateless.err;
+    const plugin::Value undone = add("li", "association", correction_of(2));
     EXPECT_EQ(text(undone, "status"), "pending");
     EXPECT_NE(text(json("wang", "association", {"pending"}).array()->front(), "needs").find("breach_found"),
               std::string::npos);
     EXPECT_EQ(text(json("li", "association", {"show", commitment}), "status"), "breached");
-    EXPECT_EQ(here.as("wang", "association", {"reject", text(undone, "proposal"), "--reason", "并非误录"}).code,
-              0);
+    EXPECT_EQ(
+        here.as("wang", "association", {"reject", text(undone, "proposal"), "--reason", "并非误录"}).code, 0);
 
     // The draft's id is proven by its approval, to whoever holds nothing but the fingerprint.
     const std::string proof = (here / "breach.proof").string();

@@ -58,6 +58,7 @@ TEST(Doubts, nobody_signs_on_sources_that_contradict_each_other) {
 TEST(Doubts, another_contract_may_be_registered_first) {
     CaseInOrder one;
     const std::string first = one.agreed(pledge_draft());
+    one.desk.records.today = Date(2026, 10, 21);
     EXPECT_EQ(one.status("E14"), unknown);
     EXPECT_EQ(one.finding("E14").evidence, std::vector<std::string>{first});
     EXPECT_TRUE(has_fault(one.desk.faults(pledge_draft()), "eligibility.E14"));
@@ -92,6 +93,7 @@ TEST(Doubts, nothing_is_recorded_before_it_has_happened) {
     };
     EXPECT_TRUE(has_fault(one.desk.faults(release("2027-06-30")), "collateral.day_ahead"));
     EXPECT_FALSE(has_fault(one.desk.faults(release("2026-10-27")), "collateral.day_ahead"));
+    one.desk.records.today = Date(2026, 10, 26);
     EXPECT_EQ(one.status("E14"), not_met);
 }
 

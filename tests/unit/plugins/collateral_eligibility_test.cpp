@@ -175,9 +175,13 @@ TEST_F(Eligibility, E12_to_E18_E27_and_E28_look_at_what_holds_beside_the_status)
 TEST_F(Eligibility, E14_sees_our_own_pledge_from_registration_to_release) {
     desk.sign(loan_draft());
     const std::string id = desk.sign(pledge_draft());
+    EXPECT_EQ(status("E14"), met) << "not agreed on yet";
+    desk.records.today = Date(2026, 10, 20);
     EXPECT_EQ(status("E14"), unknown) << "it may be registered first";
     desk.sign(event("collateral.pledge.registered", id, "2026-10-26",
                     {{"registration_number", "Y2026320000123"}, {"registered_on", "2026-10-26"}}));
+    EXPECT_EQ(status("E14"), unknown) << "not registered on that day";
+    desk.records.today = Date(2026, 10, 26);
     EXPECT_EQ(status("E14"), not_met);
     EXPECT_EQ(finding("E14").evidence, std::vector<std::string>{id});
     EXPECT_EQ(verdict(), plugin::Verdict::block);
@@ -204,6 +208,7 @@ TEST_F(Eligibility, E14_does_not_hold_a_pledge_against_itself) {
 TEST_F(Eligibility, E15_forgets_the_pledge_of_a_mark_after_its_term) {
     about_mark();
     pledged({patent, mark});
+    desk.records.today = Date(2026, 10, 26);
     EXPECT_EQ(status("E15"), not_met);
     EXPECT_EQ(finding("E15").severity, Severity::warn);
     desk.records.today = Date(2028, 10, 19);

@@ -43,7 +43,7 @@ TEST_F(CollateralRecords, every_label_stands_in_both_languages_and_every_state_i
         for (const plugin::Field& field : entry.fields)
             EXPECT_FALSE(field.label.en.empty() || field.label.zh.empty()) << entry.type << field.id;
     }
-    EXPECT_EQ(types.size(), 20U);
+    EXPECT_EQ(types.size(), 21U);
 }
 
 TEST_F(CollateralRecords, what_is_known_of_borrowers_is_read_under_watch) {

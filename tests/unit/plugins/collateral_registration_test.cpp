@@ -57,6 +57,7 @@ TEST_F(Registration, stands_beside_the_contract_not_beside_itself) {
 }
 
 TEST_F(Registration, what_followed_registries_record_is_told_before_signing) {
+    desk.records.today = Date(2026, 10, 20);
     EXPECT_EQ(desk.advice(pledge_draft()), Told{"eligibility.E14 /data/rights/0"})
         << "our own contract stands";
     desk.sign(
@@ -127,6 +128,7 @@ TEST_F(Registration, of_less_than_is_owed_and_enforcement_before_the_due_day_are
 
 TEST_F(Registration, what_ranks_before_is_taken_from_the_value) {
     desk.sign(registration(pledge));
+    desk.records.today = Date(2026, 10, 26);
     about_mark();
     parameters.set("principal", 228000000);
     parameters.set("due", "2028-10-19");

@@ -86,7 +86,7 @@ TEST_F(LoanReports, the_certificate_tells_verdict_findings_and_sources) {
     EXPECT_EQ(model.title.zh, "质押体检证书");
     const auto& summary = block<plugin::ReportFacts>(model, 0);
     EXPECT_EQ(fact(summary, "Result"), "Eligible with reservations");
-    EXPECT_EQ(fact(summary, "Loan-to-value"), "2400");
+    EXPECT_EQ(fact(summary, "Loan to valuation"), "2400");
     const auto against = [&](const ReportModel& one) {
         std::string rules;
         for (const auto& row : block<plugin::ReportTable>(one, 1).rows) rules += shown(row[0]) + " ";

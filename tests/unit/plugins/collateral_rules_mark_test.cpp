@@ -47,6 +47,7 @@ TEST(EligibilityOfMarks, E15_tells_rank_and_what_is_left) {
     CaseInOrder one;
     one.pledged({mark});
     one.parameters.set("right", mark);
+    one.desk.records.today = Date(2026, 10, 26);
     const Finding finding = one.finding("E15");
     EXPECT_EQ(finding.status, not_met);
     EXPECT_NE(finding.message.en.find("place 2"), std::string::npos) << finding.message.en;

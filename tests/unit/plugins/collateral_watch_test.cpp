@@ -114,6 +114,15 @@ TEST_F(Watch, a_value_that_is_not_known_covers_nothing) {
     EXPECT_NE(zh().find("1项权利无有效价值"), std::string::npos) << zh();
 }
 
+TEST_F(Watch, a_pledge_whose_loan_is_gone) {
+    desk.records.records.erase("loan/JN-2026-0815");
+    const auto all = desk.check("collateral.alerts", {});
+    ASSERT_EQ(all.findings.size(), 1U);
+    EXPECT_EQ(all.findings.front().rule, "CA-ORPHAN");
+    EXPECT_EQ(all.findings.front().severity, plugin::Severity::block);
+    EXPECT_NE(all.findings.front().message.zh.find("loan/JN-2026-0815"), std::string::npos);
+}
+
 TEST_F(Watch, what_the_check_would_block_today) {
     desk.sign(event("collateral.pledge.changed", "pledge/JN-2026-0815-1", "2026-11-03",
                     {{"on", "2026-11-03"}, {"secured", yuan(1)}}));

@@ -490,6 +490,47 @@ TEST(Registry, corrects_and_says_it_anew_in_one_commit) {
     EXPECT_TRUE(registry->audit({})->ok) << told(registry->audit({})->findings);
 }
 
+TEST(Registry, takes_no_state_from_under_what_follows_it) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    auto registry = place.writer("r");
+    const plugin::Draft filed{"test.note.filed", "note/a", "2026-03-01", {{"text", "one"}}};
+    const plugin::Draft closed{"test.note.closed", "note/a", "2026-03-02", {{"reason", "done"}}};
+    const std::string again = registry->add({filed, note("two", "note/a")}, "m")->entries.at(1).id;
+    const std::string closing = registry->add({closed}, "m")->entries.at(0).id;
+    EXPECT_TRUE(registry->add({correction_of(again)}, "m")) << "the note is open without it, too";
+    EXPECT_EQ(rules_of(registry->add({correction_of(registry->history("note/a")->at(0).entry)}, "m")),
+              "correction.begins ");
+    ASSERT_TRUE(registry->add({correction_of(closing)}, "m"));
+    EXPECT_TRUE(registry->add({correction_of(registry->history("note/a")->at(0).entry)}, "m"));
+    EXPECT_EQ(registry->show("note/a")->status, "");
+    EXPECT_TRUE(registry->audit({})->ok) << told(registry->audit({})->findings);
+}
+
+TEST(Registry, takes_no_record_from_under_those_that_name_it) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    auto registry = place.writer("r");
+    const plugin::Draft filed{"test.note.filed", "note/a", "2026-03-01", {{"text", "right"}}};
+    const std::string named = registry->add({filed}, "m")->entries.at(0).id;
+    plugin::Draft about = note("about it", "note/b");
+    about.data.set("about", "note/a");
+    const std::string naming = registry->add({about}, "m")->entries.at(0).id;
+
+    const auto refused = registry->add({correction_of(named)}, "m");
+    EXPECT_EQ(rules_of(refused), "correction.referred ");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().details.at(0).message.find("note/b"), std::string::npos);
+    EXPECT_EQ(rules_of(registry->add({correction_of(named), note("other", "note/c")}, "m")),
+              "correction.referred ");
+    const auto anew = registry->add({correction_of(named), filed}, "m");
+    ASSERT_TRUE(anew) << "said anew in the same commit: " << rules_of(anew);
+    EXPECT_TRUE(registry->add({correction_of(naming), correction_of(anew->entries[1].id)}, "m"))
+        << "both taken away together";
+    EXPECT_EQ(registry->show("note/a")->status, "");
+    EXPECT_TRUE(registry->audit({})->ok) << told(registry->audit({})->findings);
+}
+
 TEST(Registry, answers_history_log_and_search) {
     Place place;
     ASSERT_TRUE(place.create("r"));
