@@ -162,6 +162,10 @@ struct Registry::Impl {
     /// the reason for reading only where it does not.
     bool is_continued(const KnownHeads& remembered);
     void remember_or_turn_read_only();
+    /// Exchanges a connection for reading for one that can also write what is read into the read log. One
+    /// process cannot have both on a database that another process writes to: they share its index, and the
+    /// first one decides whether it may be written.
+    void open_beside();
     void refold();
     /// Destroys the keys whose destruction the ledger orders and that are there all the same, and writes over
     /// what a program that was cut short left of them.

@@ -240,6 +240,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
             if (!known.agree_on({impl->ledger->size(), impl->ledger->root()}))
                 impl->remember_or_turn_read_only();
         }
+        if (!may_write && is_sound) impl->open_beside();
         if (impl->store->is_outdated()) {
             if (impl->writable) {
                 impl->refold();
@@ -250,6 +251,16 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
         if (impl->writable) impl->finish_erasures();
         return std::unique_ptr<Registry>(new Registry(std::move(impl)));
     });
+}
+
+void Registry::Impl::open_beside() {
+    try {
+        open_database(storage::Mode::beside);
+    } catch (const Failure&) {
+        // A medium or folder that nobody may write to: what is logged cannot be read then, all else can.
+        open_database(storage::Mode::read_only);
+    }
+    load();
 }
 
 KnownHeads Registry::Impl::known_heads() const {

@@ -206,8 +206,13 @@ void Registry::Impl::append_reading(ReadView& row) {
     } else {
         // Another process has the lock: it keeps the ledger to itself, but SQLite lets both write.
         try {
-            storage::Database beside = storage::Database::open(folder / database_file, key_of_database(),
-                                                               storage::Mode::read_write, slots.cipher());
+            std::optional<storage::Database> again;
+            // It could not be opened so; if that is still so, this tells why.
+            if (database->mode() != storage::Mode::beside)
+                again = storage::Database::open(folder / database_file, key_of_database(),
+                                                storage::Mode::beside, slots.cipher());
+            storage::Database& beside = again ? *again : *database;
+            const storage::WritingAllowed allowed(beside);
             ReadLog::create_table(beside);
             written = write(beside);
         } catch (const Failure& failure) {

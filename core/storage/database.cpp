@@ -150,6 +150,13 @@ void harden(sqlite3* handle) {
     sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, 0);
 }
 
+constexpr char forbid_writing[] = "PRAGMA query_only=ON";
+constexpr char allow_writing[] = "PRAGMA query_only=OFF";
+
+bool is_for_reading(Mode mode) {
+    return mode == Mode::read_only || mode == Mode::beside;
+}
+
 void set_pragmas(sqlite3* handle, Mode mode) {
     run_sql(handle, fmt::format("PRAGMA temp_store=MEMORY;"
                                 "PRAGMA mmap_size=0;"
@@ -159,10 +166,15 @@ void set_pragmas(sqlite3* handle, Mode mode) {
                                 "PRAGMA secure_delete=ON;"
                                 "PRAGMA threads=0;"
                                 "PRAGMA cache_size=-{}",
-                                mode == Mode::read_only ? reader_cache_kib : writer_cache_kib));
+                                is_for_reading(mode) ? reader_cache_kib : writer_cache_kib));
     switch (mode) {
         case Mode::read_only:
-            run_sql(handle, "PRAGMA query_only=ON");
+            run_sql(handle, forbid_writing);
+            break;
+        case Mode::beside:
+            run_sql(handle, "PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=0");
+            sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+            run_sql(handle, forbid_writing);
             break;
         case Mode::scratch:
             run_sql(handle,
@@ -341,8 +353,11 @@ Database::Version Database::version() {
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(impl_->handle) == 0;
 }
+Mode Database::mode() const {
+    return impl_->mode;
+}
 bool Database::is_read_only() const {
-    return impl_->mode == Mode::read_only;
+    return is_for_reading(impl_->mode);
 }
 
 void Database::checkpoint() {
@@ -406,6 +421,19 @@ void Database::hold_snapshot() {
 
 std::int64_t Database::size_bytes() {
     return pragma_integer(*this, "PRAGMA page_count") * pragma_integer(*this, "PRAGMA page_size");
+}
+
+WritingAllowed::WritingAllowed(Database& database) : database_(database) {
+    if (database_.mode() == Mode::beside) database_.execute(allow_writing);
+}
+
+WritingAllowed::~WritingAllowed() {
+    if (database_.mode() != Mode::beside) return;
+    try {
+        database_.execute(forbid_writing);
+    } catch (...) {
+        // The connection is past help; what it may write is the caller's care, too.
+    }
 }
 
 Transaction::Transaction(Database& database) : database_(database) {

@@ -67,6 +67,10 @@ void throw_sqlite(sqlite3* database, int result) {
         case SQLITE_NOTADB:
             throw_damaged(what, tr("the database is damaged or was altered"));
         case SQLITE_READONLY:
+            if (result == SQLITE_READONLY_DBMOVED)
+                throw Failure(Category::storage, "registry_replaced", what,
+                              tr("the registry was replaced by another file while it was open"),
+                              tr("Open it again."));
             throw Failure(Category::storage, "read_only", what, tr("the registry is open for reading only"),
                           tr("Open it for writing."));
         case SQLITE_INTERRUPT:

@@ -246,6 +246,44 @@ TEST_F(Reads, beside_a_writer_are_logged_all_the_same) {
     EXPECT_TRUE(found.ok) << told(found.findings);
 }
 
+/// In processes of their own: connections of one process share what SQLite keeps of a database.
+TEST_F(Reads, beside_another_process_are_logged_all_the_same) {
+    int ready[2];
+    ASSERT_EQ(::pipe(ready), 0);
+    constexpr int readers = 3;
+    pid_t children[readers];
+    for (pid_t& child : children) {
+        child = ::fork();
+        ASSERT_GE(child, 0);
+        if (child != 0) continue;
+        char signal = 0;
+        if (::read(ready[0], &signal, 1) != 1) ::_exit(9);
+        int answer = 0;
+        {
+            auto reader = place.open("r", Access::read, "clerk", other_words);
+            if (!reader) ::_exit(8);
+            if (!(*reader)->show("lending/N-1")) ++answer;
+            if ((*reader)->add({lending("A9")}, "no")) answer += 2;
+            if (!(*reader)->show("lending/N-2")) answer += 4;
+        }
+        ::_exit(answer);
+    }
+    auto writer = place.writer("r");
+    ASSERT_TRUE(writer->add({lending("A4")}, "the -wal file is in use"));
+    ASSERT_EQ(::write(ready[1], "123", readers), readers);
+    for (const pid_t child : children) {
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        EXPECT_EQ(WIFEXITED(status) ? WEXITSTATUS(status) : -1, 0);
+    }
+    for (const int end : ready) ::close(end);
+    ASSERT_TRUE(writer->add({lending("A5")}, "and goes on"));
+    EXPECT_EQ(rows(*writer).size(), 2U * readers);
+    ASSERT_TRUE(writer->close());
+    const AuditView found = audit();
+    EXPECT_TRUE(found.ok) << told(found.findings);
+}
+
 TEST_F(Reads, what_cannot_be_logged_is_not_shown) {
     place.copy("r", "older");
     {

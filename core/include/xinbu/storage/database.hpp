@@ -67,6 +67,8 @@ enum class Mode {
     read_write,  ///< the one writer: take a FolderLock first
     read_only,   ///< never writes: no -wal or -shm file appears, a -wal file left by a crash is read and not
                  ///< recovered
+    beside,      ///< for reading, beside another process that writes; writes where WritingAllowed stands, and
+                 ///< leaves the -wal file to that process
     scratch,     ///< a throw-away database: no sync, no journal kept; its file has no name once it is open
 };
 
@@ -112,7 +114,8 @@ public:
     };
     Version version();
     bool in_transaction() const;
-    bool is_read_only() const;
+    bool is_read_only() const;  ///< Mode::read_only or beside
+    Mode mode() const;
 
     /// Writes everything into the database file and empties the -wal file.
     void checkpoint();
@@ -161,6 +164,18 @@ private:
     explicit Database(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
     friend class Statement;
+};
+
+/// Lets a connection of Mode::beside write while it stands; does nothing to others.
+class WritingAllowed {
+public:
+    explicit WritingAllowed(Database& database);
+    WritingAllowed(const WritingAllowed&) = delete;
+    WritingAllowed& operator=(const WritingAllowed&) = delete;
+    ~WritingAllowed();
+
+private:
+    Database& database_;
 };
 
 /// A write transaction (BEGIN IMMEDIATE). Rolls back unless commit() was called; a second commit throws. The
