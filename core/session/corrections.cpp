@@ -84,6 +84,19 @@ plugin::Faults rests_on(Registry::Impl& registry, const std::string& record,
                    "尚有" + number + "条后续条目以该条目所致状态为前提：应先从最后一条起逐条更正。"});
 }
 
+/// Whether a record still begins as it did without that entry: with another one, or with one of the same
+/// type. Events alone, which may come before what they are about, are no beginning where there was one.
+bool is_begun_without(Registry::Impl& registry, const ledger::Entry& wrong, const ledger::EntryPlace& place) {
+    bool was_first = true;
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(wrong.record)) {
+        if (one.place() == place || one.corrected_by) continue;
+        const ledger::Entry entry = take(ledger::decode_entry(registry.entry_at(one.place())));
+        if (entry.type == wrong.type) return true;
+        if (!entry.type.starts_with("core.") && one.place() < place) was_first = false;
+    }
+    return !was_first;
+}
+
 std::optional<ledger::EntryPlace> place_named(Registry::Impl& registry, const plugin::Object& data) {
     const std::optional<Hash> hash = hash_from_hex(plugin::text_at(data, "entry"));
     return hash ? registry.store->place_of(*hash) : std::nullopt;
@@ -122,10 +135,10 @@ Correction look_at_correction(Registry::Impl& registry, const plugin::Draft& dra
 plugin::Faults left_without(Registry::Impl& registry, std::string_view type, const plugin::Object& data) {
     const auto place = type == ledger::correction_type ? place_named(registry, data) : std::nullopt;
     if (!place) return {};
-    const std::string record = take(ledger::decode_entry(registry.entry_at(*place))).record;
+    const ledger::Entry wrong = take(ledger::decode_entry(registry.entry_at(*place)));
+    const std::string& record = wrong.record;
     // Of organisations their code says enough: they are named by it, recorded or not.
-    const records::DayView view(*registry.store, end_of_time);
-    if (record.starts_with("organisation/") || view.find(record)) return {};
+    if (record.starts_with("organisation/") || is_begun_without(registry, wrong, *place)) return {};
     constexpr std::size_t most_named = 3;
     std::set<std::string> resting;
     for (const auto& declared : registry.catalogue().record_types())
@@ -142,10 +155,10 @@ plugin::Faults left_without(Registry::Impl& registry, std::string_view type, con
     const std::string number = std::to_string(resting.size());
     return refuse(
         "correction.referred",
-        {"Nothing would be left of " + record + ", and other records name it (" + number + ": " + names +
+        {"It is what " + record + " begins with, and other records name it (" + number + ": " + names +
              (resting.size() > most_named ? ", …" : "") +
              "): correct those first, or say it anew in the same commit.",
-         "更正后" + record + "将不复存在，而其他记录仍引用它（" + number + "条：" + names +
+         "该条目是" + record + "的起始条目，而其他记录仍引用它（" + number + "条：" + names +
              (resting.size() > most_named ? "等" : "") + "）：应先更正这些记录，或在同一次提交中重新登记。"});
 }
 

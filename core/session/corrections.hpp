@@ -19,8 +19,8 @@ struct Correction {
 /// `asks_role` is false: a proposal's drafts are approved by others.
 Correction look_at_correction(Registry::Impl& registry, const plugin::Draft& draft, bool asks_role);
 
-/// Asked of each draft once all drafts of its commit are folded: where it is a correction that left nothing
-/// of a record which other records name, they would rest on nothing.
+/// Asked of each draft once all drafts of its commit are folded: where it is a correction that took away what
+/// a record began with, and other records name that record, they would rest on nothing.
 plugin::Faults left_without(Registry::Impl& registry, std::string_view type, const plugin::Object& data);
 
 }  // namespace xinbu::session

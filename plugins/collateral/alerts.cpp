@@ -254,8 +254,12 @@ private:
             const std::string_view code =
                 owner.object() != nullptr ? plugin::text_at(*owner.object(), "identifier") : "";
             has_code = has_code || !code.empty();
-            is_owner = is_owner || (!code.empty() && canonical_code(code) == pledgor);
+            is_owner = is_owner || (!code.empty() && is_party(*owner.object(), pledgor));
         }
+        if (cover.status.contains("alive") && plugin::array_at(cover.status, "owners").empty())
+            add_of(cover, "CA-OWNER", Severity::warn, {},
+                   said("{0}: who owns it is not on record.", "{0}：权利人未登记。", {cover.right}),
+                   {"Read the register today and record what it says.", "立即查询登记簿并登记结果。"});
         if (pledgor.empty() || !has_code || is_owner) return;
         add_of(cover, "CA-OWNER", Severity::block, {},
                said("{0}: the register no longer names the pledgor as an owner.", "{0}登记权利人已非出质人。",
@@ -329,27 +333,14 @@ private:
 
     /// The office tells that our pledge was cancelled, and nobody here released it.
     void tell_cancelled(const Cover& cover) {
-        const Record* pledge = pledge_of(cover);
-        const auto right = records_.find(cover.right);
-        if (pledge == nullptr || !cover.is_registered || !cover.pledged_from || !right) return;
-        for (const plugin::Value& value : plugin::array_at(right->fields, "events")) {
-            if (value.object() == nullptr || plugin::text_at(*value.object(), "event") != "pledge_end")
-                continue;
-            const auto date = date_at(*value.object(), "date");
-            if (!date || *date <= *cover.pledged_from || *date > day_) continue;
-            const std::string_view name =
-                plugin::text_at(plugin::object_at(*value.object(), "counterparty"), "name");
-            const std::string_view ours =
-                plugin::text_at(plugin::object_at(pledge->fields, "pledgee"), "name");
-            if (!name.empty() && !is_alike_name(name, ours)) continue;
-            add_of(
-                cover, "CA-CANCELLED", Severity::block, date->text(),
-                said("{0}: the register tells that a pledge was cancelled on {1}; {2} is not released here.",
-                     "{0}：登记簿载明质押已于{1}注销，而本登记簿中{2}未解除。",
-                     {cover.right, date->text(), cover.pledge}),
-                {"Find out who cancelled it; register the pledge anew, or record the release.",
-                 "核实注销情况；重新办理质押登记，或登记解除。"});
-        }
+        if (!cover.cancelled_on) return;
+        const std::string day = cover.cancelled_on->text();
+        add_of(
+            cover, "CA-CANCELLED", Severity::block, day,
+            said("{0}: the register tells that a pledge was cancelled on {1}; {2} is not released here.",
+                 "{0}：登记簿载明质押已于{1}注销，而本登记簿中{2}未解除。", {cover.right, day, cover.pledge}),
+            {"Find out who cancelled it; register the pledge anew, or record the release.",
+             "核实注销情况；重新办理质押登记，或登记解除。"});
     }
 
     void tell_events(const Cover& cover) {
@@ -383,8 +374,7 @@ private:
                {"Have the right valued again.", "重新评估。"});
     }
 
-    /// Less is secured than is owed: what is registered is all that is secured. From the start that is what
-    /// the parties agreed; where it came with a change, somebody must act.
+    /// Less is secured than is owed: what is registered is all that is secured.
     void look_at_claims() {
         std::int64_t secured = 0;
         std::string_view since, changed = plugin::text_at(exposure_.loan.fields, "restructured_on");
@@ -401,8 +391,7 @@ private:
         }
         if (pledges.empty() || secured >= exposure_.principal.amount) return;
         const bool is_changed = changed > since;
-        Alert alert{"CA-CLAIM", is_changed ? Severity::warn : Severity::info,
-                    std::string(is_changed ? changed : since)};
+        Alert alert{"CA-CLAIM", Severity::warn, std::string(is_changed ? changed : since)};
         if (pledges.size() == 1) alert.pledge = pledges.front();
         alert.evidence = pledges;
         alert.what = said("{0} secures {1}, and {2} is owed.", "{0}担保数额{1}，低于尚欠{2}。",
@@ -434,7 +423,21 @@ private:
                        "应在登记期限届满前办理延期（国家知识产权局公告第358号）。"});
     }
 
+    /// A pledge secures the claim of its pledgee, which is nobody's else (Civil Code art. 407).
+    void tell_other_pledgee(const Record& pledge) {
+        const std::string pledgee = canonical_code(code_at(pledge.fields, "pledgee")),
+                          lender = canonical_code(code_at(exposure_.loan.fields, "lender"));
+        if (pledgee.empty() || lender.empty() || pledgee == lender || !exposure_.is_owed()) return;
+        add_of_pledge(
+            pledge, "CA-PLEDGEE", Severity::warn, plugin::text_at(pledge.fields, "agreed_on"),
+            said("The pledgee {0} of {2} is not the lender {1}.", "{2}的质权人{0}并非贷款人{1}。",
+                 {pledgee, lender, pledge.id}),
+            {"Find out whether it holds the pledge for the lender; if not, nothing secures this loan.",
+             "核实是否代贷款人持有质权；否则本贷款无担保。"});
+    }
+
     void look_at(const Record& pledge) {
+        tell_other_pledgee(pledge);
         tell_short_term(pledge);
         if (pledge.status == "agreed" && exposure_.is_owed() && exposure_.opened && *exposure_.opened <= day_)
             add_of_pledge(pledge, "CA-UNREGISTERED", Severity::warn,

@@ -3,6 +3,7 @@
 
 #include "alerts.hpp"
 #include "exposure.hpp"
+#include "repayment.hpp"
 #include "text.hpp"
 #include "xinbu/plugin/report.hpp"
 
@@ -48,18 +49,42 @@ void tell(const std::vector<Alert>& alerts, plugin::CheckAnswer& answer, plugin:
     }
 }
 
-/// A pledge whose loan is not on record stands behind nothing that anybody watches.
+/// A pledge whose loan is not on record, not even of a later day, stands behind nothing that anybody watches.
 std::vector<Alert> orphans(const plugin::Records& records) {
     std::vector<Alert> found;
     records.for_each("pledge", [&](const plugin::Record& pledge) {
         const std::string_view loan = plugin::text_at(pledge.fields, "loan");
-        if ((pledge.status != "agreed" && pledge.status != "registered") || records.find(loan)) return true;
+        const bool is_living = pledge.status == "agreed" || pledge.status == "registered";
+        if (!is_living || record_on(records, plugin::Date(9999, 12, 31), loan)) return true;
         Alert alert{"CA-ORPHAN", Severity::block};
         alert.pledge = pledge.id;
         alert.evidence = {pledge.id};
         alert.what = said("Its loan {0} is not on record.", "其贷款{0}未登记或已被更正撤销。", {loan});
         alert.todo = {"Find out who took it away (`history`), and record it again.",
                       "查明缘由（见history），并重新登记贷款。"};
+        found.push_back(std::move(alert));
+        return true;
+    });
+    return found;
+}
+
+/// Recorded as repaid, and by what is on record it was not: a payment was corrected away since.
+std::vector<Alert> unpaid(const plugin::Records& records) {
+    std::vector<Alert> found;
+    records.for_each("loan", [&](const plugin::Record& loan) {
+        const auto last = money_at(loan.fields, "repaid_amount");
+        if (loan.status != "repaid" || !last) return true;
+        const std::int64_t owed =
+            Repayment(loan.fields, true, records.as_of(), enforced_proceeds(loan, records)).owed_today();
+        if (owed <= last->amount) return true;
+        Alert alert{"CA-UNPAID", Severity::block, std::string(plugin::text_at(loan.fields, "repaid_on"))};
+        alert.loan = loan.id;
+        alert.evidence = {loan.id};
+        alert.what =
+            said("It is recorded as repaid, and of what was owed {0} is not on record as paid.",
+                 "已登记结清，但在案还款尚缺{0}。", {amount_text(owed - last->amount, last->currency)});
+        alert.todo = {"Find out which payment was taken away (`history`), and correct the repayment.",
+                      "查明被更正的还款（见history），并更正结清登记。"};
         found.push_back(std::move(alert));
         return true;
     });
@@ -76,6 +101,7 @@ plugin::CheckAnswer alerts(const Object& parameters, const plugin::Records& reco
     const Asked asked = loan_asked(parameters, records);
     if (is_all) {
         tell(orphans(records), answer, facts);
+        tell(unpaid(records), answer, facts);
         for_each_exposure(records, ask, [&](const Exposure& exposure) {
             tell(alerts_of(exposure, records, ask), answer, facts);
         });

@@ -96,10 +96,12 @@ BundleMark compared(const Record& mark, const Record& other, const SimilarGoods&
     return result;
 }
 
-/// A mark of unknown state counts as living: leaving one out of a pledge costs the registration.
-bool is_dead(std::string_view right, const plugin::AskCheck& ask) {
+/// Dead, or only applied for: the office asks for registered marks. One of unknown state counts: leaving one
+/// out of a pledge costs the registration.
+bool cannot_go_along(std::string_view right, const plugin::AskCheck& ask) {
     const auto answer = ask("ip.status", Object{{"right", right}});
-    return answer && boolean_at(answer->facts, "alive") == false;
+    return answer &&
+           (boolean_at(answer->facts, "alive") == false || boolean_at(answer->facts, "granted") == false);
 }
 
 void add_mark(const Record& other, const Record& mark, const SimilarGoods& list, const plugin::AskCheck& ask,
@@ -109,7 +111,7 @@ void add_mark(const Record& other, const Record& mark, const SimilarGoods& list,
                       std::any_of(bundle.unlike.begin(), bundle.unlike.end(), is_other);
     if (other.id == mark.id || seen) return;
     BundleMark found = compared(mark, other, list);
-    if (found.shared.empty() || is_dead(other.id, ask)) return;
+    if (found.shared.empty() || cannot_go_along(other.id, ask)) return;
     const bool is_candidate = found.likeness.has_value() || !found.is_comparable;
     (is_candidate ? bundle.marks : bundle.unlike).push_back(std::move(found));
 }

@@ -142,6 +142,7 @@ void declare_loans(Declaration& declaration) {
     held.push_back(field("defaulted_on", FieldKind::date, {"Defaulted on", "违约日"}));
     held.push_back(field("defaulted_amount", FieldKind::money, {"Amount in default", "违约金额"}));
     held.push_back(field("restructured_on", FieldKind::date, {"Restructured on", "重组日"}));
+    held.push_back(field("principal_since", FieldKind::date, {"Principal agreed on", "现本金约定日"}));
     held.push_back(
         plugin::list_of("payments", {"Instalments paid", "已还分期"},
                         plugin::group("payment", {"Payment", "还款"},

@@ -50,6 +50,14 @@ bool holds(const Case& subject, std::string_view name) {
 Judgement e30_items(const Case& subject) {
     if (subject.contract() == nullptr)
         return no_contract("it has every item that the office demands", "合同必备条款是否齐全");
+    if (!pledges_right(*subject.contract(), subject.right))
+        return not_met(said("{0} is not among the rights of this pledge.", "{0}不在本质押的权利清单中。",
+                            {subject.right}),
+                       evidence_of(subject));
+    if (const std::string& state = subject.asked.contract->status;
+        state == "released" || state == "enforced" || state == "withdrawn" || state == "lapsed")
+        return not_met(said("This pledge does not stand any more.", "本质押已不存续。"),
+                       evidence_of(subject));
     std::vector<std::string> en, zh;
     const auto look_for = [&](const Item& item) {
         if (holds(subject, item.field)) return;

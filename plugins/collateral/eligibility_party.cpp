@@ -23,11 +23,20 @@ std::string organisation_id(const Case& subject) {
     return "organisation/" + subject.asked.pledgor;
 }
 
+/// By a citizen's number (GB 11643), or the pseudonym under which it stands sealed.
+bool is_person(const Case& subject) {
+    const std::string& code = subject.asked.pledgor;
+    return code.starts_with("person/") || !plugin::citizen_id_in(code).empty();
+}
+
 Judgement e01_code(const Case& subject) {
     if (subject.asked.pledgor.empty()) return pledgor_not_given();
     if (subject.asked.pledgor == subject.asked.pledgee)
         return not_met(said("{0} is both pledgor and pledgee: nobody secures a debt to himself.",
                             "{0}既为出质人又为质权人，不能为自身债权设立质押。", {subject.asked.pledgor}));
+    if (is_person(subject))
+        return met(
+            said("The pledgor {0} is a natural person.", "出质人{0}为自然人。", {subject.asked.pledgor}));
     if (const auto fault = plugin::party_identifier_fault(subject.asked.pledgor))
         return not_met(said("The pledgor's code {0} is wrong: {1}", "出质人代码{0}有误：{2}",
                             {subject.asked.pledgor, fault->en, fault->zh}));
@@ -54,7 +63,7 @@ OwnerMatch match_owner(const Case& subject) {
         const std::string_view identifier = plugin::text_at(*party, "identifier");
         const std::string name(plugin::text_at(*party, "name"));
         if (!identifier.empty()) {
-            if (plugin::canonical_uscc(identifier) == subject.asked.pledgor) return {Match::by_code, name};
+            if (is_party(*party, subject.asked.pledgor)) return {Match::by_code, name};
             continue;
         }
         if (own_name.empty()) {
@@ -132,6 +141,13 @@ Judgement e02_owner(const Case& subject) {
                    {subject.right});
 }
 
+/// Whether the register tells of a change of name or address.
+bool changed_its_name(const Case& subject) {
+    return std::ranges::any_of(plugin::array_at(register_fields(subject), "events"), [](const auto& event) {
+        return event.object() != nullptr && plugin::text_at(*event.object(), "event") == "change";
+    });
+}
+
 Judgement e03_name(const Case& subject) {
     if (subject.asked.pledgor.empty()) return pledgor_not_given();
     if (!knows_owners(subject)) return owners_not_known(subject);
@@ -149,6 +165,12 @@ Judgement e03_name(const Case& subject) {
         return met(said("The register carries the pledgor's present name {0}.",
                         "登记簿所载名称与出质人现用名称{0}一致。", {now}),
                    evidence);
+    if (changed_its_name(subject))
+        return unknown(
+            said("The register names {0} since a change, the organisation is on record as {1}: one of "
+                 "the two is out of date.",
+                 "登记簿变更后载为{0}，主体登记为{1}：其一已过时，须核实。", {owner.name, now}),
+            evidence);
     return not_met(
         said("The register still names {0}, the pledgor is now {1}: record the change of name first.",
              "登记簿仍载{0}，出质人现名{1}：应先办理名称变更。", {owner.name, now}),
@@ -158,7 +180,7 @@ Judgement e03_name(const Case& subject) {
 /// Whether that owner is the pledgor, or acknowledged over its signature in the contract that it consents.
 bool consents(const Case& subject, const Object& owner) {
     const std::string code = canonical_code(plugin::text_at(owner, "identifier"));
-    if (!code.empty() && code == subject.asked.pledgor) return true;
+    if (is_party(owner, subject.asked.pledgor)) return true;
     if (subject.contract() == nullptr) return false;
     const std::string name = comparable_name(plugin::text_at(owner, "name"));
     for (const plugin::Value& value : plugin::array_at(*subject.contract(), "acknowledgements")) {
@@ -228,6 +250,9 @@ Judgement e05_resolution(const Case& subject) {
     if (asked.debtor.empty())
         return unknown(said("Who owes the debt is not known: the loan is not on record.",
                             "未登记主债务人：贷款记录不存在。"));
+    if (is_person(subject))
+        return met(said("A natural person secures it: no body need resolve (Company Law art. 15).",
+                        "出质人为自然人，无须决议（《公司法》第十五条）。"));
     if (asked.debtor == asked.pledgor)
         return met(said("The pledgor owes the debt itself.", "出质人即债务人，无须担保决议。"));
     if (subject.contract() == nullptr)

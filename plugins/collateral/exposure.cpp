@@ -15,6 +15,23 @@ using plugin::Record;
 
 namespace {
 
+/// When the register tells that a pledge of that holder, or of nobody by name, was cancelled after this one
+/// was registered.
+std::optional<Date> cancelled_on(const Cover& cover, const Record& pledge, const plugin::Records& records) {
+    const auto right = records.find(cover.right);
+    if (!cover.is_registered || !cover.pledged_from || !right) return std::nullopt;
+    const std::string_view ours = plugin::text_at(plugin::object_at(pledge.fields, "pledgee"), "name");
+    for (const plugin::Value& event : plugin::array_at(right->fields, "events")) {
+        if (event.object() == nullptr || plugin::text_at(*event.object(), "event") != "pledge_end") continue;
+        const auto date = date_at(*event.object(), "date");
+        if (!date || *date <= *cover.pledged_from || *date > records.as_of()) continue;
+        const std::string_view name =
+            plugin::text_at(plugin::object_at(*event.object(), "counterparty"), "name");
+        if (name.empty() || is_alike_name(name, ours)) return date;
+    }
+    return std::nullopt;
+}
+
 Cover cover_of(const std::string& right, const Record& pledge, const Exposure& exposure,
                const plugin::Records& records, const plugin::AskCheck& ask) {
     Cover cover;
@@ -23,6 +40,7 @@ Cover cover_of(const std::string& right, const Record& pledge, const Exposure& e
     cover.is_registered = pledge.status == "registered";
     cover.pledged_from = date_at(pledge.fields, "registered_on");
     cover.pledged_until = last_pledged_day(pledge.fields, right);
+    cover.cancelled_on = cancelled_on(cover, pledge, records);
     if (auto answer = ask("ip.status", Object{{"right", right}})) cover.status = std::move(answer->facts);
     Security security = security_of(right, cover.status, exposure.policy, records, records.as_of());
     cover.last_day = security.last_day;
@@ -41,7 +59,8 @@ Cover cover_of(const std::string& right, const Record& pledge, const Exposure& e
 
 bool Cover::stands_on(Date day) const {
     return is_registered && pledged_from && *pledged_from <= day &&
-           (!pledged_until || day <= *pledged_until) && (!last_day || day <= *last_day);
+           (!pledged_until || day <= *pledged_until) && (!cancelled_on || day < *cancelled_on) &&
+           (!last_day || day <= *last_day);
 }
 
 std::optional<std::int64_t> Cover::value_on(Date day, const Policy& policy) const {

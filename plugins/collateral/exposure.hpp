@@ -18,9 +18,10 @@ struct Cover {
     bool is_registered = false;                  ///< only then the pledge exists (Civil Code art. 444)
     std::optional<plugin::Date> pledged_from{};  ///< the day of registration
     std::optional<plugin::Date>
-        pledged_until{};      ///< the last day of the registered term, where it ends the pledge
-    plugin::Object status{};  ///< facts of ip.status; empty where nothing is known
-    std::optional<plugin::Date> last_day{};  ///< on which the right still lives
+        pledged_until{};  ///< the last day of the registered term, where it ends the pledge
+    std::optional<plugin::Date> cancelled_on{};  ///< as the register tells, though no release is on record
+    plugin::Object status{};                     ///< facts of ip.status; empty where nothing is known
+    std::optional<plugin::Date> last_day{};      ///< on which the right still lives
     RightKind kind = RightKind::unknown;
     std::optional<Valuation> latest{};     ///< the latest valuation, valid or not
     std::optional<Valuation> valuation{};  ///< the latest that is valid and in the loan's currency

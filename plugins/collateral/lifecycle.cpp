@@ -128,6 +128,7 @@ void Collateral::fold(const EntryType& type, const Entry& entry, Record& record)
     if (entry.type == "collateral.loan.restructured" && entry.data.contains("amount")) {
         record.fields.erase("payments");
         record.fields.erase("schedule");
+        record.fields.set("principal_since", plugin::text_at(entry.data, "on"));
     }
     for (const plugin::Member& member : entry.data)
         record.fields.set(field_for(entry.type, member.name), member.value);

@@ -46,7 +46,7 @@ std::int64_t Repayment::owed_on(Date day) const {
 
 std::int64_t enforced_proceeds(const plugin::Record& loan, const plugin::Records& records) {
     const auto principal = money_at(loan.fields, "principal");
-    const auto restructured = date_at(loan.fields, "restructured_on");
+    const auto restructured = date_at(loan.fields, "principal_since");
     std::int64_t sum = 0;
     const auto add = [&](const Object& fields, std::string_view day) {
         const auto on = date_at(fields, day);

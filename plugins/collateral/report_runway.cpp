@@ -86,7 +86,7 @@ private:
         if (!end)
             return {{"No day is known from which the loan is unsecured.", "未发现无担保起始日。"},
                     Tone::neutral};
-        const bool is_early = !exposure_.due || *end <= *exposure_.due;
+        const bool is_early = *end == day_ || !exposure_.due || *end <= *exposure_.due;
         if (!is_early)
             return {said("Secured until {0}, after the loan falls due.", "担保持续至{0}，晚于贷款到期日。",
                          {end->plus_days(-1).text()}),

@@ -104,7 +104,19 @@ bool is_same_number(std::string_view left, std::string_view right) {
 }
 
 std::string canonical_code(std::string_view text) {
-    return text.find(':') == std::string_view::npos ? plugin::canonical_uscc(text) : std::string(text);
+    const bool is_plain = text.find_first_of(":/*") == std::string_view::npos;
+    return is_plain ? plugin::canonical_uscc(text) : std::string(text);
+}
+
+bool is_party(const plugin::Object& party, std::string_view code) {
+    if (code.empty()) return false;
+    const std::string_view identifier = plugin::text_at(party, "identifier");
+    if (plugin::party_key(party) == code || canonical_code(identifier) == canonical_code(code)) return true;
+    const std::string_view own = plugin::citizen_id_in(identifier), other = plugin::citizen_id_in(code);
+    const bool is_masked = plugin::is_masked_citizen_id(own) || plugin::is_masked_citizen_id(other);
+    return is_masked && std::ranges::equal(own, other, [](char one, char another) {
+               return one == another || one == '*' || another == '*';
+           });
 }
 
 bool is_trademark(std::string_view right) {

@@ -61,6 +61,9 @@ std::string_view office_of(std::string_view right);
 /// Adds `value` where it is not there yet.
 void add_once(std::vector<std::string>& values, std::string_view value);
 
+/// Whether `code` (of a party, or asked for) names this party: by its code or its pseudonym; of a natural
+/// person's number only some digits may be shown.
+bool is_party(const plugin::Object& party, std::string_view code);
 /// A record as it stood on that day.
 std::optional<plugin::Record> record_on(const plugin::Records& records, plugin::Date day,
                                         std::string_view id);

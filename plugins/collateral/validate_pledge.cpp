@@ -161,6 +161,26 @@ void require_standing(const Subject& subject) {
 
 }  // namespace
 
+namespace {
+
+/// What is secured, by the contract or by the register, is all that is secured.
+void tell_less_than_owed(const Subject& subject, const Object& loan_named_by) {
+    const auto secured = money_at(subject.draft.data, "secured");
+    const auto loan = subject.records.find(plugin::text_at(loan_named_by, "loan"));
+    const auto principal = loan ? money_at(loan->fields, "principal") : std::nullopt;
+    if (!secured || !principal || secured->currency != principal->currency) return;
+    const std::int64_t owed = owed_in_all(*loan, subject.records);
+    if (secured->amount < owed)
+        subject.warning(
+            "/data/secured", "pledge.less_than_owed",
+            said("{0} is secured and {1} is owed: what is registered prevails (SPC Interpretation "
+                 "on Security art. 15).",
+                 "担保数额{0}低于尚欠本金{1}：以登记为准（担保制度解释第十五条）。",
+                 {amount_text(secured->amount, secured->currency), amount_text(owed, principal->currency)}));
+}
+
+}  // namespace
+
 void validate_agreed(const Subject& subject) {
     const Object& data = subject.draft.data;
     require_code(subject, "pledgor", false);
@@ -171,6 +191,7 @@ void validate_agreed(const Subject& subject) {
     check_acknowledgements(subject);
     check_proof(subject, plugin::object_at(data, "pledgor_proof"), "/data/pledgor_proof");
     compare_with_loan(subject);
+    tell_less_than_owed(subject, data);
     // A contract that is wrong in itself is not worth examining.
     if (is_empty(subject.faults)) check_eligibility(subject);
 }
@@ -200,26 +221,6 @@ void compare_with_contract(const Subject& subject) {
 
 }  // namespace
 
-namespace {
-
-/// What the register shows is all that is secured.
-void tell_less_than_owed(const Subject& subject) {
-    const auto secured = money_at(subject.draft.data, "secured");
-    const auto loan = subject.records.find(plugin::text_at(subject.record, "loan"));
-    const auto principal = loan ? money_at(loan->fields, "principal") : std::nullopt;
-    if (!secured || !principal || secured->currency != principal->currency) return;
-    const std::int64_t owed = owed_in_all(*loan, subject.records);
-    if (secured->amount < owed)
-        subject.warning(
-            "/data/secured", "pledge.less_than_owed",
-            said("{0} is secured and {1} is owed: what is registered prevails (SPC Interpretation "
-                 "on Security art. 15).",
-                 "担保数额{0}低于尚欠本金{1}：以登记为准（担保制度解释第十五条）。",
-                 {amount_text(secured->amount, secured->currency), amount_text(owed, principal->currency)}));
-}
-
-}  // namespace
-
 void validate_registered(const Subject& subject) {
     require_order(subject, "registered_on", subject.record, "agreed_on", "pledge.registered_on");
     require_order(subject, "until", subject.draft.data, "registered_on", "pledge.until");
@@ -228,11 +229,31 @@ void validate_registered(const Subject& subject) {
     check_number(subject);
     check_patents_are_free(subject);
     compare_with_contract(subject);
+    tell_less_than_owed(subject, subject.record);
 }
+
+namespace {
+
+/// After its term the pledge of the marks is gone; what stands of it, of patents, has no term to change.
+void require_term_running(const Subject& subject) {
+    const auto until = date_at(subject.draft.data, "until");
+    const auto before = date_at(subject.record, "until");
+    const auto on = date_at(subject.draft.data, "on");
+    if (until && has_marks(subject.record) && on && before && *on > *before)
+        subject.fault(
+            "/data/on", "pledge.extended_after_term",
+            said("The registered term ended on {0}; the pledge of a trademark can be extended only before "
+                 "that day (CNIPA Announcement 358).",
+                 "登记期限已于{0}届满；商标质权应在期限届满前办理延期（国家知识产权局公告第358号）。",
+                 {before->text()}));
+}
+
+}  // namespace
 
 void validate_changed(const Subject& subject) {
     require_standing(subject);
-    tell_less_than_owed(subject);
+    require_term_running(subject);
+    tell_less_than_owed(subject, subject.record);
     require_positive(subject, "secured", "pledge.secured");
     require_same_currency(subject, "secured", subject.record, "secured", "pledge.currency");
     require_order(subject, "until", subject.draft.data, "on", "pledge.until");
@@ -245,18 +266,11 @@ void validate_changed(const Subject& subject) {
 void validate_extended(const Subject& subject) {
     const auto until = date_at(subject.draft.data, "until");
     const auto before = date_at(subject.record, "until");
-    const auto on = date_at(subject.draft.data, "on");
     if (until && before && *until <= *before)
         subject.fault("/data/until", "pledge.not_longer",
                       said("The term already runs to {0}; an extension ends later.",
                            "现有期限至{0}；延期后的届满日应晚于该日。", {before->text()}));
-    if (has_marks(subject.record) && on && before && *on > *before)
-        subject.fault(
-            "/data/on", "pledge.extended_after_term",
-            said("The registered term ended on {0}; the pledge of a trademark can be extended only before "
-                 "that day (CNIPA Announcement 358).",
-                 "登记期限已于{0}届满；商标质权应在期限届满前办理延期（国家知识产权局公告第358号）。",
-                 {before->text()}));
+    require_term_running(subject);
 }
 
 namespace {
@@ -333,6 +347,15 @@ void validate_enforced(const Subject& subject) {
 void validate_partly_enforced(const Subject& subject) {
     check_some_rights(subject, said("These are all rights of the pledge: record that it is enforced.",
                                     "所列即为本质押的全部权利：应登记实现质权。"));
+    const auto on = date_at(subject.draft.data, "on");
+    for (const std::string& right : texts_at(subject.draft.data, "rights"))
+        if (const auto last = last_pledged_day(subject.record, right); on && last && *on > *last)
+            subject.fault(
+                "/data/rights", "pledge.lapsed",
+                said("The registration of {0} lapsed with its term on {1} (CNIPA Announcement 358): "
+                     "there is no pledge of it to enforce.",
+                     "{0}的质权登记已于{1}期限届满失效（国家知识产权局公告第358号），无质权可实现。",
+                     {right, last->text()}));
     validate_enforced(subject);
 }
 

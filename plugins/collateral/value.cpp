@@ -1,6 +1,7 @@
 // The check collateral.value: what secures a loan today, and until when.
 #include "citations.hpp"
 #include "exposure.hpp"
+#include "pledge_dates.hpp"
 #include "text.hpp"
 
 namespace xinbu::collateral {
@@ -32,6 +33,7 @@ public:
         tell_end();
         tell_valuations();
         tell_instalments();
+        tell_claims();
         return std::move(answer_);
     }
 
@@ -148,8 +150,8 @@ private:
         const auto end = exposure_.unsecured_from(day_, exposure_.horizon(day_));
         if (!end) return;
         answer_.facts.set("unsecured_from", end->text());
-        const bool is_early = !exposure_.due || *end <= *exposure_.due;
         const bool is_now = *end == day_;
+        const bool is_early = is_now || !exposure_.due || *end <= *exposure_.due;
         add("V-03", is_early ? FindingStatus::not_met : FindingStatus::met,
             is_now ? Severity::block : Severity::warn,
             is_early ? said("Unsecured from {0}, {1} days from now; the loan falls due on {2}.",
@@ -202,6 +204,25 @@ private:
                     : said("No instalment is in arrears, none is left.", "分期还款均已清偿。"),
                 {"Loan contract", "借款合同"});
         }
+    }
+
+    /// What is registered is all that is secured, whatever the rights are worth.
+    void tell_claims() {
+        std::int64_t secured = 0;
+        bool is_registered = false;
+        for (const plugin::Record& pledge : exposure_.pledges) {
+            const auto claim = claim_of(pledge.fields);
+            if (pledge.status != "registered" || !claim) continue;
+            if (claim->currency != exposure_.principal.currency) return;
+            is_registered = true;
+            secured = capped_sum(secured, claim->amount);
+        }
+        if (!is_registered || !exposure_.is_owed()) return;
+        const bool is_covered = secured >= exposure_.principal.amount;
+        add("V-06", is_covered ? FindingStatus::met : FindingStatus::not_met, Severity::block,
+            said("{0} is secured by what is registered, {1} is owed.", "登记担保数额{0}，尚欠{1}。",
+                 {amount(secured), amount(exposure_.principal.amount)}),
+            {"SPC Interpretation on Security (2020) art. 15", "最高人民法院担保制度解释（2020年）第十五条"});
     }
 
     const Exposure& exposure_;

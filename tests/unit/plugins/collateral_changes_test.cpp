@@ -16,11 +16,11 @@ protected:
         publish();
     }
     /// Another mark of the same words and owner, in the same class.
-    void record_twin(const std::string& filed, const std::string& day) {
+    void record_twin(const std::string& filed, const std::string& registered, const std::string& day) {
         must("ip.trademark.recorded", "", day,
              R"({"office":"CN","number":"50000001","mark":"陶缘","kind":"word","classes":[21],)"
              R"("application_date":")" +
-                 filed + "\"," + owners() + "}");
+                 filed + R"(","registration_date":")" + registered + "\"," + owners() + "}");
     }
     Rules agree_on(const std::string& rights, const std::string& day, const std::string& typed) {
         std::string contract = contract_of(rights);
@@ -69,12 +69,17 @@ TEST_F(Changes, new_terms_that_the_security_does_not_reach_are_told) {
     EXPECT_EQ(alerts("2027-01-21"), "") << "registered anew";
 }
 
-TEST_F(Changes, less_secured_from_the_start_is_told_and_no_alarm) {
+TEST_F(Changes, less_secured_than_owed_is_told_from_the_start) {
     open_loan("A", 400000000);
-    agree(mark);
+    EXPECT_EQ(add("collateral.pledge.agreed", "", "2026-10-20", contract_of(std::string("\"") + mark + "\"")),
+              Rules{"pledge.less_than_owed?"});
     register_pledge();
     publish();
-    EXPECT_EQ(alerts("2026-11-03"), "CA-CLAIM/info");
+    EXPECT_EQ(alerts("2026-11-03"), "CA-CLAIM/warn");
+    const auto value = bench.check("collateral.value", R"({"loan":"loan/A"})", "2026-11-03");
+    const auto claims = std::ranges::find(value.findings, "V-06", &plugin::Finding::rule);
+    ASSERT_NE(claims, value.findings.end());
+    EXPECT_EQ(claims->status, plugin::FindingStatus::not_met);
     event("loan.instalment_paid", loan, "2026-12-01", R"(,"amount":)" + yuan(70000000));
     EXPECT_EQ(alerts("2026-12-02"), "") << "what is left is secured";
 }
@@ -91,25 +96,83 @@ TEST_F(Changes, one_code_and_two_names_are_told) {
 
 TEST_F(Changes, a_mark_filed_after_the_contract_need_not_go_along) {
     open_loan();
-    record_twin("2026-11-15", "2027-03-01");
+    record_twin("2026-11-15", "2027-02-20", "2027-03-01");
     EXPECT_EQ(agree_on(std::string("\"") + mark + "\"", "2026-10-20", "2027-04-01"), Rules{});
 }
 
 TEST_F(Changes, a_mark_that_came_late_to_light_must_go_along) {
     open_loan();
-    record_twin("2026-01-15", "2027-03-01");
+    record_twin("2026-01-15", "2026-09-30", "2027-03-01");
     EXPECT_EQ(agree_on(std::string("\"") + mark + "\"", "2026-10-20", "2027-04-01"),
               Rules{"eligibility.E21"});
 }
 
 TEST_F(Changes, a_mark_given_away_after_the_contract_had_to_go_along) {
     open_loan();
-    record_twin("2019-01-15", "2020-01-15");
+    record_twin("2019-01-15", "2020-01-14", "2020-01-15");
     must("ip.trademark.event_recorded", "trademark/CN-50000001", "2027-02-01",
          R"({"event":"assignment","date":"2027-02-01","counterparty":)"
          R"({"name":"另一家公司","identifier":"91320100MA0000023K"}})");
     EXPECT_EQ(agree_on(std::string("\"") + mark + "\"", "2026-10-20", "2027-04-01"),
               Rules{"eligibility.E21"});
+}
+
+TEST_F(Changes, a_mark_only_applied_for_cannot_go_along) {
+    open_loan();
+    must("ip.trademark.recorded", "", "2026-06-01",
+         R"({"office":"CN","number":"50000002","mark":"陶缘","kind":"word","classes":[21],)"
+         R"("application_date":"2026-05-15",)" +
+             owners() + "}");
+    EXPECT_EQ(agree_on(std::string("\"") + mark + "\"", "2026-10-20", "2026-10-20"), Rules{});
+}
+
+TEST_F(Changes, no_new_term_brings_back_the_marks_of_a_mixed_pledge) {
+    begin_with_both();
+    const auto later = [&](const std::string& type, const std::string& more) {
+        return add("collateral.pledge." + type, pledge, "2028-10-20", R"({"on":"2028-10-20",)" + more + "}");
+    };
+    EXPECT_EQ(later("changed", R"("until":"2029-10-19")"), Rules{"pledge.extended_after_term"});
+    EXPECT_EQ(later("partly_enforced", std::string(R"("rights":[")") + mark + "\"]"), Rules{"pledge.lapsed"});
+    EXPECT_EQ(later("partly_enforced", std::string(R"("rights":[")") + patent + "\"]"), Rules{})
+        << "its pledge has no term";
+}
+
+TEST_F(Changes, what_was_sold_before_new_terms_stays_paid) {
+    begin_with_both();
+    event("loan.defaulted", loan, "2027-06-01");
+    must("collateral.pledge.partly_enforced", pledge, "2027-09-01",
+         R"({"on":"2027-09-01","rights":[")" + std::string(mark) + R"("],"proceeds":)" + yuan(100000000) +
+             "}");
+    event("loan.restructured", loan, "2027-10-01", R"(,"due_on":"2029-10-19")");
+    EXPECT_EQ(owed("2027-10-02"), 200000000) << "only the day was agreed anew";
+    event("loan.restructured", loan, "2027-11-01", R"(,"amount":)" + yuan(180000000));
+    EXPECT_EQ(owed("2027-11-02"), 180000000);
+}
+
+TEST_F(Changes, a_certificate_is_about_rights_of_its_pledge) {
+    begin(patent);
+    const auto status = [&](const std::string& right, const std::string& day) {
+        const auto answer =
+            bench.check("collateral.eligibility", R"({"pledge":"pledge/A-1","right":")" + right + "\"}", day);
+        return std::ranges::find(answer.findings, "E30", &plugin::Finding::rule)->status;
+    };
+    EXPECT_EQ(status(patent, "2026-11-03"), plugin::FindingStatus::met);
+    EXPECT_EQ(status(mark, "2026-11-03"), plugin::FindingStatus::not_met);
+    event("pledge.released", pledge, "2027-01-10");
+    EXPECT_EQ(status(patent, "2027-01-11"), plugin::FindingStatus::not_met) << "given back";
+}
+
+TEST_F(Changes, a_pledge_for_another_than_the_lender_is_watched) {
+    open_loan();
+    std::string contract = contract_of(std::string("\"") + patent + "\"");
+    const std::string lender_code = "91320100MA0000023K", other = "51320282MJ000000XL";
+    for (std::size_t at = 0; (at = contract.find(lender_code, at)) != std::string::npos; at += other.size())
+        contract.replace(at, lender_code.size(), other);
+    must("collateral.pledge.agreed", "", "2026-10-20", contract);
+    register_pledge();
+    publish();
+    const std::string told = alerts("2026-11-03");
+    EXPECT_NE(told.find("CA-PLEDGEE/warn"), std::string::npos) << told;
 }
 
 TEST_F(Changes, a_later_pledge_is_no_bar_to_an_earlier_contract) {

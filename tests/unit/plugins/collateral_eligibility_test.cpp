@@ -192,6 +192,24 @@ TEST_F(Eligibility, E14_sees_our_own_pledge_from_registration_to_release) {
     EXPECT_EQ(status("E14"), met);
 }
 
+TEST_F(Eligibility, E01_to_E05_know_natural_persons) {
+    const char* masked = "citizen-id:320282********1235";
+    desk.status[patent].set("owners", Array{party("张三", masked)});
+    parameters.set("pledgor", "citizen-id:320282199001011235");
+    for (const char* rule : {"E01", "E02", "E05"}) EXPECT_EQ(status(rule), met) << rule;
+    parameters.set("pledgor", masked);
+    for (const char* rule : {"E01", "E02", "E05"}) EXPECT_EQ(status(rule), met) << rule;
+    parameters.set("pledgor", "citizen-id:320282********1236");
+    EXPECT_EQ(status("E02"), not_met);
+}
+
+TEST_F(Eligibility, E03_says_which_of_two_names_may_be_the_old_one) {
+    desk.status[patent].set("owners", Array{party("宜兴陶缘集团有限公司", firm)});
+    EXPECT_EQ(status("E03"), not_met);
+    recorded(patent).set("events", Array{Object{{"event", "change"}, {"date", "2026-10-01"}}});
+    EXPECT_EQ(status("E03"), unknown) << "the register was changed";
+}
+
 TEST_F(Eligibility, E14_does_not_hold_a_pledge_against_itself) {
     const std::string id = pledged({patent});
     overlay(patent, "pledge");

@@ -85,7 +85,7 @@ TEST_F(Watch, a_pledge_that_the_office_cancelled) {
     add_event("pledge_end", "2026-10-30", "另一银行");
     EXPECT_EQ(ids(), "") << "before ours was registered, and another's";
     add_event("pledge_end", "2026-11-01", "江南示范银行宜兴支行");
-    EXPECT_EQ(ids(), "CA-CANCELLED/block");
+    EXPECT_EQ(ids(), "CA-VALUE/block CA-CANCELLED/block") << "and is worth nothing from then on";
     desk.records.today = Date(2026, 10, 31);
     EXPECT_EQ(ids(), "");
 }
@@ -121,6 +121,28 @@ TEST_F(Watch, a_pledge_whose_loan_is_gone) {
     EXPECT_EQ(all.findings.front().rule, "CA-ORPHAN");
     EXPECT_EQ(all.findings.front().severity, plugin::Severity::block);
     EXPECT_NE(all.findings.front().message.zh.find("loan/JN-2026-0815"), std::string::npos);
+}
+
+TEST_F(Watch, a_loan_recorded_as_repaid_that_was_not) {
+    auto& loan = desk.records.records["loan/JN-2026-0815"];
+    const auto told = [&] {
+        std::string all;
+        for (const auto& one : desk.check("collateral.alerts", {}).findings) all += one.rule + " ";
+        return all;
+    };
+    loan.status = "repaid";
+    loan.fields.set("repaid_on", "2026-11-01");
+    loan.fields.set("repaid_amount", loan.fields.find("principal")->object() != nullptr
+                                         ? *loan.fields.find("principal")
+                                         : Value());
+    EXPECT_EQ(told().find("CA-UNPAID"), std::string::npos) << told();
+    loan.fields.set("repaid_amount", yuan(1));
+    EXPECT_NE(told().find("CA-UNPAID"), std::string::npos) << told();
+}
+
+TEST_F(Watch, a_right_whose_owner_nobody_knows_any_more) {
+    desk.status[patent].set("owners", Array{});
+    EXPECT_NE(ids().find("CA-OWNER/warn"), std::string::npos) << ids();
 }
 
 TEST_F(Watch, what_the_check_would_block_today) {

@@ -531,6 +531,20 @@ TEST(Registry, takes_no_record_from_under_those_that_name_it) {
     EXPECT_TRUE(registry->audit({})->ok) << told(registry->audit({})->findings);
 }
 
+TEST(Registry, takes_no_beginning_from_a_record_that_others_name) {
+    Place place;
+    ASSERT_TRUE(place.create("r"));
+    auto registry = place.writer("r");
+    const plugin::Draft filed{"test.note.filed", "note/a", "2026-03-01", {{"text", "right"}}};
+    const auto both = registry->add({filed, note("and more", "note/a")}, "m");
+    ASSERT_TRUE(both);
+    plugin::Draft about = note("about it", "note/b");
+    about.data.set("about", "note/a");
+    ASSERT_TRUE(registry->add({about}, "m"));
+    EXPECT_EQ(rules_of(registry->add({correction_of(both->entries[0].id)}, "m")), "correction.referred ");
+    EXPECT_TRUE(registry->add({correction_of(both->entries[1].id)}, "m")) << "what came later may go";
+}
+
 TEST(Registry, answers_history_log_and_search) {
     Place place;
     ASSERT_TRUE(place.create("r"));
