@@ -44,9 +44,10 @@ int checkpoint(Context& context, const std::string& file) {
     return 0;
 }
 
-int request_witness(Context& context, const std::string& file, const std::optional<std::uint64_t>& old_size) {
+int request_witness(Context& context, const std::string& file, const std::optional<std::uint64_t>& old_size,
+                    const std::string& witness) {
     refuse_existing(file);
-    const std::string request = take(context.open(session::Access::write).witness_request(old_size));
+    const std::string request = take(context.open(session::Access::write).witness_request(old_size, witness));
     write_output(file, as_bytes(request));
     if (context.options.json)
         context.print_json(plugin::Object{{"file", file}, {"bytes", json_number(request.size())}});
@@ -330,7 +331,7 @@ int pack_schema(Context& context, const std::string& wanted) {
 
 void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     struct FileOptions {
-        std::string file, entry, report, folder, request, anchors;
+        std::string file, entry, report, folder, request, witness, anchors;
         std::optional<std::uint64_t> old_size;
         std::vector<std::string> trusted;
         AuditRequest audit;
@@ -339,8 +340,9 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
 
     CLI::App* checkpoint_command =
         add_command(app, chosen, "checkpoint", tr("sign the head of the ledger"), [&context, given] {
-            return given->request.empty() ? checkpoint(context, given->file)
-                                          : request_witness(context, given->request, given->old_size);
+            return given->request.empty()
+                       ? checkpoint(context, given->file)
+                       : request_witness(context, given->request, given->old_size, given->witness);
         });
     checkpoint_command->add_option("--out", given->file, tr("file for the signed note"));
     checkpoint_command->add_option(
@@ -349,6 +351,9 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     checkpoint_command->add_option(
         "--old", given->old_size,
         tr("the size that the witness countersigned last; without it, the last known"));
+
+    checkpoint_command->add_option("--witness", given->witness,
+                                   tr("for which witness: from what that one countersigned last"));
 
     CLI::App* prove_command =
         add_command(app, chosen, "prove", tr("a proof of one entry that needs no registry to verify"),

@@ -85,6 +85,21 @@ int init(Context& context, const InitOptions& wanted) {
     return 0;
 }
 
+plugin::Value json_of_policy(const session::WitnessPolicyView& policy) {
+    plugin::Array witnesses(policy.witnesses.begin(), policy.witnesses.end());
+    return plugin::Object{
+        {"record", policy.record},
+        {"since", json_number(policy.position)},
+        {"required", json_number(policy.required)},
+        {"witnesses", std::move(witnesses)},
+        {"within_days", policy.within_days ? json_number(*policy.within_days) : plugin::Value()},
+        {"countersigned", json_number(policy.countersigned)},
+        {"covered", json_number(policy.covered)},
+        {"open", json_number(policy.open)},
+        {"overdue", policy.overdue},
+        {"fulfilled", policy.fulfilled()}};
+}
+
 int info(Context& context) {
     const session::Info info = take(context.open(session::Access::read).info());
     plugin::Object records;
@@ -116,6 +131,10 @@ int info(Context& context) {
                                                      {"commits", json_number(info.witnessed->commits)},
                                                      {"days", json_number(info.witnessed->days)}})
                                                : plugin::Value());
+        plugin::Array policies;
+        for (const session::WitnessPolicyView& one : info.witness_policies)
+            policies.push_back(json_of_policy(one));
+        object.set("witness_policies", std::move(policies));
         object.set("timestamped", info.timestamped ? plugin::Value(plugin::Object{
                                                          {"authority", info.timestamped->authority},
                                                          {"time", info.timestamped->time},
@@ -147,6 +166,8 @@ int info(Context& context) {
                                                 info.witnessed->commits, info.witnessed->days, info.witnessed->name)
          : info.witnesses.empty() ? tr("none is named: a restored older copy would not be noticed by others")
                                   : tr("none has countersigned yet")});
+    for (const session::WitnessPolicyView& one : info.witness_policies)
+        rows.push_back({tr("Witness policy"), session::shown_witness_policy(one)});
     rows.push_back({tr("Last time stamp"),
                     info.timestamped
                         ? printable(fmt::format(fmt::runtime(tr("{} commits, {} days ago: {} by {}")),

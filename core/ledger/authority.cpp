@@ -89,6 +89,13 @@ const Authority::DocumentKey* Authority::document_key(std::uint64_t size) const 
     return named;
 }
 
+std::vector<WitnessPolicy> Authority::witness_policies(std::uint64_t size) const {
+    std::vector<WitnessPolicy> in_force;
+    for (const WitnessPolicy& one : witness_policies_)
+        if (one.position < size && (!one.until || *one.until >= size)) in_force.push_back(one);
+    return in_force;
+}
+
 bool Authority::may_sign(std::string_view role, std::string_view type) const {
     if (is_proposal_type(type)) return true;       // what it proposes or decides on is asked for instead
     if (type == reads_anchored_type) return true;  // it vouches for the log of whoever commits first that day
@@ -202,7 +209,7 @@ void Authority::apply(const Commit& commit, const Entry& entry, Faults& faults) 
     } else if (entry.type == "core.operator.revoked") {
         revoke(commit, entry, faults);
     } else if (entry.type == "core.policy.set") {
-        set_policy(entry, faults);
+        set_policy(commit.position, entry, faults);
     }
 }
 

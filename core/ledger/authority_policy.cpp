@@ -67,11 +67,20 @@ std::optional<std::vector<PolicyRule>> policy_rules(const plugin::Object& data) 
     return rules;
 }
 
-void Authority::set_policy(const Entry& entry, Faults& faults) {
+void Authority::set_policy(std::uint64_t position, const Entry& entry, Faults& faults) {
     std::optional<std::vector<PolicyRule>> rules = policy_rules(entry.data);
-    if (!rules || !entry.record.starts_with("core-policy/")) {
+    std::optional<WitnessPolicy> witnesses = witness_policy_in(entry.data);
+    if (!rules || !entry.record.starts_with("core-policy/") ||
+        (entry.data.find(witness_policy_member) != nullptr && !witnesses)) {
         faults.push_back({"authority.entry", tr("a policy is malformed")});
         return;
+    }
+    for (WitnessPolicy& earlier : witness_policies_)
+        if (earlier.record == entry.record && !earlier.until) earlier.until = position;
+    if (witnesses) {
+        witnesses->record = entry.record;
+        witnesses->position = position;
+        witness_policies_.push_back(std::move(*witnesses));
     }
     policies_.insert_or_assign(entry.record, std::move(*rules));
 }

@@ -35,12 +35,16 @@ struct Remedy {
 };
 const Text& remedy_for(std::string_view rule) {
     // The first that fits.
-    static const std::array<Remedy, 21> remedies{{
+    static const std::array<Remedy, 22> remedies{{
         {"storage.",
          {"The file was altered or is damaged. Keep a copy as evidence, restore the last backup, and take "
           "what "
           "is missing from those who follow this registry.",
           "文件被改动或损坏。请保留副本作为证据，恢复最近备份，并向关注本登记簿的机构索取缺失部分。"}},
+        {"witness.policy_short",
+         {"Ask the witnesses that the policy names: `xinbu checkpoint --request`, then `xinbu cosignatures "
+          "add` with what they return.",
+          "请向策略所列见证方申请会签：xinbu checkpoint --request，再以xinbu cosignatures add附上其回复。"}},
         {"witness.", {"Have a witness countersign a checkpoint of today.", "请见证方对今日的检查点会签。"}},
         {"ledger.head_unknown",
          {"Have a witness or a time stamp: they know the last head when this machine does not.",

@@ -72,6 +72,21 @@ void keep_evidence(Registry::Impl& registry, const std::string& origin, const st
     transaction.commit();
 }
 
+/// The largest tree that the named witness countersigned.
+std::uint64_t last_countersigned(Registry::Impl& registry, const std::string& name) {
+    const std::vector<crypto::NoteVerifier> witnesses = named_witnesses(registry);
+    const auto witness = std::ranges::find(witnesses, name, &crypto::NoteVerifier::name);
+    if (witness == witnesses.end())
+        throw Failure(Category::usage, "unknown_witness", readers::printable(name),
+                      tr("the ledger names no such witness"), tr("`xinbu list witness` names all."));
+    const std::vector<std::pair<std::uint64_t, std::string>> notes = registry.ledger->checkpoints();
+    for (auto at = notes.rbegin(); at != notes.rend(); ++at) {
+        const Result<crypto::Note> note = crypto::Note::parse(at->second);
+        if (note && exchange::cosigned_at(*note, *witness)) return at->first;
+    }
+    return 0;
+}
+
 }  // namespace
 
 std::optional<WitnessedView> last_witnessed(Registry::Impl& registry) {
@@ -102,11 +117,14 @@ std::vector<WitnessView> witnesses_of(Registry::Impl& registry) {
     return views;
 }
 
-Result<std::string> Registry::witness_request(std::optional<std::uint64_t> old_size) {
+Result<std::string> Registry::witness_request(std::optional<std::uint64_t> old_size,
+                                              const std::string& witness) {
     return impl_->guarded([&] {
         const CheckpointView head = checkpoint_of(*impl_);
         exchange::WitnessRequest request;
-        if (!old_size) {
+        if (!old_size && !witness.empty()) {
+            old_size = last_countersigned(*impl_, witness);
+        } else if (!old_size) {
             const std::optional<WitnessedView> last = last_witnessed(*impl_);
             old_size = last ? last->size : 0;
         }

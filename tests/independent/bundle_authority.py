@@ -272,7 +272,20 @@ class Judge:
             roles = rule.get("roles", [])
             demand(isinstance(roles, list) and all(role in ROLES for role in roles), "policy")
             found.append((rule["types"], rule["signers"], roles))
+        if "witnesses" in entry["data"]:
+            self.demand_witnesses(entry["data"]["witnesses"])
         self.policies[entry["record"]] = found
+
+    @staticmethod
+    def demand_witnesses(wanted):
+        """So many of the witnesses with these C2SP vkeys (type 4), each named once, must countersign."""
+        demand(isinstance(wanted, dict) and isinstance(wanted.get("keys"), list), "policy of witnesses")
+        keys = [re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})", str(key)) for key in wanted["keys"]]
+        demand(all(keys) and all(base64_bytes(key[3])[:1] == b"\x04" for key in keys), "policy of witnesses")
+        for part in (1, 3):
+            demand(len({key[part] for key in keys}) == len(keys), "policy of witnesses")
+        demand(1 <= count(wanted.get("required")) <= len(keys) <= 16, "policy of witnesses")
+        demand(1 <= count(wanted.get("within_days", 1)) <= 3650, "policy of witnesses")
 
     @staticmethod
     def may_sign(role, kind):

@@ -1,0 +1,201 @@
+// Witnesses: what a policy asks of them, lines that were removed or forged (tampering classes 32 and 33).
+#include "session/support.hpp"
+#include "xinbu/crypto/note.hpp"
+#include "xinbu/ledger/commit.hpp"
+#include "xinbu/ledger/entry.hpp"
+#include "xinbu/ledger/ledger.hpp"
+#include "xinbu/ledger/merkle.hpp"
+
+namespace xinbu::session {
+namespace {
+
+std::string rules_of(const std::vector<AuditFinding>& findings, std::string_view beginning) {
+    std::string rules;
+    for (const AuditFinding& one : findings)
+        if (one.rule.starts_with(beginning)) rules += one.severity + " " + one.rule + "; ";
+    return rules;
+}
+
+/// Registries of some organisations, and what they hand each other.
+class Organisations : public ::testing::Test {
+protected:
+    void create(const std::string& name) {
+        fingerprints[name] = take(place.create(name)).fingerprint;
+        write(name);
+    }
+    void write(const std::string& name, const std::string& text = "a note") {
+        ASSERT_TRUE(place.writer(name)->add({note(text)}, "m"));
+    }
+    fs::path bundle(const std::string& of) {
+        const fs::path file = place.folder / (of + std::to_string(files++) + ".zip");
+        EXPECT_TRUE(place.writer(of)->create_bundle(file, {}));
+        return file;
+    }
+    BundleImported import(const std::string& by, const fs::path& file, const std::string& fingerprint) {
+        const Result<BundleImported> taken = place.writer(by)->import_bundle(file, {fingerprint});
+        if (taken) return *taken;
+        ADD_FAILURE() << taken.error().code << ": " << taken.error().why;
+        return {};
+    }
+    BundleImported follow(const std::string& by, const std::string& whom) {
+        return import(by, bundle(whom), fingerprints.at(whom));
+    }
+    AuditView audit(const std::string& name) {
+        return take(place.open(name, Access::read).value()->audit({}));
+    }
+    std::string cosign(const std::string& of, const std::string& by) {
+        const std::string name = take(place.open(by, Access::read).value()->info()).registry;
+        const std::string request = take(place.writer(of)->witness_request({}, name));
+        const Cosigned cosigned = take(place.writer(by)->witness(request));
+        EXPECT_TRUE(cosigned.cosigned) << told(cosigned.findings);
+        EXPECT_TRUE(place.writer(of)->add_cosignatures(cosigned.line));
+        return cosigned.line;
+    }
+    WitnessPolicyView policy_of(const std::string& name) {
+        const Info info = take(place.open(name, Access::read).value()->info());
+        EXPECT_EQ(info.witness_policies.size(), 1U);
+        return info.witness_policies.empty() ? WitnessPolicyView() : info.witness_policies.front();
+    }
+    template <class Work>
+    void alter(const std::string& name, const Work& work) {
+        const storage::KeySlots slots = storage::KeySlots::read(place.folder / name);
+        const crypto::Secret key = take(slots.unlock("chair", secret(admin_words)));
+        storage::Database database = storage::Database::open(place.folder / name / "registry.db", key,
+                                                             storage::Mode::read_write, slots.cipher());
+        work(database);
+        database.checkpoint();
+    }
+    /// Appends a commit that the program did not make, far in the future, signed by the admin.
+    void append(const std::string& name, const ledger::Entry& entry) {
+        const storage::KeySlots slots = storage::KeySlots::read(place.folder / name);
+        const crypto::PrivateKey key =
+            take(crypto::PrivateKey::from_pkcs8(slots.find("chair")->signing_key, secret(admin_words)));
+        alter(name, [&](storage::Database& database) {
+            ledger::Ledger ledger(database);
+            const std::vector<std::string> bytes{ledger::encode_entry(entry)};
+            const std::vector<Hash> leaves{ledger::leaf_hash(as_bytes(bytes.front()))};
+            ledger::Payload payload;
+            payload.author = key.public_key().id();
+            payload.entry_count = 1;
+            payload.entry_root = ledger::tree_root(leaves);
+            payload.origin = slots.registry();
+            payload.parent_root = ledger.root();
+            payload.parent_size = ledger.size();
+            payload.required = {payload.author};
+            payload.time = "2199-12-31T00:00:00Z";
+            const std::string envelope = ledger::encode_envelope(ledger::sign_payload(payload, {&key}));
+            storage::Transaction transaction(database);
+            ledger.append(payload, as_bytes(envelope), bytes, leaves);
+            transaction.commit();
+        });
+    }
+    /// Changes the note over the largest tree.
+    void alter_note(const std::string& name, const std::function<void(crypto::Note&)>& change) {
+        alter(name, [&](storage::Database& database) {
+            ledger::Ledger ledger(database);
+            const auto [size, text] = ledger.checkpoints().back();
+            crypto::Note altered = take(crypto::Note::parse(text));
+            change(altered);
+            ledger.store_checkpoint(size, altered.encode());
+        });
+    }
+
+    Place place;
+    std::map<std::string, std::string> fingerprints;
+    int files = 0;
+};
+
+class Witnesses : public Organisations {
+protected:
+    void SetUp() override {
+        for (const char* name : {"a", "b", "c", "d"}) create(name);
+        for (const char* witness : {"b", "c", "d"}) {
+            follow(witness, "a");
+            ASSERT_TRUE(place.writer("a")->name_witness(take(place.writer(witness)->witness_vkey())));
+        }
+    }
+    Verification verified(const fs::path& file) { return take(verify_file(file, {fingerprints.at("a")})); }
+};
+
+TEST_F(Witnesses, fulfil_a_policy_when_enough_of_them_countersigned) {
+    ASSERT_TRUE(place.writer("a")->require_witnesses(2, std::nullopt));
+    EXPECT_EQ(shown_witness_policy(policy_of("a")),
+              "0 of 3 witnesses, policy asks 2: not fulfilled for 1 commits");
+    EXPECT_EQ(rules_of(audit("a").findings, "witness.policy"), "warning witness.policy_short; ");
+    cosign("a", "b");
+    EXPECT_EQ(policy_of("a").countersigned, 1U);
+    EXPECT_FALSE(policy_of("a").fulfilled());
+    EXPECT_EQ(rules_of(verified(bundle("a")).findings, "checkpoint.policy"),
+              "warning checkpoint.policy_short; ");
+    cosign("a", "d");
+    EXPECT_EQ(shown_witness_policy(policy_of("a")), "2 of 3 witnesses, policy asks 2: fulfilled");
+    EXPECT_EQ(rules_of(audit("a").findings, "witness."), "note witness.policy; ");
+    EXPECT_EQ(rules_of(verified(bundle("a")).findings, "checkpoint.policy"), "note checkpoint.policy; ");
+
+    // One proof is enough to count by, for it names the keys.
+    {
+        auto registry = place.writer("a");
+        const std::string entry = take(registry->history("operator/chair")).front().entry;
+        put_content(place.folder / "proof", take(registry->prove(entry)));
+        const Verification proof = verified(place.folder / "proof");
+        EXPECT_TRUE(proof.valid);
+        EXPECT_EQ(rules_of(proof.findings, "checkpoint.policy"), "note checkpoint.policy; ");
+    }
+    EXPECT_EQ(code_of(place.writer("a")->witness_request({}, "nobody")), "unknown_witness");
+    // What comes after was seen by nobody; and who saw a later head saw all before it.
+    write("a");
+    EXPECT_EQ(policy_of("a").covered, 6U);
+    EXPECT_EQ(policy_of("a").open, 1U);
+    cosign("a", "c");
+    EXPECT_EQ(policy_of("a").countersigned, 1U);
+    cosign("a", "b");
+    EXPECT_TRUE(policy_of("a").fulfilled());
+}
+
+TEST_F(Witnesses, have_the_days_that_a_policy_gives_them) {
+    ASSERT_TRUE(place.writer("a")->require_witnesses(3, 7));
+    EXPECT_FALSE(policy_of("a").overdue);
+    EXPECT_EQ(rules_of(audit("a").findings, "witness.policy"), "note witness.policy; ");
+    // A commit long after: by an insider's hand, since nobody can wait so long here.
+    append("a", {"test.note.written", "note/late", "2026-03-01", {{"text", "late"}}, {}, ledger::new_salt()});
+    const AuditView late = audit("a");
+    EXPECT_EQ(rules_of(late.findings, "witness.policy"), "warning witness.policy_short; ")
+        << told(late.findings);
+    // The next honest commit lies before it, by its own clock (class 36).
+    write("a");
+    EXPECT_TRUE(says(audit("a").findings, "warning", "ledger.clock")) << told(audit("a").findings);
+}
+
+TEST_F(Witnesses, are_never_asked_for_more_than_there_are) {
+    auto registry = place.writer("a");
+    const Result<Added> four = registry->require_witnesses(4, std::nullopt);
+    ASSERT_FALSE(four);
+    EXPECT_EQ(four.error().category, Category::invalid);
+    EXPECT_EQ(four.error().details.at(0).rule, "policy.unreachable");
+    EXPECT_EQ(code_of(place.writer("b")->require_witnesses(1, std::nullopt)), "no_witness");
+    EXPECT_EQ(code_of(registry->require_witnesses(0, std::nullopt)), "no_witness_policy");
+    // Nor may a policy name a stranger, or one of them twice.
+    const auto rule_of = [&](plugin::Array keys) {
+        const plugin::Draft draft{
+            "core.policy.set",
+            "core-policy/self",
+            "2026-03-01",
+            {{"rules", plugin::Array{}},
+             {"witnesses", plugin::Object{{"keys", std::move(keys)}, {"required", 1}}}}};
+        const Result<Added> added = registry->add({draft}, "m");
+        return added ? std::string("none") : added.error().details.at(0).rule;
+    };
+    const std::string stranger = take(registry->info()).checkpoint_key;
+    const std::string known = take(registry->info()).witnesses.front().key;
+    EXPECT_EQ(rule_of({stranger}), "policy.witness");
+    EXPECT_EQ(rule_of({known, known}), "policy.witness");
+    EXPECT_EQ(rule_of({known}), "none");
+    // A policy beside it asks, too; it is lifted by its own record only.
+    ASSERT_TRUE(registry->require_witnesses(3, 30));
+    EXPECT_EQ(take(registry->info()).witness_policies.size(), 2U);
+    ASSERT_TRUE(registry->require_witnesses(0, std::nullopt));
+    EXPECT_EQ(take(registry->info()).witness_policies.size(), 1U);
+}
+
+}  // namespace
+}  // namespace xinbu::session
