@@ -370,7 +370,17 @@ std::vector<EntryType> other_entries() {
                        "calendar",
                        {year().require(), holidays().require(), make_up_workdays().require()}};
     calendar.creates = true;
-    return {policy, witness, calendar};
+    EntryType countersigned{"core.witness.countersigned",
+                            {"Countersignature received", "收到会签"},
+                            "witness",
+                            {text("name", {"Name", "名称"}).require(),
+                             plugin::field("checkpoint_size", FieldKind::integer,
+                                           {"Commits under the checkpoint", "检查点所含提交数"})
+                                 .between(1, INT64_MAX)
+                                 .require(),
+                             paragraph("line", {"The witness's line", "见证方会签行"}).require()},
+                            nobody};
+    return {policy, witness, countersigned, calendar};
 }
 
 /// Adds a fault for every day of the list that lies outside the year or was named before.
@@ -515,7 +525,8 @@ public:
     void fold(const EntryType& type, const plugin::Entry& entry, plugin::Record& record) const override {
         // Facts about an entry or a person; the registry itself stays what it was.
         if (type.type == "core.correction.made" || type.type == "core.subject.erased" ||
-            type.type == "core.read_log.anchored" || type.type == "core.export.allowed")
+            type.type == "core.read_log.anchored" || type.type == "core.export.allowed" ||
+            type.type == "core.witness.countersigned")
             return;
         // What a policy no more asks of witnesses is asked no more.
         if (type.type == "core.policy.set") record.fields.erase("witnesses");

@@ -8,6 +8,7 @@
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/ledger/authority.hpp"
 #include "xinbu/ledger/merkle.hpp"
+#include "xinbu/ledger/vouching.hpp"
 
 namespace xinbu::ledger {
 
@@ -36,7 +37,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 bool names_type(std::string_view pattern, std::string_view type) {
     constexpr std::string_view core = "core.";
-    if (type == reads_anchored_type) return false;
+    if (decides_nothing(type)) return false;
     if (is_proposal_type(type) || (type.starts_with(core) && !pattern.starts_with(core))) return false;
     if (pattern.ends_with('*')) return type.starts_with(pattern.substr(0, pattern.size() - 1));
     return pattern == type;

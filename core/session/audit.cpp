@@ -310,6 +310,11 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                     tell_witness_policies(judge_witness_policies(ledger, walked.authority, walked.size,
                                                                  day_of_last_commit(database, walked)),
                                           trail);
+                    records::Store store(
+                        database, catalogue,
+                        [&](const ledger::EntryPlace& at) { return ledger::entry_at(ledger, at); },
+                        [&](const Hash& hash) { return ledger.find_entry(hash); });
+                    audit_witness_lines(ledger, store, impl_->slots.registry(), trail);
                     const std::scoped_lock mine(impl_->turn);
                     tell_unwitnessed(last_witnessed(*impl_), walked.size, trail);
                 });

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "corrections.hpp"
+#include "due.hpp"
 #include "elsewhere.hpp"
 #include "instants.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -307,6 +308,11 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
         entries_.size() < ledger::largest_commit_entries)
         if (std::optional<plugin::Object> reads = registry_.reads_due_for_anchor())
             put_core(std::string(reads_anchored_type), registry_record, std::move(*reads));
+    if (const std::vector<DueEntry> due = due_entries(ledger);
+        !due.empty() && entries_.size() + due.size() < ledger::largest_commit_entries) {
+        for (const DueEntry& one : due) put_core(one.type, one.record, one.data);
+        set_due_entries(ledger, {});
+    }
     const crypto::PrivateKey& own = registry_.key();
     std::vector<const crypto::PrivateKey*> keys{&own};
     if (also != nullptr) keys.push_back(also);

@@ -5,11 +5,13 @@
 #include <ctime>
 
 #include "batch.hpp"
+#include "due.hpp"
 #include "impl.hpp"
 #include "instants.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/exchange/witness.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
+#include "xinbu/ledger/vouching.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
@@ -85,6 +87,22 @@ std::uint64_t last_countersigned(Registry::Impl& registry, const std::string& na
         if (note && exchange::cosigned_at(*note, *witness)) return at->first;
     }
     return 0;
+}
+
+/// Has the next commit say that the line was received, unless an entry does already: what stands in a note
+/// alone could be taken out of it unseen.
+void vouch_for(Registry::Impl& registry, std::uint64_t size, const crypto::NoteSignature& signature) {
+    const std::string record = "witness/" + signature.name;
+    const std::string line = exchange::signature_line(signature);
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(record)) {
+        const ledger::Entry entry = take(ledger::decode_entry(registry.entry_at(one.place())));
+        if (entry.type == ledger::countersigned_type && plugin::text_at(entry.data, "line") == line) return;
+    }
+    add_due_entry(
+        *registry.ledger,
+        {std::string(ledger::countersigned_type),
+         record,
+         {{"checkpoint_size", static_cast<std::int64_t>(size)}, {"line", line}, {"name", signature.name}}});
 }
 
 }  // namespace
@@ -220,6 +238,8 @@ Result<CheckpointView> Registry::add_cosignatures(std::string_view answer) {
             if (note.signatures.size() > before) {
                 storage::Transaction transaction(*impl_->database);
                 impl_->ledger->store_checkpoint(at->first, note.encode());
+                for (std::size_t i = before; i < note.signatures.size(); ++i)
+                    vouch_for(*impl_, at->first, note.signatures[i]);
                 transaction.commit();
             }
             changed = view_of_note(note.encode());

@@ -12,7 +12,8 @@ def data_text(data, name):
 
 ALGORITHMS = {"intl": ("ed25519", "ecdsa-p256"), "gm": ("sm2",)}
 CORRECTION = "core.correction.made"
-READS_ANCHORED = "core.read_log.anchored"
+# With these a registry only says what it holds or saw: whoever commits signs them.
+VOUCHING = ("core.read_log.anchored", "core.witness.countersigned")
 EXPORT_ALLOWED = "core.export.allowed"
 
 
@@ -26,7 +27,7 @@ class Person:
 
 
 def names_type(pattern, kind):
-    if kind == READS_ANCHORED:
+    if kind in VOUCHING:
         return False
     if kind in (PROPOSED, APPROVED, REJECTED) or (kind.startswith("core.") and not pattern.startswith("core.")):
         return False
@@ -291,7 +292,7 @@ class Judge:
     def may_sign(role, kind):
         if kind in (PROPOSED, APPROVED, REJECTED):
             return True
-        if kind == READS_ANCHORED:
+        if kind in VOUCHING:
             return True
         if kind == "core.audit.recorded":
             return role in ("auditor", "admin")

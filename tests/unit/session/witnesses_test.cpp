@@ -197,5 +197,52 @@ TEST_F(Witnesses, are_never_asked_for_more_than_there_are) {
     EXPECT_EQ(take(registry->info()).witness_policies.size(), 1U);
 }
 
+TEST_F(Witnesses, class_32_a_line_that_was_removed_is_missed) {
+    const std::string line = cosign("a", "b");
+    cosign("a", "c");
+    place.copy("a", "before");
+    // The next commit says that they were received.
+    write("a");
+    EXPECT_EQ(rules_of(audit("a").findings, "witness."), "note witness.since; ");
+    const auto remove_first = [](crypto::Note& note) { note.signatures.erase(note.signatures.begin() + 1); };
+    alter_note("a", remove_first);
+    const AuditView without = audit("a");
+    EXPECT_FALSE(without.ok);
+    EXPECT_EQ(rules_of(without.findings, "witness."), "error witness.removed; note witness.since; ");
+    // The witness, or the entry, still has it.
+    ASSERT_TRUE(place.writer("a")->add_cosignatures(line));
+    EXPECT_TRUE(audit("a").ok);
+    write("a");
+    std::uint64_t said = 0;
+    for (const WitnessView& one : take(place.writer("a")->info()).witnesses)
+        for (const HistoryItem& item : take(place.writer("a")->history("witness/" + one.name)))
+            said += item.type == "core.witness.countersigned" ? 1 : 0;
+    EXPECT_EQ(said, 2U) << "each line once";
+    alter("a", [](storage::Database& database) { database.execute("DELETE FROM ledger_checkpoint"); });
+    EXPECT_EQ(rules_of(audit("a").findings, "witness."),
+              "error witness.removed; error witness.removed; note witness.none; ");
+
+    // Before that commit nothing here remembers it.
+    place.use_state("state of before");
+    alter_note("before", remove_first);
+    EXPECT_TRUE(audit("before").ok);
+}
+
+TEST_F(Witnesses, class_33_a_forged_line_is_named) {
+    cosign("a", "b");
+    place.copy("a", "sound");
+    alter_note("a", [](crypto::Note& note) { note.signatures.back().signature[30] ^= 1; });
+    EXPECT_EQ(rules_of(audit("a").findings, "witness."), "error witness.forged; note witness.none; ");
+    // Back in time by a year, by whom the ledger names, with a key of somebody else.
+    place.copy("sound", "a");
+    const crypto::PrivateKey forger = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
+    const std::string witness = take(place.writer("a")->info()).witnesses.front().name;
+    alter_note("a", [&](crypto::Note& note) { crypto::cosign_note(note, witness, forger, 1'700'000'000); });
+    EXPECT_EQ(rules_of(audit("a").findings, "witness."), "error witness.forged; ");
+    place.copy("sound", "a");
+    alter_note("a", [&](crypto::Note& note) { crypto::cosign_note(note, "nobody", forger, 1'700'000'000); });
+    EXPECT_EQ(rules_of(audit("a").findings, "witness."), "error witness.forged; ");
+}
+
 }  // namespace
 }  // namespace xinbu::session
