@@ -299,7 +299,15 @@ std::vector<EntryType> registry_entries() {
                            .require(),
                        plugin::field("until", FieldKind::date, {"Until", "有效期至"}).require(), reason()},
                       nobody};
-    return {created, rotated, documents, audited, erased, stamped, corrected, anchored, allowed};
+    EntryType seen{"core.checkpoint.seen",
+                   {"Checkpoint of another registry seen", "见到其他登记簿检查点"},
+                   "registry",
+                   {text("origin", {"Registry", "登记簿"}).require(),
+                    plugin::field("fingerprint", FieldKind::sha256, {"Fingerprint", "指纹"}).require(),
+                    checkpoint_key().require(),
+                    paragraph("note", {"Checkpoint as it was signed", "检查点签名原文"}).require()},
+                   nobody};
+    return {created, rotated, documents, audited, erased, stamped, corrected, anchored, allowed, seen};
 }
 
 std::vector<EntryType> operator_entries() {
@@ -526,7 +534,7 @@ public:
         // Facts about an entry or a person; the registry itself stays what it was.
         if (type.type == "core.correction.made" || type.type == "core.subject.erased" ||
             type.type == "core.read_log.anchored" || type.type == "core.export.allowed" ||
-            type.type == "core.witness.countersigned")
+            type.type == "core.witness.countersigned" || type.type == "core.checkpoint.seen")
             return;
         // What a policy no more asks of witnesses is asked no more.
         if (type.type == "core.policy.set") record.fields.erase("witnesses");

@@ -49,7 +49,7 @@ bool is_authority_type(std::string_view type) {
 }
 
 bool decides_nothing(std::string_view type) {
-    return type == reads_anchored_type || type == countersigned_type;
+    return type == reads_anchored_type || type == countersigned_type || type == checkpoint_seen_type;
 }
 
 bool is_operator_name(std::string_view name) {

@@ -317,6 +317,7 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                     audit_witness_lines(ledger, store, impl_->slots.registry(), trail);
                     const std::scoped_lock mine(impl_->turn);
                     tell_unwitnessed(last_witnessed(*impl_), walked.size, trail);
+                    audit_gossip(*impl_, trail);
                 });
             if (whole && !trail.stopped())
                 examine(trail, "cross", [&] {

@@ -128,6 +128,10 @@ void audit_records(std::span<storage::Database> connections, const host::Catalog
 /// the ledger says it received is still there.
 void audit_witness_lines(ledger::Ledger& ledger, records::Store& store, const std::string& origin,
                          AuditTrail& trail);
+/// Histories that contradict each other, by what registries say to have seen (find_contradictions), beyond
+/// those whose evidence was kept: of followed ones warnings; of one's own an error, since then this copy is
+/// an older or another one.
+void audit_gossip(Registry::Impl& registry, AuditTrail& trail);
 
 /// What followed registries that somebody confirmed say otherwise than one's own: of the same right, another
 /// state on `day`; and what a watching check finds only because of them. All of it warnings: nobody is wrong

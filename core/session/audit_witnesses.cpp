@@ -1,12 +1,12 @@
-// The part of an audit that looks at what outsiders signed: the lines of witnesses under one's own
-// checkpoints.
+// The part of an audit that looks at what outsiders signed and said: the lines of witnesses under one's own
+// checkpoints, and the checkpoints that other registries saw.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
 #include "audit.hpp"
-#include "impl.hpp"
+#include "gossip.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/exchange/witness.hpp"
 #include "xinbu/ledger/vouching.hpp"
@@ -92,6 +92,21 @@ void audit_witness_lines(ledger::Ledger& ledger, records::Store& store, const st
                     fmt::format(fmt::runtime(tr("{} countersigned it, as commit {} says, and its line is not "
                                                 "here any more")),
                                 one.witness, one.position));
+    }
+}
+
+void audit_gossip(Registry::Impl& registry, AuditTrail& trail) {
+    const std::vector<exchange::Fork> kept = exchange::FollowedList(*registry.database).forks();
+    for (const Contradiction& one : find_contradictions(registry)) {
+        if (one.is_own) {
+            trail.error("ledger.head", one.by, one.message);
+            continue;
+        }
+        // The evidence that was kept is told with the ledgers that are followed.
+        const bool is_kept = std::ranges::any_of(kept, [&](const exchange::Fork& fork) {
+            return fork.origin == one.evidence.origin && fork.other_note == one.evidence.other_note;
+        });
+        if (!is_kept) trail.warning("exchange.fork", one.evidence.origin, one.message);
     }
 }
 

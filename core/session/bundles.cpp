@@ -45,7 +45,8 @@ public:
         if (ledger::is_proposal_type(entry.type)) return shows_proposal(entry);
         // Who saw which head is for everybody to compare.
         if (entry.type != ledger::correction_type)
-            return entry.type == "core.witness.named" || entry.type == ledger::countersigned_type;
+            return entry.type == "core.witness.named" || entry.type == ledger::countersigned_type ||
+                   entry.type == ledger::checkpoint_seen_type;
         // What takes a shown entry back is shown with it.
         const auto hash = hash_from_hex(plugin::text_at(entry.data, "entry"));
         const auto place = hash ? registry_.store->place_of(*hash) : std::nullopt;

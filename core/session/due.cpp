@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "xinbu/json/json.hpp"
+#include "xinbu/ledger/vouching.hpp"
 
 namespace xinbu::session {
 
@@ -37,7 +38,10 @@ void set_due_entries(ledger::Ledger& ledger, const std::vector<DueEntry>& due) {
 
 void add_due_entry(ledger::Ledger& ledger, DueEntry one) {
     std::vector<DueEntry> due = due_entries(ledger);
-    std::erase_if(due, [&](const DueEntry& other) { return other == one; });
+    std::erase_if(due, [&](const DueEntry& other) {
+        return other == one || (one.type == ledger::checkpoint_seen_type && other.type == one.type &&
+                                plugin::text_at(other.data, "origin") == plugin::text_at(one.data, "origin"));
+    });
     due.push_back(std::move(one));
     set_due_entries(ledger, due);
 }

@@ -1,4 +1,5 @@
-// What the next commit says beside what it is made for: countersignatures received. Inside session only.
+// What the next commit says beside what it is made for: countersignatures received, checkpoints of others
+// seen. Inside session only.
 #pragma once
 
 #include <string>
@@ -18,6 +19,7 @@ struct DueEntry {
 std::vector<DueEntry> due_entries(ledger::Ledger& ledger);
 /// Inside the caller's transaction, as add_due_entry.
 void set_due_entries(ledger::Ledger& ledger, const std::vector<DueEntry>& due);
+/// Of the checkpoints of one registry the latest is enough.
 void add_due_entry(ledger::Ledger& ledger, DueEntry one);
 
 }  // namespace xinbu::session

@@ -13,7 +13,7 @@ def data_text(data, name):
 ALGORITHMS = {"intl": ("ed25519", "ecdsa-p256"), "gm": ("sm2",)}
 CORRECTION = "core.correction.made"
 # With these a registry only says what it holds or saw: whoever commits signs them.
-VOUCHING = ("core.read_log.anchored", "core.witness.countersigned")
+VOUCHING = ("core.read_log.anchored", "core.witness.countersigned", "core.checkpoint.seen")
 EXPORT_ALLOWED = "core.export.allowed"
 
 

@@ -1,5 +1,7 @@
-// Witnesses: what a policy asks of them, lines that were removed or forged (tampering classes 32 and 33).
+// Witnesses: what a policy asks of them, lines that were removed or forged (tampering classes 32 and 33), and
+// what registries tell each other of a third.
 #include "session/support.hpp"
+#include "xinbu/crypto/digest.hpp"
 #include "xinbu/crypto/note.hpp"
 #include "xinbu/ledger/commit.hpp"
 #include "xinbu/ledger/entry.hpp"
@@ -242,6 +244,177 @@ TEST_F(Witnesses, class_33_a_forged_line_is_named) {
     place.copy("sound", "a");
     alter_note("a", [&](crypto::Note& note) { crypto::cosign_note(note, "nobody", forger, 1'700'000'000); });
     EXPECT_EQ(rules_of(audit("a").findings, "witness."), "error witness.forged; ");
+}
+
+/// "third" shows one history to "b" and, from a copy of itself, another one to "a".
+class Gossip : public Organisations {
+protected:
+    /// As on the other machine, which remembers the other head.
+    template <class Work>
+    auto as_twin(const Work& work) {
+        place.use_state("state of the twin");
+        struct Back {
+            Place& place;
+            ~Back() { place.use_state("state"); }
+        } back{place};
+        return work();
+    }
+    void SetUp() override {
+        for (const char* name : {"a", "b", "third"}) create(name);
+        place.copy("third", "twin");
+        fingerprints["twin"] = fingerprints["third"];
+        as_twin([&] { write("twin", "said to a"); });
+        write("third", "said to b");
+        EXPECT_TRUE(follow("b", "third").taken);
+        write("b");
+    }
+    void follow_twin(const std::string& by) {
+        const fs::path file = as_twin([&] { return bundle("twin"); });
+        EXPECT_TRUE(import(by, file, fingerprints.at("third")).taken);
+    }
+    std::uint64_t forks_of_third(const std::string& by) {
+        for (const FollowedView& one : take(place.writer(by)->followed()))
+            if (one.fingerprint == fingerprints.at("third")) return one.forks;
+        return 0;
+    }
+};
+
+TEST_F(Gossip, travels_with_the_next_commit) {
+    auto registry = place.writer("b");
+    std::vector<HistoryItem> seen;
+    for (const HistoryItem& item : take(registry->history("registry/self")))
+        if (item.type == "core.checkpoint.seen") seen.push_back(item);
+    ASSERT_EQ(seen.size(), 1U);
+    EXPECT_EQ(plugin::text_at(seen[0].data, "fingerprint"), fingerprints.at("third"));
+    // The commit names it among its anchors: whoever has the note finds by its hash that it was seen.
+    const Hash hash = crypto::sha256(as_bytes(plugin::text_at(seen[0].data, "note")));
+    std::vector<std::string> anchors;
+    alter("b", [&](storage::Database& database) {
+        ledger::Ledger ledger(database);
+        const auto envelope = take(ledger::decode_envelope(ledger.commit(seen[0].sequence).envelope));
+        anchors = take(ledger::decode_payload(envelope.payload)).anchors;
+    });
+    EXPECT_EQ(anchors, std::vector<std::string>{to_hex(hash)});
+    // Once, and not of whom nobody confirmed.
+    ASSERT_TRUE(registry->add({session::note("once more")}, "m"));
+    EXPECT_EQ(take(registry->history("registry/self")).size(), 2U);
+    ASSERT_TRUE(registry->close());
+    const fs::path file = bundle("b");
+    ASSERT_TRUE(place.writer("a")->import_bundle(file, {}));
+    write("a");
+    EXPECT_EQ(take(place.writer("a")->history("registry/self")).size(), 1U);
+    ASSERT_TRUE(place.writer("a")->trust(fingerprints.at("b")));
+    write("a");
+    EXPECT_EQ(take(place.writer("a")->history("registry/self")).size(), 2U);
+    EXPECT_TRUE(audit("a").ok) << told(audit("a").findings);
+    EXPECT_TRUE(audit("b").ok) << told(audit("b").findings);
+}
+
+TEST_F(Gossip, is_audited_with_the_ledger_that_it_is_about) {
+    ASSERT_TRUE(place.writer("a")->import_bundle(bundle("third"), {}));
+    EXPECT_TRUE(says(audit("a").findings, "note", "followed.unconfirmed"));
+    place.copy("a", "sound");
+    const auto altered = [&](const char* sql) {
+        place.copy("sound", "a");
+        alter("a", [&](storage::Database& database) {
+            database.execute(sql);
+            EXPECT_NE(database.changes(), 0) << sql;
+        });
+        return rules_of(audit("a").findings, "followed.");
+    };
+    EXPECT_EQ(altered("UPDATE f1_ledger_entry SET bytes = CAST(replace(CAST(bytes AS TEXT), 'said', 'Said') "
+                      "AS BLOB) WHERE position = 3"),
+              "error followed.altered; note followed.unconfirmed; ");
+    EXPECT_EQ(altered("UPDATE f1_ledger_checkpoint SET note = replace(note, char(10) || '3' || char(10), "
+                      "char(10) || '2' || char(10))"),
+              "error followed.checkpoint; note followed.unconfirmed; ");
+}
+
+TEST_F(Gossip, finds_nothing_where_everybody_saw_the_same) {
+    EXPECT_TRUE(follow("a", "third").findings.empty());
+    EXPECT_TRUE(follow("a", "b").findings.empty());
+    write("third");
+    write("a");
+    EXPECT_TRUE(follow("b", "third").findings.empty());
+    EXPECT_TRUE(follow("b", "a").findings.empty());
+    write("b");
+    EXPECT_TRUE(follow("a", "b").findings.empty()) << "b has seen more than a";
+    EXPECT_EQ(rules_of(audit("a").findings, "exchange."), "");
+    EXPECT_TRUE(audit("a").ok);
+}
+
+TEST_F(Gossip, finds_two_histories_shown_to_two_registries) {
+    follow_twin("a");
+    EXPECT_EQ(forks_of_third("a"), 0U);
+    const BundleImported taken = follow("a", "b");
+    EXPECT_TRUE(taken.taken) << "b did nothing wrong";
+    EXPECT_EQ(rules_of(taken.findings, "exchange."), "warning exchange.fork; ") << told(taken.findings);
+    EXPECT_EQ(forks_of_third("a"), 1U);
+    EXPECT_EQ(rules_of(audit("a").findings, "exchange."), "warning exchange.fork; ");
+    // Who destroys the evidence that was kept does not destroy what b says.
+    alter("a", [](storage::Database& database) { database.execute("DELETE FROM fork"); });
+    EXPECT_EQ(rules_of(audit("a").findings, "exchange."), "warning exchange.fork; ");
+    // The other way round: b's word was there first.
+    create("e");
+    EXPECT_TRUE(follow("e", "b").findings.empty());
+    const fs::path file = as_twin([&] { return bundle("twin"); });
+    EXPECT_EQ(rules_of(import("e", file, fingerprints.at("third")).findings, "exchange."),
+              "warning exchange.fork; ");
+}
+
+TEST_F(Gossip, finds_them_by_the_word_of_two_others_alone) {
+    follow_twin("a");
+    write("a");
+    create("reader");
+    EXPECT_TRUE(follow("reader", "a").findings.empty());
+    EXPECT_EQ(rules_of(follow("reader", "b").findings, "exchange."), "warning exchange.fork; ");
+    EXPECT_EQ(rules_of(audit("reader").findings, "exchange."), "warning exchange.fork; ");
+    // Two that nobody confirmed may have made it up together.
+    create("doubter");
+    ASSERT_TRUE(place.writer("doubter")->import_bundle(bundle("a"), {}));
+    const auto second = place.writer("doubter")->import_bundle(bundle("b"), {});
+    EXPECT_EQ(rules_of(take(second).findings, "exchange."), "warning exchange.unconfirmed; ");
+}
+
+TEST_F(Gossip, tells_a_registry_that_it_is_an_older_or_another_one) {
+    const fs::path of_b = bundle("b");
+    as_twin([&] {
+        const BundleImported taken = import("twin", of_b, fingerprints.at("b"));
+        EXPECT_EQ(rules_of(taken.findings, "ledger."), "error ledger.head; ") << told(taken.findings);
+        EXPECT_FALSE(audit("twin").ok);
+        EXPECT_TRUE(says(audit("twin").findings, "error", "ledger.head"));
+    });
+    // Class 48: folder, key slots and state all went back together.
+    place.copy("third", "old");
+    place.use_state("state of the old");
+    write("third", "said to nobody yet");
+    follow("b", "third");
+    write("b");
+    place.use_state("state of the restored");
+    const BundleImported taken = import("old", bundle("b"), fingerprints.at("b"));
+    EXPECT_EQ(rules_of(taken.findings, "ledger."), "error ledger.head; ") << told(taken.findings);
+    EXPECT_TRUE(says(audit("old").findings, "error", "ledger.head"));
+    EXPECT_EQ(rules_of(audit("old").findings, "exchange."), "") << "that is no fork yet";
+}
+
+TEST_F(Gossip, believes_nothing_that_the_third_did_not_sign) {
+    follow_twin("a");
+    const std::string third = take(place.writer("third")->info()).registry;
+    const crypto::PrivateKey forger = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
+    crypto::Note forged{third + "\n2\n" + to_base64(Hash{}) + "\n", {}};
+    crypto::sign_note(forged, third, forger);
+    create("liar");
+    append("liar", {"core.checkpoint.seen",
+                    "registry/self",
+                    "2026-03-01",
+                    {{"checkpoint_key", crypto::NoteVerifier(third, forger.public_key()).vkey()},
+                     {"fingerprint", fingerprints.at("third")},
+                     {"note", forged.encode()},
+                     {"origin", third}},
+                    {},
+                    ledger::new_salt()});
+    EXPECT_TRUE(follow("a", "liar").findings.empty());
+    EXPECT_EQ(forks_of_third("a"), 0U);
 }
 
 }  // namespace
