@@ -6,8 +6,8 @@
 #include <ostream>
 
 #include "commands.hpp"
+#include "trusted.hpp"
 #include "xinbu/base/i18n.hpp"
-#include "xinbu/crypto/note.hpp"
 #include "xinbu/storage/files.hpp"
 
 namespace xinbu::cli {
@@ -70,16 +70,6 @@ void print_findings(Context& context, const std::vector<session::AuditFinding>& 
     for (const session::AuditFinding& finding : findings) context.out() << line_of(finding) << '\n';
 }
 
-/// A fingerprint (64 hexadecimal digits) or a checkpoint key (a C2SP vkey); anything else would trust nobody,
-/// silently.
-void check_trusted(const std::vector<std::string>& trusted) {
-    for (const std::string& text : trusted)
-        if (!hash_from_hex(text) && !crypto::NoteVerifier::parse(text))
-            throw Failure(Category::usage, "bad_trust", text,
-                          tr("this is neither a fingerprint nor a checkpoint key"),
-                          tr("`xinbu info` of the registry that you trust shows both."));
-}
-
 void tell_bundle(Context& context, const session::Verification& found) {
     const session::Verification::Bundle& bundle = *found.bundle;
     context.say(printable(fmt::format(
@@ -105,9 +95,9 @@ void say_report(Context& context, const session::Verification::Report& report) {
     context.say(fmt::format(fmt::runtime(tr("SHA-256 of its JSON form: {}")), report.sha256));
 }
 
-int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted,
+int verify(Context& context, const std::string& file, const std::vector<std::string>& given,
            const std::string& anchors) {
-    check_trusted(trusted);
+    const std::vector<std::string> trusted = trusted_of(given, Keys::allowed);
     const session::Verification found = take(session::verify_file(file, trusted, anchors_in(anchors)));
     if (context.options.json) {
         plugin::Array entries, signers, findings;
@@ -169,6 +159,9 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                 found.origin)));
             if (!found.fingerprint.empty())
                 context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), found.fingerprint));
+            if (const auto fingerprint = hash_from_hex(found.fingerprint))
+                context.say(
+                    fmt::format(fmt::runtime(tr("In words: {}")), session::fingerprint_words(*fingerprint)));
         }
         print_findings(context, found.findings);
         if (found.valid && found.bundle) {
@@ -367,7 +360,8 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     add_anchors_option(*verify_command, given->anchors);
     verify_command->add_option("file", given->file, tr("a proof, bundle or checkpoint"))->required();
     verify_command
-        ->add_option("--trust", given->trusted, tr("fingerprint or checkpoint key of a registry you believe"))
+        ->add_option("--trust", given->trusted,
+                     tr("fingerprint, as digits or words, or checkpoint key of a registry you believe"))
         ->take_all()
         ->allow_extra_args(false);
 

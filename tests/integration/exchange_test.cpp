@@ -304,6 +304,33 @@ TEST_F(Exchange, a_sealed_bundle_opens_for_its_recipient_alone) {
     EXPECT_FALSE(fs::exists(here / "x"));
 }
 
+TEST_F(Exchange, a_fingerprint_goes_by_telephone_and_on_paper) {
+    bundle("1.zip");
+    const plugin::Value info = json("association", {"info", "--qr", path("code.svg")});
+    const std::string english = text(*info.at("fingerprint_words"), "en"),
+                      chinese = text(*info.at("fingerprint_words"), "zh");
+    EXPECT_NE(read_all(here / "code.svg").find("<svg "), std::string::npos);
+    EXPECT_EQ(here.as("admin", "association", {"info", "--qr", path("code.svg")}).code, 2) << "it is there";
+    EXPECT_EQ(here.as("admin", "association", {"info", "--qr", path("code.gif")}).code, 2);
+    EXPECT_NE(here.as("admin", "association", {"info"}).out.find(english), std::string::npos);
+    EXPECT_NE(here.as("admin", "association", {"info", "--lang", "zh_CN"}).out.find(chinese),
+              std::string::npos);
+    for (const std::string& told : {english, chinese, origin + " fingerprint=" + fingerprint})
+        EXPECT_TRUE(flag(here.xinbu({"verify", path("1.zip"), "--trust", told, "--json"}).json(), "trusted"))
+            << told;
+    // Two words exchanged are no other fingerprint: nothing is judged by them.
+    const std::string swapped =
+        english.substr(english.find(' ') + 1) + " " + english.substr(0, english.find(' '));
+    const Outcome misheard = here.xinbu({"verify", path("1.zip"), "--trust", swapped});
+    EXPECT_EQ(misheard.code, 2) << misheard.out;
+    EXPECT_EQ(here.as("admin", "bank", {"bundle", "import", path("1.zip"), "--trust", swapped}).code, 2);
+    EXPECT_TRUE(flag(json("bank", {"bundle", "import", path("1.zip"), "--trust", chinese}), "trusted"));
+    json("bank", {"follow", "drop", english});
+    EXPECT_NE(here.as("admin", "bank", {"bundle", "import", path("1.zip")}).out.find(english),
+              std::string::npos);
+    EXPECT_TRUE(flag(json("bank", {"follow", "trust", english}), "trusted"));
+}
+
 TEST_F(Exchange, a_policy_asks_for_witnesses_and_everybody_can_count) {
     bundle("1.zip");
     json("bank", {"bundle", "import", path("1.zip"), "--trust", fingerprint});
