@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "commands.hpp"
+#include "trusted.hpp"
 #include "xinbu/base/i18n.hpp"
 
 namespace xinbu::cli {
@@ -53,11 +54,14 @@ std::string grouped(const std::string& fingerprint) {
     return text;
 }
 
-int import_bundle(Context& context, const std::string& file, const std::vector<std::string>& trusted) {
-    for (const std::string& text : trusted)
-        if (!hash_from_hex(text))
-            throw Failure(Category::usage, "bad_trust", text, tr("this is no fingerprint"),
-                          tr("`xinbu info` of the registry that you trust shows it."));
+/// A registry's fingerprint in words is as good as its origin.
+std::string registry_meant(const std::string& text) {
+    const Result<Hash> fingerprint = session::read_fingerprint(text);
+    return fingerprint ? to_hex(*fingerprint) : text;
+}
+
+int import_bundle(Context& context, const std::string& file, const std::vector<std::string>& given) {
+    const std::vector<std::string> trusted = trusted_of(given, Keys::refused);
     const session::BundleImported imported =
         take(context.open(session::Access::write).import_bundle(file, trusted, context.progress()));
     context.end_progress();
@@ -82,8 +86,12 @@ int import_bundle(Context& context, const std::string& file, const std::vector<s
         context.say(printable(
             fmt::format(fmt::runtime(tr("{}: {} new commits with {} entries; {} commits are held now.")),
                         imported.name, imported.commits, imported.entries, imported.size)));
-        if (!imported.trusted)
+        if (!imported.trusted) {
             context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), grouped(imported.fingerprint)));
+            context.say(fmt::format(
+                fmt::runtime(tr("In words: {}")),
+                session::fingerprint_words(take(session::read_fingerprint(imported.fingerprint)))));
+        }
     } else {
         context.say(tr("NOT TAKEN OVER"));
     }
@@ -125,7 +133,8 @@ int follow_list(Context& context) {
 }
 
 int follow_trust(Context& context, const std::string& registry) {
-    const session::FollowedView one = take(context.open(session::Access::write).trust(registry));
+    const session::FollowedView one =
+        take(context.open(session::Access::write).trust(registry_meant(registry)));
     if (context.options.json) context.print_json(json_of_followed(one));
     context.say(printable(fmt::format(fmt::runtime(tr("{} is trusted from now on under the fingerprint {}.")),
                                       one.name, grouped(one.fingerprint))));
@@ -133,7 +142,7 @@ int follow_trust(Context& context, const std::string& registry) {
 }
 
 int follow_drop(Context& context, const std::string& registry) {
-    take(context.open(session::Access::write).drop(registry));
+    take(context.open(session::Access::write).drop(registry_meant(registry)));
     if (context.options.json) context.print_json(plugin::Object{{"dropped", registry}});
     context.say(fmt::format(fmt::runtime(tr("{} is not followed any more.")), printable(registry)));
     return 0;
@@ -173,7 +182,7 @@ void add_exchange_commands(CLI::App& app, Context& context, Action& chosen) {
     import_command->add_option("file", given->file, tr("a bundle"))->required();
     import_command
         ->add_option("--trust", given->trusted,
-                     tr("fingerprint of a registry you believe; no other is taken"))
+                     tr("fingerprint, as digits or words, of a registry you believe; no other is taken"))
         ->take_all()
         ->allow_extra_args(false);
 
@@ -189,7 +198,9 @@ void add_exchange_commands(CLI::App& app, Context& context, Action& chosen) {
         add_command(*follow, chosen, "drop", tr("forget its ledger; evidence of forks stays"),
                     [&context, registry] { return follow_drop(context, *registry); });
     for (CLI::App* command : {trust_command, drop_command})
-        command->add_option("registry", *registry, tr("its origin, or the beginning of its fingerprint"))
+        command
+            ->add_option("registry", *registry,
+                         tr("its origin, its fingerprint in words, or the beginning of it in digits"))
             ->required();
 }
 

@@ -6,8 +6,8 @@
 #include <ostream>
 
 #include "commands.hpp"
+#include "trusted.hpp"
 #include "xinbu/base/i18n.hpp"
-#include "xinbu/crypto/note.hpp"
 #include "xinbu/storage/files.hpp"
 
 namespace xinbu::cli {
@@ -44,9 +44,10 @@ int checkpoint(Context& context, const std::string& file) {
     return 0;
 }
 
-int request_witness(Context& context, const std::string& file, const std::optional<std::uint64_t>& old_size) {
+int request_witness(Context& context, const std::string& file, const std::optional<std::uint64_t>& old_size,
+                    const std::string& witness) {
     refuse_existing(file);
-    const std::string request = take(context.open(session::Access::write).witness_request(old_size));
+    const std::string request = take(context.open(session::Access::write).witness_request(old_size, witness));
     write_output(file, as_bytes(request));
     if (context.options.json)
         context.print_json(plugin::Object{{"file", file}, {"bytes", json_number(request.size())}});
@@ -67,16 +68,6 @@ int prove(Context& context, const std::string& entry, const std::string& file) {
 
 void print_findings(Context& context, const std::vector<session::AuditFinding>& findings) {
     for (const session::AuditFinding& finding : findings) context.out() << line_of(finding) << '\n';
-}
-
-/// A fingerprint (64 hexadecimal digits) or a checkpoint key (a C2SP vkey); anything else would trust nobody,
-/// silently.
-void check_trusted(const std::vector<std::string>& trusted) {
-    for (const std::string& text : trusted)
-        if (!hash_from_hex(text) && !crypto::NoteVerifier::parse(text))
-            throw Failure(Category::usage, "bad_trust", text,
-                          tr("this is neither a fingerprint nor a checkpoint key"),
-                          tr("`xinbu info` of the registry that you trust shows both."));
 }
 
 void tell_bundle(Context& context, const session::Verification& found) {
@@ -104,9 +95,9 @@ void say_report(Context& context, const session::Verification::Report& report) {
     context.say(fmt::format(fmt::runtime(tr("SHA-256 of its JSON form: {}")), report.sha256));
 }
 
-int verify(Context& context, const std::string& file, const std::vector<std::string>& trusted,
+int verify(Context& context, const std::string& file, const std::vector<std::string>& given,
            const std::string& anchors) {
-    check_trusted(trusted);
+    const std::vector<std::string> trusted = trusted_of(given, Keys::allowed);
     const session::Verification found = take(session::verify_file(file, trusted, anchors_in(anchors)));
     if (context.options.json) {
         plugin::Array entries, signers, findings;
@@ -168,6 +159,9 @@ int verify(Context& context, const std::string& file, const std::vector<std::str
                 found.origin)));
             if (!found.fingerprint.empty())
                 context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), found.fingerprint));
+            if (const auto fingerprint = hash_from_hex(found.fingerprint))
+                context.say(
+                    fmt::format(fmt::runtime(tr("In words: {}")), session::fingerprint_words(*fingerprint)));
         }
         print_findings(context, found.findings);
         if (found.valid && found.bundle) {
@@ -330,7 +324,7 @@ int pack_schema(Context& context, const std::string& wanted) {
 
 void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     struct FileOptions {
-        std::string file, entry, report, folder, request, anchors;
+        std::string file, entry, report, folder, request, witness, anchors;
         std::optional<std::uint64_t> old_size;
         std::vector<std::string> trusted;
         AuditRequest audit;
@@ -339,8 +333,9 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
 
     CLI::App* checkpoint_command =
         add_command(app, chosen, "checkpoint", tr("sign the head of the ledger"), [&context, given] {
-            return given->request.empty() ? checkpoint(context, given->file)
-                                          : request_witness(context, given->request, given->old_size);
+            return given->request.empty()
+                       ? checkpoint(context, given->file)
+                       : request_witness(context, given->request, given->old_size, given->witness);
         });
     checkpoint_command->add_option("--out", given->file, tr("file for the signed note"));
     checkpoint_command->add_option(
@@ -349,6 +344,9 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     checkpoint_command->add_option(
         "--old", given->old_size,
         tr("the size that the witness countersigned last; without it, the last known"));
+
+    checkpoint_command->add_option("--witness", given->witness,
+                                   tr("for which witness: from what that one countersigned last"));
 
     CLI::App* prove_command =
         add_command(app, chosen, "prove", tr("a proof of one entry that needs no registry to verify"),
@@ -362,7 +360,8 @@ void add_proof_commands(CLI::App& app, Context& context, Action& chosen) {
     add_anchors_option(*verify_command, given->anchors);
     verify_command->add_option("file", given->file, tr("a proof, bundle or checkpoint"))->required();
     verify_command
-        ->add_option("--trust", given->trusted, tr("fingerprint or checkpoint key of a registry you believe"))
+        ->add_option("--trust", given->trusted,
+                     tr("fingerprint, as digits or words, or checkpoint key of a registry you believe"))
         ->take_all()
         ->allow_extra_args(false);
 

@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/session/fingerprint.hpp"
 #include "xinbu/storage/files.hpp"
 
 namespace xinbu::cli {
@@ -75,6 +76,9 @@ int init(Context& context, const InitOptions& wanted) {
     context.say(fmt::format(fmt::runtime(tr("Registry {} of {} was created in {}.")), created.registry,
                             created.name, wanted.folder));
     context.say(fmt::format(fmt::runtime(tr("Fingerprint: {}")), created.fingerprint));
+    context.say(
+        fmt::format(fmt::runtime(tr("In words: {}")),
+                    session::fingerprint_words(take(session::read_fingerprint(created.fingerprint)))));
     if (!wanted.recovery_file.empty()) {
         context.say(fmt::format(
             fmt::runtime(tr("The recovery passphrase is in {}. Keep it apart from this machine.")),
@@ -85,8 +89,27 @@ int init(Context& context, const InitOptions& wanted) {
     return 0;
 }
 
-int info(Context& context) {
+plugin::Value json_of_policy(const session::WitnessPolicyView& policy) {
+    plugin::Array witnesses(policy.witnesses.begin(), policy.witnesses.end());
+    return plugin::Object{
+        {"record", policy.record},
+        {"since", json_number(policy.position)},
+        {"required", json_number(policy.required)},
+        {"witnesses", std::move(witnesses)},
+        {"within_days", policy.within_days ? json_number(*policy.within_days) : plugin::Value()},
+        {"countersigned", json_number(policy.countersigned)},
+        {"covered", json_number(policy.covered)},
+        {"open", json_number(policy.open)},
+        {"overdue", policy.overdue},
+        {"fulfilled", policy.fulfilled()}};
+}
+
+int info(Context& context, const std::string& picture) {
+    if (!picture.empty()) refuse_existing(picture);
     const session::Info info = take(context.open(session::Access::read).info());
+    const Hash fingerprint = take(session::read_fingerprint(info.fingerprint));
+    if (!picture.empty())
+        write_output(picture, take(session::fingerprint_picture(info.registry, fingerprint, picture)));
     plugin::Object records;
     for (const auto& [kind, count] : info.records) records.set(kind, json_number(count));
     if (context.options.json) {
@@ -103,6 +126,9 @@ int info(Context& context) {
                               {"audited", info.audited ? json_of(*info.audited) : plugin::Value()},
                               {"writable", info.writable},
                               {"read_only_reason", info.read_only_reason}};
+        object.set("fingerprint_words",
+                   plugin::Object{{"en", session::fingerprint_words(fingerprint, session::Words::english)},
+                                  {"zh", session::fingerprint_words(fingerprint, session::Words::chinese)}});
         object.set("checkpoint_key", info.checkpoint_key);
         if (!info.checkpoint_key_sm2.empty()) object.set("checkpoint_key_sm2", info.checkpoint_key_sm2);
         object.set("followed", json_number(info.followed));
@@ -116,6 +142,10 @@ int info(Context& context) {
                                                      {"commits", json_number(info.witnessed->commits)},
                                                      {"days", json_number(info.witnessed->days)}})
                                                : plugin::Value());
+        plugin::Array policies;
+        for (const session::WitnessPolicyView& one : info.witness_policies)
+            policies.push_back(json_of_policy(one));
+        object.set("witness_policies", std::move(policies));
         object.set("timestamped", info.timestamped ? plugin::Value(plugin::Object{
                                                          {"authority", info.timestamped->authority},
                                                          {"time", info.timestamped->time},
@@ -130,6 +160,7 @@ int info(Context& context) {
     std::vector<std::vector<std::string>> rows{
         {tr("Registry"), info.registry},
         {tr("Fingerprint"), info.fingerprint},
+        {tr("Fingerprint in words"), session::fingerprint_words(fingerprint)},
         {tr("Organisation"), fmt::format("{} ({})", info.name, info.identifier)},
         {tr("Kind"), info.kind},
         {tr("Signature suite"), info.suite},
@@ -147,6 +178,8 @@ int info(Context& context) {
                                                 info.witnessed->commits, info.witnessed->days, info.witnessed->name)
          : info.witnesses.empty() ? tr("none is named: a restored older copy would not be noticed by others")
                                   : tr("none has countersigned yet")});
+    for (const session::WitnessPolicyView& one : info.witness_policies)
+        rows.push_back({tr("Witness policy"), session::shown_witness_policy(one)});
     rows.push_back({tr("Last time stamp"),
                     info.timestamped
                         ? printable(fmt::format(fmt::runtime(tr("{} commits, {} days ago: {} by {}")),
@@ -162,6 +195,8 @@ int info(Context& context) {
                                  : std::string(tr("none recorded"))});
     if (!info.writable) rows.push_back({tr("Read-only"), info.read_only_reason});
     print_table(context.out(), {tr("What"), tr("Is")}, rows);
+    if (!picture.empty())
+        context.say(fmt::format(fmt::runtime(tr("QR code of the fingerprint written to {}.")), picture));
     return 0;
 }
 
@@ -183,8 +218,10 @@ void add_registry_commands(CLI::App& app, Context& context, Action& chosen) {
     init_command->add_option("--recovery-file", options->recovery_file,
                              tr("file that receives the recovery passphrase"));
 
+    auto picture = std::make_shared<std::string>();
     add_command(app, chosen, "info", tr("identity, counts, size, last checkpoint and audit"),
-                [&context] { return info(context); });
+                [&context, picture] { return info(context, *picture); })
+        ->add_option("--qr", *picture, tr("file for a QR code of the fingerprint (.svg or .png)"));
 }
 
 }  // namespace xinbu::cli

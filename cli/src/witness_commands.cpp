@@ -73,11 +73,34 @@ int name_witness(Context& context, const std::string& vkey) {
     return 0;
 }
 
+int require_witnesses(Context& context, std::uint64_t required,
+                      const std::optional<std::uint64_t>& within_days) {
+    session::Registry& registry = context.open(session::Access::write);
+    const session::Added added = take(registry.require_witnesses(required, within_days));
+    if (context.options.json) {
+        context.print_json(plugin::Object{{"commit", added.commit},
+                                          {"sequence", json_number(added.sequence)},
+                                          {"status", added.status},
+                                          {"proposal", added.proposal}});
+    } else if (added.status == "pending") {
+        context.say(fmt::format(fmt::runtime(tr("Proposed as {}: other persons must approve it first.")),
+                                added.proposal));
+    } else if (required == 0) {
+        context.say(tr("No policy asks anything of witnesses any more."));
+    } else {
+        for (const session::WitnessPolicyView& one : take(registry.info()).witness_policies)
+            context.say(session::shown_witness_policy(one));
+    }
+    return 0;
+}
+
 }  // namespace
 
 void add_witness_commands(CLI::App& app, Context& context, Action& chosen) {
     struct WitnessOptions {
         std::string file, out, vkey;
+        std::uint64_t required = 0;
+        std::optional<std::uint64_t> within_days;
         bool key = false;
     };
     auto given = std::make_shared<WitnessOptions>();
@@ -99,6 +122,16 @@ void add_witness_commands(CLI::App& app, Context& context, Action& chosen) {
                 [&context, given] { return name_witness(context, given->vkey); })
         ->add_option("vkey", given->vkey, tr("its key, as `xinbu witness --key` shows it there"))
         ->required();
+    CLI::App* require_command = add_command(
+        *cosignatures, chosen, "require",
+        tr("sign a policy: so many of the named witnesses must countersign"),
+        [&context, given] { return require_witnesses(context, given->required, given->within_days); });
+    require_command->add_option("number", given->required, tr("how many of them; 0: none any more"))
+        ->required()
+        ->check(CLI::Range(0, 16));
+    require_command
+        ->add_option("--within-days", given->within_days, tr("so many days after a commit was signed"))
+        ->check(CLI::Range(1, 3650));
 }
 
 }  // namespace xinbu::cli

@@ -225,6 +225,7 @@ private:
         if (keys == nullptr) refuse(tr("it names no checkpoint key"));
         if (const auto verified = ledger::verify_checkpoint(reading_.note, *keys); !verified)
             refuse(fmt::format("{}: {}", note_name, verified.error().why));
+        reading_.witness_policies = verifier_.authority().witness_policies(reading_.checkpoint.size);
         reading_.checkpoint_key = crypto::NoteVerifier(reading_.checkpoint.origin, keys->ed25519).vkey();
         if (sm3_.has_value() != verifier_.authority().identity().is_gm())
             refuse(tr("a second note, over SM3, stands in it where there must be none, or is missing"));

@@ -18,6 +18,7 @@ constexpr std::string_view own_registry = "registry/self";
 constexpr std::int64_t first_year = 1000;
 constexpr std::int64_t last_year = 9999;
 constexpr std::int64_t most_days = 366;
+constexpr std::int64_t most_witnesses = 16;
 
 /// Only the core writes entries of these types; no draft of anybody is accepted.
 const std::vector<Role> nobody{};
@@ -145,6 +146,20 @@ Field reading() {
          hour("hours_from", {"Working hours begin (hour)", "工作时间起（时）"}),
          hour("hours_until", {"Working hours end (hour)", "工作时间止（时）"})});
 }
+/// How many of which witnesses must countersign the heads of the ledger.
+Field witnessing() {
+    return plugin::group(
+        "witnesses", {"Witnesses that must countersign", "须会签的见证方"},
+        {plugin::field("required", FieldKind::integer, {"So many of them", "至少会签方数"})
+             .between(1, most_witnesses)
+             .require(),
+         plugin::list_of("keys", {"Their keys", "见证方密钥"}, text("key", {"Key", "密钥"}))
+             .between(1, most_witnesses)
+             .with_help({"Of witnesses that the ledger names; `xinbu cosignatures require` writes them all.",
+                         "须为账本已指定的见证方；可用xinbu cosignatures require自动写入。"})
+             .require(),
+         plugin::field("within_days", FieldKind::integer, {"Within days", "期限（天）"}).between(1, 3650)});
+}
 Field proposal() {
     return plugin::field("proposal", FieldKind::sha256, {"Proposal", "提案"});
 }
@@ -177,7 +192,7 @@ RecordType policy_record() {
     return {"core-policy",
             {"Signing policy", "签名策略"},
             {"Signing policies", "签名策略"},
-            {rules(), reading()},
+            {rules(), reading(), witnessing()},
             "",
             {}};
 }
@@ -284,7 +299,15 @@ std::vector<EntryType> registry_entries() {
                            .require(),
                        plugin::field("until", FieldKind::date, {"Until", "有效期至"}).require(), reason()},
                       nobody};
-    return {created, rotated, documents, audited, erased, stamped, corrected, anchored, allowed};
+    EntryType seen{"core.checkpoint.seen",
+                   {"Checkpoint of another registry seen", "见到其他登记簿检查点"},
+                   "registry",
+                   {text("origin", {"Registry", "登记簿"}).require(),
+                    plugin::field("fingerprint", FieldKind::sha256, {"Fingerprint", "指纹"}).require(),
+                    checkpoint_key().require(),
+                    paragraph("note", {"Checkpoint as it was signed", "检查点签名原文"}).require()},
+                   nobody};
+    return {created, rotated, documents, audited, erased, stamped, corrected, anchored, allowed, seen};
 }
 
 std::vector<EntryType> operator_entries() {
@@ -342,7 +365,7 @@ std::vector<EntryType> proposal_entries() {
 
 std::vector<EntryType> other_entries() {
     EntryType policy{"core.policy.set", {"Signing policy set", "签名策略设定"},
-                     "core-policy",     {rules().require(), reading()},
+                     "core-policy",     {rules().require(), reading(), witnessing()},
                      {Role::admin},     true};
     EntryType witness{"core.witness.named",
                       {"Witness named", "见证方指定"},
@@ -355,7 +378,17 @@ std::vector<EntryType> other_entries() {
                        "calendar",
                        {year().require(), holidays().require(), make_up_workdays().require()}};
     calendar.creates = true;
-    return {policy, witness, calendar};
+    EntryType countersigned{"core.witness.countersigned",
+                            {"Countersignature received", "收到会签"},
+                            "witness",
+                            {text("name", {"Name", "名称"}).require(),
+                             plugin::field("checkpoint_size", FieldKind::integer,
+                                           {"Commits under the checkpoint", "检查点所含提交数"})
+                                 .between(1, INT64_MAX)
+                                 .require(),
+                             paragraph("line", {"The witness's line", "见证方会签行"}).require()},
+                            nobody};
+    return {policy, witness, countersigned, calendar};
 }
 
 /// Adds a fault for every day of the list that lies outside the year or was named before.
@@ -377,6 +410,34 @@ bool is_type_pattern(std::string_view text) {
     return std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
     });
+}
+
+/// So must be what it asks of witnesses: of more than there are nobody could ever have the lines.
+void check_witnesses(const plugin::Draft& draft, const plugin::Records& records, plugin::Faults& faults) {
+    const plugin::Object& wanted = plugin::object_at(draft.data, "witnesses");
+    if (wanted.empty()) return;
+    std::set<std::string> named, given;
+    records.for_each("witness", [&](const plugin::Record& one) {
+        named.emplace(plugin::text_at(one.fields, "key"));
+        return true;
+    });
+    std::size_t at = 0;
+    for (const plugin::Value& key : plugin::array_at(wanted, "keys")) {
+        const std::string pointer = "/data/witnesses/keys/" + std::to_string(at++);
+        if (!named.contains(*key.text()))
+            faults.push_back(
+                {pointer,
+                 "policy.witness",
+                 {"Is the key of no witness that the ledger names.", "不是账本所指定见证方的密钥。"}});
+        if (!given.insert(*key.text()).second)
+            faults.push_back(
+                {pointer, "policy.witness", {"This witness stands there twice.", "该见证方重复出现。"}});
+    }
+    if (static_cast<std::uint64_t>(*plugin::integer_at(wanted, "required")) > given.size())
+        faults.push_back({"/data/witnesses/required",
+                          "policy.unreachable",
+                          {"Asks for more witnesses than it names: nobody could fulfil it.",
+                           "要求的会签方数多于所列见证方，无法满足。"}});
 }
 
 /// A policy must be one that the operators there are can fulfil: nobody could change it any more.
@@ -460,6 +521,7 @@ public:
             check_days(draft, "make_up_workdays", year, seen, faults);
         } else if (draft.type == "core.policy.set") {
             check_policy(draft, records, faults);
+            check_witnesses(draft, records, faults);
         } else if (draft.record != own_registry) {
             faults.push_back(
                 {"/record",
@@ -471,8 +533,11 @@ public:
     void fold(const EntryType& type, const plugin::Entry& entry, plugin::Record& record) const override {
         // Facts about an entry or a person; the registry itself stays what it was.
         if (type.type == "core.correction.made" || type.type == "core.subject.erased" ||
-            type.type == "core.read_log.anchored" || type.type == "core.export.allowed")
+            type.type == "core.read_log.anchored" || type.type == "core.export.allowed" ||
+            type.type == "core.witness.countersigned" || type.type == "core.checkpoint.seen")
             return;
+        // What a policy no more asks of witnesses is asked no more.
+        if (type.type == "core.policy.set") record.fields.erase("witnesses");
         default_fold(type, entry, record);
         // The token itself stays in its entry.
         if (type.type == "core.timestamp.received") record.fields.erase("token");

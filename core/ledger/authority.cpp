@@ -7,6 +7,7 @@
 
 #include "authority_keys.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/ledger/vouching.hpp"
 
 namespace xinbu::ledger {
 
@@ -45,6 +46,10 @@ std::optional<crypto::PublicKey> proposed_key(const std::vector<Proposal>& propo
 
 bool is_authority_type(std::string_view type) {
     return lists(authority_types, type);
+}
+
+bool decides_nothing(std::string_view type) {
+    return type == reads_anchored_type || type == countersigned_type || type == checkpoint_seen_type;
 }
 
 bool is_operator_name(std::string_view name) {
@@ -89,9 +94,16 @@ const Authority::DocumentKey* Authority::document_key(std::uint64_t size) const 
     return named;
 }
 
+std::vector<WitnessPolicy> Authority::witness_policies(std::uint64_t size) const {
+    std::vector<WitnessPolicy> in_force;
+    for (const WitnessPolicy& one : witness_policies_)
+        if (one.position < size && (!one.until || *one.until >= size)) in_force.push_back(one);
+    return in_force;
+}
+
 bool Authority::may_sign(std::string_view role, std::string_view type) const {
-    if (is_proposal_type(type)) return true;       // what it proposes or decides on is asked for instead
-    if (type == reads_anchored_type) return true;  // it vouches for the log of whoever commits first that day
+    if (is_proposal_type(type)) return true;  // what it proposes or decides on is asked for instead
+    if (decides_nothing(type)) return true;
     if (type == "core.audit.recorded") return role == "auditor" || role == "admin";
     if (role == "auditor") return false;
     if (type == "core.correction.made" || type == "core.calendar.set" || type == export_allowed_type)
@@ -202,7 +214,7 @@ void Authority::apply(const Commit& commit, const Entry& entry, Faults& faults) 
     } else if (entry.type == "core.operator.revoked") {
         revoke(commit, entry, faults);
     } else if (entry.type == "core.policy.set") {
-        set_policy(entry, faults);
+        set_policy(commit.position, entry, faults);
     }
 }
 

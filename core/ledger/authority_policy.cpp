@@ -8,6 +8,7 @@
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/ledger/authority.hpp"
 #include "xinbu/ledger/merkle.hpp"
+#include "xinbu/ledger/vouching.hpp"
 
 namespace xinbu::ledger {
 
@@ -36,7 +37,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 bool names_type(std::string_view pattern, std::string_view type) {
     constexpr std::string_view core = "core.";
-    if (type == reads_anchored_type) return false;
+    if (decides_nothing(type)) return false;
     if (is_proposal_type(type) || (type.starts_with(core) && !pattern.starts_with(core))) return false;
     if (pattern.ends_with('*')) return type.starts_with(pattern.substr(0, pattern.size() - 1));
     return pattern == type;
@@ -67,11 +68,20 @@ std::optional<std::vector<PolicyRule>> policy_rules(const plugin::Object& data) 
     return rules;
 }
 
-void Authority::set_policy(const Entry& entry, Faults& faults) {
+void Authority::set_policy(std::uint64_t position, const Entry& entry, Faults& faults) {
     std::optional<std::vector<PolicyRule>> rules = policy_rules(entry.data);
-    if (!rules || !entry.record.starts_with("core-policy/")) {
+    std::optional<WitnessPolicy> witnesses = witness_policy_in(entry.data);
+    if (!rules || !entry.record.starts_with("core-policy/") ||
+        (entry.data.find(witness_policy_member) != nullptr && !witnesses)) {
         faults.push_back({"authority.entry", tr("a policy is malformed")});
         return;
+    }
+    for (WitnessPolicy& earlier : witness_policies_)
+        if (earlier.record == entry.record && !earlier.until) earlier.until = position;
+    if (witnesses) {
+        witnesses->record = entry.record;
+        witnesses->position = position;
+        witness_policies_.push_back(std::move(*witnesses));
     }
     policies_.insert_or_assign(entry.record, std::move(*rules));
 }

@@ -297,6 +297,7 @@ ProofReading read(std::string_view text) {
     reading.registry = authority.identity();
     if (const Authority::DocumentKey* named = authority.document_key(reading.checkpoint.size))
         reading.document_key = *named;
+    reading.witness_policies = authority.witness_policies(reading.checkpoint.size);
     return reading;
 }
 

@@ -154,6 +154,19 @@ void tell_unwitnessed(const std::optional<WitnessedView>& last, std::uint64_t si
                         size - last->size, last->name));
 }
 
+/// Without a limit of days what is not fulfilled wants attention at once, else when they are over.
+void tell_witness_policies(const std::vector<WitnessPolicyView>& policies, AuditTrail& trail) {
+    for (const WitnessPolicyView& policy : policies) {
+        if (policy.until && policy.fulfilled()) continue;
+        const std::string place = fmt::format(fmt::runtime(tr("commit {}")), policy.position);
+        const bool is_short = !policy.fulfilled() && (policy.overdue || !policy.within_days);
+        if (is_short)
+            trail.warning("witness.policy_short", place, shown_witness_policy(policy));
+        else
+            trail.note("witness.policy", place, shown_witness_policy(policy));
+    }
+}
+
 /// By which the registries are compared: of the same state the same is found, whenever somebody asks.
 plugin::Date day_of_last_commit(storage::Database& database, const WalkedLedger& walked) {
     ledger::Ledger ledger(database);
@@ -293,8 +306,18 @@ Result<AuditView> Registry::audit(const AuditOptions& options, const Progress& p
                         [&] { audit_followed(database, catalogue, options.anchors, trail); });
             if (whole && !trail.stopped())
                 examine(trail, "witnesses", [&] {
+                    ledger::Ledger ledger(database);
+                    tell_witness_policies(judge_witness_policies(ledger, walked.authority, walked.size,
+                                                                 day_of_last_commit(database, walked)),
+                                          trail);
+                    records::Store store(
+                        database, catalogue,
+                        [&](const ledger::EntryPlace& at) { return ledger::entry_at(ledger, at); },
+                        [&](const Hash& hash) { return ledger.find_entry(hash); });
+                    audit_witness_lines(ledger, store, impl_->slots.registry(), trail);
                     const std::scoped_lock mine(impl_->turn);
                     tell_unwitnessed(last_witnessed(*impl_), walked.size, trail);
+                    audit_gossip(*impl_, trail);
                 });
             if (whole && !trail.stopped())
                 examine(trail, "cross", [&] {

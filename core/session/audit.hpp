@@ -124,6 +124,15 @@ void audit_reads(storage::Database& database, const host::Catalogue& catalogue, 
 void audit_records(std::span<storage::Database> connections, const host::Catalogue& catalogue,
                    const crypto::Secret& data_key, const WalkedLedger& walked, bool whole, AuditTrail& trail);
 
+/// Whether every line of a witness under a checkpoint is by one that the ledger names, and every line that
+/// the ledger says it received is still there.
+void audit_witness_lines(ledger::Ledger& ledger, records::Store& store, const std::string& origin,
+                         AuditTrail& trail);
+/// Histories that contradict each other, by what registries say to have seen (find_contradictions), beyond
+/// those whose evidence was kept: of followed ones warnings; of one's own an error, since then this copy is
+/// an older or another one.
+void audit_gossip(Registry::Impl& registry, AuditTrail& trail);
+
 /// What followed registries that somebody confirmed say otherwise than one's own: of the same right, another
 /// state on `day`; and what a watching check finds only because of them. All of it warnings: nobody is wrong
 /// by that.

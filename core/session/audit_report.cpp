@@ -35,12 +35,25 @@ struct Remedy {
 };
 const Text& remedy_for(std::string_view rule) {
     // The first that fits.
-    static const std::array<Remedy, 21> remedies{{
+    static const std::array<Remedy, 24> remedies{{
         {"storage.",
          {"The file was altered or is damaged. Keep a copy as evidence, restore the last backup, and take "
           "what "
           "is missing from those who follow this registry.",
           "文件被改动或损坏。请保留副本作为证据，恢复最近备份，并向关注本登记簿的机构索取缺失部分。"}},
+        {"witness.policy_short",
+         {"Ask the witnesses that the policy names: `xinbu checkpoint --request`, then `xinbu cosignatures "
+          "add` with what they return.",
+          "请向策略所列见证方申请会签：xinbu checkpoint --request，再以xinbu cosignatures add附上其回复。"}},
+        {"witness.removed",
+         {"Somebody hides that an outsider saw this state. The entry still holds the line: attach it again "
+          "with `xinbu cosignatures add`, and look for who had the data key.",
+          "有人掩盖外部见证。条目中仍有该会签行：请以xinbu cosignatures "
+          "add重新附上，并查明谁曾持有数据密钥。"}},
+        {"witness.forged",
+         {"Somebody pretends that an outsider saw this state. The line counts for nothing; ask that witness "
+          "which heads it countersigned, and look for who had the data key.",
+          "有人伪造外部见证。该会签行无效；请向该见证方核实其所会签的检查点，并查明谁曾持有数据密钥。"}},
         {"witness.", {"Have a witness countersign a checkpoint of today.", "请见证方对今日的检查点会签。"}},
         {"ledger.head_unknown",
          {"Have a witness or a time stamp: they know the last head when this machine does not.",

@@ -6,10 +6,12 @@
 #include <charconv>
 
 #include "corrections.hpp"
+#include "due.hpp"
 #include "elsewhere.hpp"
 #include "instants.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/party_proof.hpp"
+#include "xinbu/ledger/vouching.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
@@ -307,6 +309,16 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
         entries_.size() < ledger::largest_commit_entries)
         if (std::optional<plugin::Object> reads = registry_.reads_due_for_anchor())
             put_core(std::string(reads_anchored_type), registry_record, std::move(*reads));
+    std::vector<std::string> anchors;
+    if (const std::vector<DueEntry> due = due_entries(ledger);
+        !due.empty() && entries_.size() + due.size() < ledger::largest_commit_entries) {
+        for (const DueEntry& one : due) {
+            put_core(one.type, one.record, one.data);
+            if (one.type == ledger::checkpoint_seen_type)
+                anchors.push_back(to_hex(crypto::sha256(as_bytes(plugin::text_at(one.data, "note")))));
+        }
+        set_due_entries(ledger, {});
+    }
     const crypto::PrivateKey& own = registry_.key();
     std::vector<const crypto::PrivateKey*> keys{&own};
     if (also != nullptr) keys.push_back(also);
@@ -324,6 +336,7 @@ Batch::Signed Batch::sign(const std::string& message, const crypto::PrivateKey* 
     for (const crypto::PrivateKey* key : keys) payload.required.push_back(key->public_key().id());
     std::ranges::sort(payload.required);
     payload.time = now_instant();
+    payload.anchors = std::move(anchors);
     const ledger::Envelope envelope = ledger::sign_payload(payload, keys);
     const std::string bytes = ledger::encode_envelope(envelope);
 

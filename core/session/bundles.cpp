@@ -8,6 +8,7 @@
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/crypto/cms.hpp"
 #include "xinbu/exchange/bundle.hpp"
+#include "xinbu/ledger/vouching.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
@@ -42,7 +43,10 @@ public:
             return std::ranges::any_of(ledger::drafts_of(entry).value_or(std::vector<ledger::Entry>{}),
                                        [&](const ledger::Entry& draft) { return shows(draft); });
         if (ledger::is_proposal_type(entry.type)) return shows_proposal(entry);
-        if (entry.type != ledger::correction_type) return entry.type == "core.witness.named";
+        // Who saw which head is for everybody to compare.
+        if (entry.type != ledger::correction_type)
+            return entry.type == "core.witness.named" || entry.type == ledger::countersigned_type ||
+                   entry.type == ledger::checkpoint_seen_type;
         // What takes a shown entry back is shown with it.
         const auto hash = hash_from_hex(plugin::text_at(entry.data, "entry"));
         const auto place = hash ? registry_.store->place_of(*hash) : std::nullopt;

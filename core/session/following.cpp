@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gossip.hpp"
 #include "impl.hpp"
 #include "instants.hpp"
 #include "xinbu/base/i18n.hpp"
@@ -220,6 +221,7 @@ public:
         }
         if (result_.findings.empty()) judge(comparison);
         if (result_.findings.empty()) write(comparison.held);
+        if (result_.taken) compare_sightings();
         return std::move(result_);
     }
 
@@ -327,6 +329,11 @@ private:
             list_.set_received(held->row, now_instant());
             if (result_.trusted && !held->row.trusted) list_.set_trusted(held->row, true);
             result_.size = held->ledger.size();
+            if (result_.trusted) {
+                // Its authority as it is after this bundle.
+                FollowedLedger now(*registry_.database, registry_.catalogue(), held->row);
+                note_seen(registry_, now);
+            }
             transaction.commit();
         } catch (...) {
             registry_.followed.reset();
@@ -357,6 +364,22 @@ private:
             recipient != own.origin)
             note("warning", "exchange.recipient",
                  fmt::format(fmt::runtime(tr("it was made for {}")), readers::printable(recipient)));
+    }
+
+    /// What it says of others, and what others say of it, beside what is held of them. The evidence is kept.
+    void compare_sightings() {
+        for (Contradiction& one : find_contradictions(registry_)) {
+            const std::string& origin = result_.registry;
+            if (one.evidence.origin != origin && one.by != origin && one.second_by != origin) continue;
+            result_.findings.push_back({one.is_own ? "error" : "warning",
+                                        one.is_own ? "ledger.head" : "exchange.fork", one.evidence.origin,
+                                        one.message});
+            if (!one.is_fork) continue;
+            one.evidence.found = now_instant();
+            storage::Transaction transaction(*registry_.database);
+            list_.add_fork(one.evidence);
+            transaction.commit();
+        }
     }
 
     /// Whether it shows an entry that is held as a hash.
@@ -470,6 +493,7 @@ Result<FollowedView> Registry::trust(const std::string& registry) {
         exchange::FollowedList list(*impl_->database);
         storage::Transaction transaction(*impl_->database);
         list.set_trusted(other.row, true);
+        note_seen(*impl_, other);
         transaction.commit();
         other.row.trusted = true;
         return view_of(other, list.forks());

@@ -296,6 +296,11 @@ void each_own_entry(ledger::Ledger& ledger, records::Store& store, std::string_v
 /// The witnesses that the ledger names, and which of them countersigned last.
 std::vector<WitnessView> witnesses_of(Registry::Impl& registry);
 std::optional<WitnessedView> last_witnessed(Registry::Impl& registry);
+/// What each policy asked of witnesses, judged by the notes of a ledger with `size` commits on `day`; those
+/// that were replaced, too.
+std::vector<WitnessPolicyView> judge_witness_policies(ledger::Ledger& ledger,
+                                                      const ledger::Authority& authority, std::uint64_t size,
+                                                      plugin::Date day);
 /// The last time stamp that holds.
 std::optional<TimestampedView> last_timestamped(Registry::Impl& registry);
 

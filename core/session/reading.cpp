@@ -291,6 +291,9 @@ Result<Info> Registry::info() {
         info.audited = last_audit(*impl_->ledger, *impl_->store, impl_->authority);
         info.witnesses = witnesses_of(*impl_);
         info.witnessed = last_witnessed(*impl_);
+        for (WitnessPolicyView& one :
+             judge_witness_policies(*impl_->ledger, impl_->authority, info.commits, today()))
+            if (!one.until) info.witness_policies.push_back(std::move(one));
         info.timestamped = last_timestamped(*impl_);
         info.followed = exchange::FollowedList(*impl_->database).all().size();
         info.writable = impl_->writable;

@@ -52,6 +52,27 @@ void add_witnesses(Verification& result, const std::string& note_text,
                  "latest or only one"));
 }
 
+/// Whether as many witnesses countersigned as the registry's own policy asks, by their keys as it names them.
+/// On how many days they had, one checkpoint says nothing: an earlier one may have been in time.
+void add_witness_policies(Verification& result, const std::string& note_text,
+                          const std::vector<ledger::WitnessPolicy>& policies) {
+    const Result<crypto::Note> note = crypto::Note::parse(note_text);
+    for (const ledger::WitnessPolicy& policy : policies) {
+        const auto lines = static_cast<std::uint64_t>(
+            std::ranges::count_if(policy.witnesses, [&](const crypto::NoteVerifier& witness) {
+                return note && exchange::cosigned_at(*note, witness).has_value();
+            }));
+        const bool is_enough = lines >= policy.required;
+        add_finding(result, is_enough ? "note" : "warning",
+                    is_enough ? "checkpoint.policy" : "checkpoint.policy_short", result.origin,
+                    fmt::format(fmt::runtime(is_enough ? tr("{} of the {} witnesses that the registry names "
+                                                            "countersigned; its policy asks {}")
+                                                       : tr("only {} of the {} witnesses that the registry "
+                                                            "names countersigned; its policy asks {}")),
+                                lines, policy.witnesses.size(), policy.required));
+    }
+}
+
 Verification verify_proof(const std::string& text, const std::vector<std::string>& trusted) {
     Verification result;
     result.kind = "proof";
@@ -69,7 +90,10 @@ Verification verify_proof(const std::string& text, const std::vector<std::string
                     fmt::format(fmt::runtime(tr("commit {}")), reading->payload.parent_size), fault.message);
     result.valid = reading->faults.empty();
     result.trusted = result.valid && names(trusted, result.fingerprint);
-    if (result.valid) add_witnesses(result, reading->note, trusted);
+    if (result.valid) {
+        add_witnesses(result, reading->note, trusted);
+        add_witness_policies(result, reading->note, reading->witness_policies);
+    }
     for (const ledger::Operator& signer : reading->signers)
         result.signers.push_back({signer.name, signer.role, signer.key.id(), reading->payload.time});
     result.entries.push_back({to_hex(reading->entry_id), reading->entry.type, reading->entry.record,
@@ -156,6 +180,7 @@ Verification verify_bundle(const exchange::ByteSource& source, const std::vector
         add_finding(result, "note", "bundle.script", result.origin,
                     tr("the script inside is another than this program writes; do not run it unread"));
     add_witnesses(result, reading->note, trusted);
+    add_witness_policies(result, reading->note, reading->witness_policies);
     add_timestamps(result, *reading, anchors);
     return result;
 }
@@ -216,6 +241,7 @@ Verification verify_report(const Result<document::SignedReport>& report,
     result.report = {report->title, report->subject, report->as_of,
                      report->size,  report->root,    to_hex(crypto::sha256(as_bytes(report->payload)))};
     add_witnesses(result, report->proof.note, trusted);
+    add_witness_policies(result, report->proof.note, report->proof.witness_policies);
     if (!report->time.empty())
         add_finding(result, "note", "report.time", report->time,
                     tr("the time of signing is what the signer's clock said"));

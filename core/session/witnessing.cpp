@@ -5,11 +5,13 @@
 #include <ctime>
 
 #include "batch.hpp"
+#include "due.hpp"
 #include "impl.hpp"
 #include "instants.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/exchange/witness.hpp"
 #include "xinbu/ledger/checkpoint.hpp"
+#include "xinbu/ledger/vouching.hpp"
 #include "xinbu/readers/text.hpp"
 
 namespace xinbu::session {
@@ -72,6 +74,37 @@ void keep_evidence(Registry::Impl& registry, const std::string& origin, const st
     transaction.commit();
 }
 
+/// The largest tree that the named witness countersigned.
+std::uint64_t last_countersigned(Registry::Impl& registry, const std::string& name) {
+    const std::vector<crypto::NoteVerifier> witnesses = named_witnesses(registry);
+    const auto witness = std::ranges::find(witnesses, name, &crypto::NoteVerifier::name);
+    if (witness == witnesses.end())
+        throw Failure(Category::usage, "unknown_witness", readers::printable(name),
+                      tr("the ledger names no such witness"), tr("`xinbu list witness` names all."));
+    const std::vector<std::pair<std::uint64_t, std::string>> notes = registry.ledger->checkpoints();
+    for (auto at = notes.rbegin(); at != notes.rend(); ++at) {
+        const Result<crypto::Note> note = crypto::Note::parse(at->second);
+        if (note && exchange::cosigned_at(*note, *witness)) return at->first;
+    }
+    return 0;
+}
+
+/// Has the next commit say that the line was received, unless an entry does already: what stands in a note
+/// alone could be taken out of it unseen.
+void vouch_for(Registry::Impl& registry, std::uint64_t size, const crypto::NoteSignature& signature) {
+    const std::string record = "witness/" + signature.name;
+    const std::string line = exchange::signature_line(signature);
+    for (const records::Store::EntryOfRecord& one : registry.store->entries_of(record)) {
+        const ledger::Entry entry = take(ledger::decode_entry(registry.entry_at(one.place())));
+        if (entry.type == ledger::countersigned_type && plugin::text_at(entry.data, "line") == line) return;
+    }
+    add_due_entry(
+        *registry.ledger,
+        {std::string(ledger::countersigned_type),
+         record,
+         {{"checkpoint_size", static_cast<std::int64_t>(size)}, {"line", line}, {"name", signature.name}}});
+}
+
 }  // namespace
 
 std::optional<WitnessedView> last_witnessed(Registry::Impl& registry) {
@@ -102,11 +135,14 @@ std::vector<WitnessView> witnesses_of(Registry::Impl& registry) {
     return views;
 }
 
-Result<std::string> Registry::witness_request(std::optional<std::uint64_t> old_size) {
+Result<std::string> Registry::witness_request(std::optional<std::uint64_t> old_size,
+                                              const std::string& witness) {
     return impl_->guarded([&] {
         const CheckpointView head = checkpoint_of(*impl_);
         exchange::WitnessRequest request;
-        if (!old_size) {
+        if (!old_size && !witness.empty()) {
+            old_size = last_countersigned(*impl_, witness);
+        } else if (!old_size) {
             const std::optional<WitnessedView> last = last_witnessed(*impl_);
             old_size = last ? last->size : 0;
         }
@@ -202,6 +238,8 @@ Result<CheckpointView> Registry::add_cosignatures(std::string_view answer) {
             if (note.signatures.size() > before) {
                 storage::Transaction transaction(*impl_->database);
                 impl_->ledger->store_checkpoint(at->first, note.encode());
+                for (std::size_t i = before; i < note.signatures.size(); ++i)
+                    vouch_for(*impl_, at->first, note.signatures[i]);
                 transaction.commit();
             }
             changed = view_of_note(note.encode());

@@ -309,6 +309,10 @@ void HomePage::add_ledger(const Found& found) {
                                      info.witnessed->name, info.witnessed->commits, info.witnessed->days)
                        : std::string(tr("No witness has countersigned yet"))),
              true);
+    for (const session::WitnessPolicyView& one : info.witness_policies)
+        add_text(sign_of(one.fulfilled() ? plugin::Tone::good : plugin::Tone::attention) +
+                     to_wx(session::shown_witness_policy(one)),
+                 true);
 }
 
 void HomePage::lay_out() {

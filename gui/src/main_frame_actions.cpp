@@ -29,6 +29,7 @@
 #include "watch.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/loader.hpp"
+#include "xinbu/session/fingerprint.hpp"
 #include "xinbu/session/render.hpp"
 
 namespace xinbu::gui {
@@ -143,6 +144,8 @@ void MainFrame::show_registry() {
                          {tr("Kind"), info.kind},
                          {tr("Registry"), info.registry},
                          {tr("Fingerprint"), info.fingerprint},
+                         {tr("Fingerprint in words"),
+                          session::fingerprint_words(take(session::read_fingerprint(info.fingerprint)))},
                          {tr("Commits"), grouped(info.commits)},
                          {tr("Entries"), grouped(info.entries)},
                          {tr("Size"), fmt::format(fmt::runtime(tr("{} bytes")), grouped(info.bytes))}};

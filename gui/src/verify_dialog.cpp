@@ -17,6 +17,7 @@
 #include "style.hpp"
 #include "texts.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/session/fingerprint.hpp"
 
 namespace xinbu::gui {
 namespace {
@@ -40,6 +41,8 @@ session::Lines lines_of(const session::Verification& found) {
         lines.emplace_back(tr("Report"), fmt::format("{}\n{}", found.report->title, found.report->subject));
     if (!found.origin.empty()) lines.emplace_back(tr("Registry"), found.origin);
     if (!found.fingerprint.empty()) lines.emplace_back(tr("Fingerprint"), found.fingerprint);
+    if (const auto fingerprint = hash_from_hex(found.fingerprint))
+        lines.emplace_back(tr("Fingerprint in words"), session::fingerprint_words(*fingerprint));
     for (const auto& signer : found.signers)
         lines.emplace_back(tr("Signed by"),
                            fmt::format("{} ({}), {}", signer.name, signer.role, signer.signed_at));
@@ -160,8 +163,15 @@ void VerifyDialog::browse() {
 void VerifyDialog::verify() {
     if (worker_.busy() || file_->GetValue().empty()) return;
     std::vector<std::string> trusted = trusted_;
-    const std::string told = to_utf8(fingerprint_->GetValue().Trim().Trim(false).Lower());
-    if (!told.empty()) trusted.push_back(told);
+    if (const std::string told = to_utf8(fingerprint_->GetValue().Trim().Trim(false)); !told.empty()) {
+        const Result<Hash> fingerprint = session::read_fingerprint(told);
+        if (!fingerprint) {
+            // A misheard word is no verdict on the file.
+            show(fail(fingerprint.error()));
+            return;
+        }
+        trusted.push_back(to_hex(*fingerprint));
+    }
     verify_->Disable();
     gauge_->Show();
     pulse_.Start(pulse_ms);

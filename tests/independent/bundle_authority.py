@@ -12,7 +12,8 @@ def data_text(data, name):
 
 ALGORITHMS = {"intl": ("ed25519", "ecdsa-p256"), "gm": ("sm2",)}
 CORRECTION = "core.correction.made"
-READS_ANCHORED = "core.read_log.anchored"
+# With these a registry only says what it holds or saw: whoever commits signs them.
+VOUCHING = ("core.read_log.anchored", "core.witness.countersigned", "core.checkpoint.seen")
 EXPORT_ALLOWED = "core.export.allowed"
 
 
@@ -26,7 +27,7 @@ class Person:
 
 
 def names_type(pattern, kind):
-    if kind == READS_ANCHORED:
+    if kind in VOUCHING:
         return False
     if kind in (PROPOSED, APPROVED, REJECTED) or (kind.startswith("core.") and not pattern.startswith("core.")):
         return False
@@ -272,13 +273,26 @@ class Judge:
             roles = rule.get("roles", [])
             demand(isinstance(roles, list) and all(role in ROLES for role in roles), "policy")
             found.append((rule["types"], rule["signers"], roles))
+        if "witnesses" in entry["data"]:
+            self.demand_witnesses(entry["data"]["witnesses"])
         self.policies[entry["record"]] = found
+
+    @staticmethod
+    def demand_witnesses(wanted):
+        """So many of the witnesses with these C2SP vkeys (type 4), each named once, must countersign."""
+        demand(isinstance(wanted, dict) and isinstance(wanted.get("keys"), list), "policy of witnesses")
+        keys = [re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})", str(key)) for key in wanted["keys"]]
+        demand(all(keys) and all(base64_bytes(key[3])[:1] == b"\x04" for key in keys), "policy of witnesses")
+        for part in (1, 3):
+            demand(len({key[part] for key in keys}) == len(keys), "policy of witnesses")
+        demand(1 <= count(wanted.get("required")) <= len(keys) <= 16, "policy of witnesses")
+        demand(1 <= count(wanted.get("within_days", 1)) <= 3650, "policy of witnesses")
 
     @staticmethod
     def may_sign(role, kind):
         if kind in (PROPOSED, APPROVED, REJECTED):
             return True
-        if kind == READS_ANCHORED:
+        if kind in VOUCHING:
             return True
         if kind == "core.audit.recorded":
             return role in ("auditor", "admin")

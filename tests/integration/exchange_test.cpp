@@ -304,6 +304,76 @@ TEST_F(Exchange, a_sealed_bundle_opens_for_its_recipient_alone) {
     EXPECT_FALSE(fs::exists(here / "x"));
 }
 
+TEST_F(Exchange, a_fingerprint_goes_by_telephone_and_on_paper) {
+    bundle("1.zip");
+    const plugin::Value info = json("association", {"info", "--qr", path("code.svg")});
+    const std::string english = text(*info.at("fingerprint_words"), "en"),
+                      chinese = text(*info.at("fingerprint_words"), "zh");
+    EXPECT_NE(read_all(here / "code.svg").find("<svg "), std::string::npos);
+    EXPECT_EQ(here.as("admin", "association", {"info", "--qr", path("code.svg")}).code, 2) << "it is there";
+    EXPECT_EQ(here.as("admin", "association", {"info", "--qr", path("code.gif")}).code, 2);
+    EXPECT_NE(here.as("admin", "association", {"info"}).out.find(english), std::string::npos);
+    EXPECT_NE(here.as("admin", "association", {"info", "--lang", "zh_CN"}).out.find(chinese),
+              std::string::npos);
+    for (const std::string& told : {english, chinese, origin + " fingerprint=" + fingerprint})
+        EXPECT_TRUE(flag(here.xinbu({"verify", path("1.zip"), "--trust", told, "--json"}).json(), "trusted"))
+            << told;
+    // Two words exchanged are no other fingerprint: nothing is judged by them.
+    const std::string swapped =
+        english.substr(english.find(' ') + 1) + " " + english.substr(0, english.find(' '));
+    const Outcome misheard = here.xinbu({"verify", path("1.zip"), "--trust", swapped});
+    EXPECT_EQ(misheard.code, 2) << misheard.out;
+    EXPECT_EQ(here.as("admin", "bank", {"bundle", "import", path("1.zip"), "--trust", swapped}).code, 2);
+    EXPECT_TRUE(flag(json("bank", {"bundle", "import", path("1.zip"), "--trust", chinese}), "trusted"));
+    json("bank", {"follow", "drop", english});
+    EXPECT_NE(here.as("admin", "bank", {"bundle", "import", path("1.zip")}).out.find(english),
+              std::string::npos);
+    EXPECT_TRUE(flag(json("bank", {"follow", "trust", english}), "trusted"));
+}
+
+TEST_F(Exchange, a_policy_asks_for_witnesses_and_everybody_can_count) {
+    bundle("1.zip");
+    json("bank", {"bundle", "import", path("1.zip"), "--trust", fingerprint});
+    EXPECT_EQ(here.as("admin", "association", {"cosignatures", "require", "1"}).code, 3) << "none is named";
+    json("association", {"cosignatures", "name", text(json("bank", {"witness", "--key"}), "key")});
+    EXPECT_EQ(here.as("admin", "association", {"cosignatures", "require", "2"}).code, 3);
+    EXPECT_EQ(text(json("association", {"cosignatures", "require", "1", "--within-days", "30"}), "status"),
+              "done");
+    const auto policy = [&] {
+        const plugin::Value info = json("association", {"info"});
+        return info.at("witness_policies")->array()->at(0);
+    };
+    EXPECT_FALSE(flag(policy(), "fulfilled"));
+    EXPECT_FALSE(flag(policy(), "overdue"));
+    bundle("2.zip");
+    const auto verified = [&](const char* file) {
+        const Outcome outcome = here.xinbu({"verify", path(file), "--trust", fingerprint, "--json"});
+        EXPECT_EQ(outcome.code, 0);
+        return rules_of(outcome.json());
+    };
+    EXPECT_NE(verified("2.zip").find("checkpoint.policy_short"), std::string::npos);
+    json("association", {"checkpoint", "--request", path("request")});
+    json("bank", {"witness", path("request"), "--out", path("answer")});
+    json("association", {"cosignatures", "add", path("answer")});
+    EXPECT_TRUE(flag(policy(), "fulfilled"));
+    bundle("3.zip");
+    EXPECT_NE(verified("3.zip").find("checkpoint.policy "), std::string::npos);
+    EXPECT_NE(
+        here.as("admin", "association", {"info"}).out.find("1 of 1 witnesses, policy asks 1: fulfilled"),
+        std::string::npos);
+    // The second verifier reads the policy, and the entries that a clerk's commit carries.
+    go_on();
+    bundle("4.zip");
+    for (const char* file : {"3.zip", "4.zip"}) {
+        const Outcome second =
+            here.run({"python3", std::string(XINBU_SOURCE_DIR) + "/tests/independent/verify_bundle.py",
+                      "--trust", fingerprint, path(file)});
+        EXPECT_EQ(second.code, 0) << second.out << second.err;
+    }
+    EXPECT_EQ(text(json("association", {"cosignatures", "require", "0"}), "status"), "done");
+    EXPECT_TRUE(json("association", {"info"}).at("witness_policies")->array()->empty());
+}
+
 TEST_F(Exchange, a_witness_countersigns_what_extends_what_it_saw) {
     bundle("1.zip");
     json("bank", {"bundle", "import", path("1.zip"), "--trust", fingerprint});

@@ -4,6 +4,7 @@
 #include "support.hpp"
 #include "xinbu/base/bytes.hpp"
 #include "xinbu/crypto/digest.hpp"
+#include "xinbu/document/qr_picture.hpp"
 #include "xinbu/json/json.hpp"
 
 namespace xinbu::document::test {
@@ -52,6 +53,16 @@ TEST(Codes, name_the_ledger_and_the_entry_or_the_report) {
     EXPECT_TRUE(holds(html, "aria-label=\"QR code\""));
     Frame nothing_known = frame();
     EXPECT_TRUE(holds(to_text(with_codes(), nothing_known, 0), frame().origin + " entry=\n"));
+}
+
+TEST(Codes, stand_alone_as_pictures) {
+    XINBU_NEEDS_PROGRAM("zbarimg");
+    const std::string content = about_entry();
+    const TemporaryFile file(as_text(qr_png(content)), ".png");
+    EXPECT_EQ(scanned(file.path()), content + "\n");
+    EXPECT_TRUE(holds(qr_svg(content), "viewBox=\"0 0 "));
+    EXPECT_THROW(qr_svg(""), Failure);
+    EXPECT_THROW(qr_png(std::string(3000, 'x')), Failure);
 }
 
 TEST(Codes, bear_the_digest_of_the_json_form_which_bears_none) {

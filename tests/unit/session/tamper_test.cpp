@@ -184,6 +184,21 @@ TEST_F(Tamper, an_envelope_that_is_none_any_more) {
     expect_error("ledger.envelope");
 }
 
+TEST_F(Tamper, a_payload_that_is_none_any_more) {
+    alter([](storage::Database& database) {
+        change_envelope(database, 3, [](ledger::Envelope& envelope) { envelope.payload = Bytes{'{', '}'}; });
+    });
+    expect_error("ledger.payload");
+}
+
+TEST_F(Tamper, a_gap_between_the_entries_of_two_commits) {
+    alter_sql(
+        "UPDATE ledger_commit SET first_entry = 6 WHERE position = 3;"
+        "UPDATE ledger_entry_hash SET position = 6 WHERE position = 5;"
+        "UPDATE ledger_entry SET position = 6 WHERE position = 5");
+    expect_error("ledger.order");
+}
+
 TEST_F(Tamper, a_whole_history_signed_again_by_somebody_else) {
     // The last commit, re-signed by the clerk as its author, with all hashes and nodes set right.
     alter([](storage::Database& database) {
@@ -595,6 +610,32 @@ TEST_F(Tamper, the_log_that_a_killed_program_left) {
     expect_error("ledger.head");
     EXPECT_TRUE(content_of(log) == evidence);
     EXPECT_TRUE(content_of(file) == database);
+}
+
+TEST_F(Tamper, class_49_a_key_slot_of_whom_the_ledger_gives_no_right) {
+    storage::KeySlots slots = slots_of("r");
+    const crypto::Secret key = take(slots.unlock("chair", secret(admin_words)));
+    const crypto::PrivateKey own = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
+    slots.put("guest", secret(other_words), key, own.to_pkcs8(secret(other_words), low_cost),
+              own.public_key().id(), low_cost);
+    slots.remove("");
+    slots.write(place->folder / "r", key);
+    const AuditView answer = audit();
+    EXPECT_TRUE(answer.ok) << "a slot alone lets nobody in:\n" << told(answer.findings);
+    EXPECT_TRUE(says(answer.findings, "warning", "keyslots.stranger")) << told(answer.findings);
+    EXPECT_TRUE(says(answer.findings, "warning", "keyslots.recovery")) << told(answer.findings);
+    EXPECT_EQ(code_of(place->open("r", Access::read, "guest", other_words)), "revoked_operator");
+}
+
+TEST_F(Tamper, a_machine_that_remembers_nothing_says_so) {
+    place->use_state("state of nobody");
+    auto registry = place->open("r", Access::read);
+    ASSERT_TRUE(registry) << registry.error().why;
+    // What opening wrote down there is lost while it is open.
+    fs::remove_all(place->folder / "state of nobody");
+    const AuditView answer = take((*registry)->audit({}));
+    EXPECT_TRUE(answer.ok);
+    EXPECT_TRUE(says(answer.findings, "note", "ledger.head_unknown")) << told(answer.findings);
 }
 
 TEST_F(Tamper, the_remembered_head) {

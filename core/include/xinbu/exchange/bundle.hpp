@@ -114,6 +114,8 @@ struct BundleReading {
         crypto::Timestamp stamp;
         std::vector<ledger::AuthorityFault> suspicions;  ///< clocks that contradict it
     };
+    /// What the policies in force under the checkpoint ask of witnesses.
+    std::vector<ledger::WitnessPolicy> witness_policies;
     std::vector<Stamp> stamps;       ///< that hold, in the order of the ledger
     std::uint64_t older_stamps = 0;  ///< in its entries, over trees before the range: not judged
 };

@@ -17,6 +17,7 @@
 #include "xinbu/ledger/commit.hpp"
 #include "xinbu/ledger/entry.hpp"
 #include "xinbu/ledger/proposal.hpp"
+#include "xinbu/ledger/witness_policy.hpp"
 
 namespace xinbu::ledger {
 
@@ -187,13 +188,17 @@ public:
     };
     /// The one in force for a tree of `size` commits: the last that was named. Null where none was.
     const DocumentKey* document_key(std::uint64_t size) const;
+    /// What policies ask of witnesses, in the order of the ledger; those that were replaced, too.
+    const std::vector<WitnessPolicy>& witness_policies() const { return witness_policies_; }
+    /// Those in force for a tree of `size` commits: all of them must be fulfilled.
+    std::vector<WitnessPolicy> witness_policies(std::uint64_t size) const;
 
 private:
     void admit_genesis(const Commit& commit, std::vector<AuthorityFault>& faults);
     void apply(const Commit& commit, const Entry& entry, std::vector<AuthorityFault>& faults);
     void enrol(const Commit& commit, const Entry& entry, const std::set<std::string>& signed_before,
                std::vector<AuthorityFault>& faults);
-    void set_policy(const Entry& entry, std::vector<AuthorityFault>& faults);
+    void set_policy(std::uint64_t position, const Entry& entry, std::vector<AuthorityFault>& faults);
     Persons persons_of(const Commit& commit) const;
     Persons still_valid(const Proposal& proposal) const;
     void judge_types(const Commit& commit, const Persons& persons, std::vector<AuthorityFault>& faults) const;
@@ -216,6 +221,7 @@ private:
     std::vector<std::pair<std::uint64_t, CheckpointKeys>>
         checkpoint_keys_;  ///< by the position that named them
     std::vector<DocumentKey> document_keys_;
+    std::vector<WitnessPolicy> witness_policies_;
 };
 
 /// Whether entries of that type change who may sign what.

@@ -40,6 +40,8 @@ struct ProofReading {
     Identity registry;
     /// The document key in force under the checkpoint; nothing where none was named.
     std::optional<Authority::DocumentKey> document_key;
+    /// What the policies in force under the checkpoint ask of witnesses.
+    std::vector<WitnessPolicy> witness_policies;
     std::vector<AuthorityFault> faults;  ///< empty: all holds, given the fingerprint
 };
 /// Code `bad_proof` (refused) where it is no proof at all or a signature, hash or path fails; rules of

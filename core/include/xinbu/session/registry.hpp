@@ -135,9 +135,10 @@ public:
 
     // ---- witnesses ----
     /// A request to a witness (C2SP tlog-witness add-checkpoint) about a checkpoint of the ledger as it
-    /// stands, with the proof from `old_size` commits on; by default from where a named witness countersigned
-    /// last.
-    Result<std::string> witness_request(std::optional<std::uint64_t> old_size = {});
+    /// stands, with the proof from `old_size` commits on; by default from where `witness`, or else any named
+    /// one, countersigned last. Code `unknown_witness` (usage).
+    Result<std::string> witness_request(std::optional<std::uint64_t> old_size = {},
+                                        const std::string& witness = {});
     /// The key under which this registry countersigns for others: a C2SP vkey.
     Result<std::string> witness_vkey();
     /// Countersigns another organisation's checkpoint, or says why not. Two checkpoints that contradict each
@@ -147,6 +148,10 @@ public:
     Result<CheckpointView> add_cosignatures(std::string_view answer);
     /// Signs into the ledger that the holder of that vkey is a witness. For admins.
     Result<WitnessView> name_witness(const std::string& vkey);
+    /// Signs into the ledger, or proposes where the policy wants several persons, that from here on so many
+    /// of the witnesses that it names must countersign, and within how many days of a commit; 0: none must
+    /// any more. For admins. Codes `draft_invalid`, `no_witness_policy` (usage).
+    Result<Added> require_witnesses(std::uint64_t required, std::optional<std::uint64_t> within_days);
 
     // ---- time stamps (RFC 3161); for admins ----
     /// A request to a time-stamping authority about a checkpoint of the ledger as it stands. `policy`: the
@@ -307,6 +312,8 @@ private:
 ReportView audit_report(const AuditView& audit);
 /// The verdict of a recorded audit in words of the user's language.
 std::string shown_verdict(std::string_view verdict);
+/// "2 of 3 witnesses, policy asks 2: fulfilled", without a full stop.
+std::string shown_witness_policy(const WitnessPolicyView& policy);
 
 /// The exact text that another party signs as its proof in an entry made of that draft; no newline at its
 /// end. `pointer` names the proof ("/data/promisor_proof"); empty: the type's first. Codes `unknown_type`,

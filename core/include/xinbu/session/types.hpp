@@ -60,6 +60,20 @@ struct WitnessedView {
     std::string name;
     std::uint64_t size = 0, commits = 0, days = 0;
 };
+/// What a policy of the ledger asks of witnesses, and how far the lines that are here fulfil it.
+struct WitnessPolicyView {
+    std::string record;                  ///< the policy's
+    std::uint64_t position = 0;          ///< of the commit from which on it holds
+    std::optional<std::uint64_t> until;  ///< of the commit that replaced it
+    std::uint64_t required = 1;
+    std::vector<std::string> witnesses;        ///< their names
+    std::optional<std::uint64_t> within_days;  ///< of the signing of a commit
+    std::uint64_t countersigned = 0;           ///< so many of them have seen all commits that it is about
+    std::uint64_t covered = 0;  ///< the first so many commits of the ledger were seen by enough of them
+    std::uint64_t open = 0;     ///< so many of its commits were not
+    bool overdue = false;       ///< the first of those is older than it allows; false without a limit
+    bool fulfilled() const { return open == 0; }
+};
 /// A time stamp of RFC 3161 that the ledger holds: an authority saw a checkpoint at a time.
 struct TimestampView {
     std::uint64_t size = 0;      ///< commits that the checkpoint covers
@@ -109,6 +123,7 @@ struct Info {
     std::optional<AuditRecorded> audited;      ///< the last one recorded
     std::vector<WitnessView> witnesses;        ///< named in the ledger
     std::optional<WitnessedView> witnessed;
+    std::vector<WitnessPolicyView> witness_policies;  ///< in force
     std::optional<TimestampedView> timestamped;
     std::uint64_t followed = 0;  ///< other organisations' ledgers held beside this one
     bool writable = true;
