@@ -19,6 +19,7 @@ plugin::Value json_of_operator(const session::OperatorView& one) {
                           {"since", json_number(one.since)}};
     if (one.revoked_since) object.set("revoked_since", json_number(*one.revoked_since));
     if (!one.proposal.empty()) object.set("proposal", one.proposal);
+    if (!one.token.empty()) object.set("token", one.token);
     return object;
 }
 
@@ -38,8 +39,10 @@ int operator_list(Context& context) {
     }
     std::vector<std::vector<std::string>> rows;
     for (const auto& one : all)
-        rows.push_back({one.name, one.role, one.status, std::to_string(one.since), one.key.substr(0, 16)});
-    print_table(context.out(), {tr("Name"), tr("Role"), tr("Status"), tr("Since"), tr("Key")}, rows);
+        rows.push_back({one.name, one.role, one.status, std::to_string(one.since), one.key.substr(0, 16),
+                        printable(one.token)});
+    print_table(context.out(), {tr("Name"), tr("Role"), tr("Status"), tr("Since"), tr("Key"), tr("Signing token")},
+                rows);
     return 0;
 }
 
@@ -51,6 +54,15 @@ crypto::Secret new_passphrase(Context& context, const std::string& file, const s
         throw Failure(Category::usage, "passphrase_differs", tr("the new passphrase"),
                       tr("the two were not the same"));
     return first;
+}
+
+int use_token(Context& context, const std::string& uri) {
+    take(context.open(session::Access::write).use_token(uri));
+    if (context.options.json)
+        context.print_json(plugin::Object{{"name", context.options.operator_name}, {"status", "changed"}});
+    context.say(
+        tr("From now on the token signs. Older copies of the key-slot file may still hold the key itself."));
+    return 0;
 }
 
 int rekey(Context& context) {
@@ -120,7 +132,7 @@ void add_operator_commands(CLI::App& app, Context& context, Action& chosen) {
     operators->fallthrough();
 
     struct OperatorOptions {
-        std::string name, role, passphrase_file, reason, recovery_file;
+        std::string name, role, passphrase_file, reason, recovery_file, token, pin_file;
         std::optional<std::uint64_t> since;
         bool keep_data_key = false;
     };
@@ -130,7 +142,8 @@ void add_operator_commands(CLI::App& app, Context& context, Action& chosen) {
             crypto::Secret passphrase = new_passphrase(context, one->passphrase_file, one->name);
             const session::OperatorView added =
                 take(context.open(session::Access::write)
-                         .add_operator(one->name, one->role, std::move(passphrase)));
+                         .add_operator(one->name, one->role, std::move(passphrase),
+                                       {one->token, context.pin_from(one->pin_file)}));
             if (context.options.json) context.print_json(json_of_operator(added));
             context.say(added.status == "pending"
                             ? proposed(added)
@@ -142,6 +155,10 @@ void add_operator_commands(CLI::App& app, Context& context, Action& chosen) {
     add->add_option("--role", one->role, tr("admin, clerk, officer or auditor"))->required();
     add->add_option("--new-passphrase-file", one->passphrase_file,
                     tr("file whose first line is the new passphrase"));
+
+    add->add_option("--token", one->token,
+                    tr("PKCS#11 URI of the signing key: it stays in its token; else one is made"));
+    add->add_option("--new-pin-file", one->pin_file, tr("file whose first line is the PIN of that token"));
 
     add_command(*operators, chosen, "list", tr("all operators, past ones too"),
                 [&context] { return operator_list(context); });
@@ -184,6 +201,12 @@ void add_operator_commands(CLI::App& app, Context& context, Action& chosen) {
         });
     passphrase->add_option("--new-passphrase-file", one->passphrase_file,
                            tr("file whose first line is the new passphrase"));
+
+    CLI::App* token =
+        add_command(*operators, chosen, "token",
+                    tr("one's own signing key, the one that is enrolled, is in this token from now on"),
+                    [&context, one] { return use_token(context, one->token); });
+    token->add_option("uri", one->token, tr("PKCS#11 URI of the key"))->required();
 
     add_command(*operators, chosen, "rekey", tr("exchange the data key and encrypt the registry anew"),
                 [&context] { return rekey(context); });

@@ -12,8 +12,8 @@ namespace xinbu::session {
 namespace {
 
 OperatorView view_of(const ledger::Operator& one) {
-    OperatorView view{one.name, one.role, one.key.id(), one.revoked ? "revoked" : "active", one.enrolled,
-                      {},       {}};
+    OperatorView view{one.name,     one.role, one.key.id(), one.revoked ? "revoked" : "active",
+                      one.enrolled, {},       {},           {}};
     if (one.revoked) view.revoked_since = one.since;
     return view;
 }
@@ -31,13 +31,22 @@ void add_proposed(Registry::Impl& registry, std::vector<OperatorView>& all) {
                                "pending",
                                registry.ledger->commit_of(position),
                                {},
-                               id});
+                               id,
+                               {}});
             } else if (draft.type == "core.operator.revoked") {
                 const auto at =
                     std::ranges::find(all, plugin::text_at(draft.data, "key"), &OperatorView::key);
                 if (at != all.end()) at->proposal = id;
             }
         }
+    }
+}
+
+/// Where keys are that are in tokens, as the key slots say.
+void add_tokens(const storage::KeySlots& slots, std::vector<OperatorView>& all) {
+    for (OperatorView& one : all) {
+        const storage::KeySlot* slot = slots.find(one.name);
+        if (slot != nullptr && slot->signing_key_id == one.key) one.token = slot->token;
     }
 }
 
@@ -70,6 +79,7 @@ OperatorView operator_now(Registry::Impl& registry, const std::string& key) {
     for (const auto& [id, one] : registry.authority.operators())
         if (id == key) all.push_back(view_of(one));
     add_proposed(registry, all);
+    add_tokens(registry.slots, all);
     const auto at = std::ranges::find(all, key, &OperatorView::key);
     if (at == all.end())
         throw Failure(Category::internal, "operator_unknown", key, "it was enrolled just now");
@@ -84,12 +94,13 @@ Result<std::vector<OperatorView>> Registry::operators() {
         for (const auto& [id, one] : impl_->authority.operators()) all.push_back(view_of(one));
         std::ranges::stable_sort(all, {}, &OperatorView::since);
         add_proposed(*impl_, all);
+        add_tokens(impl_->slots, all);
         return all;
     });
 }
 
 Result<OperatorView> Registry::add_operator(const std::string& name, const std::string& role,
-                                            crypto::Secret new_passphrase) {
+                                            crypto::Secret new_passphrase, const NewKey& wanted) {
     return impl_->guarded([&] {
         impl_->require_writable();
         require_admin(*impl_);
@@ -110,14 +121,18 @@ Result<OperatorView> Registry::add_operator(const std::string& name, const std::
                           tr("`xinbu pending` shows what waits."));
         take(check_new_passphrase(new_passphrase, impl_->authority.identity().name));
 
-        const crypto::PrivateKey key =
-            crypto::PrivateKey::generate(signing_algorithm(impl_->authority.identity().is_gm()));
+        impl_->key();  // a wrong PIN of one's own is told before anything is written
+        const bool is_gm = impl_->authority.identity().is_gm();
+        const std::string token =
+            wanted.token.empty() ? std::string() : take(crypto::checked_token_uri(wanted.token));
+        const crypto::PrivateKey key = token.empty() ? crypto::PrivateKey::generate(signing_algorithm(is_gm))
+                                                     : new_token_key(token, wanted.ask_pin, is_gm);
         const std::string id = key.public_key().id();
         const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
         // The slot comes first: a slot without enrolment opens nothing, an enrolment without its key would be
         // lost.
         storage::KeySlots next = impl_->slots;
-        next.put(name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost), id, cost);
+        next.put(name, new_passphrase, impl_->data_key, slot_key(key, token, new_passphrase, cost), cost);
         impl_->replace_slots(std::move(next));
         try {
             const plugin::Object enrolment{{"name", name},

@@ -121,6 +121,7 @@ struct OperatorView {
     std::uint64_t since = 0;      ///< ledger position of enrolment, or of its proposal
     std::optional<std::uint64_t> revoked_since;  ///< from which position on its signatures do not count
     std::string proposal;                        ///< the id of the proposal that waits
+    std::string token;  ///< the PKCS#11 URI where the key is in a token and has a key slot here
 };
 
 struct AddedEntry {
