@@ -231,7 +231,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
                               tr("the ledger gives this operator no right to sign or read any more"),
                               tr("Ask an admin of the registry to enrol you."));
             impl->role = one->role;
-            impl->passphrase = std::move(passphrase);
+            if (slot->token.empty()) impl->passphrase = std::move(passphrase);
         }
         if (may_write && is_sound) {
             impl->open_database(storage::Mode::read_write);

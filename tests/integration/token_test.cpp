@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "../unit/support/soft_token.hpp"
+#include "../unit/support/timestamp_authority.hpp"
 #include "program.hpp"
 
 namespace xinbu::test {
@@ -122,6 +123,45 @@ TEST_F(Tokens, are_described_in_the_users_words) {
     EXPECT_EQ(number(here.as("admin", "bank", {"info", "--json"}).json(), "commits"), 1);
     EXPECT_EQ(here.as("admin", "bank", {"operator", "token", token->uri("clerk"), "--pin-file", pin}).code, 4)
         << "another key than the enrolled one";
+}
+
+TEST_F(Tokens, may_bear_the_certificate_of_an_authority) {
+    here.make_registry("bank");
+    const TimestampAuthority ca("Test CA"), stranger("Another");
+    ca.certify_key(*token / "clerk.pem", "clerk", "/O=示范银行/CN=clerk");
+    ca.certify_key(*token / "boss.pem", "boss", "/CN=boss");
+    const std::string root = ca.file("root.pem").string();
+    const auto add = [&](const std::string& certificate, const std::string& anchors) {
+        return here.as("admin", "bank",
+                       {"operator", "add", "clerk", "--role", "clerk", "--token", token->uri("clerk"),
+                        "--new-pin-file", pin, "--new-passphrase-file", here.passphrase_of("clerk"),
+                        "--certificate", ca.file(certificate).string(), "--ca", anchors, "--json"});
+    };
+    EXPECT_EQ(text(*json(add("boss.pem", root), 1).at("error"), "code"), "certificate_key");
+    EXPECT_EQ(text(*json(add("clerk.pem", stranger.file("root.pem").string()), 1).at("error"), "code"),
+              "certificate_untrusted");
+    EXPECT_EQ(add("nothing.pem", root).code, 2);
+    EXPECT_EQ(add("clerk.csr", root).code, 3);
+    const plugin::Value added = json(add("clerk.pem", root));
+    EXPECT_EQ(text(*added.at("certificate"), "subject"), "CN=clerk,O=示范银行");
+
+    const Outcome listed = here.as("admin", "bank", {"operator", "list", "--ca", root, "--json"});
+    EXPECT_TRUE(flag(*json(listed).array()->back().at("certificate"), "trusted"));
+    EXPECT_NE(here.as("admin", "bank", {"operator", "list"}).out.find("CN=clerk,O=示范银行 ("),
+              std::string::npos);
+    EXPECT_NE(here.as("admin", "bank", {"audit", "--ca", root}).out.find("[certificate.trusted]"),
+              std::string::npos);
+    EXPECT_EQ(here.as("admin", "bank",
+                      {"audit", "--report", (here / "audit.html").string(), "--ca",
+                       stranger.file("root.pem").string()})
+                  .code,
+              0);
+    EXPECT_NE(read_all(here / "audit.html").find("certificate.untrusted"), std::string::npos);
+    // What stands in the entry is what openssl reads, without us.
+    const Outcome history = here.as("admin", "bank", {"history", "operator/clerk", "--json"});
+    const plugin::Value told = json(history);
+    here.file("chain.pem", text(*told.array()->front().at("data"), "certificate"));
+    EXPECT_EQ(here.run({"openssl", "verify", "-CAfile", root, (here / "chain.pem").string()}).code, 0);
 }
 
 }  // namespace

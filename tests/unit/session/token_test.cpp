@@ -1,8 +1,10 @@
 // Operators whose signing keys are in tokens.
-#include <unistd.h>
-
+#include "../../../core/session/instants.hpp"
+#include "../../../core/session/key_certificates.hpp"
 #include "session/support.hpp"
 #include "support/soft_token.hpp"
+#include "support/timestamp_authority.hpp"
+#include "xinbu/crypto/key_certificate.hpp"
 
 namespace xinbu::session {
 namespace {
@@ -29,7 +31,7 @@ protected:
         EXPECT_EQ(added.status, "active");
         EXPECT_EQ(added.token, take(crypto::checked_token_uri(token->uri("clerk"))));
     }
-    NewKey in_token(const std::string& object) const { return {token->uri(object), right_pin}; }
+    NewKey in_token(const std::string& object) const { return {token->uri(object), right_pin, {}, {}}; }
     std::unique_ptr<Registry> as_clerk(const crypto::AskPin& ask = right_pin,
                                        std::string_view words = other_words) {
         auto registry = place.writer("r", "clerk", words);
@@ -211,6 +213,104 @@ TEST_F(OperatorWithToken, may_be_the_first_of_a_registry) {
     chair->ask_pin_by(right_pin);
     EXPECT_TRUE(chair->add({note("one")}, "m"));
     EXPECT_TRUE(take(chair->audit({})).ok);
+}
+
+/// With certificates of an authority on the keys in the token.
+class CertifiedOperator : public OperatorWithToken {
+protected:
+    void SetUp() override {
+        OperatorWithToken::SetUp();
+        if (IsSkipped()) return;
+        ca.emplace("Test CA");
+        ca->certify_key((*token / "clerk.pem"), "clerk", "/O=示范银行/CN=clerk");
+        ca->certify_key((*token / "chair.pem"), "chair", "/CN=chair");
+        ca->certify_key((*token / "clerk.pem"), "expired", "/CN=clerk", -3L * 86'400, -86'400L);
+    }
+    NewKey certified(const std::string& file, const crypto::TrustAnchors& anchors = {}) const {
+        const std::string content = ca->content(file);
+        return {token->uri("clerk"), right_pin, to_bytes(as_bytes(content)), anchors};
+    }
+    crypto::TrustAnchors root() const {
+        const std::string content = ca->content("root.pem");
+        return take(crypto::TrustAnchors::read(as_bytes(content)));
+    }
+    std::string add(const NewKey& key) {
+        return code_of(place.writer("r")->add_operator("clerk", "clerk", secret(other_words), key));
+    }
+
+    std::optional<test::TimestampAuthority> ca;
+};
+
+TEST_F(CertifiedOperator, is_named_by_the_authority_wherever_the_signature_is_shown) {
+    ASSERT_EQ(add(certified("clerk.pem", root())), "none");
+    const std::string entry = take(as_clerk()->add({note("one", "note/a")}, "m")).entries.front().id;
+    const auto chair = place.writer("r");
+    const std::vector<OperatorView> listed = take(chair->operators(root()));
+    EXPECT_FALSE(listed.front().certificate);
+    ASSERT_TRUE(listed.back().certificate);
+    EXPECT_TRUE(listed.back().certificate->valid && listed.back().certificate->trusted);
+    EXPECT_EQ(listed.back().certificate->subject, "CN=clerk,O=示范银行");
+    EXPECT_FALSE(take(chair->operators()).back().certificate->trusted);
+    EXPECT_NE(json_text(take(chair->history("operator/clerk")).front().data).find("BEGIN CERTIFICATE"),
+              std::string::npos);
+
+    put_content(place.folder / "proof", take(chair->prove(entry)));
+    ASSERT_TRUE(chair->create_bundle(place.folder / "bundle", {}));
+    for (const char* file : {"proof", "bundle"}) {
+        Verification seen = take(verify_file(place.folder / file, {created->fingerprint}, root()));
+        EXPECT_TRUE(seen.valid && says(seen.findings, "note", "certificate.trusted")) << told(seen.findings);
+        seen = take(verify_file(place.folder / file, {created->fingerprint}));
+        EXPECT_TRUE(seen.valid && says(seen.findings, "note", "certificate.unknown_authority"));
+    }
+    Registry::AuditOptions options;
+    options.anchors = root();
+    AuditView audit = take(chair->audit(options));
+    EXPECT_TRUE(audit.ok && says(audit.findings, "note", "certificate.trusted")) << told(audit.findings);
+    const test::TimestampAuthority stranger("Another");
+    const std::string other = stranger.content("root.pem");
+    options.anchors = take(crypto::TrustAnchors::read(as_bytes(other)));
+    audit = take(chair->audit(options));
+    EXPECT_TRUE(audit.ok && says(audit.findings, "warning", "certificate.untrusted")) << told(audit.findings);
+}
+
+TEST_F(CertifiedOperator, is_enrolled_only_where_it_is_of_that_key_and_holds) {
+    const test::TimestampAuthority stranger("Another");
+    const std::string other = stranger.content("root.pem");
+    EXPECT_EQ(add(certified("chair.pem")), "certificate_key");
+    EXPECT_EQ(add(certified("expired.pem")), "certificate_time");
+    EXPECT_EQ(add(certified("clerk.csr")), "bad_certificate");
+    EXPECT_EQ(add(certified("clerk.pem", take(crypto::TrustAnchors::read(as_bytes(other))))),
+              "certificate_untrusted");
+    NewKey made_here = certified("clerk.pem");
+    made_here.token.clear();
+    EXPECT_EQ(add(made_here), "certificate_no_token");
+    EXPECT_EQ(storage::KeySlots::read(place.folder / "r").find("clerk"), nullptr);
+    EXPECT_EQ(place.writer("r")->info()->commits, 1U);
+    EXPECT_EQ(add(certified("clerk.pem")), "none")
+        << "of an authority that nobody named, as with time stamps";
+    expect_sound();
+}
+
+TEST(KeyCertificates, that_another_program_wrote_wrongly_are_findings) {
+    XINBU_NEEDS_TIMESTAMPS();
+    const test::TimestampAuthority ca("Test CA");
+    ca.run("genpkey -algorithm ed25519 -out key.pem");
+    ca.run("pkey -in key.pem -pubout -outform DER -out spki");
+    ca.certify_key(ca.file("key.pem"), "good", "/CN=x");
+    const std::string spki = ca.content("spki"), file = ca.content("good.pem");
+    const crypto::PublicKey key = take(crypto::PublicKey::from_spki(as_bytes(spki)));
+    const crypto::PublicKey another = crypto::PrivateKey::generate(crypto::Algorithm::ed25519).public_key();
+    const auto rule = [&](const crypto::PublicKey& of, const std::string& at,
+                          const std::string& certificate) {
+        const auto finding = finding_of_certificate({"x", "clerk", of, 0, {}, 0, at, certificate}, {});
+        return finding ? finding->severity + " " + finding->rule : "none";
+    };
+    const std::string chain = take(crypto::read_chain(as_bytes(file))), now = now_instant();
+    EXPECT_EQ(rule(key, now, ""), "none");
+    EXPECT_EQ(rule(key, now, chain), "note certificate.unknown_authority");
+    EXPECT_EQ(rule(another, now, chain), "error certificate.key");
+    EXPECT_EQ(rule(key, "2001-01-01T00:00:00Z", chain), "error certificate.time");
+    EXPECT_EQ(rule(key, now, chain + "\n"), "error certificate.form");
 }
 
 }  // namespace

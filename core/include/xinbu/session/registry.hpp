@@ -50,6 +50,11 @@ enum class Access {
 struct NewKey {
     std::string token;       ///< its PKCS#11 URI; empty for one that is made
     crypto::AskPin ask_pin;  ///< of that token
+    /// The certificate that an authority issued for the key of that token, and the chain above it: a file,
+    /// PEM or DER; or empty. It must be over the key and valid now; where there are `anchors`, its chain must
+    /// end at one of them.
+    Bytes certificate{};
+    crypto::TrustAnchors anchors{};
 };
 
 /// An open registry. All functions may be called from any thread; they take turns, but audit() works on a
@@ -83,10 +88,12 @@ public:
     Result<Info> info();
 
     // ---- operators ----
-    Result<std::vector<OperatorView>> operators();
+    /// `anchors`: whose certificates on keys are trusted.
+    Result<std::vector<OperatorView>> operators(const crypto::TrustAnchors& anchors = {});
     /// `key`: where the new signing key is; by default it is made and encrypted by the passphrase. Codes
     /// `role_unknown`, `invalid_operator`, `operator_exists`, `passphrase_weak`, `token_suite` (invalid: a
-    /// registry of the suite gm), and those of crypto::open_token_key().
+    /// registry of the suite gm), `certificate_no_token` (usage), `bad_certificate`, `certificate_untrusted`
+    /// (refused), and those of crypto::open_token_key() and crypto::judge_chain().
     Result<OperatorView> add_operator(const std::string& name, const std::string& role,
                                       crypto::Secret new_passphrase, const NewKey& key = {});
     /// `since`: from which position on its signatures do not count; without it, from the next commit on. What
