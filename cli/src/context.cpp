@@ -110,6 +110,7 @@ session::Registry& Context::open(session::Access access) {
                       tr("`xinbu init` creates a registry."));
     registry_ = take(session::Registry::open(options.registry, options.operator_name,
                                              passphrase(options.operator_name), access, plugins()));
+    registry_->ask_pin_by(pin_from(options.pin_file));
     if (!options.purpose.empty()) take(registry_->set_purpose(options.purpose));
     warn_of_doubt();
     return *registry_;
@@ -233,6 +234,21 @@ crypto::Secret Context::prompt(const std::string& question) {
     if (!line)
         throw Failure(Category::usage, "passphrase_missing", question, tr("no whole passphrase was typed"));
     return std::move(*line);
+}
+
+crypto::AskPin Context::pin_from(std::string file) {
+    return [this, file = std::move(file)](const std::string& token) {
+        end_progress();
+        if (!file.empty()) return passphrase_from_file(file);
+        if (isatty(STDIN_FILENO) == 0)
+            throw Failure(
+                Category::usage, "pin_missing", "--pin-file",
+                fmt::format(fmt::runtime(tr("the token {} wants its PIN, and there is no terminal to "
+                                            "ask on")),
+                            token),
+                tr("Give --pin-file FILE or set XINBU_PIN_FILE."));
+        return prompt(fmt::format(fmt::runtime(tr("PIN of the token {}")), printable(token)));
+    };
 }
 
 crypto::Secret Context::passphrase(const std::string& prompt_for) {

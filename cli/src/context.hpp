@@ -17,7 +17,7 @@ namespace xinbu::cli {
 
 /// The options that stand before or after any command (docs: the command line's contract).
 struct Options {
-    std::string registry, operator_name, passphrase_file, language, plugins, purpose;
+    std::string registry, operator_name, passphrase_file, pin_file, language, plugins, purpose;
     bool json = false, quiet = false;
 };
 
@@ -64,6 +64,8 @@ public:
     crypto::Secret passphrase(const std::string& prompt_for);
     static crypto::Secret passphrase_from_file(const std::filesystem::path& file);
     crypto::Secret prompt(const std::string& question);
+    /// Who is asked for a PIN: that file, else a prompt with echo off.
+    crypto::AskPin pin_from(std::string file);
 
 private:
     void warn_of_doubt();

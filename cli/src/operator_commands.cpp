@@ -11,6 +11,21 @@ namespace xinbu::cli {
 
 namespace {
 
+plugin::Value json_of_certificate(const session::KeyCertificateView& one) {
+    return plugin::Object{
+        {"subject", one.subject}, {"issuer", one.issuer},         {"serial", one.serial},
+        {"sha256", one.sha256},   {"valid_from", one.valid_from}, {"valid_until", one.valid_until},
+        {"valid", one.valid},     {"trusted", one.trusted},       {"remark", one.remark}};
+}
+
+/// One cell of a table: whose certificate, and what is to be said of it.
+std::string told(const std::optional<session::KeyCertificateView>& one) {
+    if (!one) return {};
+    if (one->trusted) return printable(one->subject);
+    return fmt::format("{} ({})", one->valid ? printable(one->subject) : tr("does not count"),
+                       printable(one->remark));
+}
+
 plugin::Value json_of_operator(const session::OperatorView& one) {
     plugin::Object object{{"name", one.name},
                           {"role", one.role},
@@ -19,6 +34,8 @@ plugin::Value json_of_operator(const session::OperatorView& one) {
                           {"since", json_number(one.since)}};
     if (one.revoked_since) object.set("revoked_since", json_number(*one.revoked_since));
     if (!one.proposal.empty()) object.set("proposal", one.proposal);
+    if (!one.token.empty()) object.set("token", one.token);
+    if (one.certificate) object.set("certificate", json_of_certificate(*one.certificate));
     return object;
 }
 
@@ -28,8 +45,9 @@ std::string proposed(const session::OperatorView& one) {
         one.proposal.substr(0, 16));
 }
 
-int operator_list(Context& context) {
-    const std::vector<session::OperatorView> all = take(context.open(session::Access::read).operators());
+int operator_list(Context& context, const std::string& anchors) {
+    const std::vector<session::OperatorView> all =
+        take(context.open(session::Access::read).operators(anchors_in(anchors)));
     if (context.options.json) {
         plugin::Array array;
         for (const auto& one : all) array.push_back(json_of_operator(one));
@@ -38,8 +56,12 @@ int operator_list(Context& context) {
     }
     std::vector<std::vector<std::string>> rows;
     for (const auto& one : all)
-        rows.push_back({one.name, one.role, one.status, std::to_string(one.since), one.key.substr(0, 16)});
-    print_table(context.out(), {tr("Name"), tr("Role"), tr("Status"), tr("Since"), tr("Key")}, rows);
+        rows.push_back({one.name, one.role, one.status, std::to_string(one.since), one.key.substr(0, 16),
+                        printable(one.token), told(one.certificate)});
+    print_table(context.out(),
+                {tr("Name"), tr("Role"), tr("Status"), tr("Since"), tr("Key"), tr("Signing token"),
+                 tr("Certificate")},
+                rows);
     return 0;
 }
 
@@ -51,6 +73,27 @@ crypto::Secret new_passphrase(Context& context, const std::string& file, const s
         throw Failure(Category::usage, "passphrase_differs", tr("the new passphrase"),
                       tr("the two were not the same"));
     return first;
+}
+
+Bytes content_of(const std::string& file) {
+    if (file.empty()) return {};
+    constexpr std::size_t largest = std::size_t{64} << 10;
+    std::optional<Bytes> content = storage::read_file(file, largest);
+    if (!content) throw Failure(Category::usage, "file_missing", file, tr("there is no such file"));
+    return std::move(*content);
+}
+
+void add_certificate_anchors_option(CLI::App& command, std::string& file) {
+    command.add_option("--ca", file, tr("certificates (PEM) of the authorities that you trust"));
+}
+
+int use_token(Context& context, const std::string& uri) {
+    take(context.open(session::Access::write).use_token(uri));
+    if (context.options.json)
+        context.print_json(plugin::Object{{"name", context.options.operator_name}, {"status", "changed"}});
+    context.say(
+        tr("From now on the token signs. Older copies of the key-slot file may still hold the key itself."));
+    return 0;
 }
 
 int rekey(Context& context) {
@@ -120,7 +163,7 @@ void add_operator_commands(CLI::App& app, Context& context, Action& chosen) {
     operators->fallthrough();
 
     struct OperatorOptions {
-        std::string name, role, passphrase_file, reason, recovery_file;
+        std::string name, role, passphrase_file, reason, recovery_file, token, pin_file, certificate, anchors;
         std::optional<std::uint64_t> since;
         bool keep_data_key = false;
     };
@@ -130,7 +173,9 @@ void add_operator_commands(CLI::App& app, Context& context, Action& chosen) {
             crypto::Secret passphrase = new_passphrase(context, one->passphrase_file, one->name);
             const session::OperatorView added =
                 take(context.open(session::Access::write)
-                         .add_operator(one->name, one->role, std::move(passphrase)));
+                         .add_operator(one->name, one->role, std::move(passphrase),
+                                       {one->token, context.pin_from(one->pin_file),
+                                        content_of(one->certificate), anchors_in(one->anchors)}));
             if (context.options.json) context.print_json(json_of_operator(added));
             context.say(added.status == "pending"
                             ? proposed(added)
@@ -143,8 +188,16 @@ void add_operator_commands(CLI::App& app, Context& context, Action& chosen) {
     add->add_option("--new-passphrase-file", one->passphrase_file,
                     tr("file whose first line is the new passphrase"));
 
-    add_command(*operators, chosen, "list", tr("all operators, past ones too"),
-                [&context] { return operator_list(context); });
+    add->add_option("--token", one->token,
+                    tr("PKCS#11 URI of the signing key: it stays in its token; else one is made"));
+    add->add_option("--new-pin-file", one->pin_file, tr("file whose first line is the PIN of that token"));
+    add->add_option("--certificate", one->certificate,
+                    tr("certificate that an authority issued for that key, and the chain above it (PEM)"));
+    add_certificate_anchors_option(*add, one->anchors);
+
+    CLI::App* list = add_command(*operators, chosen, "list", tr("all operators, past ones too"),
+                                 [&context, one] { return operator_list(context, one->anchors); });
+    add_certificate_anchors_option(*list, one->anchors);
 
     CLI::App* revoke = add_command(
         *operators, chosen, "revoke", tr("take an operator's right to open and sign"), [&context, one] {
@@ -184,6 +237,12 @@ void add_operator_commands(CLI::App& app, Context& context, Action& chosen) {
         });
     passphrase->add_option("--new-passphrase-file", one->passphrase_file,
                            tr("file whose first line is the new passphrase"));
+
+    CLI::App* token =
+        add_command(*operators, chosen, "token",
+                    tr("one's own signing key, the one that is enrolled, is in this token from now on"),
+                    [&context, one] { return use_token(context, one->token); });
+    token->add_option("uri", one->token, tr("PKCS#11 URI of the key"))->required();
 
     add_command(*operators, chosen, "rekey", tr("exchange the data key and encrypt the registry anew"),
                 [&context] { return rekey(context); });

@@ -14,7 +14,7 @@ namespace xinbu::cli {
 namespace {
 
 struct InitOptions {
-    std::string folder, name, identifier, kind, operator_name, suite = "intl", recovery_file;
+    std::string folder, name, identifier, kind, operator_name, suite = "intl", recovery_file, token;
 };
 
 void write_secret_file(const std::string& file, ByteView secret) {
@@ -54,6 +54,8 @@ int init(Context& context, const InitOptions& wanted) {
     } else {
         registry.passphrase = Context::passphrase_from_file(context.options.passphrase_file);
     }
+    registry.token = wanted.token;
+    registry.ask_pin = context.pin_from(context.options.pin_file);
     // The place for the recovery passphrase first: it is told once, and a registry without it cannot be told
     // again.
     if (!wanted.recovery_file.empty()) write_secret_file(wanted.recovery_file, {});
@@ -217,6 +219,8 @@ void add_registry_commands(CLI::App& app, Context& context, Action& chosen) {
                              tr("signature suite: intl (Ed25519, SHA-256) or gm (SM2, SM3)"));
     init_command->add_option("--recovery-file", options->recovery_file,
                              tr("file that receives the recovery passphrase"));
+    init_command->add_option("--token", options->token,
+                             tr("PKCS#11 URI of the signing key: it stays in its token; else one is made"));
 
     auto picture = std::make_shared<std::string>();
     add_command(app, chosen, "info", tr("identity, counts, size, last checkpoint and audit"),

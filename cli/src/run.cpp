@@ -51,6 +51,9 @@ void add_common_options(CLI::App& app, Options& options) {
     app.add_option("--passphrase-file", options.passphrase_file,
                    tr("file whose first line is the passphrase"))
         ->envname("XINBU_PASSPHRASE_FILE");
+    app.add_option("--pin-file", options.pin_file,
+                   tr("file whose first line is the PIN of the token that holds the signing key"))
+        ->envname("XINBU_PIN_FILE");
     app.add_flag("--json", options.json, tr("one JSON document on stdout, or one a line"));
     app.add_option("--lang", options.language, tr("language: en or zh_CN"))
         ->check(CLI::IsMember({"en", "zh_CN"}));

@@ -297,7 +297,9 @@ void Authority::enrol(const Commit& commit, const Entry& entry, const std::set<s
     } else if (commit.payload.author == key->id()) {
         faults.push_back({"authority.enrolment", fmt::format(fmt::runtime(tr("{} enrolled itself")), name)});
     }
-    operators_.emplace(key->id(), Operator{name, role, *key, commit.position, std::nullopt, 0});
+    operators_.emplace(key->id(),
+                       Operator{name, role, *key, commit.position, std::nullopt, 0, commit.payload.time,
+                                std::string(plugin::text_at(entry.data, "certificate"))});
 }
 
 void Authority::revoke(const Commit& commit, const Entry& entry, Faults& faults) {

@@ -35,6 +35,9 @@ public:
     void note(std::string rule, std::string place, std::string message) {
         add("note", std::move(rule), std::move(place), std::move(message));
     }
+    void add(const AuditFinding& finding) {
+        add(finding.severity, finding.rule, finding.place, finding.message);
+    }
     /// False once the work was told to stop.
     bool go_on(std::string_view what, std::uint64_t done, std::uint64_t total) {
         if (progress_ && !result_.stopped &&

@@ -11,6 +11,7 @@
 
 #include "audit.hpp"
 #include "impl.hpp"
+#include "key_certificates.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/host/label.hpp"
 #include "xinbu/host/party_proof.hpp"
@@ -473,6 +474,9 @@ private:
                          trail_);
         for (const auto& [id, one] : walked_.authority.operators())
             if (one.revoked && one.since < *one.revoked) revoked(one);
+        if (since_ == 0)
+            for (const auto& [id, one] : walked_.authority.operators())
+                if (const auto finding = finding_of_certificate(one, anchors_)) trail_.add(*finding);
     }
 
     void checkpoint(std::uint64_t size, const std::string& note) {

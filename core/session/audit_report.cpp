@@ -35,7 +35,7 @@ struct Remedy {
 };
 const Text& remedy_for(std::string_view rule) {
     // The first that fits.
-    static const std::array<Remedy, 24> remedies{{
+    static const std::array<Remedy, 25> remedies{{
         {"storage.",
          {"The file was altered or is damaged. Keep a copy as evidence, restore the last backup, and take "
           "what "
@@ -130,6 +130,14 @@ const Text& remedy_for(std::string_view rule) {
           "again "
           "where a stamp does not hold.",
           "请提供您信任的机构证书（--ca）重新审计；对不成立的时间戳请重新申请。"}},
+        {"certificate.",
+         {"Audit with the certificates of the authorities that you trust (--ca). A certificate of another "
+          "key, or "
+          "one that was not valid, says nothing of the key: ask its holder, and enrol him anew with the "
+          "right one.",
+          "请提供您信任的机构证书（--"
+          "ca）重新审计。证书属于其他密钥或当时无效的，对该密钥不说明任何事项：请询问持有人，并以"
+          "正确的证书重新登记。"}},
         {"audit.part", {"Audit the whole, from the first commit on.", "请从首个提交起全部审计。"}},
     }};
     static const Text other{"Ask whoever looks after the program.", "请咨询程序维护人员。"};

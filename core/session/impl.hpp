@@ -77,6 +77,7 @@ struct Registry::Impl {
     /// Under which the database lies, and what lies wrapped in it.
     const crypto::Secret& key_of_database() const { return database_key ? *database_key : data_key; }
     crypto::Secret passphrase;  ///< kept until the signing key is needed for the first time
+    crypto::AskPin ask_pin;     ///< of the token that the signing key is in
     std::optional<crypto::PrivateKey> signing_key;
     std::optional<storage::FolderLock> lock;
     std::unique_ptr<storage::Database> database;
@@ -139,8 +140,10 @@ struct Registry::Impl {
     void note_slots_sequence();
     /// Whether the key-slot file is at least as new as the last one that was written.
     bool slots_are_current();
-    /// The operator's key, decrypted on first use. Throws Failure.
+    /// The operator's key, decrypted or found in its token on first use. Throws Failure.
     const crypto::PrivateKey& key();
+    /// The key of a slot that is in a token; the passphrase opens none there. Throws Failure.
+    crypto::PrivateKey key_in_token(const storage::KeySlot& slot) const;
 
     void open_database(storage::Mode mode);
     /// Exchanges the data key and encrypts everything anew: whoever kept an old key-slot file and a
@@ -306,6 +309,13 @@ std::optional<TimestampedView> last_timestamped(Registry::Impl& registry);
 
 /// The day that "now" means to a fold that must see everything.
 inline constexpr plugin::Date end_of_time{9999, 12, 31};
+
+/// The key of that token, which the registry's suite can use. Throws Failure.
+crypto::PrivateKey new_token_key(const std::string& uri, const crypto::AskPin& ask_pin, bool is_gm,
+                                 const crypto::PublicKey* enrolled = nullptr);
+/// How a key slot keeps a signing key: as the URI of its token where there is one, else under the passphrase.
+storage::SigningKey slot_key(const crypto::PrivateKey& key, const std::string& token,
+                             const crypto::Secret& passphrase, const crypto::ScryptCost& cost);
 
 /// The checkpoint key as it lies in the database: PKCS#8 under a key that is derived from the data key.
 crypto::Secret checkpoint_wrapping(const crypto::Secret& data_key);

@@ -26,6 +26,23 @@ void rewrap(ledger::Ledger& ledger, const char* secret, const crypto::Secret& ol
 
 }  // namespace
 
+crypto::PrivateKey new_token_key(const std::string& uri, const crypto::AskPin& ask_pin, bool is_gm,
+                                 const crypto::PublicKey* enrolled) {
+    if (is_gm)
+        throw Failure(
+            Category::invalid, "token_suite", uri,
+            tr("a registry of the suite gm signs with SM2, which this program cannot ask of a token"),
+            tr("Enrol the operator without --token."));
+    return take(crypto::open_token_key(uri, ask_pin, enrolled));
+}
+
+storage::SigningKey slot_key(const crypto::PrivateKey& key, const std::string& token,
+                             const crypto::Secret& passphrase, const crypto::ScryptCost& cost) {
+    const std::string& id = key.public_key().id();
+    if (key.is_elsewhere()) return {{}, id, token, key.public_key().spki()};
+    return {key.to_pkcs8(passphrase, cost), id, {}, {}};
+}
+
 void Registry::Impl::exchange_data_key(const Progress& progress) {
     require_writable();
     const fs::path next_file = folder / next_database_file;
@@ -109,10 +126,10 @@ Done Registry::change_passphrase(crypto::Secret new_passphrase) {
                           tr("the ledger gives this operator no right to sign or read any more"),
                           tr("Ask an admin of the registry to enrol you."));
         const crypto::PrivateKey& key = impl_->key();
-        const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
+        const storage::KeySlot old = *impl_->slots.find(impl_->operator_name);
         storage::KeySlots next = impl_->slots;
-        next.put(impl_->operator_name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost),
-                 key.public_key().id(), cost);
+        next.put(impl_->operator_name, new_passphrase, impl_->data_key,
+                 slot_key(key, old.token, new_passphrase, old.cost), old.cost);
         impl_->replace_slots(std::move(next));
     });
 }
@@ -122,14 +139,17 @@ Result<std::string> Registry::recover(const crypto::Secret& recovery_passphrase,
     return impl_->guarded([&] {
         Impl& impl = *impl_;
         const storage::KeySlot* slot = impl.slots.find("");
-        if (impl.operator_name != recovery_operator || slot == nullptr || slot->signing_key.empty())
+        if (impl.operator_name != recovery_operator || slot == nullptr ||
+            (slot->signing_key.empty() && slot->token.empty()))
             throw Failure(Category::access, "no_signing_key", impl.operator_name,
                           tr("this passphrase opens no signing key"),
                           tr("Open the registry with --operator recovery and the recovery passphrase."));
         if (!impl.doubt.empty() || !impl.lock) impl.require_writable();
         take(check_new_passphrase(new_passphrase, impl.authority.identity().name));
+        // Of a key in a token the recovery passphrase is half: who has not the token becomes nobody by it.
         const crypto::PrivateKey key =
-            take(crypto::PrivateKey::from_pkcs8(slot->signing_key, recovery_passphrase));
+            slot->token.empty() ? take(crypto::PrivateKey::from_pkcs8(slot->signing_key, recovery_passphrase))
+                                : impl.key_in_token(*slot);
         const ledger::Operator* one = impl.authority.find_key(key.public_key().id());
         if (one == nullptr || one->revoked)
             throw Failure(Category::access, "revoked_operator", readers::printable(recovery_operator),
@@ -138,8 +158,7 @@ Result<std::string> Registry::recover(const crypto::Secret& recovery_passphrase,
         const std::string name = one->name;
         const crypto::ScryptCost cost = slot->cost;
         storage::KeySlots next = impl.slots;
-        next.put(name, new_passphrase, impl.data_key, key.to_pkcs8(new_passphrase, cost),
-                 key.public_key().id(), cost);
+        next.put(name, new_passphrase, impl.data_key, slot_key(key, slot->token, new_passphrase, cost), cost);
         impl.open_database(storage::Mode::read_write);
         impl.load();
         impl.replace_slots(std::move(next));
@@ -158,13 +177,36 @@ Result<crypto::Secret> Registry::renew_recovery() {
                           tr("only an admin makes a recovery passphrase"),
                           tr("Ask an admin of the registry."));
         const crypto::PrivateKey& key = impl_->key();
-        const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
+        const storage::KeySlot own = *impl_->slots.find(impl_->operator_name);
         crypto::Secret passphrase = new_recovery_passphrase();
         storage::KeySlots next = impl_->slots;
-        next.put("", passphrase, impl_->data_key, key.to_pkcs8(passphrase, cost), key.public_key().id(),
-                 cost);
+        next.put("", passphrase, impl_->data_key, slot_key(key, own.token, passphrase, own.cost), own.cost);
         impl_->replace_slots(std::move(next));
         return passphrase;
+    });
+}
+
+Done Registry::use_token(const std::string& uri) {
+    return impl_->guarded([&] {
+        impl_->require_writable();
+        const std::string token = take(crypto::checked_token_uri(uri));
+        const ledger::Operator* one = impl_->authority.find_active(impl_->operator_name);
+        if (one == nullptr || impl_->slots.find(impl_->operator_name) == nullptr)
+            throw Failure(Category::access, "revoked_operator", impl_->operator_name,
+                          tr("the ledger gives this operator no right to sign or read any more"),
+                          tr("Ask an admin of the registry to enrol you."));
+        const crypto::PublicKey enrolled = one->key;
+        crypto::PrivateKey key =
+            new_token_key(token, impl_->ask_pin, impl_->authority.identity().is_gm(), &enrolled);
+        storage::KeySlots next = impl_->slots;
+        next.move_to_token(impl_->operator_name, token, enrolled.spki());
+        // A copy that the recovery passphrase opens would make the token worthless.
+        const storage::KeySlot* recovery = next.find("");
+        if (recovery != nullptr && recovery->signing_key_id == enrolled.id())
+            next.move_to_token("", token, enrolled.spki());
+        impl_->replace_slots(std::move(next));
+        impl_->signing_key = std::move(key);
+        impl_->passphrase = crypto::Secret();
     });
 }
 

@@ -105,6 +105,13 @@ private:
 Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) {
     return xinbu::guarded([&] {
         check_wanted(wanted);
+        const bool is_gm = wanted.suite == ledger::gm_suite;
+        const std::string token =
+            wanted.token.empty() ? std::string() : take(crypto::checked_token_uri(wanted.token));
+        // Before anything is there: the PIN may be wrong.
+        crypto::PrivateKey signing_key = token.empty()
+                                             ? crypto::PrivateKey::generate(signing_algorithm(is_gm))
+                                             : new_token_key(token, wanted.ask_pin, is_gm);
         NewFolder folder(wanted.folder);
         const std::string origin = fmt::format("xinbu/{}/{}", wanted.identifier, new_uuid());
         const storage::CipherSettings cipher;
@@ -113,8 +120,7 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
         registry.lock.emplace(wanted.folder);
         registry.operator_name = wanted.operator_name;
         registry.role = "admin";
-        const bool is_gm = wanted.suite == ledger::gm_suite;
-        registry.signing_key = crypto::PrivateKey::generate(signing_algorithm(is_gm));
+        registry.signing_key = std::move(signing_key);
         const crypto::PublicKey& public_key = registry.signing_key->public_key();
         const crypto::PrivateKey checkpoint_key = crypto::PrivateKey::generate(crypto::Algorithm::ed25519);
         std::optional<crypto::PrivateKey> checkpoint_key_sm2;
@@ -129,11 +135,11 @@ Result<Created> Registry::create(NewRegistry wanted, const host::Host& plugins) 
                         "",
                         new_recovery_passphrase()};
         registry.slots.put(wanted.operator_name, wanted.passphrase, registry.data_key,
-                           registry.signing_key->to_pkcs8(wanted.passphrase, wanted.cost), public_key.id(),
+                           slot_key(*registry.signing_key, token, wanted.passphrase, wanted.cost),
                            wanted.cost);
         registry.slots.put("", created.recovery_passphrase, registry.data_key,
-                           registry.signing_key->to_pkcs8(created.recovery_passphrase, wanted.cost),
-                           public_key.id(), wanted.cost);
+                           slot_key(*registry.signing_key, token, created.recovery_passphrase, wanted.cost),
+                           wanted.cost);
 
         registry.open_database(storage::Mode::create);
         registry.writable = true;
@@ -225,7 +231,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const fs::path& folder, const s
                               tr("the ledger gives this operator no right to sign or read any more"),
                               tr("Ask an admin of the registry to enrol you."));
             impl->role = one->role;
-            impl->passphrase = std::move(passphrase);
+            if (slot->token.empty()) impl->passphrase = std::move(passphrase);
         }
         if (may_write && is_sound) {
             impl->open_database(storage::Mode::read_write);

@@ -3,7 +3,10 @@
 
 #include "batch.hpp"
 #include "impl.hpp"
+#include "instants.hpp"
+#include "key_certificates.hpp"
 #include "xinbu/base/i18n.hpp"
+#include "xinbu/crypto/key_certificate.hpp"
 #include "xinbu/plugin/people.hpp"
 #include "xinbu/readers/text.hpp"
 
@@ -11,9 +14,10 @@ namespace xinbu::session {
 
 namespace {
 
-OperatorView view_of(const ledger::Operator& one) {
-    OperatorView view{one.name, one.role, one.key.id(), one.revoked ? "revoked" : "active", one.enrolled,
-                      {},       {}};
+OperatorView view_of(const ledger::Operator& one, const crypto::TrustAnchors& anchors = {}) {
+    OperatorView view{
+        one.name, one.role, one.key.id(), one.revoked ? "revoked" : "active", one.enrolled, {}, {}, {}, {}};
+    view.certificate = certificate_of(one, anchors);
     if (one.revoked) view.revoked_since = one.since;
     return view;
 }
@@ -31,7 +35,9 @@ void add_proposed(Registry::Impl& registry, std::vector<OperatorView>& all) {
                                "pending",
                                registry.ledger->commit_of(position),
                                {},
-                               id});
+                               id,
+                               {},
+                               {}});
             } else if (draft.type == "core.operator.revoked") {
                 const auto at =
                     std::ranges::find(all, plugin::text_at(draft.data, "key"), &OperatorView::key);
@@ -39,6 +45,26 @@ void add_proposed(Registry::Impl& registry, std::vector<OperatorView>& all) {
             }
         }
     }
+}
+
+/// Where keys are that are in tokens, as the key slots say.
+void add_tokens(const storage::KeySlots& slots, std::vector<OperatorView>& all) {
+    for (OperatorView& one : all) {
+        const storage::KeySlot* slot = slots.find(one.name);
+        if (slot != nullptr && slot->signing_key_id == one.key) one.token = slot->token;
+    }
+}
+
+/// The chain that goes into the enrolment of a key; empty where none was given. Throws Failure.
+std::string chain_for(const NewKey& wanted, const crypto::PublicKey& key) {
+    if (wanted.certificate.empty()) return {};
+    std::string chain = take(crypto::read_chain(wanted.certificate));
+    const crypto::KeyCertificate said = take(crypto::judge_chain(chain, key, now_instant(), wanted.anchors));
+    if (!wanted.anchors.empty() && !said.trusted)
+        throw Failure(Category::refused, "certificate_untrusted", readers::printable(said.subject),
+                      said.distrust,
+                      tr("Check that the file holds the whole chain and that --ca names its authority."));
+    return chain;
 }
 
 /// Signs an entry about an operator; where the policy wants more persons, proposes it. True: it counts.
@@ -70,6 +96,7 @@ OperatorView operator_now(Registry::Impl& registry, const std::string& key) {
     for (const auto& [id, one] : registry.authority.operators())
         if (id == key) all.push_back(view_of(one));
     add_proposed(registry, all);
+    add_tokens(registry.slots, all);
     const auto at = std::ranges::find(all, key, &OperatorView::key);
     if (at == all.end())
         throw Failure(Category::internal, "operator_unknown", key, "it was enrolled just now");
@@ -78,18 +105,19 @@ OperatorView operator_now(Registry::Impl& registry, const std::string& key) {
 
 }  // namespace
 
-Result<std::vector<OperatorView>> Registry::operators() {
+Result<std::vector<OperatorView>> Registry::operators(const crypto::TrustAnchors& anchors) {
     return impl_->guarded([&] {
         std::vector<OperatorView> all;
-        for (const auto& [id, one] : impl_->authority.operators()) all.push_back(view_of(one));
+        for (const auto& [id, one] : impl_->authority.operators()) all.push_back(view_of(one, anchors));
         std::ranges::stable_sort(all, {}, &OperatorView::since);
         add_proposed(*impl_, all);
+        add_tokens(impl_->slots, all);
         return all;
     });
 }
 
 Result<OperatorView> Registry::add_operator(const std::string& name, const std::string& role,
-                                            crypto::Secret new_passphrase) {
+                                            crypto::Secret new_passphrase, const NewKey& wanted) {
     return impl_->guarded([&] {
         impl_->require_writable();
         require_admin(*impl_);
@@ -110,20 +138,31 @@ Result<OperatorView> Registry::add_operator(const std::string& name, const std::
                           tr("`xinbu pending` shows what waits."));
         take(check_new_passphrase(new_passphrase, impl_->authority.identity().name));
 
-        const crypto::PrivateKey key =
-            crypto::PrivateKey::generate(signing_algorithm(impl_->authority.identity().is_gm()));
+        // A key that is made here was not there when the certificate was issued.
+        if (wanted.token.empty() && !wanted.certificate.empty())
+            throw Failure(Category::usage, "certificate_no_token", name,
+                          tr("a certificate is attached to a key that is there already, in a token"),
+                          tr("Give --token URI, too."));
+        impl_->key();  // a wrong PIN of one's own is told before anything is written
+        const bool is_gm = impl_->authority.identity().is_gm();
+        const std::string token =
+            wanted.token.empty() ? std::string() : take(crypto::checked_token_uri(wanted.token));
+        const crypto::PrivateKey key = token.empty() ? crypto::PrivateKey::generate(signing_algorithm(is_gm))
+                                                     : new_token_key(token, wanted.ask_pin, is_gm);
         const std::string id = key.public_key().id();
+        const std::string chain = chain_for(wanted, key.public_key());
         const crypto::ScryptCost cost = impl_->slots.find(impl_->operator_name)->cost;
         // The slot comes first: a slot without enrolment opens nothing, an enrolment without its key would be
         // lost.
         storage::KeySlots next = impl_->slots;
-        next.put(name, new_passphrase, impl_->data_key, key.to_pkcs8(new_passphrase, cost), id, cost);
+        next.put(name, new_passphrase, impl_->data_key, slot_key(key, token, new_passphrase, cost), cost);
         impl_->replace_slots(std::move(next));
         try {
-            const plugin::Object enrolment{{"name", name},
-                                           {"role", role},
-                                           {"algorithm", crypto::name_of(key.public_key().algorithm())},
-                                           {"public_key", to_base64(key.public_key().spki())}};
+            plugin::Object enrolment{{"name", name},
+                                     {"role", role},
+                                     {"algorithm", crypto::name_of(key.public_key().algorithm())},
+                                     {"public_key", to_base64(key.public_key().spki())}};
+            if (!chain.empty()) enrolment.set("certificate", chain);
             sign_or_propose(*impl_, "core.operator.enrolled", name, enrolment,
                             "operator " + name + " enrolled", &key);
         } catch (...) {

@@ -35,6 +35,21 @@ std::string Registry::origin() const {
     return impl_->slots.registry();
 }
 
+void Registry::ask_pin_by(crypto::AskPin ask_pin) {
+    const std::scoped_lock mine(impl_->turn);
+    impl_->ask_pin = std::move(ask_pin);
+}
+
+bool Registry::signs_with_token() const {
+    const std::scoped_lock mine(impl_->turn);
+    const storage::KeySlot* slot = impl_->slots.find(impl_->operator_name);
+    return slot != nullptr && !slot->token.empty();
+}
+
+Done Registry::unlock_signing_key() {
+    return impl_->guarded([&] { impl_->key(); });
+}
+
 std::string Registry::doubt() const {
     const std::scoped_lock mine(impl_->turn);
     return impl_->doubt;
@@ -68,6 +83,11 @@ void Registry::Impl::require_role_for(std::string_view type) const {
 const crypto::PrivateKey& Registry::Impl::key() {
     if (signing_key) return *signing_key;
     const storage::KeySlot* slot = slots.find(operator_name);
+    if (slot != nullptr && !slot->token.empty()) {
+        signing_key = key_in_token(*slot);
+        passphrase = crypto::Secret();
+        return *signing_key;
+    }
     if (slot == nullptr || slot->signing_key.empty() || passphrase.empty())
         throw Failure(Category::access, "no_signing_key", operator_name,
                       tr("this passphrase opens no signing key"), tr("Ask an admin to enrol you again."));
@@ -77,6 +97,11 @@ const crypto::PrivateKey& Registry::Impl::key() {
                       tr("the key-slot file holds another signing key than it says"));
     passphrase = crypto::Secret();
     return *signing_key;
+}
+
+crypto::PrivateKey Registry::Impl::key_in_token(const storage::KeySlot& slot) const {
+    const crypto::PublicKey enrolled = take(crypto::PublicKey::from_spki(slot.public_key));
+    return take(crypto::open_token_key(slot.token, ask_pin, &enrolled));
 }
 
 void Registry::Impl::open_database(storage::Mode mode) {

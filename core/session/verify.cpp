@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "impl.hpp"
+#include "key_certificates.hpp"
 #include "timestamping.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/crypto/cms.hpp"
@@ -73,7 +74,18 @@ void add_witness_policies(Verification& result, const std::string& note_text,
     }
 }
 
-Verification verify_proof(const std::string& text, const std::vector<std::string>& trusted) {
+/// Whose certificate the key of a signer has. It decides nothing: who may sign is told by the ledger.
+void add_certificate(Verification& result, const ledger::Operator& signer,
+                     const crypto::TrustAnchors& anchors) {
+    std::optional<AuditFinding> finding = finding_of_certificate(signer, anchors);
+    if (!finding) return;
+    // Here it is a remark about a registry that holds all the same.
+    if (finding->severity == "error") finding->severity = "warning";
+    result.findings.push_back(std::move(*finding));
+}
+
+Verification verify_proof(const std::string& text, const std::vector<std::string>& trusted,
+                          const crypto::TrustAnchors& anchors) {
     Verification result;
     result.kind = "proof";
     const Result<ledger::ProofReading> reading = ledger::read_proof(text);
@@ -93,6 +105,7 @@ Verification verify_proof(const std::string& text, const std::vector<std::string
     if (result.valid) {
         add_witnesses(result, reading->note, trusted);
         add_witness_policies(result, reading->note, reading->witness_policies);
+        for (const ledger::Operator& signer : reading->signers) add_certificate(result, signer, anchors);
     }
     for (const ledger::Operator& signer : reading->signers)
         result.signers.push_back({signer.name, signer.role, signer.key.id(), reading->payload.time});
@@ -182,6 +195,8 @@ Verification verify_bundle(const exchange::ByteSource& source, const std::vector
     add_witnesses(result, reading->note, trusted);
     add_witness_policies(result, reading->note, reading->witness_policies);
     add_timestamps(result, *reading, anchors);
+    for (const exchange::BundleReading::Signer& signer : reading->signers)
+        add_certificate(result, signer.who, anchors);
     return result;
 }
 
@@ -270,7 +285,7 @@ Result<Verification> verify_file(const std::filesystem::path& file, const std::v
         const std::string text = to_text(*content);
         if (text.starts_with("%PDF-")) return verify_report(document::read_signed_pdf(*content), trusted);
         if (text.starts_with("{")) return verify_report(document::read_signed_json(text), trusted);
-        return text.starts_with("c2sp.org/tlog-proof@") ? verify_proof(text, trusted)
+        return text.starts_with("c2sp.org/tlog-proof@") ? verify_proof(text, trusted, anchors)
                                                         : verify_note(text, trusted);
     });
 }

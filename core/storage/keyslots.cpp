@@ -215,8 +215,7 @@ void KeySlots::write(const std::filesystem::path& folder, const crypto::Secret& 
 }
 
 void KeySlots::put(const std::string& holder, const crypto::Secret& passphrase,
-                   const crypto::Secret& data_key, Bytes signing_key, std::string signing_key_id,
-                   const crypto::ScryptCost& cost) {
+                   const crypto::Secret& data_key, SigningKey signing_key, const crypto::ScryptCost& cost) {
     check_data_key(data_key);
     KeySlot slot;
     slot.holder = holder;
@@ -227,8 +226,10 @@ void KeySlots::put(const std::string& holder, const crypto::Secret& passphrase,
     const crypto::ExchangeKey pair = crypto::new_exchange_key();
     slot.exchange_key = pair.public_key;
     slot.exchange_secret = crypto::wrap_key(wrapping_key, pair.private_key);
-    slot.signing_key = std::move(signing_key);
-    slot.signing_key_id = std::move(signing_key_id);
+    slot.signing_key = std::move(signing_key.encrypted);
+    slot.signing_key_id = std::move(signing_key.id);
+    slot.token = std::move(signing_key.token);
+    slot.public_key = std::move(signing_key.public_key);
     if (const char* fault = fault_of(slot)) {
         throw Failure(Category::internal, "bad_keyslot", "keyslots.json", fault);
     }
@@ -244,6 +245,17 @@ void KeySlots::put(const std::string& holder, const crypto::Secret& passphrase,
     }
     // From here on the content is ours, and may be unlocked before it is written.
     mac_ = to_bytes(mac_of(content(), data_key));
+}
+
+void KeySlots::move_to_token(const std::string& holder, std::string token, Bytes public_key) {
+    const auto slot = std::ranges::find(slots_, holder, &KeySlot::holder);
+    if (slot == slots_.end())
+        throw Failure(Category::internal, "bad_keyslot", "keyslots.json", "there is no such slot");
+    slot->signing_key.clear();
+    slot->token = std::move(token);
+    slot->public_key = std::move(public_key);
+    if (const char* fault = fault_of(*slot))
+        throw Failure(Category::internal, "bad_keyslot", "keyslots.json", fault);
 }
 
 void KeySlots::remove(const std::string& holder) {

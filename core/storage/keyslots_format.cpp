@@ -16,7 +16,8 @@ using plugin::Object;
 using plugin::Value;
 
 constexpr std::int64_t first_version = 1;
-constexpr std::int64_t version = 2;  ///< with exchange keys
+constexpr std::int64_t exchange_version = 2;  ///< with exchange keys
+constexpr std::int64_t version = 3;           ///< with signing keys in tokens
 constexpr std::size_t exchange_key_bytes = 32;
 constexpr std::size_t shortest_salt = 16;
 constexpr std::size_t longest_salt = 64;
@@ -24,6 +25,8 @@ constexpr std::size_t wrapped_key_bytes = 40;
 constexpr std::size_t longest_name = 256;          // holders, the registry's origin
 constexpr std::size_t longest_setting = 64;        // names of algorithms
 constexpr std::size_t longest_signing_key = 1024;  // EncryptedPrivateKeyInfo has about 300 bytes
+constexpr std::size_t longest_token = 1024;        // a PKCS#11 URI
+constexpr std::size_t longest_public_key = 128;    // 91 bytes for P-256
 constexpr std::int64_t largest_integer = (std::int64_t{1} << 53) - 1;
 
 Object encode(const CipherSettings& cipher) {
@@ -48,16 +51,22 @@ Object encode(const KeySlot& slot) {
         members.set("exchange_key", to_base64(slot.exchange_key));
         members.set("exchange_secret", to_base64(slot.exchange_secret));
     }
+    if (!slot.token.empty()) {
+        members.set("token", slot.token);
+        members.set("public_key", to_base64(slot.public_key));
+    }
     return members;
 }
 
 /// The oldest version that can say it.
 std::int64_t version_of(const KeySlotsFile& file) {
+    if (std::ranges::any_of(file.slots, [](const KeySlot& slot) { return !slot.token.empty(); }))
+        return version;
     const bool exchanges = !file.previous_key.empty() || !file.head_key.empty() ||
                            std::ranges::any_of(file.slots, [](const KeySlot& slot) {
                                return !slot.exchange_key.empty() || !slot.ephemeral.empty();
                            });
-    return exchanges ? version : first_version;
+    return exchanges ? exchange_version : first_version;
 }
 
 /// Everything but MAC and checksum.
@@ -153,6 +162,10 @@ KeySlot decode_slot(const Value& value) {
     slot.ephemeral = base64_if_there(*object, "ephemeral", exchange_key_bytes);
     slot.exchange_key = base64_if_there(*object, "exchange_key", exchange_key_bytes);
     slot.exchange_secret = base64_if_there(*object, "exchange_secret", wrapped_key_bytes);
+    if (object->contains("token")) {
+        slot.token = text(*object, "token", longest_token);
+        slot.public_key = base64(*object, "public_key", longest_public_key);
+    }
     return slot;
 }
 
@@ -208,6 +221,14 @@ const char* fault_of(const KeySlot& slot) {
     if (slot.signing_key.size() > longest_signing_key) return "the signing key is too long";
     if (slot.exchange_key.empty() != slot.exchange_secret.empty()) return "half an exchange key";
     if (!slot.ephemeral.empty() && slot.exchange_key.empty()) return "a sealed key without an exchange key";
+    if (slot.token.empty() != slot.public_key.empty()) return "half a key in a token";
+    if (!slot.token.empty()) {
+        if (slot.token.size() > longest_token) return "the token's URI is too long";
+        if (!slot.signing_key.empty()) return "a signing key in two places";
+        if (slot.public_key.size() > longest_public_key ||
+            to_hex(crypto::sha256(slot.public_key)) != slot.signing_key_id)
+            return "the key in the token has another id";
+    }
     if (slot.holder.empty() && slot.signing_key.empty() && slot.signing_key_id.empty()) return nullptr;
     return hash_from_hex(slot.signing_key_id) ? nullptr : "the signing key's id is no SHA-256 in hexadecimal";
 }

@@ -215,23 +215,29 @@ Bytes ecdsa_der(ByteView raw) {
     return der;
 }
 
+/// Of r||s over P-256 and its twin with -s, the one with s at most n/2.
+void make_low(std::span<std::uint8_t> raw) {
+    static const BIGNUM* const order = BN_bin2bn(p256_order.data(), scalar_bytes, nullptr);
+    const std::span<std::uint8_t> s = raw.subspan(scalar_bytes);
+    if (!is_less(p256_half_order, s)) return;
+    const OwnedNumber number(BN_bin2bn(s.data(), scalar_bytes, nullptr));
+    const OwnedNumber negated(BN_new());
+    require(order != nullptr && number && negated && BN_sub(negated.get(), order, number.get()) == 1 &&
+                BN_bn2binpad(negated.get(), s.data(), scalar_bytes) == scalar_bytes,
+            "ECDSA signature");
+}
+
 /// r||s from OpenSSL's DER; of ECDSA with s at most n/2.
 Bytes ecdsa_raw(Algorithm algorithm, ByteView der) {
-    static const BIGNUM* const order = BN_bin2bn(p256_order.data(), scalar_bytes, nullptr);
     const unsigned char* at = der.data();
     const Owned<ECDSA_SIG, ECDSA_SIG_free> parts(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
-    require(order != nullptr && parts != nullptr, "ECDSA signature");
+    require(parts != nullptr, "ECDSA signature");
     Bytes raw(signature_bytes);
     const std::span<std::uint8_t> s = std::span(raw).subspan(scalar_bytes);
     require(BN_bn2binpad(ECDSA_SIG_get0_r(parts.get()), raw.data(), scalar_bytes) == scalar_bytes &&
                 BN_bn2binpad(ECDSA_SIG_get0_s(parts.get()), s.data(), scalar_bytes) == scalar_bytes,
             "ECDSA signature");
-    if (algorithm == Algorithm::ecdsa_p256 && is_less(p256_half_order, s)) {
-        const OwnedNumber negated(BN_new());
-        require(negated && BN_sub(negated.get(), order, ECDSA_SIG_get0_s(parts.get())) == 1 &&
-                    BN_bn2binpad(negated.get(), s.data(), scalar_bytes) == scalar_bytes,
-                "ECDSA signature");
-    }
+    if (algorithm == Algorithm::ecdsa_p256) make_low(raw);
     return raw;
 }
 
@@ -371,8 +377,9 @@ bool PublicKey::verify_strict(ByteView message, ByteView signature) const {
 }
 
 struct PrivateKey::Impl {
-    OwnedKey key;
+    OwnedKey key;  ///< null where a signer has it
     PublicKey public_key;
+    std::unique_ptr<Signer> signer;
 };
 
 PrivateKey::PrivateKey(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -387,7 +394,15 @@ PrivateKey PrivateKey::generate(Algorithm algorithm) {
                                                  : EVP_EC_gen("P-256"));
     require(key != nullptr, "key generation");
     PublicKey public_key = take(PublicKey::from_raw(algorithm, raw_of(key.get(), algorithm)));
-    return PrivateKey(std::make_unique<Impl>(Impl{std::move(key), std::move(public_key)}));
+    return PrivateKey(std::make_unique<Impl>(Impl{std::move(key), std::move(public_key), nullptr}));
+}
+
+PrivateKey PrivateKey::elsewhere(PublicKey public_key, std::unique_ptr<Signer> signer) {
+    return PrivateKey(std::make_unique<Impl>(Impl{nullptr, std::move(public_key), std::move(signer)}));
+}
+
+bool PrivateKey::is_elsewhere() const {
+    return impl_->signer != nullptr;
 }
 
 Result<PrivateKey> PrivateKey::from_pkcs8(ByteView der, const Secret& passphrase) {
@@ -406,7 +421,7 @@ Result<PrivateKey> PrivateKey::from_pkcs8(ByteView der, const Secret& passphrase
     }
     auto public_key = PublicKey::from_raw(*algorithm, raw_of(key->get(), *algorithm));
     if (!public_key) return fail(std::move(public_key.error()));
-    return PrivateKey(std::make_unique<Impl>(Impl{std::move(*key), std::move(*public_key)}));
+    return PrivateKey(std::make_unique<Impl>(Impl{std::move(*key), std::move(*public_key), nullptr}));
 }
 
 const PublicKey& PrivateKey::public_key() const {
@@ -415,6 +430,17 @@ const PublicKey& PrivateKey::public_key() const {
 
 Bytes PrivateKey::sign(ByteView message) const {
     const Algorithm algorithm = impl_->public_key.algorithm();
+    if (impl_->signer) {
+        Bytes made = algorithm == Algorithm::ed25519 ? impl_->signer->sign(message)
+                                                     : impl_->signer->sign(sha256(message));
+        if (algorithm == Algorithm::ecdsa_p256 && made.size() == signature_bytes) make_low(made);
+        // A token is a computer of somebody else's; what it gets wrong must not reach a ledger.
+        if (!impl_->public_key.verify_strict(message, made))
+            throw Failure(Category::access, "token_failed", impl_->signer->name(),
+                          tr("the signature that the token made does not hold"),
+                          tr("Try again; if it stays so, ask the token's maker."));
+        return made;
+    }
     const OwnedDigestContext context(EVP_MD_CTX_new());
     // DER takes at most 72 bytes, Ed25519 64.
     std::array<std::uint8_t, 80> signature{};
@@ -435,6 +461,7 @@ EVP_PKEY* PrivateKey::native() const {
 }
 
 Bytes PrivateKey::to_pkcs8(const Secret& passphrase, const ScryptCost& cost) const {
+    require(impl_->key != nullptr, "a key in a token cannot be written");
     return encrypt_pkcs8(impl_->key.get(), passphrase, cost);
 }
 

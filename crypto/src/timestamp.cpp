@@ -12,8 +12,8 @@
 #include <ctime>
 #include <optional>
 
+#include "chain.hpp"
 #include "openssl.hpp"
-#include "x509.hpp"
 #include "xinbu/base/i18n.hpp"
 #include "xinbu/crypto/digest.hpp"
 
@@ -25,8 +25,6 @@ constexpr std::size_t most_anchors = 100;
 constexpr std::size_t most_nonce_bytes = 20;
 constexpr std::size_t longest_subject = 1000;
 constexpr int most_certificates = 20;  ///< in a token
-constexpr int deepest_chain = 5;       ///< certificates between the authority's own and the anchor
-constexpr int security_level = 2;      ///< of OpenSSL: 112 bits, RSA from 2048 on, no SHA-1
 
 using OwnedRequest = Owned<TS_REQ, TS_REQ_free>;
 using OwnedImprint = Owned<TS_MSG_IMPRINT, TS_MSG_IMPRINT_free>;
@@ -36,8 +34,6 @@ using OwnedToken = Owned<PKCS7, PKCS7_free>;
 using OwnedObject = Owned<ASN1_OBJECT, ASN1_OBJECT_free>;
 using OwnedInteger = Owned<ASN1_INTEGER, ASN1_INTEGER_free>;
 using OwnedAlgorithm = Owned<X509_ALGOR, X509_ALGOR_free>;
-using OwnedStore = Owned<X509_STORE, X509_STORE_free>;
-using OwnedStoreContext = Owned<X509_STORE_CTX, X509_STORE_CTX_free>;
 
 tl::unexpected<Error> bad_timestamp(const char* why) {
     ERR_clear_error();
@@ -74,35 +70,6 @@ const char* refusal_of(const TS_STATUS_INFO* status) {
     return tr("the authority refused the request");
 }
 
-std::optional<std::tm> broken_down(const ASN1_TIME* time) {
-    std::tm parts{};
-    if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-    return parts;
-}
-
-std::string instant_of(const std::tm& parts) {
-    constexpr int first_year = 1900;
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02dZ", parts.tm_year + first_year,
-                  parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
-    return text.data();
-}
-
-Bytes number_bytes(const ASN1_INTEGER* number) {
-    const OwnedNumber big(ASN1_INTEGER_to_BN(number, nullptr));
-    require(big != nullptr, "ASN.1 number");
-    Bytes bytes(static_cast<std::size_t>(BN_num_bytes(big.get())));
-    BN_bn2bin(big.get(), bytes.data());
-    return bytes;
-}
-
-std::string upper_hex(const Bytes& bytes) {
-    std::string text = to_hex(bytes);
-    std::ranges::transform(text, text.begin(),
-                           [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return text;
-}
-
 std::string dotted(const ASN1_OBJECT* object) {
     std::array<char, 256> text{};
     const int size = OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object, 1);
@@ -113,34 +80,6 @@ bool is_sha256(const X509_ALGOR* algorithm) {
     const ASN1_OBJECT* object = nullptr;
     X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
     return OBJ_obj2nid(object) == NID_sha256;
-}
-
-/// Certificates that a chain may end at, at a moment; anything in it is enough.
-OwnedStore store_of(std::time_t moment) {
-    OwnedStore store(X509_STORE_new());
-    require(store != nullptr, "X.509 store");
-    X509_VERIFY_PARAM* rules = X509_STORE_get0_param(store.get());
-    X509_VERIFY_PARAM_set_time(rules, moment);
-    X509_VERIFY_PARAM_set_depth(rules, deepest_chain);
-    X509_VERIFY_PARAM_set_auth_level(rules, security_level);
-    require(X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN) == 1 &&
-                X509_VERIFY_PARAM_set_purpose(rules, X509_PURPOSE_TIMESTAMP_SIGN) == 1,
-            "X.509 store");
-    return store;
-}
-
-/// X509_V_OK, or what is wrong with the chain from `own` to one in the store.
-int chain_fault(X509_STORE* store, X509* own, STACK_OF(X509) * between) {
-    const OwnedStoreContext context(X509_STORE_CTX_new());
-    require(context && X509_STORE_CTX_init(context.get(), store, own, between) == 1, "X.509 chain");
-    const int held = X509_verify_cert(context.get());
-    const int fault = X509_STORE_CTX_get_error(context.get());
-    ERR_clear_error();
-    return held == 1 ? X509_V_OK : fault == X509_V_OK ? X509_V_ERR_UNSPECIFIED : fault;
-}
-
-bool is_about_time(int fault) {
-    return fault == X509_V_ERR_CERT_HAS_EXPIRED || fault == X509_V_ERR_CERT_NOT_YET_VALID;
 }
 
 const char* why_own_fails(int fault) {
@@ -156,10 +95,7 @@ const char* why_own_fails(int fault) {
 const char* why_chain_fails(int fault) {
     if (is_about_time(fault))
         return tr("a certificate of its authority's chain was not valid at the time that it states");
-    if (fault == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT || fault == X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN ||
-        fault == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY ||
-        fault == X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT ||
-        fault == X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE)
+    if (is_about_anchor(fault))
         return tr("its authority's chain ends at none of the certificates that are trusted");
     return tr("its authority's chain does not hold");
 }
@@ -297,7 +233,7 @@ Result<Timestamp> read_timestamp(ByteView token_bytes, const TrustAnchors& ancho
     if (!own_list || sk_X509_num(own_list.get()) != 1)
         return bad_timestamp(tr("it does not hold its authority's certificate"));
     X509* own = sk_X509_value(own_list.get(), 0);
-    const OwnedStore alone = store_of(stamp.seconds);
+    const OwnedStore alone = store_of(stamp.seconds, X509_PURPOSE_TIMESTAMP_SIGN);
     require(X509_STORE_add_cert(alone.get(), own) == 1, "X.509 store");
     if (const int fault = chain_fault(alone.get(), own, nullptr); fault != X509_V_OK)
         return bad_timestamp(why_own_fails(fault));
@@ -316,7 +252,7 @@ Result<Timestamp> read_timestamp(ByteView token_bytes, const TrustAnchors& ancho
     if (anchors.empty()) {
         stamp.distrust = tr("no certificate of an authority that is trusted was given");
     } else {
-        const OwnedStore store = store_of(stamp.seconds);
+        const OwnedStore store = store_of(stamp.seconds, X509_PURPOSE_TIMESTAMP_SIGN);
         for (const Bytes& der : anchors.certificates()) {
             const OwnedX509 anchor = read_x509(der);
             require(anchor && X509_STORE_add_cert(store.get(), anchor.get()) == 1, "X.509 store");

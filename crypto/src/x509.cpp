@@ -23,13 +23,24 @@ OwnedX509 read_x509(ByteView der) {
     return x509 && at == der.data() + der.size() ? std::move(x509) : nullptr;
 }
 
-std::string subject_of(const X509* x509) {
+namespace {
+
+std::string written(const X509_NAME* name) {
     const OwnedBio memory(BIO_new(BIO_s_mem()));
     require(memory != nullptr, "X.509 name");
     // RFC 2253 order and escapes, but Chinese stays legible.
     constexpr unsigned long flags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
-    if (X509_NAME_print_ex(memory.get(), X509_get_subject_name(x509), 0, flags) < 0) return {};
+    if (X509_NAME_print_ex(memory.get(), name, 0, flags) < 0) return {};
     return content_of(memory.get());
+}
+
+}  // namespace
+
+std::string subject_of(const X509* x509) {
+    return written(X509_get_subject_name(x509));
+}
+std::string issuer_of(const X509* x509) {
+    return written(X509_get_issuer_name(x509));
 }
 
 }  // namespace xinbu::crypto

@@ -41,6 +41,7 @@ tl::unexpected<Error> bad_certificate(const char* why);
 OwnedX509 read_x509(ByteView der);
 /// The subject as RFC 4514 writes it; empty where it cannot be written.
 std::string subject_of(const X509* x509);
+std::string issuer_of(const X509* x509);
 /// What was written into a memory BIO.
 std::string content_of(BIO* memory);
 

@@ -2,9 +2,11 @@
 
 #include <wx/button.h>
 #include <wx/dirdlg.h>
+#include <wx/msgdlg.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
+#include <wx/textdlg.h>
 
 #include <filesystem>
 
@@ -140,8 +142,50 @@ void OpenDialog::unlock(crypto::Secret passphrase) {
                 return;
             }
             remember_registry(wanted);
-            opened_(std::move(*registry));
-            Destroy();
+            std::shared_ptr<session::Registry> opened = std::move(*registry);
+            if (opened->signs_with_token()) {
+                unlock_token(std::move(opened));
+            } else {
+                finish(std::move(opened));
+            }
+        });
+}
+
+void OpenDialog::finish(std::shared_ptr<session::Registry> registry) {
+    opened_(std::move(registry));
+    Destroy();
+}
+
+void OpenDialog::unlock_token(std::shared_ptr<session::Registry> registry) {
+    wxPasswordEntryDialog question(
+        this, to_wx(tr("PIN of the token that signs for you. Without it the registry opens for reading.")),
+        to_wx(tr("Signing token")));
+    question.SetName("token-pin");
+    if (question.ShowModal() != wxID_OK || question.GetValue().empty()) {
+        finish(std::move(registry));
+        return;
+    }
+    std::string typed = to_utf8(question.GetValue());
+    const auto pin = std::make_shared<crypto::Secret>(std::string_view(typed));
+    crypto::cleanse({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
+    set_busy(true);
+    worker_.run(
+        [registry, pin](const std::atomic<bool>&) -> Done {
+            registry->ask_pin_by([pin](const std::string&) { return pin->clone(); });
+            const Done unlocked = registry->unlock_signing_key();
+            // Asked for once: a wrong PIN that is tried again and again locks the token.
+            registry->ask_pin_by({});
+            return unlocked;
+        },
+        [this, registry](Done unlocked) {
+            set_busy(false);
+            if (unlocked) {
+                finish(registry);
+                return;
+            }
+            wxMessageDialog(this, sentences(unlocked.error()), to_wx(tr("Signing token")), wxOK | wxICON_WARNING)
+                .ShowModal();
+            unlock_token(registry);
         });
 }
 

@@ -37,6 +37,10 @@ private:
     void build(const RecentRegistry& preset);
     void browse();
     void unlock_typed();
+    /// Asks for the PIN of the token that the operator's signing key is in; without one the registry opens
+    /// all the same, and signs nothing.
+    void unlock_token(std::shared_ptr<session::Registry> registry);
+    void finish(std::shared_ptr<session::Registry> registry);
     void show_problem(const wxString& text);
     void set_busy(bool busy);
 

@@ -373,15 +373,61 @@ TEST_F(KeySlotFolder, RefusesAnythingThatItWouldNotHaveWritten) {
 }
 
 TEST_F(KeySlotFolder, TellsANewerFile) {
-    put_both(forged("\"version\":2", "\"version\":3"));
+    put_both(forged("\"version\":2", "\"version\":4"));
     EXPECT_EQ(read_code(), "keyslots_newer");
     put_content(name(0), text);
     EXPECT_EQ(read_code(), "keyslots_newer");
     // Without a checksum that holds it is damage.
     std::string altered = text;
-    altered.replace(altered.find("\"version\":2"), 11, "\"version\":3");
+    altered.replace(altered.find("\"version\":2"), 11, "\"version\":4");
     put_content(name(1), altered);
     EXPECT_EQ(read_code(), "none");
+}
+
+TEST_F(KeySlotFolder, KeepsAKeyThatIsInAToken) {
+    const Bytes public_key(44, 7);
+    const std::string uri = "pkcs11:token=office;object=k?module-name=softhsm2";
+    KeySlots slots = KeySlots::read(folder);
+    ASSERT_EQ(text.find("\"token\""), std::string::npos);
+    slots.put("token", passphrase(), data_key(), {{}, to_hex(crypto::sha256(public_key)), uri, public_key},
+              low_cost);
+    slots.write(folder, data_key());
+    text = content_of(name(0));
+    EXPECT_NE(text.find("\"version\":3"), std::string::npos) << "older programs refuse it";
+    const KeySlots read = KeySlots::read(folder);
+    ASSERT_NE(read.find("token"), nullptr);
+    EXPECT_EQ(read.find("token")->token, uri);
+    EXPECT_EQ(read.find("token")->public_key, public_key);
+    EXPECT_TRUE(read.unlock("token", passphrase()));
+
+    const auto refused = [&](const std::string& from, const std::string& to) {
+        put_both(forged(from, to));
+        return read_code();
+    };
+    EXPECT_EQ(refused(",\"token\":\"" + uri + "\"", ""), "keyslots_damaged");
+    EXPECT_EQ(refused("\"token\":\"" + uri + "\"", "\"token\":\"\""), "keyslots_damaged");
+    EXPECT_EQ(refused(uri, uri + std::string(1024, 'x')), "keyslots_damaged");
+    EXPECT_EQ(refused(to_base64(public_key), to_base64(Bytes(44, 8))), "keyslots_damaged") << "another id";
+    EXPECT_EQ(refused("\"public_key\":\"" + to_base64(public_key) + "\",", ""), "keyslots_damaged");
+    // With its checksum made to hold, another URI still has not the MAC.
+    put_both(forged("object=k", "object=j"));
+    const auto unlocked = KeySlots::read(folder).unlock("token", passphrase());
+    ASSERT_FALSE(unlocked);
+    EXPECT_EQ(unlocked.error().code, "keyslots_forged");
+}
+
+TEST_F(KeySlotFolder, MovesAKeyIntoAToken) {
+    const Bytes public_key(44, 7);
+    KeySlots slots = KeySlots::read(folder);
+    slots.put("mover", passphrase(), data_key(), Bytes{1, 2, 3}, to_hex(crypto::sha256(public_key)),
+              low_cost);
+    EXPECT_THROW(slots.move_to_token("nobody", "pkcs11:", public_key), Failure);
+    EXPECT_THROW(KeySlots(slots).move_to_token("mover", "pkcs11:", Bytes(44, 8)), Failure) << "another key";
+    slots.move_to_token("mover", "pkcs11:token=a", public_key);
+    slots.write(folder, data_key());
+    const KeySlots read = KeySlots::read(folder);
+    EXPECT_TRUE(read.find("mover")->signing_key.empty());
+    EXPECT_TRUE(read.unlock("mover", passphrase())) << "the passphrase is the same";
 }
 
 }  // namespace

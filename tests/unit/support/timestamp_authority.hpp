@@ -31,6 +31,7 @@ public:
             "[tsa]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n"
             "extendedKeyUsage=critical,timeStamping\n"
             "[plain]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n"
+            "[agreement]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,keyAgreement\n"
             "[ca]\ndatabase=index.txt\nnew_certs_dir=.\npolicy=any\ndefault_md=sha256\nrand_serial=yes\n"
             "unique_subject=no\n[any]\norganizationName=optional\ncommonName=supplied\n"
             "[ts]\nserial=serial\nsigner_digest=sha256\ndefault_policy=1.2.3.4.1\nother_policies=1.2.3.4.5\n"
@@ -52,6 +53,17 @@ public:
             "-extensions " +
             section + " -startdate " + moment(begins) + " -enddate " + moment(ends) + " -in " + what +
             ".csr -out " + what + ".pem");
+    }
+
+    /// A certificate `what`.pem over the key in that file, issued by `issuer`.
+    void certify_key(const std::filesystem::path& key, const std::string& what, const std::string& subject,
+                     long begins = -3600, long ends = 365L * 86'400, const std::string& section = "plain",
+                     const std::string& issuer = "root") const {
+        run("req -new -key '" + key.string() + "' -utf8 -out " + what + ".csr -config openssl.cnf -subj '" +
+            subject + "'");
+        run("ca -batch -notext -utf8 -config openssl.cnf -name ca -cert " + issuer + ".pem -keyfile " +
+            issuer + ".key -extensions " + section + " -startdate " + moment(begins) + " -enddate " +
+            moment(ends) + " -in " + what + ".csr -out " + what + ".pem");
     }
 
     /// What it answers to a request, both in DER.

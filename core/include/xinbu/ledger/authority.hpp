@@ -40,6 +40,10 @@ struct Operator {
     std::uint64_t enrolled = 0;            ///< position of the commit that enrolled it
     std::optional<std::uint64_t> revoked;  ///< position of the commit that revoked it
     std::uint64_t since = 0;  ///< where revoked: from which position on its signatures do not count
+    std::string enrolled_at;  ///< what the clock of who signed that commit said (RFC 3339)
+    /// The chain of an authority on this key as the enrolment holds it (crypto/key_certificate.hpp), or
+    /// empty. It gives and takes no right: what a key may do is told by the ledger alone.
+    std::string certificate;
 };
 
 /// What the genesis commit says of the registry.

@@ -12,6 +12,7 @@
 #include "xinbu/crypto/digest.hpp"
 #include "xinbu/crypto/secret.hpp"
 #include "xinbu/crypto/timestamp.hpp"
+#include "xinbu/crypto/token.hpp"
 #include "xinbu/session/reads.hpp"
 #include "xinbu/session/types.hpp"
 
@@ -30,6 +31,10 @@ struct NewRegistry {
     std::string operator_name;  ///< the first operator, role admin
     crypto::Secret passphrase;
     crypto::ScryptCost cost{};
+    /// The PKCS#11 URI of a key that stays in its token; empty makes a key that the passphrase encrypts. The
+    /// recovery passphrase then signs nothing by itself.
+    std::string token;
+    crypto::AskPin ask_pin;  ///< of that token
 };
 struct Created {
     std::string registry, name, kind, suite, operator_name, key, fingerprint;
@@ -39,6 +44,17 @@ struct Created {
 enum class Access {
     write,  ///< the one writer; `registry_locked` where another process has it
     read,   ///< as write where it is free, else read-only beside the writer
+};
+
+/// Where the signing key of a new operator is: made here, or in a token.
+struct NewKey {
+    std::string token;       ///< its PKCS#11 URI; empty for one that is made
+    crypto::AskPin ask_pin;  ///< of that token
+    /// The certificate that an authority issued for the key of that token, and the chain above it: a file,
+    /// PEM or DER; or empty. It must be over the key and valid now; where there are `anchors`, its chain must
+    /// end at one of them.
+    Bytes certificate{};
+    crypto::TrustAnchors anchors{};
 };
 
 /// An open registry. All functions may be called from any thread; they take turns, but audit() works on a
@@ -72,14 +88,33 @@ public:
     Result<Info> info();
 
     // ---- operators ----
-    Result<std::vector<OperatorView>> operators();
+    /// `anchors`: whose certificates on keys are trusted.
+    Result<std::vector<OperatorView>> operators(const crypto::TrustAnchors& anchors = {});
+    /// `key`: where the new signing key is; by default it is made and encrypted by the passphrase. Codes
+    /// `role_unknown`, `invalid_operator`, `operator_exists`, `passphrase_weak`, `token_suite` (invalid: a
+    /// registry of the suite gm), `certificate_no_token` (usage), `bad_certificate`, `certificate_untrusted`
+    /// (refused), and those of crypto::open_token_key() and crypto::judge_chain().
     Result<OperatorView> add_operator(const std::string& name, const std::string& role,
-                                      crypto::Secret new_passphrase);
+                                      crypto::Secret new_passphrase, const NewKey& key = {});
     /// `since`: from which position on its signatures do not count; without it, from the next commit on. What
     /// was signed from there on stays, and is reported.
     Result<OperatorView> revoke_operator(const std::string& name, const std::string& reason,
                                          std::optional<std::uint64_t> since = {});
     Done change_passphrase(crypto::Secret new_passphrase);
+
+    // ---- signing keys in tokens (crypto/token.hpp): whatever signs may fail with the codes that stand there
+    // ----
+    /// Who is asked for the PIN when the operator's key is in a token and is used for the first time. Without
+    /// one such a key signs nothing (`pin_missing`).
+    void ask_pin_by(crypto::AskPin ask_pin);
+    /// Whether the operator's signing key is in a token.
+    bool signs_with_token() const;
+    /// Gets the operator's signing key ready now, so that a wrong PIN is told before the work.
+    Done unlock_signing_key();
+    /// From now on the operator's signing key, the one that is enrolled, is found in the token by that URI:
+    /// it was moved there, or the URI changed. Where the key-slot file held it encrypted, it no longer does.
+    /// Only key slots are written.
+    Done use_token(const std::string& uri);
     /// Exchanges the data key and encrypts the whole registry anew (threat A9): the time follows its size. An
     /// admin's. Codes: `registry_locked` while another process has it open, `slot_too_old`, `disk_full`.
     Done exchange_data_key(const Progress& progress = {});

@@ -130,12 +130,24 @@ struct Info {
     std::string read_only_reason;  ///< why it was opened read-only, in the user's language
 };
 
+/// A certificate that an authority issued for an operator's key, judged as of the enrolment.
+struct KeyCertificateView {
+    std::string subject, issuer, serial, sha256;  ///< empty where it is not valid
+    std::string valid_from, valid_until;
+    bool valid = false;    ///< over this key, and valid then
+    bool trusted = false;  ///< its chain ends at a trust anchor
+    std::string remark;    ///< why it is not valid, or not trusted; one sentence without its full stop
+    std::string fault;     ///< where it is not valid: the code of crypto::judge_chain()
+};
+
 struct OperatorView {
     std::string name, role, key;  ///< key: hex key id
     std::string status;           ///< "active", "revoked", or "pending": other persons must approve it first
     std::uint64_t since = 0;      ///< ledger position of enrolment, or of its proposal
     std::optional<std::uint64_t> revoked_since;  ///< from which position on its signatures do not count
     std::string proposal;                        ///< the id of the proposal that waits
+    std::optional<KeyCertificateView> certificate{};
+    std::string token{};  ///< the PKCS#11 URI where the key is in a token and has a key slot here
 };
 
 struct AddedEntry {

@@ -37,9 +37,20 @@ struct KeySlot {
     Bytes exchange_key;     ///< X25519 public key of the holder; empty in slots of older programs
     Bytes exchange_secret;  ///< its private key, wrapped under the key that the passphrase gives
     /// EncryptedPrivateKeyInfo under the holder's own passphrase. In the recovery slot the key of an admin
-    /// under the recovery passphrase; empty where that was made by an older program.
+    /// under the recovery passphrase; empty where that was made by an older program, or the key is in a
+    /// token.
     Bytes signing_key;
     std::string signing_key_id;  ///< hex
+    std::string token;           ///< the PKCS#11 URI of a key that never leaves its token; else empty
+    Bytes public_key;            ///< SubjectPublicKeyInfo of the key in the token; else empty
+};
+
+/// Where a holder's signing key is: encrypted in the slot, or in a token.
+struct SigningKey {
+    Bytes encrypted;    ///< EncryptedPrivateKeyInfo, or empty
+    std::string id;     ///< hex; empty in a recovery slot without a key
+    std::string token;  ///< PKCS#11 URI, or empty
+    Bytes public_key;   ///< SubjectPublicKeyInfo of a key in a token, else empty
 };
 
 /// What both copies hold. The file is canonical JSON with a SHA-256 checksum (damage) and an HMAC under the
@@ -64,7 +75,14 @@ public:
 
     /// Adds or replaces the slot of `holder`; at most 32 slots.
     void put(const std::string& holder, const crypto::Secret& passphrase, const crypto::Secret& data_key,
-             Bytes signing_key, std::string signing_key_id, const crypto::ScryptCost& cost = {});
+             SigningKey signing_key, const crypto::ScryptCost& cost = {});
+    void put(const std::string& holder, const crypto::Secret& passphrase, const crypto::Secret& data_key,
+             Bytes signing_key, std::string signing_key_id, const crypto::ScryptCost& cost = {}) {
+        put(holder, passphrase, data_key, {std::move(signing_key), std::move(signing_key_id), {}, {}}, cost);
+    }
+    /// The holder's signing key, the same as before, is in that token from now on; nothing else of the slot
+    /// changes.
+    void move_to_token(const std::string& holder, std::string token, Bytes public_key);
     void remove(const std::string& holder);
     /// Exchanges the data key, in the absence of the holders, for one that whoever has no slot any more does
     /// not know. The old one is kept under the new one until forget_previous(): the database is exchanged

@@ -63,10 +63,22 @@ private:
     friend class PrivateKey;
 };
 
-/// A signing key in memory. Its material lies in OpenSSL's own structures and is cleansed on release.
+/// Signs with a key that this process never sees (xinbu/crypto/token.hpp). Throws Failure.
+class Signer {
+public:
+    virtual ~Signer() = default;
+    /// Over the message itself for Ed25519, over its SHA-256 digest for P-256; what should be r||s.
+    virtual Bytes sign(ByteView message) = 0;
+    virtual std::string name() const = 0;  ///< for errors
+};
+
+/// A signing key. In memory its material lies in OpenSSL's own structures and is cleansed on release; or it
+/// lies elsewhere, in a token.
 class PrivateKey {
 public:
     static PrivateKey generate(Algorithm algorithm);
+    /// With a key that lies elsewhere; never SM2.
+    static PrivateKey elsewhere(PublicKey public_key, std::unique_ptr<Signer> signer);
     /// From EncryptedPrivateKeyInfo DER (PKCS#8, PBES2 with scrypt and AES-256-CBC; RFC 5958, RFC 8018, RFC
     /// 7914). Codes: `wrong_passphrase` (category access), `bad_private_key`, `kdf_parameters`.
     static Result<PrivateKey> from_pkcs8(ByteView der, const Secret& passphrase);
@@ -75,11 +87,14 @@ public:
     ~PrivateKey();
 
     const PublicKey& public_key() const;
-    /// 64 bytes: RFC 8032; r||s with s at most n/2; or r||s of SM2.
+    /// 64 bytes: RFC 8032; r||s with s at most n/2; or r||s of SM2. A key elsewhere may throw a Failure: what
+    /// its signer throws, or `token_failed` (access) where what came back does not hold.
     Bytes sign(ByteView message) const;
+    /// Whether it lies elsewhere: then it can be neither written nor handed to OpenSSL.
+    bool is_elsewhere() const;
     /// EncryptedPrivateKeyInfo DER, as from_pkcs8 reads it. Throws Failure for a cost that is not acceptable.
     Bytes to_pkcs8(const Secret& passphrase, const ScryptCost& cost = {}) const;
-    /// OpenSSL's own object, for the sources of this layer; lives as long as this.
+    /// OpenSSL's own object, for the sources of this layer; lives as long as this. Null for a key elsewhere.
     EVP_PKEY* native() const;
 
 private:
