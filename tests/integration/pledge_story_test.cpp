@@ -161,7 +161,7 @@ TEST_F(PledgeStory, from_the_campaign_to_the_audit) {
          R"({"registration_number":"Y2026320000123","registered_on":"2026-10-26"})");
     on("collateral.pledge.published", pledge, "2026-11-09");
     EXPECT_EQ(status(pledge, "2026-11-10"), "registered");
-    EXPECT_EQ(alerts("2026-11-10"), "");
+    EXPECT_EQ(alerts("2026-11-10"), "CA-SHORT") << "as was agreed, and worth knowing";
     // No second pledge of the patents while this one stands.
     tell("collateral.pledge.agreed", "", "2026-11-12", contract + R"("until":"2028-10-19"})", 3);
     EXPECT_NE(last_error.find("eligibility.E14"), std::string::npos) << last_error;
@@ -179,6 +179,7 @@ TEST_F(PledgeStory, from_the_campaign_to_the_audit) {
     EXPECT_NE(alerts("2027-10-15").find("CA-NEAR"), std::string::npos) << alerts("2027-10-15");
     on("collateral.pledge.extended", pledge, "2027-11-30", R"(,"until":"2029-04-30")");
     EXPECT_FALSE(has_deadline("pledge_term", "2027-12-05"));
+    EXPECT_EQ(alerts("2027-12-05").find("CA-SHORT"), std::string::npos) << alerts("2027-12-05");
 
     // Repaid, the release is due, and done.
     for (const char* right : {first_patent, second_patent}) fee(right, 8, "2028-05-10");
