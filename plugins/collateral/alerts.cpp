@@ -376,26 +376,22 @@ private:
 
     /// Less is secured than is owed: what is registered is all that is secured.
     void look_at_claims() {
-        std::int64_t secured = 0;
+        const auto secured = exposure_.registered_claims();
+        if (!secured || *secured >= exposure_.principal.amount) return;
         std::string_view since, changed = plugin::text_at(exposure_.loan.fields, "restructured_on");
         std::vector<std::string> pledges;
         for (const Record& pledge : exposure_.pledges) {
             if (pledge.status != "registered") continue;
-            const auto claim = claim_of(pledge.fields);
-            // In another currency it is not known how much.
-            if (!claim || claim->currency != exposure_.principal.currency) return;
-            secured = capped_sum(secured, claim->amount);
             since = std::max(since, plugin::text_at(pledge.fields, "registered_on"));
             changed = std::max(changed, plugin::text_at(pledge.fields, "changed_on"));
             pledges.push_back(pledge.id);
         }
-        if (pledges.empty() || secured >= exposure_.principal.amount) return;
         const bool is_changed = changed > since;
         Alert alert{"CA-CLAIM", Severity::warn, std::string(is_changed ? changed : since)};
         if (pledges.size() == 1) alert.pledge = pledges.front();
         alert.evidence = pledges;
         alert.what = said("{0} secures {1}, and {2} is owed.", "{0}担保数额{1}，低于尚欠{2}。",
-                          {joined(pledges), amount_text(secured, exposure_.principal.currency),
+                          {joined(pledges), amount_text(*secured, exposure_.principal.currency),
                            amount_text(exposure_.principal.amount, exposure_.principal.currency)});
         alert.todo = {"Register the whole claim, or ask for other security.",
                       "办理变更登记，或要求补充担保。"};

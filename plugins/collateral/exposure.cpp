@@ -71,6 +71,17 @@ std::optional<std::int64_t> Cover::value_on(Date day, const Policy& policy) cons
     return std::max<std::int64_t>(0, *value - *prior);
 }
 
+std::optional<std::int64_t> Exposure::registered_claims() const {
+    std::optional<std::int64_t> sum;
+    for (const Record& pledge : pledges) {
+        if (pledge.status != "registered") continue;
+        const auto claim = claim_of(pledge.fields);
+        if (!claim || claim->currency != principal.currency) return std::nullopt;
+        sum = capped_sum(sum.value_or(0), claim->amount);
+    }
+    return sum;
+}
+
 Worth Exposure::worth_on(Date day) const {
     Worth worth;
     std::vector<std::string_view> counted;

@@ -57,6 +57,9 @@ struct Exposure {
     /// What is owed on a day ahead, by the schedule; what is due on a day is still owed on it.
     std::int64_t owed_on(plugin::Date day) const { return repayment.owed_on(day); }
     Worth worth_on(plugin::Date day) const;
+    /// What the registered pledges secure together: what is registered is all that is secured. Nothing where
+    /// none is registered, or one of them in another currency.
+    std::optional<std::int64_t> registered_claims() const;
     /// The first day from `from` to `to` on which `fails`. Between two instalments it stays so once it is:
     /// values only fall.
     std::optional<plugin::Date> first_day(plugin::Date from, plugin::Date to,

@@ -1,7 +1,6 @@
 // The check collateral.value: what secures a loan today, and until when.
 #include "citations.hpp"
 #include "exposure.hpp"
-#include "pledge_dates.hpp"
 #include "text.hpp"
 
 namespace xinbu::collateral {
@@ -208,20 +207,12 @@ private:
 
     /// What is registered is all that is secured, whatever the rights are worth.
     void tell_claims() {
-        std::int64_t secured = 0;
-        bool is_registered = false;
-        for (const plugin::Record& pledge : exposure_.pledges) {
-            const auto claim = claim_of(pledge.fields);
-            if (pledge.status != "registered" || !claim) continue;
-            if (claim->currency != exposure_.principal.currency) return;
-            is_registered = true;
-            secured = capped_sum(secured, claim->amount);
-        }
-        if (!is_registered || !exposure_.is_owed()) return;
-        const bool is_covered = secured >= exposure_.principal.amount;
+        const auto secured = exposure_.registered_claims();
+        if (!secured || !exposure_.is_owed()) return;
+        const bool is_covered = *secured >= exposure_.principal.amount;
         add("V-06", is_covered ? FindingStatus::met : FindingStatus::not_met, Severity::block,
             said("{0} is secured by what is registered, {1} is owed.", "登记担保数额{0}，尚欠{1}。",
-                 {amount(secured), amount(exposure_.principal.amount)}),
+                 {amount(*secured), amount(exposure_.principal.amount)}),
             {"SPC Interpretation on Security (2020) art. 15", "最高人民法院担保制度解释（2020年）第十五条"});
     }
 

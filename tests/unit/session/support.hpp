@@ -60,7 +60,8 @@ struct Place {
     /// As if on a machine that remembers nothing, or what was remembered under that name.
     void use_state(const std::string& name) { ::setenv("XDG_STATE_HOME", (folder / name).c_str(), 1); }
 
-    Result<Created> create(const std::string& name) {
+    /// An association's, with chair as its admin.
+    NewRegistry wanted(const std::string& name) const {
         NewRegistry wanted;
         wanted.folder = folder / name;
         wanted.name = "某某劳务协会";
@@ -69,8 +70,9 @@ struct Place {
         wanted.operator_name = "chair";
         wanted.passphrase = secret(admin_words);
         wanted.cost = low_cost;
-        return Registry::create(std::move(wanted), host);
+        return wanted;
     }
+    Result<Created> create(const std::string& name) { return Registry::create(wanted(name), host); }
     Result<std::unique_ptr<Registry>> open(const std::string& name, Access access = Access::write,
                                            const std::string& who = "chair",
                                            std::string_view words = admin_words) {

@@ -1,5 +1,5 @@
 // Time stamps in a registry: asked for, taken over, listed, audited, handed on.
-#include "session/support.hpp"
+#include "session/insider.hpp"
 #include "support/timestamp_authority.hpp"
 #include "xinbu/crypto/digest.hpp"
 #include "xinbu/ledger/ledger.hpp"
@@ -156,40 +156,20 @@ TEST_F(Timestamping, a_bundle_carries_them) {
     EXPECT_FALSE(says(verified(late).findings, "note", "timestamp.older")) << "its entry lies before, too";
 }
 
-/// What an insider with an admin's key and the data key writes past the program.
 TEST_F(Timestamping, an_audit_finds_what_an_insider_wrote) {
     const TimestampAuthority authority;
     const std::string token = authority.token(asked());
     ASSERT_TRUE(registry->close());
     registry.reset();
     const auto append = [&](const plugin::Object& data, const std::string& time) {
-        const storage::KeySlots slots = storage::KeySlots::read(place.folder / "r");
-        const crypto::PrivateKey key =
-            take(crypto::PrivateKey::from_pkcs8(slots.find("chair")->signing_key, secret(admin_words)));
-        storage::Database database = storage::Database::open(place.folder / "r/registry.db",
-                                                             take(slots.unlock("chair", secret(admin_words))),
-                                                             storage::Mode::read_write, slots.cipher());
-        ledger::Ledger ledger(database);
-        const std::vector<std::string> bytes{ledger::encode_entry({std::string(ledger::timestamp_type),
-                                                                   "registry/self",
-                                                                   "2026-03-01",
-                                                                   data,
-                                                                   {},
-                                                                   ledger::new_salt()})};
-        const std::vector<Hash> leaves{ledger::leaf_hash(as_bytes(bytes.front()))};
-        ledger::Payload payload;
-        payload.author = key.public_key().id();
-        payload.entry_count = 1;
-        payload.entry_root = ledger::tree_root(leaves);
-        payload.origin = slots.registry();
-        payload.parent_root = ledger.root();
-        payload.parent_size = ledger.size();
-        payload.required = {payload.author};
-        payload.time = time;
-        storage::Transaction transaction(database);
-        ledger.append(payload, as_bytes(ledger::encode_envelope(ledger::sign_payload(payload, {&key}))),
-                      bytes, leaves);
-        transaction.commit();
+        append_past_the_program(place, "r",
+                                {std::string(ledger::timestamp_type),
+                                 "registry/self",
+                                 "2026-03-01",
+                                 data,
+                                 {},
+                                 ledger::new_salt()},
+                                time);
     };
     const std::string late = "2126-12-31T00:00:00Z";
     const plugin::Object sound = ledger::timestamp_data(2, as_bytes(token));

@@ -136,15 +136,8 @@ TEST_F(OperatorWithToken, changes_the_passphrase_and_outlives_an_exchange_of_the
 }
 
 TEST_F(OperatorWithToken, is_refused_in_a_registry_of_gm) {
-    NewRegistry wanted;
-    wanted.folder = place.folder / "gm";
-    wanted.name = "示范银行";
-    wanted.identifier = "91320100MA0000023K";
-    wanted.kind = "bank";
+    NewRegistry wanted = place.wanted("gm");
     wanted.suite = "gm";
-    wanted.operator_name = "chair";
-    wanted.passphrase = secret(admin_words);
-    wanted.cost = low_cost;
     wanted.token = token->uri("chair");
     wanted.ask_pin = right_pin;
     const auto refused = Registry::create(std::move(wanted), place.host);
@@ -194,14 +187,7 @@ TEST_F(OperatorWithToken, moves_the_enrolled_key_into_a_token) {
 
 TEST_F(OperatorWithToken, may_be_the_first_of_a_registry) {
     const auto create = [&](const crypto::AskPin& ask) {
-        NewRegistry wanted;
-        wanted.folder = place.folder / "bank";
-        wanted.name = "示范银行";
-        wanted.identifier = "91320100MA0000023K";
-        wanted.kind = "bank";
-        wanted.operator_name = "chair";
-        wanted.passphrase = secret(admin_words);
-        wanted.cost = low_cost;
+        NewRegistry wanted = place.wanted("bank");
         wanted.token = token->uri("chair");
         wanted.ask_pin = ask;
         return Registry::create(std::move(wanted), place.host);

@@ -1,6 +1,6 @@
 // Witnesses: what a policy asks of them, lines that were removed or forged (tampering classes 32 and 33), and
 // what registries tell each other of a third.
-#include "session/support.hpp"
+#include "session/insider.hpp"
 #include "xinbu/crypto/digest.hpp"
 #include "xinbu/crypto/note.hpp"
 #include "xinbu/ledger/commit.hpp"
@@ -69,27 +69,7 @@ protected:
     }
     /// Appends a commit that the program did not make, far in the future, signed by the admin.
     void append(const std::string& name, const ledger::Entry& entry) {
-        const storage::KeySlots slots = storage::KeySlots::read(place.folder / name);
-        const crypto::PrivateKey key =
-            take(crypto::PrivateKey::from_pkcs8(slots.find("chair")->signing_key, secret(admin_words)));
-        alter(name, [&](storage::Database& database) {
-            ledger::Ledger ledger(database);
-            const std::vector<std::string> bytes{ledger::encode_entry(entry)};
-            const std::vector<Hash> leaves{ledger::leaf_hash(as_bytes(bytes.front()))};
-            ledger::Payload payload;
-            payload.author = key.public_key().id();
-            payload.entry_count = 1;
-            payload.entry_root = ledger::tree_root(leaves);
-            payload.origin = slots.registry();
-            payload.parent_root = ledger.root();
-            payload.parent_size = ledger.size();
-            payload.required = {payload.author};
-            payload.time = "2199-12-31T00:00:00Z";
-            const std::string envelope = ledger::encode_envelope(ledger::sign_payload(payload, {&key}));
-            storage::Transaction transaction(database);
-            ledger.append(payload, as_bytes(envelope), bytes, leaves);
-            transaction.commit();
-        });
+        append_past_the_program(place, name, entry, "2199-12-31T00:00:00Z");
     }
     /// Changes the note over the largest tree.
     void alter_note(const std::string& name, const std::function<void(crypto::Note&)>& change) {
